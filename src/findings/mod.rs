@@ -1,0 +1,4 @@
+//! The answers as plain data: one struct per table row, no logic.
+mod skipped;
+
+pub use skipped::{SkipReason, Skipped};
