@@ -2,5 +2,7 @@
 pub mod corpus;
 mod error;
 pub mod findings;
+pub mod simd;
+pub mod text;
 
 pub use error::{Error, Result};

@@ -1,0 +1,183 @@
+//! What a character is to the word rules, learnt from the reference crates themselves.
+//!
+//! The table is not generated and checked in: a page of 256 characters is built when the first of them is met, by asking
+//! `unicode-segmentation`, `unicode-normalization` and `caseless` what they do with each one. So it cannot drift from the crates, English news pays for two pages, and nothing is a global
+//! that a caller could change.
+
+use super::normalise::normalise_by_definition;
+use caseless::Caseless;
+use std::sync::OnceLock;
+use unicode_normalization::{IsNormalized, is_nfkc_quick};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// What a character is to the fast word splitter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Class {
+    /// Part of no word, and joins none.
+    Other,
+    /// ALetter: joins letters and digits on both sides.
+    Letter,
+    /// Numeric: the same, and joined by number marks.
+    Digit,
+    /// A word by itself, such as a Han character.
+    Solo,
+    /// U+2019 and U+2018: join two letters, or two digits.
+    Apostrophe,
+    /// Extend, Format, ZWJ: belongs to the character before it.
+    Extend,
+    /// Anything that the fast splitter does not know (Hebrew letters, Katakana, middle dots ...): the line goes to the crate.
+    Complex,
+}
+
+/// A character's class, and its normalised form where that is one character.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Info(u32);
+
+impl Info {
+    const NOT_SIMPLE: u32 = 1 << 31;
+
+    pub(super) fn class(self) -> Class {
+        match (self.0 >> 24) & 7 {
+            0 => Class::Other,
+            1 => Class::Letter,
+            2 => Class::Digit,
+            3 => Class::Solo,
+            4 => Class::Apostrophe,
+            5 => Class::Extend,
+            _ => Class::Complex,
+        }
+    }
+
+    /// The normalised form, when it is one character whatever stands beside it.
+    pub(super) fn simple(self) -> Option<char> {
+        if self.0 & Info::NOT_SIMPLE != 0 { None } else { char::from_u32(self.0 & 0x1F_FFFF) }
+    }
+
+    fn probe(c: char) -> Info {
+        let simple = simple_form(c);
+        let class = probe_class(c) as u32;
+        Info(class << 24 | simple.map_or(Info::NOT_SIMPLE, |f| f as u32))
+    }
+}
+
+const PAGE: usize = 256;
+type Page = [Info; PAGE];
+static PAGES: [OnceLock<Box<Page>>; 0x11_0000 / PAGE] = [const { OnceLock::new() }; 0x11_0000 / PAGE];
+
+/// Looks characters up; keeps the last page at hand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lookup {
+    number: usize,
+    page: &'static Page,
+}
+
+impl Lookup {
+    pub(super) fn new() -> Lookup {
+        Lookup { number: 0, page: page(0) }
+    }
+
+    #[inline]
+    pub(super) fn info(&mut self, c: char) -> Info {
+        let number = c as usize / PAGE;
+        if number != self.number {
+            *self = Lookup { number, page: page(number) };
+        }
+        self.page[c as usize % PAGE]
+    }
+}
+
+fn page(number: usize) -> &'static Page {
+    PAGES[number].get_or_init(|| {
+        let mut page = Box::new([Info((Class::Complex as u32) << 24 | Info::NOT_SIMPLE); PAGE]);
+        for (i, info) in page.iter_mut().enumerate() {
+            if let Some(c) = char::from_u32((number * PAGE + i) as u32) {
+                *info = Info::probe(c);
+            }
+        }
+        page
+    })
+}
+
+/// The normalised form of `c` where it is one character that neither composes nor reorders with its neighbours.
+fn simple_form(c: char) -> Option<char> {
+    let stable = |c: char| is_nfkc_quick(std::iter::once(c)) == IsNormalized::Yes;
+    let mut folded = std::iter::once(c).default_case_fold();
+    let (f, None) = (folded.next()?, folded.next()) else { return None };
+    let mut buffer = [0; 4];
+    let whole = normalise_by_definition(c.encode_utf8(&mut buffer));
+    (stable(c) && stable(f) && whole.chars().eq(std::iter::once(f))).then_some(f)
+}
+
+fn probe_class(c: char) -> Class {
+    // How many segments the crate sees in a short string around `c`.
+    let segments = |pattern: &str| {
+        let mut text = String::with_capacity(16);
+        for p in pattern.chars() {
+            text.push(if p == '?' { c } else { p });
+        }
+        text.split_word_bounds().count()
+    };
+    if segments(",?") == 1 {
+        return Class::Extend;
+    }
+    let joins = |patterns: &[&str]| patterns.iter().all(|p| segments(p) == 1);
+    let parts = |patterns: &[&str]| patterns.iter().all(|p| segments(p) == p.chars().count());
+    // A few characters join like letters, but are no word alone (U+05F3): not for the fast way.
+    let wordlike = c.is_alphanumeric();
+    if wordlike && joins(&["a?", "?a", "1?", "?1", "??", "_?", "?_", "a'?", "?'a", "?'?", "a.?"]) && parts(&["1,?", "?,1", "?'", "?'1", "?\""]) {
+        return Class::Letter;
+    }
+    if wordlike && joins(&["a?", "?a", "1?", "?1", "??", "_?", "?_", "1,?", "?,1", "?.1", "1'?", "?;1"]) && parts(&["a'?", "?'a", "?'"]) {
+        return Class::Digit;
+    }
+    if c == '\u{2018}' || c == '\u{2019}' {
+        return if joins(&["a?a", "1?1"]) && parts(&["a?", "?a", "1?", "?1", "a?1", "1?a", "?_", "_?", "??"]) {
+            Class::Apostrophe
+        } else {
+            Class::Complex
+        };
+    }
+    let apart = ["a?", "?a", "1?", "?1", "_?", "?_", "a?a", "1?1", "a?1", "'?", "?'", "\u{5D0}?\u{5D0}", "\u{30AB}?", "?\u{30AB}", "\u{1F1E6}?", "?\u{1F1E6}"];
+    if parts(&apart) {
+        let mut buffer = [0; 4];
+        let whole: &str = c.encode_utf8(&mut buffer);
+        return match whole.unicode_words().next() {
+            None => Class::Other,
+            Some(_) if segments("??") == 2 => Class::Solo,
+            Some(_) => Class::Complex,
+        };
+    }
+    Class::Complex
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_characters_have_their_classes() {
+        let mut lookup = Lookup::new();
+        for (chars, class) in [
+            ("aZéяїßžñĳſ", Class::Letter),
+            ("09٣", Class::Digit),
+            ("中文日ひ", Class::Solo),
+            ("’‘", Class::Apostrophe),
+            ("\u{301}\u{AD}\u{200D}\u{FE0F}", Class::Extend),
+            ("אカ·\u{2024}_'.,:", Class::Complex),
+            (" \n“”—–…«»\u{A0}\u{200B}😀©", Class::Other),
+        ] {
+            for c in chars.chars() {
+                assert_eq!(lookup.info(c).class(), class, "{c:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn simple_forms_fold_case() {
+        let mut lookup = Lookup::new();
+        for (c, simple) in [('Я', Some('я')), ('é', Some('é')), ('ß', None), ('ﬁ', None), ('İ', None), ('Σ', Some('σ')), ('中', Some('中'))] {
+            assert_eq!(lookup.info(c).simple(), simple, "{c:?}");
+        }
+    }
+}

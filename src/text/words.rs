@@ -1,0 +1,426 @@
+//! Cutting a text into words: exactly those of UAX #29, then parted at a full stop or colon between letters.
+//!
+//! The definition is [`cut_by_definition`], which asks `unicode-segmentation`. The fast way computes the same on bit masks: with `L` the bytes
+//! of letters and `D` those of digits, an apostrophe is inside a word when `L << 1 & L >> 1` (or the same with `D`) has its bit, a
+//! decimal mark when `D << 1 & D >> 1` has, and words are the runs of what is left. Characters outside ASCII are looked up one by one and their
+//! bytes set in the masks; a character that the fast way does not know sends its *line* (never a word across lines: UAX #29 WB3a) to the definition.
+//! Properties in `tests/words.rs` hold the two together.
+
+use super::class::{Class, Lookup};
+use super::normalise::{normalise_by_definition, normalise_into};
+use crate::simd::Simd;
+use crate::simd::classify::{BLOCK, BlockMasks, classify};
+use unicode_segmentation::UnicodeSegmentation;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Marks at which a word of UAX #29 is parted when they stand between letters: full stops and colons, and what NFKC makes of them.
+const PARTING: [char; 8] = ['.', ':', '\u{2024}', '\u{FE13}', '\u{FE52}', '\u{FE55}', '\u{FF0E}', '\u{FF1A}'];
+
+/// The hash of a word: xxh3 of its normal form (zero-padded to 16 bytes when shorter); the lowest bit says whether a digit is in it.
+pub type WordHash = u64;
+
+/// Whether the word with this hash has a digit.
+pub fn has_digit(hash: WordHash) -> bool {
+    hash & 1 == 1
+}
+
+/// Hashes a word in its normal form.
+pub fn hash_normal_word(normal: &str) -> WordHash {
+    let mut lookup = Lookup::new();
+    hash_normal_with(normal, &mut lookup)
+}
+
+fn hash_normal_with(normal: &str, lookup: &mut Lookup) -> WordHash {
+    let bytes = normal.as_bytes();
+    let hash = if bytes.len() <= 16 {
+        let mut padded = [0; 16];
+        padded[..bytes.len()].copy_from_slice(bytes);
+        xxh3_64(&padded)
+    } else {
+        xxh3_64(bytes)
+    };
+    finish(hash, normal.chars().any(|c| lookup.info(c).class() == Class::Digit))
+}
+
+fn finish(hash: u64, digit: bool) -> WordHash {
+    (hash & !1) | u64::from(digit)
+}
+
+/// The words of a text: where each stands, and the hash of its normal form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    /// Byte offset of the first byte of each word in the original text.
+    pub starts: Vec<u32>,
+    /// Byte offset one past the last byte of each word.
+    pub ends: Vec<u32>,
+    /// Hash of each word's normal form.
+    pub hashes: Vec<WordHash>,
+}
+
+impl Words {
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.hashes.len()
+    }
+
+    /// Whether there is no word.
+    pub fn is_empty(&self) -> bool {
+        self.hashes.is_empty()
+    }
+
+    /// Removes all words, keeps the memory.
+    pub fn clear(&mut self) {
+        self.starts.clear();
+        self.ends.clear();
+        self.hashes.clear();
+    }
+
+    fn push(&mut self, start: usize, end: usize, hash: WordHash) {
+        self.starts.push(start as u32);
+        self.ends.push(end as u32);
+        self.hashes.push(hash);
+    }
+}
+
+/// The definition: the words of `text` as byte ranges with their normal forms, by the reference crates alone. Slow; for tests and `explain`.
+pub fn cut_by_definition(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
+    let mut lookup = Lookup::new();
+    let mut words = Vec::new();
+    for_each_by_definition(text, &mut lookup, |start, word| words.push((start..start + word.len(), normalise_by_definition(word))));
+    words.retain(|(_, normal)| !normal.is_empty());
+    words
+}
+
+fn for_each_by_definition(text: &str, lookup: &mut Lookup, mut visit: impl FnMut(usize, &str)) {
+    for (offset, segment) in text.unicode_word_indices() {
+        let mut start = 0;
+        let mut in_number = false;
+        for (i, c) in segment.char_indices() {
+            if PARTING.contains(&c) && !in_number {
+                visit(offset + start, &segment[start..i]);
+                start = i + c.len_utf8();
+            }
+            let class = lookup.info(c).class();
+            if class != Class::Extend {
+                in_number = class == Class::Digit;
+            }
+        }
+        visit(offset + start, &segment[start..]);
+    }
+}
+
+/// Cuts texts into words; keeps its buffers from text to text.
+#[derive(Debug)]
+pub struct Cutter {
+    simd: Simd,
+    lookup: Lookup,
+    masks: Vec<BlockMasks>,
+    marks: Vec<Marks>,
+    folded: Vec<u8>,
+    starts: Vec<u32>,
+    ends: Vec<u32>,
+    apostrophes: Vec<u32>,
+    complex_lines: Vec<(usize, usize)>,
+    normal: String,
+}
+
+/// What characters outside ASCII add to the masks of a block.
+#[derive(Debug, Clone, Copy, Default)]
+struct Marks {
+    /// Bytes of characters that are words by themselves.
+    solos: u64,
+    /// Bytes at which a new word begins even inside a run: the first of a solo and the one after it.
+    borders: u64,
+    /// Apostrophes of three bytes that join.
+    joined: u64,
+    /// Bytes of characters whose normal form cannot be written in place.
+    slow: u64,
+}
+
+impl Cutter {
+    /// A cutter that uses this instruction set.
+    pub fn new(simd: Simd) -> Cutter {
+        Cutter {
+            simd,
+            lookup: Lookup::new(),
+            masks: Vec::new(),
+            marks: Vec::new(),
+            folded: Vec::new(),
+            starts: Vec::new(),
+            ends: Vec::new(),
+            apostrophes: Vec::new(),
+            complex_lines: Vec::new(),
+            normal: String::new(),
+        }
+    }
+
+    /// Cuts `text` and puts its words into `words`, and the byte offsets of its line feeds into `newlines`.
+    ///
+    /// # Panics
+    ///
+    /// When the text is longer than 4 GiB, which no reader lets through.
+    pub fn cut(&mut self, text: &str, words: &mut Words, newlines: &mut Vec<u32>) {
+        assert!(u32::try_from(text.len()).is_ok(), "a text of more than 4 GiB");
+        words.clear();
+        newlines.clear();
+        classify(self.simd, text.as_bytes(), &mut self.masks, &mut self.folded);
+        for (b, m) in self.masks.iter().enumerate() {
+            for_each_bit(m.newlines, |i| newlines.push((b * BLOCK + i) as u32));
+        }
+        self.mark(text, newlines);
+        let mut from = 0;
+        let complex = std::mem::take(&mut self.complex_lines);
+        for &(start, end) in &complex {
+            self.runs(from, start);
+            self.hash_runs(text, words);
+            self.cut_line_by_definition(&text[start..end], start, words);
+            from = end;
+        }
+        self.complex_lines = complex;
+        self.runs(from, text.len());
+        self.hash_runs(text, words);
+    }
+
+    /// Looks up the characters outside ASCII and adds them to the masks.
+    fn mark(&mut self, text: &str, newlines: &[u32]) {
+        let bytes = text.as_bytes();
+        self.marks.clear();
+        self.marks.resize(self.masks.len(), Marks::default());
+        self.apostrophes.clear();
+        self.complex_lines.clear();
+        let mut skip_to = 0;
+        for b in 0..self.masks.len() {
+            let mut leads = self.masks[b].leads;
+            while leads != 0 {
+                let at = b * BLOCK + leads.trailing_zeros() as usize;
+                leads &= leads - 1;
+                if at < skip_to {
+                    continue;
+                }
+                let (c, size) = decode(bytes, at);
+                let info = self.lookup.info(c);
+                match info.class() {
+                    Class::Other => {}
+                    Class::Letter => {
+                        set(&mut self.masks, at, size, |m| &mut m.letters);
+                        self.fold(at, size, info.simple());
+                    }
+                    Class::Digit => {
+                        set(&mut self.masks, at, size, |m| &mut m.digits);
+                        self.fold(at, size, info.simple());
+                    }
+                    Class::Solo => {
+                        set(&mut self.marks, at, size, |m| &mut m.solos);
+                        set(&mut self.marks, at, 1, |m| &mut m.borders);
+                        set(&mut self.marks, at + size, 1, |m| &mut m.borders);
+                        self.fold(at, size, info.simple());
+                    }
+                    Class::Apostrophe => self.apostrophes.push(at as u32),
+                    Class::Extend | Class::Complex => {
+                        let next = newlines.partition_point(|&n| (n as usize) < at);
+                        let start = if next == 0 { 0 } else { newlines[next - 1] as usize + 1 };
+                        let end = newlines.get(next).map_or(bytes.len(), |&n| n as usize);
+                        self.complex_lines.push((start, end));
+                        skip_to = end;
+                    }
+                }
+            }
+        }
+        for &at in &self.apostrophes {
+            let (at, size) = (at as usize, 3);
+            let between = |mask: fn(&BlockMasks) -> u64| {
+                at > 0 && bit(&self.masks, at - 1, mask) && bit(&self.masks, at + size, mask)
+            };
+            if between(|m| m.letters) || between(|m| m.digits) {
+                set(&mut self.marks, at, size, |m| &mut m.joined);
+                set(&mut self.marks, at, size, |m| &mut m.slow);
+            }
+        }
+    }
+
+    /// Writes the normal form of the character at `at` in its place, or marks it slow.
+    fn fold(&mut self, at: usize, size: usize, simple: Option<char>) {
+        match simple {
+            Some(c) if c.len_utf8() == size => {
+                c.encode_utf8(&mut self.folded[at..at + size]);
+            }
+            _ => set(&mut self.marks, at, size, |m| &mut m.slow),
+        }
+    }
+
+    /// Finds the runs of word bytes in `from..to`, which begins and ends at line borders.
+    fn runs(&mut self, from: usize, to: usize) {
+        self.starts.clear();
+        self.ends.clear();
+        if from >= to {
+            return;
+        }
+        let none = BlockMasks::default();
+        let (first, last) = (from / BLOCK, to / BLOCK);
+        let mut carry = 0;
+        for b in first..=last.min(self.masks.len() - 1) {
+            let m = &self.masks[b];
+            let marks = &self.marks[b];
+            let before = if b == 0 { &none } else { &self.masks[b - 1] };
+            let after = self.masks.get(b + 1).unwrap_or(&none);
+            let between = |now: u64, before: u64, after: u64| (now << 1 | before >> 63) & (now >> 1 | after << 63);
+            let letters = between(m.letters, before.letters, after.letters);
+            let digits = between(m.digits, before.digits, after.digits);
+            let joined = (m.apostrophes & letters) | ((m.apostrophes | m.number_marks) & digits);
+            let mut inside = m.letters | m.digits | m.underscores | joined | marks.solos | marks.joined;
+            if b == first {
+                inside &= u64::MAX << (from % BLOCK);
+            }
+            if b == last {
+                inside &= !(u64::MAX << (to % BLOCK));
+            }
+            let before = inside << 1 | carry;
+            carry = inside >> 63;
+            let base = (b * BLOCK) as u32;
+            push_bits(&mut self.starts, inside & (!before | marks.borders), base);
+            push_bits(&mut self.ends, before & (!inside | marks.borders), base);
+        }
+        if carry == 1 && self.ends.len() < self.starts.len() {
+            self.ends.push(to as u32);
+        }
+        debug_assert_eq!(self.starts.len(), self.ends.len());
+    }
+
+    /// Hashes the runs that `runs` found and appends them to `words`.
+    fn hash_runs(&mut self, text: &str, words: &mut Words) {
+        words.starts.reserve(self.starts.len());
+        words.ends.reserve(self.starts.len());
+        words.hashes.reserve(self.starts.len());
+        for (&start, &end) in self.starts.iter().zip(&self.ends) {
+            let (s, e) = (start as usize, end as usize);
+            let (first, last) = (s / BLOCK, (e - 1) / BLOCK);
+            let special = |b: usize| self.masks[b].digits | self.masks[b].underscores | self.marks[b].slow;
+            let mut digit = false;
+            if special(first) | special(last) != 0 || last > first + 1 {
+                let any = |mask: fn(&BlockMasks) -> u64| any_bit(&self.masks, s, e, mask);
+                if any_bit(&self.marks, s, e, |m| m.slow) {
+                    self.normal.clear();
+                    normalise_into(&text[s..e], &mut self.lookup, &mut self.normal);
+                    if !self.normal.is_empty() {
+                        words.push(s, e, hash_normal_with(&self.normal, &mut self.lookup));
+                    }
+                    continue;
+                }
+                digit = any(|m| m.digits);
+                if !digit && any(|m| m.underscores) && !any(|m| m.letters) && !any_bit(&self.marks, s, e, |m| m.solos) {
+                    continue;
+                }
+            }
+            words.push(s, e, finish(hash_folded(&self.folded, s, e), digit));
+        }
+    }
+
+    fn cut_line_by_definition(&mut self, line: &str, offset: usize, words: &mut Words) {
+        let (lookup, normal) = (&mut self.lookup, &mut self.normal);
+        let mut second = *lookup;
+        for_each_by_definition(line, lookup, |start, word| {
+            normal.clear();
+            normalise_into(word, &mut second, normal);
+            if !normal.is_empty() {
+                let start = offset + start;
+                words.push(start, start + word.len(), hash_normal_with(normal, &mut second));
+            }
+        });
+    }
+}
+
+/// Keeps the first `n` bytes of 16, as two little-endian halves.
+static KEEP: [(u64, u64); 17] = {
+    let mut table = [(0, 0); 17];
+    let mut n = 0;
+    while n <= 16 {
+        let low = if n >= 8 { u64::MAX } else { (1 << (8 * n)) - 1 };
+        let high = if n == 16 {
+            u64::MAX
+        } else if n > 8 {
+            (1 << (8 * (n - 8))) - 1
+        } else {
+            0
+        };
+        table[n] = (low, high);
+        n += 1;
+    }
+    table
+};
+
+/// xxh3 of `folded[start..end]`, zero-padded to 16 bytes when shorter. `folded` has 16 bytes to spare.
+#[inline]
+fn hash_folded(folded: &[u8], start: usize, end: usize) -> u64 {
+    let n = end - start;
+    if n > 16 {
+        return xxh3_64(&folded[start..end]);
+    }
+    let mut sixteen = [0; 16];
+    sixteen.copy_from_slice(&folded[start..start + 16]);
+    let x = u128::from_le_bytes(sixteen);
+    let (low, high) = KEEP[n];
+    xxh3_64(&(x & (u128::from(low) | u128::from(high) << 64)).to_le_bytes())
+}
+
+/// The character at byte `at` of valid UTF-8, and its size. `at` is the first byte of a character outside ASCII.
+#[inline]
+fn decode(bytes: &[u8], at: usize) -> (char, usize) {
+    let part = |i: usize| u32::from(bytes[at + i] & 0x3F);
+    let lead = u32::from(bytes[at]);
+    let (code, size) = match lead {
+        0..0xE0 => ((lead & 0x1F) << 6 | part(1), 2),
+        0xE0..0xF0 => ((lead & 0x0F) << 12 | part(1) << 6 | part(2), 3),
+        _ => ((lead & 0x07) << 18 | part(1) << 12 | part(2) << 6 | part(3), 4),
+    };
+    (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), size)
+}
+
+/// Sets `count` (at most 4) bits from `at` on in the masks that `field` picks.
+#[inline]
+fn set<T>(masks: &mut [T], at: usize, count: usize, field: fn(&mut T) -> &mut u64) {
+    let bits = u128::from((1u64 << count) - 1) << (at % BLOCK);
+    *field(&mut masks[at / BLOCK]) |= bits as u64;
+    let over = (bits >> 64) as u64;
+    if over != 0 {
+        *field(&mut masks[at / BLOCK + 1]) |= over;
+    }
+}
+
+fn bit<T>(masks: &[T], at: usize, field: fn(&T) -> u64) -> bool {
+    masks.get(at / BLOCK).is_some_and(|m| field(m) >> (at % BLOCK) & 1 == 1)
+}
+
+/// Whether a bit of `start..end` is set.
+fn any_bit<T>(masks: &[T], start: usize, end: usize, field: impl Fn(&T) -> u64) -> bool {
+    let (first, last) = (start / BLOCK, (end - 1) / BLOCK);
+    (first..=last).any(|b| {
+        let mut bits = field(&masks[b]);
+        if b == first {
+            bits &= u64::MAX << (start % BLOCK);
+        }
+        if b == last && !end.is_multiple_of(BLOCK) {
+            bits &= !(u64::MAX << (end % BLOCK));
+        }
+        bits != 0
+    })
+}
+
+#[inline]
+fn for_each_bit(mut bits: u64, mut visit: impl FnMut(usize)) {
+    while bits != 0 {
+        visit(bits.trailing_zeros() as usize);
+        bits &= bits - 1;
+    }
+}
+
+#[inline]
+fn push_bits(out: &mut Vec<u32>, mut bits: u64, base: u32) {
+    // The offsets are written from an array of known size, so that growing is checked once per block.
+    let count = bits.count_ones() as usize;
+    let mut found = [0; BLOCK];
+    for slot in &mut found[..count] {
+        *slot = base + bits.trailing_zeros();
+        bits &= bits.wrapping_sub(1);
+    }
+    out.extend_from_slice(&found[..count]);
+}
