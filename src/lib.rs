@@ -6,3 +6,5 @@ pub mod simd;
 pub mod text;
 
 pub use error::{Error, Result};
+pub mod sketch;
+pub mod matching;

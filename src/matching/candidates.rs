@@ -1,0 +1,166 @@
+//! From units that share a key to pairs that are worth verifying.
+//!
+//! A group of a few units gives all its pairs. A giant one (a line that half of the corpus carries) would give their square: it is cut to
+//! anchors, the units that the keep rule likes best, each paired with all the others. Cut groups are handed back, so that units that match no anchor are tried among themselves in a
+//! further round, and what is left over is counted.
+
+use std::collections::HashMap;
+
+/// Groups up to this size give all their pairs.
+const FULL: usize = 32;
+/// In larger groups this many units are paired with all the others.
+const ANCHORS: usize = 8;
+
+/// Pairs that keys propose.
+#[derive(Debug, Default)]
+pub struct Proposals {
+    /// Pairs as `smaller << 32 | larger`, in no order, repeated as often as they were proposed.
+    pub pairs: Vec<u64>,
+    /// The groups that were cut, best unit first.
+    pub cut: Vec<Vec<u32>>,
+}
+
+/// A pair as one number, so that sorting sorts by the smaller unit, then by the larger.
+pub fn pack(a: u32, b: u32) -> u64 {
+    u64::from(a.min(b)) << 32 | u64::from(a.max(b))
+}
+
+/// The two units of a packed pair.
+pub fn unpack(pair: u64) -> (u32, u32) {
+    ((pair >> 32) as u32, pair as u32)
+}
+
+impl Proposals {
+    /// Adds the pairs of a group that pass `comparable`. `rank` orders units by how much the keep rule likes them.
+    pub fn add(&mut self, group: &[u32], rank: impl Fn(u32) -> u32, comparable: impl Fn(u32, u32) -> bool) {
+        if group.len() <= FULL {
+            for (i, &a) in group.iter().enumerate() {
+                for &b in &group[i + 1..] {
+                    if comparable(a, b) {
+                        self.pairs.push(pack(a, b));
+                    }
+                }
+            }
+        } else {
+            let mut sorted = group.to_vec();
+            sorted.sort_unstable_by_key(|&u| rank(u));
+            self.add_anchored(&sorted, comparable);
+            self.cut.push(sorted);
+        }
+    }
+
+    fn add_anchored(&mut self, sorted: &[u32], comparable: impl Fn(u32, u32) -> bool) {
+        for (i, &a) in sorted[..ANCHORS.min(sorted.len())].iter().enumerate() {
+            for &b in &sorted[i + 1..] {
+                if comparable(a, b) {
+                    self.pairs.push(pack(a, b));
+                }
+            }
+        }
+    }
+
+    /// Puts several together.
+    pub fn concat(parts: Vec<Proposals>) -> Proposals {
+        let mut all = Proposals::default();
+        all.pairs.reserve(parts.iter().map(|p| p.pairs.len()).sum());
+        for part in parts {
+            all.pairs.extend(part.pairs);
+            all.cut.extend(part.cut);
+        }
+        all
+    }
+
+    /// The next round over the groups that were cut: of each, the units that are still `open` (matched by nothing), without the anchors of the round before.
+    pub fn next_round(&self, open: impl Fn(u32) -> bool, comparable: impl Fn(u32, u32) -> bool) -> Proposals {
+        let mut next = Proposals::default();
+        for group in &self.cut {
+            let rest: Vec<u32> = group[ANCHORS.min(group.len())..].iter().copied().filter(|&u| open(u)).collect();
+            if rest.len() > 1 {
+                next.add_anchored(&rest, &comparable);
+                if rest.len() > ANCHORS + 1 {
+                    next.cut.push(rest);
+                }
+            }
+        }
+        next
+    }
+
+    /// How many comparisons the cut groups leave unmade.
+    pub fn left_over(&self) -> u64 {
+        self.cut.iter().map(|g| g.len().saturating_sub(ANCHORS) as u64).map(|n| n * n.saturating_sub(1) / 2).sum()
+    }
+}
+
+/// Sorts pairs and counts how often each was proposed.
+pub fn count(mut pairs: Vec<u64>) -> Vec<(u64, u32)> {
+    use rayon::slice::ParallelSliceMut;
+    pairs.par_sort_unstable();
+    pairs.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect()
+}
+
+/// Units that are equal in all that is compared, collapsed to one: group number per unit and the best unit of each.
+#[derive(Debug, Default)]
+pub struct ExactClasses {
+    /// The best unit of the unit's class; itself when it is alone.
+    pub representative: Vec<u32>,
+}
+
+impl ExactClasses {
+    /// Classes of equal keys; `rank` says which unit stands for its class. Units with no key (no words) are alone.
+    pub fn new(keys: impl Iterator<Item = Option<u128>>, rank: impl Fn(u32) -> u32) -> ExactClasses {
+        let mut best: HashMap<u128, u32> = HashMap::new();
+        let keys: Vec<Option<u128>> = keys.collect();
+        for (unit, key) in keys.iter().enumerate() {
+            let unit = unit as u32;
+            if let Some(key) = key {
+                best.entry(*key).and_modify(|b| if rank(unit) < rank(*b) { *b = unit }).or_insert(unit);
+            }
+        }
+        let representative = keys.iter().enumerate().map(|(u, k)| k.map_or(u as u32, |k| best[&k])).collect();
+        ExactClasses { representative }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn small_groups_give_all_pairs_large_ones_a_linear_number() {
+        let mut p = Proposals::default();
+        p.add(&[3, 5, 9], |u| u, |_, _| true);
+        assert_eq!(p.pairs.iter().map(|&p| unpack(p)).collect::<Vec<_>>(), [(3, 5), (3, 9), (5, 9)]);
+        let mut p = Proposals::default();
+        let group: Vec<u32> = (0..10_000).collect();
+        p.add(&group, |u| 10_000 - u, |_, _| true);
+        assert!(p.pairs.len() < 10_000 * ANCHORS && p.cut.len() == 1);
+        assert!(p.pairs.contains(&pack(9_999, 0)), "the best one meets every other");
+    }
+
+    #[test]
+    fn rounds_reach_every_unit_that_stays_open() {
+        // Two texts that share a key by accident, each in many copies: whoever is not like the first anchors is tried in the next rounds.
+        let group: Vec<u32> = (0..1000).collect();
+        let same = |a: u32, b: u32| a % 2 == b % 2;
+        let mut p = Proposals::default();
+        p.add(&group, |u| u, |_, _| true);
+        let mut matched = BTreeSet::new();
+        for _ in 0..3 {
+            for (a, b) in p.pairs.iter().map(|&p| unpack(p)) {
+                if same(a, b) {
+                    matched.extend([a, b]);
+                }
+            }
+            p = p.next_round(|u| !matched.contains(&u), |_, _| true);
+        }
+        assert_eq!(matched.len(), 1000);
+        assert_eq!(p.left_over(), 0);
+    }
+
+    #[test]
+    fn classes_stand_behind_their_best() {
+        let keys = [Some(7), Some(8), Some(7), None, None, Some(7)];
+        assert_eq!(ExactClasses::new(keys.into_iter(), |u| 10 - u).representative, [5, 1, 5, 3, 4, 5]);
+    }
+}

@@ -1,0 +1,199 @@
+//! Exact comparison of two units: shingle sets, passages, and what a verdict is made of.
+
+use super::altered::Alterations;
+use crate::findings::Relation;
+use crate::sketch::{shingle_hashes, shingle_set};
+use crate::text::WordHash;
+
+/// Words that a passage has at least.
+pub const PASSAGE_WORDS: usize = 8;
+
+/// What counts as a duplicate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Thresholds {
+    /// Jaccard similarity from which on two units are near duplicates.
+    pub jaccard: f64,
+    /// Containment from which on a shorter unit stands in a longer one.
+    pub containment: f64,
+    /// The largest share of the longer one's shingles that the contained one may have.
+    pub shorter: f64,
+    /// Share of the shorter one's words in shared passages from which on it is derived.
+    pub coverage: f64,
+}
+
+impl Default for Thresholds {
+    fn default() -> Thresholds {
+        Thresholds { jaccard: 0.8, containment: 0.9, shorter: 0.85, coverage: 0.5 }
+    }
+}
+
+/// Both figures of two shingle sets.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Similarity {
+    /// |A ∩ B| / |A ∪ B|.
+    pub jaccard: f64,
+    /// |A ∩ B| / min(|A|, |B|).
+    pub containment: f64,
+    /// |A ∩ B|.
+    pub shared: usize,
+    /// min(|A|, |B|) / max(|A|, |B|).
+    pub ratio: f64,
+}
+
+impl Similarity {
+    /// Of two sorted sets. An empty set is similar to nothing.
+    pub fn of(a: &[u64], b: &[u64]) -> Similarity {
+        let shared = intersection(a, b);
+        let share = |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
+        let (min, max) = (a.len().min(b.len()), a.len().max(b.len()));
+        Similarity {
+            jaccard: share(shared, a.len() + b.len() - shared),
+            containment: share(shared, min),
+            shared,
+            ratio: share(min, max),
+        }
+    }
+
+    /// The relation that the two figures give by themselves: near, contained or none.
+    pub fn relation(&self, thresholds: &Thresholds) -> Relation {
+        if self.jaccard >= thresholds.jaccard {
+            Relation::Near
+        } else if self.containment >= thresholds.containment && self.ratio <= thresholds.shorter {
+            Relation::Contained
+        } else {
+            Relation::None
+        }
+    }
+}
+
+/// How many values two sorted sets share. Without branches that depend on the values, which no processor could foresee.
+pub fn intersection(a: &[u64], b: &[u64]) -> usize {
+    let (mut i, mut j, mut shared) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        let (x, y) = (a[i], b[j]);
+        shared += usize::from(x == y);
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    shared
+}
+
+/// The word 8-grams of a unit with their places, sorted: what passages are found with.
+pub fn passage_grams(words: &[WordHash]) -> Vec<(u64, u32)> {
+    if words.len() < PASSAGE_WORDS {
+        return Vec::new();
+    }
+    let mut hashes = Vec::new();
+    shingle_hashes(words, PASSAGE_WORDS, &mut hashes);
+    let mut grams: Vec<(u64, u32)> = hashes.into_iter().zip(0..).collect();
+    grams.sort_unstable();
+    grams
+}
+
+/// Which words of `a` stand in passages of [`PASSAGE_WORDS`] words or more that `b` has too: ranges of word numbers, in order.
+pub fn shared_passages(a: &[(u64, u32)], b: &[(u64, u32)]) -> Vec<std::ops::Range<u32>> {
+    let mut places = Vec::new();
+    let mut j = 0;
+    for &(hash, place) in a {
+        while j < b.len() && b[j].0 < hash {
+            j += 1;
+        }
+        if j < b.len() && b[j].0 == hash {
+            places.push(place);
+        }
+    }
+    places.sort_unstable();
+    let mut passages: Vec<std::ops::Range<u32>> = Vec::new();
+    for place in places {
+        let end = place + PASSAGE_WORDS as u32;
+        match passages.last_mut() {
+            Some(last) if place <= last.end => last.end = end,
+            _ => passages.push(place..end),
+        }
+    }
+    passages
+}
+
+/// The share of `words` words that stand in these passages.
+pub fn coverage(passages: &[std::ops::Range<u32>], words: usize) -> f64 {
+    if words == 0 { 0.0 } else { passages.iter().map(|p| p.end - p.start).sum::<u32>() as f64 / words as f64 }
+}
+
+/// The verdict on two units.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Verdict {
+    /// How they relate.
+    pub relation: Relation,
+    /// Jaccard similarity of their shingle sets.
+    pub jaccard: f64,
+    /// Containment of the smaller set in the larger one.
+    pub containment: f64,
+    /// Share of the shorter one's words in shared passages, where it was asked for.
+    pub coverage: Option<f64>,
+}
+
+/// Compares two units by their words alone: the definition that every faster way is held to.
+pub fn compare(a: &[WordHash], b: &[WordHash], shingle_words: usize, thresholds: &Thresholds, alterations: &Alterations) -> Verdict {
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    shingle_set(a, shingle_words, &mut left);
+    shingle_set(b, shingle_words, &mut right);
+    let similarity = Similarity::of(&left, &right);
+    let mut verdict = Verdict {
+        relation: similarity.relation(thresholds),
+        jaccard: similarity.jaccard,
+        containment: similarity.containment,
+        coverage: None,
+    };
+    if a.is_empty() || b.is_empty() {
+        return verdict;
+    }
+    if a == b {
+        verdict.relation = Relation::Exact;
+    } else if verdict.relation == Relation::Near && alterations.only_altered(a, b) {
+        verdict.relation = Relation::Altered;
+    }
+    let (shorter, longer) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let covered = coverage(&shared_passages(&passage_grams(shorter), &passage_grams(longer)), shorter.len());
+    verdict.coverage = Some(covered);
+    if verdict.relation == Relation::None && covered >= thresholds.coverage {
+        verdict.relation = Relation::Derived;
+    }
+    verdict
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    proptest! {
+        #[test]
+        fn intersection_equals_sets(a in prop::collection::btree_set(0u64..60, 0..50), b in prop::collection::btree_set(0u64..60, 0..50)) {
+            let (x, y): (Vec<u64>, Vec<u64>) = (a.iter().copied().collect(), b.iter().copied().collect());
+            prop_assert_eq!(intersection(&x, &y), a.intersection(&b).count());
+        }
+
+        /// Against the naive reading: a word is covered when some run of 8 words round it stands in the other text.
+        #[test]
+        fn passages_equal_naive(a in prop::collection::vec(0u64..3, 0..60), b in prop::collection::vec(0u64..3, 0..60)) {
+            let mut covered = BTreeSet::new();
+            for (i, run) in a.windows(PASSAGE_WORDS).enumerate() {
+                if b.windows(PASSAGE_WORDS).any(|other| other == run) {
+                    covered.extend(i as u32..(i + PASSAGE_WORDS) as u32);
+                }
+            }
+            let passages = shared_passages(&passage_grams(&a), &passage_grams(&b));
+            prop_assert!(passages.windows(2).all(|w| w[0].end < w[1].start));
+            let found: BTreeSet<u32> = passages.iter().cloned().flatten().collect();
+            prop_assert_eq!(found, covered);
+        }
+    }
+
+    #[test]
+    fn an_empty_unit_is_similar_to_nothing() {
+        let empty = Similarity::of(&[], &[]);
+        assert_eq!((empty.jaccard, empty.containment), (0.0, 0.0));
+        assert_eq!(empty.relation(&Thresholds::default()), Relation::None);
+    }
+}

@@ -1,0 +1,22 @@
+//! Which units look alike: bands, candidates, exact verification, anchored clusters, families, keep rules.
+//!
+//! A unit is a document or a paragraph, known by its number. Signatures and fingerprints only propose pairs here; full shingle sets and passages decide.
+
+mod altered;
+mod bands;
+pub mod candidates;
+mod cluster;
+mod compare;
+mod keep;
+mod runs;
+mod spill;
+
+pub use altered::Alterations;
+pub use bands::BandPlan;
+pub use cluster::{Edge, Star, families, stars};
+pub use compare::{
+    PASSAGE_WORDS, Similarity, Thresholds, Verdict, compare, coverage, intersection, passage_grams, shared_passages,
+};
+pub use keep::{Candidate, Keep};
+pub use runs::Runs;
+pub use spill::{Place, Spill, WordStore};

@@ -1,0 +1,11 @@
+//! What the machine sees of a text: shingles, MinHash signatures, selected fingerprints.
+//!
+//! All three are made from word hashes and know nothing of characters.
+
+mod fingerprints;
+mod shingles;
+mod signature;
+
+pub use fingerprints::winnow;
+pub use shingles::{shingle_hashes, shingle_set};
+pub use signature::{Signature, SketchParameters, Sketcher};
