@@ -1,4 +1,6 @@
 //! nearprint finds what a pile of scraped articles says more than once.
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod corpus;
 mod error;
 pub mod findings;
@@ -8,3 +10,5 @@ pub mod text;
 pub use error::{Error, Result};
 pub mod sketch;
 pub mod matching;
+pub mod pipeline;
+pub mod report;

@@ -5,7 +5,7 @@
 //! that stays. A family is looser: everything that verified links join.
 
 use super::candidates::unpack;
-use super::compare::Verdict;
+use super::compare::Comparison;
 use crate::findings::Relation;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -18,7 +18,7 @@ pub struct Edge {
     /// The larger unit.
     pub b: u32,
     /// How they relate, with the figures.
-    pub verdict: Verdict,
+    pub comparison: Comparison,
     /// For [`Relation::Contained`]: whether `a` is the longer one, which has to stay. `true` for every other relation.
     pub a_can_stay: bool,
     /// The same for `b`.
@@ -27,10 +27,10 @@ pub struct Edge {
 
 impl Edge {
     /// An edge from a packed pair.
-    pub fn new(pair: u64, verdict: Verdict, a_is_longer: bool) -> Edge {
+    pub fn new(pair: u64, comparison: Comparison, a_is_longer: bool) -> Edge {
         let (a, b) = unpack(pair);
-        let contained = verdict.relation == Relation::Contained;
-        Edge { a, b, verdict, a_can_stay: !contained || a_is_longer, b_can_stay: !contained || !a_is_longer }
+        let contained = comparison.relation == Relation::Contained;
+        Edge { a, b, comparison, a_can_stay: !contained || a_is_longer, b_can_stay: !contained || !a_is_longer }
     }
 }
 
@@ -59,10 +59,10 @@ pub fn stars(edges: &[Edge], rank: impl Fn(u32) -> u32, weight: impl Fn(u32) -> 
     let free = |unit: u32, taken: &HashMap<u32, bool>| {
         keeps[&unit].iter().filter(|(other, _)| !taken[other]).map(|(other, _)| u64::from(weight(*other))).sum::<u64>()
     };
-    let mut queue: BinaryHeap<(u64, Reverse<u32>, u32)> =
-        keeps.keys().map(|&u| (free(u, &taken), Reverse(rank(u)), u)).collect();
+    let mut queue: BinaryHeap<(u64, Reverse<u32>, Reverse<u32>)> =
+        keeps.keys().map(|&u| (free(u, &taken), Reverse(rank(u)), Reverse(u))).collect();
     let mut stars = Vec::new();
-    while let Some((covers, by_rank, hub)) = queue.pop() {
+    while let Some((covers, by_rank, Reverse(hub))) = queue.pop() {
         if taken[&hub] {
             continue;
         }
@@ -71,7 +71,7 @@ pub fn stars(edges: &[Edge], rank: impl Fn(u32) -> u32, weight: impl Fn(u32) -> 
             continue;
         }
         if now < covers {
-            queue.push((now, by_rank, hub));
+            queue.push((now, by_rank, Reverse(hub)));
             continue;
         }
         let mut members: Vec<(u32, usize)> = keeps[&hub].iter().copied().filter(|(other, _)| !taken[other]).collect();
@@ -129,7 +129,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn edge(a: u32, b: u32, relation: Relation, a_is_longer: bool) -> Edge {
-        Edge::new(pack(a, b), Verdict { relation, jaccard: 0.9, containment: 0.95, coverage: None }, a_is_longer)
+        Edge::new(pack(a, b), Comparison { relation, jaccard: 0.9, containment: 0.95, coverage: None }, a_is_longer)
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Exact comparison of two units: shingle sets, passages, and what a verdict is made of.
+//! Exact comparison of two units: shingle sets, passages, and what a comparison is made of.
 
 use super::altered::Alterations;
 use crate::findings::Relation;
@@ -119,9 +119,9 @@ pub fn coverage(passages: &[std::ops::Range<u32>], words: usize) -> f64 {
     if words == 0 { 0.0 } else { passages.iter().map(|p| p.end - p.start).sum::<u32>() as f64 / words as f64 }
 }
 
-/// The verdict on two units.
+/// The comparison on two units.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Verdict {
+pub struct Comparison {
     /// How they relate.
     pub relation: Relation,
     /// Jaccard similarity of their shingle sets.
@@ -133,32 +133,32 @@ pub struct Verdict {
 }
 
 /// Compares two units by their words alone: the definition that every faster way is held to.
-pub fn compare(a: &[WordHash], b: &[WordHash], shingle_words: usize, thresholds: &Thresholds, alterations: &Alterations) -> Verdict {
+pub fn compare(a: &[WordHash], b: &[WordHash], shingle_words: usize, thresholds: &Thresholds, alterations: &Alterations) -> Comparison {
     let (mut left, mut right) = (Vec::new(), Vec::new());
     shingle_set(a, shingle_words, &mut left);
     shingle_set(b, shingle_words, &mut right);
     let similarity = Similarity::of(&left, &right);
-    let mut verdict = Verdict {
+    let mut comparison = Comparison {
         relation: similarity.relation(thresholds),
         jaccard: similarity.jaccard,
         containment: similarity.containment,
         coverage: None,
     };
     if a.is_empty() || b.is_empty() {
-        return verdict;
+        return comparison;
     }
     if a == b {
-        verdict.relation = Relation::Exact;
-    } else if verdict.relation == Relation::Near && alterations.only_altered(a, b) {
-        verdict.relation = Relation::Altered;
+        comparison.relation = Relation::Exact;
+    } else if comparison.relation == Relation::Near && alterations.only_altered(a, b) {
+        comparison.relation = Relation::Altered;
     }
     let (shorter, longer) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let covered = coverage(&shared_passages(&passage_grams(shorter), &passage_grams(longer)), shorter.len());
-    verdict.coverage = Some(covered);
-    if verdict.relation == Relation::None && covered >= thresholds.coverage {
-        verdict.relation = Relation::Derived;
+    comparison.coverage = Some(covered);
+    if comparison.relation == Relation::None && covered >= thresholds.coverage {
+        comparison.relation = Relation::Derived;
     }
-    verdict
+    comparison
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub use altered::Alterations;
 pub use bands::BandPlan;
 pub use cluster::{Edge, Star, families, stars};
 pub use compare::{
-    PASSAGE_WORDS, Similarity, Thresholds, Verdict, compare, coverage, intersection, passage_grams, shared_passages,
+    PASSAGE_WORDS, Similarity, Thresholds, Comparison, compare, coverage, intersection, passage_grams, shared_passages,
 };
 pub use keep::{Candidate, Keep};
 pub use runs::Runs;

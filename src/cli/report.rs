@@ -1,0 +1,84 @@
+//! `nearprint report`.
+
+use super::progress::Bar;
+use super::settings::{Flags, Settings};
+use super::{Ended, interrupt};
+use crate::corpus::{InputFile, Inputs, expand};
+use crate::matching::Place;
+use crate::pipeline::{Scope, expected, report};
+use crate::report::terminal;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// Find duplicate articles and paragraphs; write the tables and print a summary.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Files, folders, globs, or - for standard input: .txt (one article each), .jsonl and .ndjson, plain, .gz or .zst
+    #[arg(required = true, value_name = "INPUT")]
+    input: Vec<String>,
+    /// Folder for the tables; made where it does not exist
+    #[arg(long, short, value_name = "DIR")]
+    out: PathBuf,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+pub(super) fn run(arguments: Arguments) -> anyhow::Result<Ended> {
+    interrupt::install();
+    let settings = arguments.flags.settle()?;
+    let inputs = expand(&arguments.input)?;
+    if !settings.quiet {
+        let _ = std::io::stderr().write_all(plan(&inputs, &settings)?.as_bytes());
+    }
+    let bar = Bar::new(settings.quiet);
+    let observer = |progress| bar.observe(progress);
+    let reported = settings.in_pool(|| report(&inputs, &settings.read, &settings.parameters, &arguments.out, &observer))?;
+    bar.finish();
+    let reported = reported?;
+    if !settings.quiet {
+        let text = terminal(&reported.summary, &reported.examples, &arguments.out.display().to_string());
+        std::io::stdout().write_all(text.as_bytes())?;
+    }
+    Ok(if settings.strict && reported.summary.read.skipped > 0 { Ended::Skipped } else { Ended::Done })
+}
+
+/// What is said before the run: expected recall, memory, disk.
+fn plan(inputs: &Inputs, settings: &Settings) -> anyhow::Result<String> {
+    let mut text = String::new();
+    for (unit, recall) in expected(&settings.parameters)? {
+        let curve: Vec<String> = [0.5, 0.6, 0.7, 0.9]
+            .iter()
+            .filter_map(|j| recall.curve.iter().find(|(at, _)| (at - j).abs() < 1e-9))
+            .map(|(at, p)| format!("{p:.2} at {at}"))
+            .collect();
+        text.push_str(&format!(
+            "{unit}: {} bands of {} values, expected recall {:.4} at Jaccard {} ({})\n",
+            recall.bands,
+            recall.rows,
+            recall.at_threshold,
+            settings.parameters.thresholds.jaccard,
+            curve.join(", ")
+        ));
+    }
+    let text_bytes: u64 = inputs.files.iter().map(estimated_text).sum();
+    let disk = match settings.parameters.scope {
+        Scope::Documents => text_bytes as f64 * 1.4,
+        Scope::Everything => text_bytes as f64 * 1.5,
+    };
+    let folder = match &settings.parameters.temporary {
+        Place::Folder(folder) => folder.display().to_string(),
+        Place::Memory => "memory".to_owned(),
+    };
+    text.push_str(&format!(
+        "memory: up to {:.1} GB for sorting and comparing; temporary files: about {:.1} GB in {folder}\n",
+        settings.parameters.memory as f64 / 1e9,
+        disk / 1e9
+    ));
+    Ok(text)
+}
+
+/// Bytes of text that a file may hold, by its size: news compresses to about a third.
+fn estimated_text(file: &InputFile) -> u64 {
+    let compressed = [".gz", ".zst"].iter().any(|end| file.name.ends_with(end));
+    if compressed { file.bytes * 7 / 2 } else { file.bytes }
+}

@@ -1,0 +1,101 @@
+//! The measured recall: a sample of the documents, each compared with many others by brute force.
+//!
+//! The sample is drawn by the hash of the ids, so it is the same in every run. Its shingles are put into one table, and the shingles of the others are
+//! looked up in it: this counts every intersection exactly, without comparing pairs one by one.
+
+use super::analysis::Found;
+use super::parameters::Parameters;
+use super::survey::Survey;
+use crate::error::Result;
+use crate::findings::{Audit, Relation};
+use crate::matching::candidates::pack;
+use crate::sketch::shingle_set;
+use rayon::prelude::*;
+use std::collections::{HashMap, HashSet};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+/// Documents in the sample.
+const SAMPLE: usize = 200;
+/// Words of the documents that the sample is compared with, at most: what keeps an audit at a few per cent of the run.
+const WORDS: u64 = 3_000_000;
+
+/// Audits the search for exact and near duplicates.
+pub(super) fn audit(survey: &Survey, found: &Found, parameters: &Parameters) -> Result<Option<Audit>> {
+    let documents = survey.documents.len() as u32;
+    if documents < 2 || !parameters.compares_all() {
+        return Ok(None);
+    }
+    let mut order: Vec<u32> = (0..documents).collect();
+    order.sort_by_cached_key(|&d| xxh3_64_with_seed(survey.documents.ids.get(d as usize).as_bytes(), 1));
+    let mut words = 0;
+    let others: Vec<u32> = order
+        .iter()
+        .copied()
+        .take_while(|&d| {
+            words += u64::from(survey.words.words(d));
+            words <= WORDS
+        })
+        .collect();
+    let sample: Vec<u32> = others.iter().copied().take(SAMPLE).collect();
+
+    // Exact copies stand for one another, so they are found whatever the pair; what is asked here is whether the search met the pair at all.
+    let mut representative: HashMap<u32, u32> = HashMap::new();
+    for (&kept, copies) in &found.copies {
+        representative.extend(copies.iter().map(|&c| (c, kept)));
+    }
+    let stands_for = |d: u32| representative.get(&d).copied().unwrap_or(d);
+    let near = |r: Relation| matches!(r, Relation::Exact | Relation::Near | Relation::Altered);
+    let met: HashSet<u64> = found.edges.iter().filter(|e| near(e.comparison.relation)).map(|e| pack(e.a, e.b)).collect();
+
+    let set = |document: u32, scratch: &mut Vec<u8>, words: &mut Vec<u64>| -> Result<Vec<u64>> {
+        let mut set = Vec::new();
+        survey.words.read(document, 0, survey.words.words(document), scratch, words)?;
+        shingle_set(words, parameters.document_sketch.shingle_words, &mut set);
+        Ok(set)
+    };
+    let (mut scratch, mut buffer) = (Vec::new(), Vec::new());
+    let mut table: HashMap<u64, Vec<u32>> = HashMap::new();
+    let mut sizes = Vec::new();
+    for (i, &document) in (0..).zip(&sample) {
+        let shingles = set(document, &mut scratch, &mut buffer)?;
+        sizes.push(shingles.len());
+        for shingle in shingles {
+            table.entry(shingle).or_default().push(i);
+        }
+    }
+    let counted: Vec<(u64, u64)> = others
+        .par_iter()
+        .enumerate()
+        .map_init(
+            || (Vec::new(), Vec::new(), vec![0usize; sample.len()]),
+            |(scratch, words, shared), (place, &other)| {
+                shared.fill(0);
+                let shingles = set(other, scratch, words)?;
+                for shingle in &shingles {
+                    for &i in table.get(shingle).into_iter().flatten() {
+                        shared[i as usize] += 1;
+                    }
+                }
+                let (mut pairs, mut hits) = (0, 0);
+                // A pair inside the sample is counted once.
+                for (i, &document) in sample.iter().enumerate().filter(|&(i, _)| i < place) {
+                    let union = sizes[i] + shingles.len() - shared[i];
+                    if shared[i] as f64 >= parameters.thresholds.jaccard * union as f64 && union > 0 {
+                        pairs += 1;
+                        let (a, b) = (stands_for(document), stands_for(other));
+                        hits += u64::from(a == b || met.contains(&pack(a, b)));
+                    }
+                }
+                Ok((pairs, hits))
+            },
+        )
+        .collect::<Result<_>>()?;
+    let (pairs, found) = counted.into_iter().fold((0, 0), |(p, f), (q, g)| (p + q, f + g));
+    Ok(Some(Audit {
+        sampled: sample.len() as u64,
+        compared_with: others.len() as u64,
+        pairs,
+        found,
+        recall: (pairs > 0).then(|| found as f64 / pairs as f64),
+    }))
+}

@@ -1,0 +1,338 @@
+//! From unit numbers to the rows of the tables.
+
+use super::analysis::{Analysis, Found};
+use super::parameters::Parameters;
+use super::survey::{Spot, Survey};
+use crate::error::Result;
+use crate::findings::{ClusterRow, Decision, DocumentRow, Member, PairRow, Place, Relation, Unit, Verdict};
+use crate::matching::candidates::unpack;
+use crate::matching::{Comparison, Edge};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// How a document relates to the copy that stays.
+struct Fate {
+    cluster: String,
+    /// The copy that stays, and how this one relates to it; `None` for the one that stays.
+    of: Option<(u32, Comparison)>,
+}
+
+/// Turns an analysis into rows.
+pub(super) struct Teller<'a> {
+    survey: &'a Survey,
+    analysis: &'a Analysis,
+    parameters: &'a Parameters,
+    family_sizes: HashMap<u32, u32>,
+    /// The document that gives each family its name, and the one that stays when derived copies go.
+    family_heads: HashMap<u32, (u32, u32)>,
+}
+
+const EXACT: Comparison = Comparison { relation: Relation::Exact, jaccard: 1.0, containment: 1.0, coverage: None };
+
+/// Six digits: enough to tell pairs apart, and the same bytes everywhere.
+fn round(x: f64) -> f64 {
+    (x * 1e6).round() / 1e6
+}
+
+impl<'a> Teller<'a> {
+    pub(super) fn new(survey: &'a Survey, analysis: &'a Analysis, parameters: &'a Parameters) -> Teller<'a> {
+        let mut family_sizes = HashMap::new();
+        let mut family_heads: HashMap<u32, (u32, u32)> = HashMap::new();
+        let ids = &survey.documents.ids;
+        for (document, &family) in (0..).zip(&analysis.families) {
+            *family_sizes.entry(family).or_insert(0) += 1;
+            family_heads
+                .entry(family)
+                .and_modify(|(first, best)| {
+                    if ids.get(document as usize) < ids.get(*first as usize) {
+                        *first = document;
+                    }
+                    if analysis.document_rank[document as usize] < analysis.document_rank[*best as usize] {
+                        *best = document;
+                    }
+                })
+                .or_insert((document, document));
+        }
+        Teller { survey, analysis, parameters, family_sizes, family_heads }
+    }
+
+    fn id(&self, document: u32) -> &'a str {
+        self.survey.documents.ids.get(document as usize)
+    }
+
+    fn document_place(&self, document: u32) -> Place {
+        let d = &self.survey.documents;
+        let u = document as usize;
+        Place { doc: self.id(document).to_owned(), line: 1, line_end: d.lines[u], start: 0, end: d.bytes[u] }
+    }
+
+    fn place(&self, unit: Unit, number: u32) -> Result<Place> {
+        match unit {
+            Unit::Document => Ok(self.document_place(number)),
+            Unit::Paragraph => {
+                let Spot { line, line_end, start, end } = self.survey.paragraphs.spot(number)?;
+                Ok(Place { doc: self.id(self.document(unit, number)).to_owned(), line, line_end, start, end })
+            }
+        }
+    }
+
+    fn document(&self, unit: Unit, number: u32) -> u32 {
+        match unit {
+            Unit::Document => number,
+            Unit::Paragraph => self.survey.paragraphs.documents[number as usize],
+        }
+    }
+
+    fn found(&self, unit: Unit) -> &'a Found {
+        match unit {
+            Unit::Document => &self.analysis.documents,
+            Unit::Paragraph => &self.analysis.paragraphs,
+        }
+    }
+
+    /// All clusters of a kind: the kept unit, and every member with how it relates to it, exact copies written out.
+    fn clusters(&self, unit: Unit) -> Vec<(u32, Vec<(u32, Comparison)>)> {
+        let found = self.found(unit);
+        let mut clusters: HashMap<u32, Vec<(u32, Comparison)>> = HashMap::new();
+        let copies = |u: u32| found.copies.get(&u).into_iter().flatten().copied();
+        for star in &found.stars {
+            let members = clusters.entry(star.kept).or_default();
+            members.extend(copies(star.kept).map(|c| (c, EXACT)));
+            for &(member, edge) in &star.members {
+                let comparison = found.edges[edge].comparison;
+                members.push((member, comparison));
+                members.extend(copies(member).map(|c| (c, comparison)));
+            }
+        }
+        for &(member, kept, edge) in &found.altered {
+            clusters.entry(kept).or_default().push((member, found.edges[edge].comparison));
+        }
+        let mut clusters: Vec<_> = clusters.into_iter().collect();
+        let key = |u: u32| (self.id(self.document(unit, u)), u);
+        clusters.sort_unstable_by_key(|c| key(c.0));
+        for (_, members) in &mut clusters {
+            members.sort_unstable_by_key(|m| key(m.0));
+        }
+        clusters
+    }
+
+    fn cluster_id(&self, unit: Unit, kept: &Place) -> String {
+        let (letter, start) = match unit {
+            Unit::Document => ('d', 0),
+            Unit::Paragraph => ('p', kept.start),
+        };
+        format!("{letter}{:016x}", xxh3_64(format!("{}\n{start}", kept.doc).as_bytes()))
+    }
+
+    /// The rows of `clusters.jsonl`: documents first, each kind in the order of the kept copy.
+    pub(super) fn cluster_rows(&self, mut write: impl FnMut(&ClusterRow) -> Result<()>) -> Result<()> {
+        for unit in [Unit::Document, Unit::Paragraph] {
+            for (kept, members) in self.clusters(unit) {
+                write(&self.cluster_row(unit, kept, &members)?)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn cluster_row(&self, unit: Unit, kept: u32, members: &[(u32, Comparison)]) -> Result<ClusterRow> {
+        let d = &self.survey.documents;
+        let place = self.place(unit, kept)?;
+        let mut rows = Vec::with_capacity(members.len());
+        for &(member, c) in members {
+            let document = self.document(unit, member);
+            let Place { doc, line, line_end, start, end } = self.place(unit, member)?;
+            rows.push(Member {
+                doc,
+                line,
+                line_end,
+                start,
+                end,
+                source: d.source(document).to_owned(),
+                date: d.dates[document as usize].map(|d| d.to_string()),
+                relation: c.relation,
+                jaccard: round(c.jaccard),
+                containment: round(c.containment),
+                coverage: c.coverage.map(round),
+            });
+        }
+        let documents: BTreeSet<u32> = members.iter().map(|m| m.0).chain([kept]).map(|u| self.document(unit, u)).collect();
+        let sources: HashSet<u32> = documents.iter().map(|&u| d.sources[u as usize]).collect();
+        let days: HashSet<i64> = documents.iter().filter_map(|&u| d.dates[u as usize]).map(|d| d.day()).collect();
+        let stories: HashSet<u32> = documents.iter().map(|&u| self.analysis.families[u as usize]).collect();
+        Ok(ClusterRow {
+            cluster: self.cluster_id(unit, &place),
+            unit,
+            kept: place,
+            members: rows,
+            documents: documents.len(),
+            sources: sources.len(),
+            days: days.len(),
+            verdict: verdict(unit, documents.len(), sources.len(), stories.len()),
+        })
+    }
+
+    /// The rows of `documents.jsonl`, in the order of their ids.
+    pub(super) fn document_rows(&self, mut write: impl FnMut(&DocumentRow) -> Result<()>) -> Result<()> {
+        let d = &self.survey.documents;
+        let mut fates: HashMap<u32, Fate> = HashMap::new();
+        for (kept, members) in self.clusters(Unit::Document) {
+            let cluster = self.cluster_id(Unit::Document, &self.document_place(kept));
+            for (member, comparison) in members {
+                fates.insert(member, Fate { cluster: cluster.clone(), of: Some((kept, comparison)) });
+            }
+            fates.insert(kept, Fate { cluster, of: None });
+        }
+        let mut order: Vec<u32> = (0..d.len() as u32).collect();
+        order.sort_unstable_by_key(|&u| self.id(u));
+        for document in order {
+            let u = document as usize;
+            let fate = fates.get(&document);
+            let of = fate.and_then(|f| f.of);
+            let family = self.analysis.families[u];
+            let (first, best) = self.family_heads[&family];
+            let in_family = self.family_sizes[&family] > 1;
+            let dropped = of.is_some_and(|(_, c)| c.relation.is_duplicate() || self.parameters.drop_altered)
+                || (self.parameters.drop_derived && in_family && best != document);
+            let title = d.titles.get(u);
+            write(&DocumentRow {
+                doc: self.id(document).to_owned(),
+                source: d.source(document).to_owned(),
+                date: d.dates[u].map(|d| d.to_string()),
+                title: (!title.is_empty()).then(|| title.to_owned()),
+                words: self.survey.words.words(document),
+                paragraphs: d.first_paragraph[u + 1] - d.first_paragraph[u],
+                cluster: fate.map(|f| f.cluster.clone()),
+                family: in_family.then(|| format!("f{:016x}", xxh3_64(self.id(first).as_bytes()))),
+                kept: !dropped,
+                duplicate_of: of.map(|(kept, _)| self.id(kept).to_owned()),
+                relation: of.map(|(_, c)| c.relation),
+                jaccard: of.map(|(_, c)| round(c.jaccard)),
+                containment: of.map(|(_, c)| round(c.containment)),
+                boilerplate_bytes: 0,
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The rows of `pairs.jsonl`: kept copies with their members, altered and derived pairs, and the nearest that were turned down.
+    pub(super) fn pair_rows(&self, mut write: impl FnMut(&PairRow) -> Result<()>) -> Result<()> {
+        for unit in [Unit::Document, Unit::Paragraph] {
+            let found = self.found(unit);
+            let mut pairs: Vec<(u32, u32, Comparison)> = Vec::new();
+            for (kept, members) in self.clusters(unit) {
+                pairs.extend(members.into_iter().map(|(member, c)| (kept, member, c)));
+            }
+            let told: HashSet<(u32, u32)> = pairs.iter().map(|p| (p.0.min(p.1), p.0.max(p.1))).collect();
+            let link = |e: &&Edge| matches!(e.comparison.relation, Relation::Altered | Relation::Derived);
+            for e in found.edges.iter().filter(link).filter(|e| !told.contains(&(e.a, e.b))) {
+                pairs.push((e.a, e.b, e.comparison));
+            }
+            pairs.extend(found.rejected.iter().map(|&(pair, c)| {
+                let (a, b) = unpack(pair);
+                (a, b, c)
+            }));
+            let key = |u: u32| (self.id(self.document(unit, u)), u);
+            for pair in &mut pairs {
+                if matches!(pair.2.relation, Relation::Derived | Relation::None) && key(pair.0) > key(pair.1) {
+                    std::mem::swap(&mut pair.0, &mut pair.1);
+                }
+            }
+            pairs.sort_by_key(|p| (key(p.0), key(p.1)));
+            for (a, b, c) in pairs {
+                write(&PairRow {
+                    a: self.place(unit, a)?,
+                    b: self.place(unit, b)?,
+                    unit,
+                    relation: c.relation,
+                    jaccard: round(c.jaccard),
+                    containment: round(c.containment),
+                    coverage: c.coverage.map(round),
+                    decision: match c.relation {
+                        Relation::Altered => Decision::Altered,
+                        Relation::Derived => Decision::Family,
+                        Relation::None => Decision::Rejected,
+                        _ => Decision::Duplicate,
+                    },
+                    reason: self.reason(unit, &c),
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Families of two documents and more, and the documents in them.
+    pub(super) fn families(&self) -> (u64, u64) {
+        let sizes = || self.family_sizes.values().filter(|&&n| n > 1);
+        (sizes().count() as u64, sizes().map(|&n| u64::from(n)).sum())
+    }
+
+    fn reason(&self, unit: Unit, c: &Comparison) -> String {
+        let size = match unit {
+            Unit::Document => self.parameters.document_sketch.shingle_words,
+            Unit::Paragraph => self.parameters.paragraph_sketch.shingle_words,
+        };
+        explain_relation(c, size, &self.parameters.thresholds)
+    }
+}
+
+/// Why a comparison ended as it did, in words.
+pub(crate) fn explain_relation(c: &Comparison, shingle_words: usize, thresholds: &crate::matching::Thresholds) -> String {
+    let coverage = |c: &Comparison| c.coverage.map_or_else(String::new, |x| format!(", and {:.0} % of the shorter one's words in shared passages", x * 100.0));
+    match c.relation {
+        Relation::Exact => "the same words in the same order".to_owned(),
+        Relation::Near => format!(
+            "Jaccard similarity {:.3} of the word {shingle_words}-grams, the threshold being {}",
+            c.jaccard, thresholds.jaccard
+        ),
+        Relation::Contained => format!(
+            "{:.1} % of the shorter one's word {shingle_words}-grams stand in the longer one, which is longer by {:.0} % or more",
+            c.containment * 100.0,
+            (1.0 - thresholds.shorter) * 100.0
+        ),
+        Relation::Altered => {
+            format!("Jaccard similarity {:.3}, but what differs is numbers or negations only: it says something else", c.jaccard)
+        }
+        Relation::Derived => format!(
+            "{:.0} % of the shorter one's words stand in passages of {} words or more that the other one has too",
+            c.coverage.unwrap_or(0.0) * 100.0,
+            crate::matching::PASSAGE_WORDS
+        ),
+        Relation::None => {
+            format!("Jaccard similarity {:.3} and containment {:.3}{}: too little", c.jaccard, c.containment, coverage(c))
+        }
+    }
+}
+
+/// One outlet has to print a paragraph under this many stories before it is called boilerplate.
+const STORIES: usize = 3;
+/// In several outlets it is boilerplate when each of them prints it under this many stories on average.
+const STORIES_PER_SOURCE: usize = 3;
+
+fn verdict(unit: Unit, documents: usize, sources: usize, stories: usize) -> Verdict {
+    match unit {
+        Unit::Document if sources > 1 => Verdict::Syndicated,
+        Unit::Document => Verdict::Update,
+        Unit::Paragraph if documents == 1 => Verdict::WithinDocument,
+        Unit::Paragraph if sources > 1 && stories >= STORIES_PER_SOURCE * sources => Verdict::Boilerplate,
+        Unit::Paragraph if sources > 1 => Verdict::Syndicated,
+        Unit::Paragraph if stories >= STORIES => Verdict::Boilerplate,
+        Unit::Paragraph => Verdict::Update,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spread_tells_content_from_boilerplate() {
+        let p = |documents, sources, stories| verdict(Unit::Paragraph, documents, sources, stories);
+        assert_eq!(p(1, 1, 1), Verdict::WithinDocument);
+        assert_eq!(p(5, 5, 5), Verdict::Syndicated);
+        assert_eq!(p(2, 1, 1), Verdict::Update);
+        assert_eq!(p(40, 1, 38), Verdict::Boilerplate);
+        assert_eq!(p(40, 2, 38), Verdict::Boilerplate);
+        assert_eq!(verdict(Unit::Document, 2, 1, 1), Verdict::Update);
+        assert_eq!(verdict(Unit::Document, 2, 2, 1), Verdict::Syndicated);
+    }
+}

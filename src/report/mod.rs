@@ -1,0 +1,9 @@
+//! Findings rendered: one exporter per file.
+
+mod explanation;
+mod tables;
+mod terminal;
+
+pub use explanation::explanation;
+pub use tables::{Table, Tables};
+pub use terminal::terminal;

@@ -1,0 +1,93 @@
+//! JSON Lines tables, written beside the folder's old ones and put in their place when all of them are whole.
+
+use crate::error::{Error, Result};
+use serde::Serialize;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// The tables of one run on their way into a folder.
+#[derive(Debug)]
+pub struct Tables {
+    out: PathBuf,
+    beside: TempDir,
+    names: Vec<&'static str>,
+}
+
+/// One table on its way.
+#[derive(Debug)]
+pub struct Table {
+    path: PathBuf,
+    file: BufWriter<File>,
+}
+
+impl Tables {
+    /// Makes the folder `out` where it does not exist, and a hidden folder in it that holds the tables until they are whole.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] when the folder cannot be made or written to.
+    pub fn create(out: &Path) -> Result<Tables> {
+        std::fs::create_dir_all(out).map_err(Error::io("create", out))?;
+        let beside = tempfile::Builder::new().prefix(".nearprint-").tempdir_in(out).map_err(Error::io("write to", out))?;
+        Ok(Tables { out: out.to_path_buf(), beside, names: Vec::new() })
+    }
+
+    /// Writes one table: `rows` puts its rows.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`], for example when the disk is full; and what `rows` gives.
+    pub fn table(&mut self, name: &'static str, rows: impl FnOnce(&mut Table) -> Result<()>) -> Result<()> {
+        let path = self.beside.path().join(name);
+        let file = File::create(&path).map_err(Error::io("create", self.out.join(name)))?;
+        let mut table = Table { path: self.out.join(name), file: BufWriter::with_capacity(1 << 18, file) };
+        rows(&mut table)?;
+        table.finish()?;
+        self.names.push(name);
+        Ok(())
+    }
+
+    /// Writes one object, indented, as a file of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`], for example when the disk is full.
+    pub fn document(&mut self, name: &'static str, object: &impl Serialize) -> Result<()> {
+        self.table(name, |table| {
+            serde_json::to_writer_pretty(&mut table.file, object).map_err(std::io::Error::from).map_err(Error::io("write", &table.path))?;
+            table.file.write_all(b"\n").map_err(Error::io("write", &table.path))
+        })
+    }
+
+    /// Puts the tables in their place, one rename each; `summary.json`, written last, comes last.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`].
+    pub fn publish(self) -> Result<()> {
+        for name in &self.names {
+            let to = self.out.join(name);
+            std::fs::rename(self.beside.path().join(name), &to).map_err(Error::io("write", &to))?;
+        }
+        Ok(())
+    }
+}
+
+impl Table {
+    /// Writes a row.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`], for example when the disk is full.
+    pub fn row(&mut self, row: &impl Serialize) -> Result<()> {
+        serde_json::to_writer(&mut self.file, row).map_err(std::io::Error::from).map_err(Error::io("write", &self.path))?;
+        self.file.write_all(b"\n").map_err(Error::io("write", &self.path))
+    }
+
+    fn finish(self) -> Result<()> {
+        let file = self.file.into_inner().map_err(|e| e.into_error()).map_err(Error::io("write", &self.path))?;
+        file.sync_data().map_err(Error::io("write", &self.path))
+    }
+}
