@@ -1,0 +1,130 @@
+//! The figures of docs/performance.md: ratios between things that run in one process, in turns.
+//!
+//! Wall time on a shared machine says little, so every figure is a ratio of thread CPU times, the minimum over several runs that take
+//! turns. The denominator for text is `unicode_words()` of unicode-segmentation, the reference that the word splitter is held to.
+//!
+//! `cargo xtask bench`, or `cargo bench --bench ratios -- FILE.jsonl`. Without a file it makes a corpus by itself.
+
+mod common;
+
+use common::{classic_minhash, corpus, language_text, make_duplicates, reading_options};
+use cpu_time::ThreadTime;
+use nearprint::corpus::expand;
+use nearprint::matching::Place;
+use nearprint::pipeline::{Parameters, Scope, report};
+use nearprint::simd::Simd;
+use nearprint::sketch::{SketchParameters, Sketcher};
+use std::hint::black_box;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::time::{Duration, Instant};
+use unicode_segmentation::UnicodeSegmentation;
+
+const RUNS: usize = 3;
+
+fn cpu(work: &mut dyn FnMut()) -> Duration {
+    let start = ThreadTime::now();
+    work();
+    start.elapsed()
+}
+
+/// Minimum CPU time of each piece of work, taking turns.
+fn turns(work: &mut [&mut dyn FnMut()]) -> Vec<f64> {
+    let mut best = vec![f64::MAX; work.len()];
+    for _ in 0..RUNS {
+        for (best, work) in best.iter_mut().zip(work.iter_mut()) {
+            *best = best.min(cpu(*work).as_secs_f64());
+        }
+    }
+    best
+}
+
+/// A whole run on this thread alone, or on several.
+fn run(file: &Path, scope: Scope, threads: usize, out: &Path) -> nearprint::findings::Summary {
+    let parameters = Parameters { scope, temporary: Place::Folder(std::env::temp_dir()), ..Parameters::default() };
+    let inputs = expand(&[file.display().to_string()]).expect("the corpus is there");
+    let work = || report(&inputs, &reading_options(), &parameters, out, &|_| ControlFlow::Continue(())).expect("the run works").summary;
+    if threads == 1 {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
+        match pool {
+            Ok(pool) => pool.install(work),
+            // The thread is in its pool from the run before.
+            Err(_) => work(),
+        }
+    } else {
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads").install(work)
+    }
+}
+
+fn row(what: &str, figure: String, at_least: &str, aim: &str) {
+    println!("| {what} | {figure} | {at_least} | {aim} |");
+}
+
+fn main() {
+    let given = std::env::args().skip(1).find(|a| !a.starts_with("--"));
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (file, texts) = corpus(given.as_deref(), folder.path());
+    let out = folder.path().join("out");
+    let bytes: usize = texts.iter().map(String::len).sum();
+    let simd = Simd::best();
+    println!("{} articles, {:.1} MB of text, {}; {RUNS} runs in turn, minimum of thread CPU time\n", texts.len(), bytes as f64 / 1e6, simd.tier().name());
+    println!("| what | figure | at least | aim |\n|---|---|---|---|");
+    let count = |text: &str| black_box(text.unicode_words().count());
+
+    let t = turns(&mut [
+        &mut || texts.iter().for_each(|t| drop(black_box(count(t)))),
+        &mut || drop(black_box(run(&file, Scope::Documents, 1, &out))),
+        &mut || drop(black_box(run(&file, Scope::Everything, 1, &out))),
+    ]);
+    let rate = |s: f64| bytes as f64 / 1e6 / s;
+    row("`unicode_words()` alone", format!("{:.0} MB/s", rate(t[0])), "", "");
+    row("documents only, file to tables ÷ `unicode_words()`", format!("{:.2} ({:.0} MB/s)", t[0] / t[1], rate(t[1])), "4", "5.5");
+    row("everything, file to tables ÷ `unicode_words()`", format!("{:.2} ({:.0} MB/s)", t[0] / t[2], rate(t[2])), "2", "3.5");
+
+    minhash(simd);
+    for language in ["ru", "uk", "zh", "de", "fr"] {
+        let Some((file, text)) = language_text(language, folder.path()) else { continue };
+        let t = turns(&mut [
+            &mut || text.iter().for_each(|t| drop(black_box(count(t)))),
+            &mut || drop(black_box(run(&file, Scope::Documents, 1, &out))),
+        ]);
+        row(&format!("documents only ÷ `unicode_words()`, {language}"), format!("{:.2}", t[0] / t[1]), "1.3", "2");
+    }
+    let sample = &texts[..texts.len().min(12_000)];
+    let (single, copies) = make_duplicates(sample, folder.path());
+    let t = turns(&mut [
+        &mut || drop(black_box(run(&single.0, Scope::Everything, 1, &out))),
+        &mut || drop(black_box(run(&copies.0, Scope::Everything, 1, &out))),
+    ]);
+    let per_byte = (t[0] / single.1 as f64) / (t[1] / copies.1 as f64);
+    row("two thirds near duplicates ÷ none, bytes a second", format!("{per_byte:.2}"), "0.4", "0.65");
+    for (name, scope) in [("documents only", Scope::Documents), ("everything", Scope::Everything)] {
+        let mut best = [f64::MAX; 2];
+        for _ in 0..RUNS {
+            for (threads, best) in [1, 2].into_iter().zip(&mut best) {
+                let start = Instant::now();
+                black_box(run(&file, scope, threads, &out));
+                *best = best.min(start.elapsed().as_secs_f64());
+            }
+        }
+        row(&format!("two threads ÷ one, wall time, {name}"), format!("{:.2}", best[0] / best[1]), "1.5", "1.8");
+    }
+}
+
+fn minhash(simd: Simd) {
+    let shingles: Vec<u64> = (1..=1000u64).map(|i| i.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(31)).collect();
+    let sketcher = Sketcher::new(SketchParameters::DOCUMENT, simd).expect("the parameters are right");
+    let mut values = Vec::new();
+    let t = turns(&mut [
+        &mut || (0..20).for_each(|_| drop(black_box(classic_minhash(black_box(&shingles), 128)))),
+        &mut || {
+            for _ in 0..2000 {
+                sketcher.sketch_into(black_box(&shingles), &mut values);
+                // All lanes, or the compiler would delete those that nobody reads.
+                black_box(&values);
+            }
+        },
+    ]);
+    let (classic, ours) = (t[0] / 20.0 / 1000.0, t[1] / 2000.0 / 1000.0);
+    row("MinHash of 128 values ÷ classic modulo 2^61-1", format!("{:.0} ({:.1} ns a shingle)", classic / ours, ours * 1e9), "30", "60");
+}
