@@ -126,14 +126,16 @@ fn edit(text: &str, copy: usize) -> String {
 
 /// MinHash as most tools have it: `(a * h + b) mod (2^61 - 1)`, one pair of constants per value.
 pub fn classic_minhash(shingles: &[u64], values: usize) -> Vec<u64> {
-    const PRIME: u128 = (1 << 61) - 1;
+    const PRIME: u64 = (1 << 61) - 1;
     let mut state = 42;
     let constants: Vec<(u64, u64)> = (0..values).map(|_| (random(&mut state) >> 3, random(&mut state) >> 3)).collect();
     let mut minima = vec![u64::MAX; values];
     for &shingle in shingles {
         for (minimum, &(a, b)) in minima.iter_mut().zip(&constants) {
-            let hash = ((u128::from(a) * u128::from(shingle) + u128::from(b)) % PRIME) as u64;
-            *minimum = (*minimum).min(hash);
+            // Modulo a Mersenne prime is a shift and an addition: 2^61 is 1.
+            let product = u128::from(a) * u128::from(shingle >> 3) + u128::from(b);
+            let folded = (product as u64 & PRIME) + (product >> 61) as u64;
+            *minimum = (*minimum).min(if folded >= PRIME { folded - PRIME } else { folded });
         }
     }
     minima

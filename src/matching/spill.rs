@@ -65,10 +65,13 @@ impl Spill {
     /// [`Error::Io`], for example when the disk is full.
     pub fn append(&mut self, bytes: &[u8]) -> Result<u64> {
         let at = self.len();
-        self.memory.extend_from_slice(bytes);
-        if self.file.is_some() && self.memory.len() >= BUFFER {
+        if self.file.is_some() && self.memory.len() + bytes.len() >= BUFFER {
             self.flush()?;
+            if bytes.len() >= BUFFER / 4 {
+                return self.write(bytes).map(|()| at);
+            }
         }
+        self.memory.extend_from_slice(bytes);
         Ok(at)
     }
 
@@ -78,10 +81,20 @@ impl Spill {
     ///
     /// [`Error::Io`], for example when the disk is full.
     pub fn flush(&mut self) -> Result<()> {
+        if self.file.is_some() {
+            let mut memory = std::mem::take(&mut self.memory);
+            self.write(&memory)?;
+            memory.clear();
+            self.memory = memory;
+        }
+        Ok(())
+    }
+
+    /// Writes to the file.
+    fn write(&mut self, bytes: &[u8]) -> Result<()> {
         if let Some(file) = &mut self.file {
-            file.write_all(&self.memory).map_err(Error::io("write temporary data to", folder(&self.place)))?;
-            self.written += self.memory.len() as u64;
-            self.memory.clear();
+            file.write_all(bytes).map_err(Error::io("write temporary data to", folder(&self.place)))?;
+            self.written += bytes.len() as u64;
         }
         Ok(())
     }

@@ -16,8 +16,38 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// Documents in the sample.
 const SAMPLE: usize = 200;
-/// Words of the documents that the sample is compared with, at most: what keeps an audit at a few per cent of the run.
-const WORDS: u64 = 3_000_000;
+/// Of the words of all documents, the part that the sample is compared with: what keeps an audit at a few per cent of the run ...
+const PART: u64 = 20;
+/// ... in words, at least and at most.
+const WORDS: (u64, u64) = (50_000, 3_000_000);
+
+/// Which documents of the sample have a shingle.
+struct Table {
+    /// Sorted.
+    rows: Vec<(u64, u32)>,
+    /// One bit per lower bits of a shingle: most shingles of the others are turned away here, in the cache.
+    seen: Vec<u64>,
+}
+
+/// Bits of `seen`.
+const BITS: u64 = 1 << 21;
+
+impl Table {
+    fn new(mut rows: Vec<(u64, u32)>) -> Table {
+        rows.sort_unstable();
+        let mut seen = vec![0; (BITS / 64) as usize];
+        for (shingle, _) in &rows {
+            seen[(shingle % BITS / 64) as usize] |= 1 << (shingle % 64);
+        }
+        Table { rows, seen }
+    }
+
+    fn documents(&self, shingle: u64) -> impl Iterator<Item = u32> {
+        let met = self.seen[(shingle % BITS / 64) as usize] >> (shingle % 64) & 1 == 1;
+        let start = if met { self.rows.partition_point(|r| r.0 < shingle) } else { self.rows.len() };
+        self.rows[start..].iter().take_while(move |r| r.0 == shingle).map(|r| r.1)
+    }
+}
 
 /// Audits the search for exact and near duplicates.
 pub(super) fn audit(survey: &Survey, found: &Found, parameters: &Parameters) -> Result<Option<Audit>> {
@@ -27,13 +57,15 @@ pub(super) fn audit(survey: &Survey, found: &Found, parameters: &Parameters) -> 
     }
     let mut order: Vec<u32> = (0..documents).collect();
     order.sort_by_cached_key(|&d| xxh3_64_with_seed(survey.documents.ids.get(d as usize).as_bytes(), 1));
+    let all: u64 = (0..documents).map(|d| u64::from(survey.words.words(d))).sum();
+    let limit = (all / PART).clamp(WORDS.0, WORDS.1);
     let mut words = 0;
     let others: Vec<u32> = order
         .iter()
         .copied()
         .take_while(|&d| {
             words += u64::from(survey.words.words(d));
-            words <= WORDS
+            words <= limit
         })
         .collect();
     let sample: Vec<u32> = others.iter().copied().take(SAMPLE).collect();
@@ -54,15 +86,14 @@ pub(super) fn audit(survey: &Survey, found: &Found, parameters: &Parameters) -> 
         Ok(set)
     };
     let (mut scratch, mut buffer) = (Vec::new(), Vec::new());
-    let mut table: HashMap<u64, Vec<u32>> = HashMap::new();
+    let mut rows = Vec::new();
     let mut sizes = Vec::new();
     for (i, &document) in (0..).zip(&sample) {
         let shingles = set(document, &mut scratch, &mut buffer)?;
         sizes.push(shingles.len());
-        for shingle in shingles {
-            table.entry(shingle).or_default().push(i);
-        }
+        rows.extend(shingles.into_iter().map(|s| (s, i)));
     }
+    let table = Table::new(rows);
     let counted: Vec<(u64, u64)> = others
         .par_iter()
         .enumerate()
@@ -72,7 +103,7 @@ pub(super) fn audit(survey: &Survey, found: &Found, parameters: &Parameters) -> 
                 shared.fill(0);
                 let shingles = set(other, scratch, words)?;
                 for shingle in &shingles {
-                    for &i in table.get(shingle).into_iter().flatten() {
+                    for i in table.documents(*shingle) {
                         shared[i as usize] += 1;
                     }
                 }

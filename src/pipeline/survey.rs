@@ -278,11 +278,10 @@ impl<'p> Worker<'p> {
         true
     }
 
-    fn sketch_batch(&mut self, batch: &RawBatch, files: &[InputFile], options: &ReadOptions) -> Rows {
-        let mut rows = Rows::default();
+    fn sketch_batch(&mut self, batch: &RawBatch, rows: &mut Rows, files: &[InputFile], options: &ReadOptions) {
         let mut skipped = Vec::new();
         for_each_record(batch, files, options, &mut skipped, |record| {
-            if !self.sketch(record, &mut rows) {
+            if !self.sketch(record, rows) {
                 rows.skipped.push(Skipped {
                     file: files[record.file as usize].name.clone(),
                     line: Some(record.line),
@@ -292,7 +291,6 @@ impl<'p> Worker<'p> {
             }
         });
         rows.skipped.append(&mut skipped);
-        rows
     }
 }
 
@@ -339,22 +337,27 @@ impl Survey {
         let mut next: Vec<RawBatch> = (0..batches).map(|_| RawBatch::default()).collect();
         let mut now: Vec<RawBatch> = (0..batches).map(|_| RawBatch::default()).collect();
         let mut filled = fill(&mut reader, &mut next)?;
-        let mut done: Vec<Rows> = Vec::new();
-        while filled > 0 || !done.is_empty() {
+        // The rows are used again and again, as the batches are: two sets, one being filled while the other is merged.
+        let mut sketched: Vec<Rows> = (0..batches).map(|_| Rows::default()).collect();
+        let mut ready: Vec<Rows> = (0..batches).map(|_| Rows::default()).collect();
+        let mut to_merge = 0;
+        while filled > 0 || to_merge > 0 {
             std::mem::swap(&mut next, &mut now);
-            let ready = &now[..filled];
-            let before = std::mem::take(&mut done);
+            std::mem::swap(&mut sketched, &mut ready);
+            let rows = &mut sketched[..filled];
+            let batches = &now[..filled];
             // One thread reads ahead and merges what is ready while the others sketch.
-            let (sketched, rest) = rayon::join(
-                || sketch_all(ready, files, options, parameters),
+            let (done, rest) = rayon::join(
+                || sketch_all(batches, rows, files, options, parameters),
                 || -> Result<usize> {
-                    for rows in before {
+                    for rows in &mut ready[..to_merge] {
                         self.merge(rows, files)?;
                     }
                     fill(&mut reader, &mut next)
                 },
             );
-            done = sketched?;
+            done?;
+            to_merge = filled;
             filled = rest?;
             let progress = Progress::Reading { bytes: reader.bytes_read(), of: all_bytes, documents: self.documents.len() as u64 };
             observe(observer, progress)?;
@@ -378,7 +381,7 @@ impl Survey {
                     rows.skipped.push(Skipped { file: String::new(), line: None, reason: SkipReason::EmptyText, detail });
                 }
             }
-            self.merge(rows, &[])?;
+            self.merge(&mut rows, &[])?;
         }
         self.finish()
     }
@@ -389,36 +392,38 @@ impl Survey {
         self.paragraphs.places.flush()
     }
 
-    /// Appends the rows of a batch. Called in the order of the input.
-    fn merge(&mut self, rows: Rows, files: &[InputFile]) -> Result<()> {
+    /// Appends the rows of a batch, and empties them. Called in the order of the input.
+    fn merge(&mut self, rows: &mut Rows, files: &[InputFile]) -> Result<()> {
         let too_many = |what| move |_| Error::TooManyUnits { what };
         let first_document = u32::try_from(self.documents.len()).map_err(too_many("documents"))?;
         let first_paragraph = u32::try_from(self.paragraphs.len()).map_err(too_many("paragraphs"))?;
         u32::try_from(self.documents.len() + rows.keys.len()).map_err(too_many("documents"))?;
         u32::try_from(self.paragraphs.len() + rows.paragraph_keys.len()).map_err(too_many("paragraphs"))?;
-        self.skipped.extend(rows.skipped);
-        for named in rows.names {
+        self.skipped.append(&mut rows.skipped);
+        for named in rows.names.drain(..) {
             self.name(named, files);
         }
         self.text_bytes += rows.bytes.iter().map(|&b| u64::from(b)).sum::<u64>();
-        self.words.append(&rows.word_bytes, rows.word_counts.iter().copied())?;
+        self.words.append(&rows.word_bytes, rows.word_counts.drain(..))?;
+        rows.word_bytes.clear();
         let d = &mut self.documents;
-        d.bytes.extend(rows.bytes);
-        d.lines.extend(rows.lines);
-        d.keys.extend(rows.keys);
-        d.fingerprints.extend(rows.fingerprint_counts);
+        d.bytes.append(&mut rows.bytes);
+        d.lines.append(&mut rows.lines);
+        d.keys.append(&mut rows.keys);
+        d.fingerprints.append(&mut rows.fingerprint_counts);
         let p = &mut self.paragraphs;
-        for (document, &count) in (first_document..).zip(&rows.paragraph_counts) {
+        for (document, count) in (first_document..).zip(rows.paragraph_counts.drain(..)) {
             p.documents.extend(std::iter::repeat_n(document, count as usize));
             d.first_paragraph.push(p.documents.len() as u32);
         }
-        p.first_word.extend(rows.paragraph_first_words);
-        p.words.extend(rows.paragraph_words);
-        p.keys.extend(rows.paragraph_keys);
+        p.first_word.append(&mut rows.paragraph_first_words);
+        p.words.append(&mut rows.paragraph_words);
+        p.keys.append(&mut rows.paragraph_keys);
         p.places.append(&rows.paragraph_places)?;
-        self.document_bands.extend(rows.document_bands.iter().map(|&(k, u)| (k, u + first_document)))?;
-        self.paragraph_bands.extend(rows.paragraph_bands.iter().map(|&(k, u)| (k, u + first_paragraph)))?;
-        self.fingerprints.extend(rows.fingerprints.iter().map(|&(k, u)| (k, u + first_paragraph)))
+        rows.paragraph_places.clear();
+        self.document_bands.extend(rows.document_bands.drain(..).map(|(k, u)| (k, u + first_document)))?;
+        self.paragraph_bands.extend(rows.paragraph_bands.drain(..).map(|(k, u)| (k, u + first_paragraph)))?;
+        self.fingerprints.extend(rows.fingerprints.drain(..).map(|(k, u)| (k, u + first_paragraph)))
     }
 
     fn name(&mut self, named: Named, files: &[InputFile]) {
@@ -481,12 +486,21 @@ fn fill(reader: &mut BatchReader, batches: &mut [RawBatch]) -> Result<usize> {
     Ok(batches.len())
 }
 
-fn sketch_all(batches: &[RawBatch], files: &[InputFile], options: &ReadOptions, parameters: &Parameters) -> Result<Vec<Rows>> {
-    batches
-        .par_iter()
-        .map_init(|| Worker::new(parameters), |worker, batch| match worker {
-            Ok(worker) => Ok(worker.sketch_batch(batch, files, options)),
-            Err(_) => Worker::new(parameters).map(|_| Rows::default()),
-        })
-        .collect()
+fn sketch_all(
+    batches: &[RawBatch],
+    rows: &mut [Rows],
+    files: &[InputFile],
+    options: &ReadOptions,
+    parameters: &Parameters,
+) -> Result<()> {
+    batches.par_iter().zip(rows).try_for_each_init(
+        || Worker::new(parameters),
+        |worker, (batch, rows)| match worker {
+            Ok(worker) => {
+                worker.sketch_batch(batch, rows, files, options);
+                Ok(())
+            }
+            Err(_) => Worker::new(parameters).map(drop),
+        },
+    )
 }

@@ -75,6 +75,24 @@ impl Words {
         self.hashes.clear();
     }
 
+    /// Removes the words of these numbers, which are in ascending order.
+    fn remove(&mut self, numbers: &[usize]) {
+        let Some(&first) = numbers.first() else { return };
+        let mut numbers = numbers.iter().copied().peekable();
+        let mut to = first;
+        for from in first..self.len() {
+            if numbers.next_if_eq(&from).is_none() {
+                self.starts[to] = self.starts[from];
+                self.ends[to] = self.ends[from];
+                self.hashes[to] = self.hashes[from];
+                to += 1;
+            }
+        }
+        self.starts.truncate(to);
+        self.ends.truncate(to);
+        self.hashes.truncate(to);
+    }
+
     fn push(&mut self, start: usize, end: usize, hash: WordHash) {
         self.starts.push(start as u32);
         self.ends.push(end as u32);
@@ -119,6 +137,12 @@ pub struct Cutter {
     folded: Vec<u8>,
     starts: Vec<u32>,
     ends: Vec<u32>,
+    /// How many of `starts` and `ends` are runs of the last text.
+    runs: usize,
+    dropped: Vec<usize>,
+    /// Number of the first run that starts in each block, from `first_block` on.
+    first_runs: Vec<u32>,
+    first_block: usize,
     apostrophes: Vec<u32>,
     complex_lines: Vec<(usize, usize)>,
     normal: String,
@@ -148,6 +172,10 @@ impl Cutter {
             folded: Vec::new(),
             starts: Vec::new(),
             ends: Vec::new(),
+            runs: 0,
+            dropped: Vec::new(),
+            first_runs: Vec::new(),
+            first_block: 0,
             apostrophes: Vec::new(),
             complex_lines: Vec::new(),
             normal: String::new(),
@@ -250,11 +278,19 @@ impl Cutter {
 
     /// Finds the runs of word bytes in `from..to`, which begins and ends at line borders.
     fn runs(&mut self, from: usize, to: usize) {
-        self.starts.clear();
-        self.ends.clear();
+        self.runs = 0;
+        self.first_runs.clear();
         if from >= to {
             return;
         }
+        // A run and the gap behind it take two bytes at least, a solo three; and room for one block more, so that a block is written without looking.
+        let most = (to - from) / 2 + 2 * BLOCK;
+        if self.starts.len() < most {
+            self.starts.resize(most, 0);
+            self.ends.resize(most, 0);
+        }
+        let (mut started, mut ended) = (0, 0);
+        self.first_block = from / BLOCK;
         let none = BlockMasks::default();
         let (first, last) = (from / BLOCK, to / BLOCK);
         let mut carry = 0;
@@ -277,42 +313,76 @@ impl Cutter {
             let before = inside << 1 | carry;
             carry = inside >> 63;
             let base = (b * BLOCK) as u32;
-            push_bits(&mut self.starts, inside & (!before | marks.borders), base);
-            push_bits(&mut self.ends, before & (!inside | marks.borders), base);
+            self.first_runs.push(started as u32);
+            started += write_bits(&mut self.starts[started..], inside & (!before | marks.borders), base);
+            ended += write_bits(&mut self.ends[ended..], before & (!inside | marks.borders), base);
         }
-        if carry == 1 && self.ends.len() < self.starts.len() {
-            self.ends.push(to as u32);
+        if ended < started {
+            self.ends[ended] = to as u32;
         }
-        debug_assert_eq!(self.starts.len(), self.ends.len());
+        self.runs = started;
     }
 
     /// Hashes the runs that `runs` found and appends them to `words`.
     fn hash_runs(&mut self, text: &str, words: &mut Words) {
-        words.starts.reserve(self.starts.len());
-        words.ends.reserve(self.starts.len());
-        words.hashes.reserve(self.starts.len());
-        for (&start, &end) in self.starts.iter().zip(&self.ends) {
-            let (s, e) = (start as usize, end as usize);
-            let (first, last) = (s / BLOCK, (e - 1) / BLOCK);
-            let special = |b: usize| self.masks[b].digits | self.masks[b].underscores | self.marks[b].slow;
-            let mut digit = false;
-            if special(first) | special(last) != 0 || last > first + 1 {
-                let any = |mask: fn(&BlockMasks) -> u64| any_bit(&self.masks, s, e, mask);
-                if any_bit(&self.marks, s, e, |m| m.slow) {
-                    self.normal.clear();
-                    normalise_into(&text[s..e], &mut self.lookup, &mut self.normal);
-                    if !self.normal.is_empty() {
-                        words.push(s, e, hash_normal_with(&self.normal, &mut self.lookup));
-                    }
-                    continue;
-                }
-                digit = any(|m| m.digits);
-                if !digit && any(|m| m.underscores) && !any(|m| m.letters) && !any_bit(&self.marks, s, e, |m| m.solos) {
-                    continue;
-                }
+        let (starts, ends) = (&self.starts[..self.runs], &self.ends[..self.runs]);
+        let first = words.len();
+        words.starts.extend_from_slice(starts);
+        words.ends.extend_from_slice(ends);
+        words.hashes.extend(starts.iter().zip(ends).map(|(&s, &e)| finish(hash_folded(&self.folded, s as usize, e as usize), false)));
+        // Then the words that the tight loop got wrong: those with a digit, those that have to be normalised character by character, and rows of `_` alone.
+        self.dropped.clear();
+        for (b, &first_run) in (self.first_block..).zip(&self.first_runs) {
+            let (m, marks) = (&self.masks[b], &self.marks[b]);
+            if m.digits | m.underscores | marks.slow == 0 {
+                continue;
             }
-            words.push(s, e, finish(hash_folded(&self.folded, s, e), digit));
+            let base = b * BLOCK;
+            // The run that a byte of this block stands in; one that began in an earlier block comes before `first_run`.
+            let run_of = |at: usize| {
+                let mut run = (first_run as usize).saturating_sub(1);
+                while run < ends.len() && ends[run] as usize <= at {
+                    run += 1;
+                }
+                run
+            };
+            // One step for each run that has such a bit, not for each bit.
+            let for_each_run = |mut bits: u64, visit: &mut dyn FnMut(usize)| {
+                while bits != 0 {
+                    let at = base + bits.trailing_zeros() as usize;
+                    let run = run_of(at);
+                    if run == ends.len() {
+                        return;
+                    }
+                    // A bit in no run belongs to a line that went to the definition: on to the next run.
+                    let mut next = starts[run] as usize;
+                    if next <= at {
+                        visit(run);
+                        next = ends[run] as usize;
+                    }
+                    bits &= if next - base < BLOCK { u64::MAX << (next - base) } else { 0 };
+                }
+            };
+            for_each_run(m.digits, &mut |run| words.hashes[first + run] |= 1);
+            let any = |run: usize, mask: fn(&BlockMasks) -> u64| any_bit(&self.masks, starts[run] as usize, ends[run] as usize, mask);
+            for_each_run(m.underscores, &mut |run| {
+                let solo = any_bit(&self.marks, starts[run] as usize, ends[run] as usize, |m| m.solos);
+                if !solo && !any(run, |m| m.letters | m.digits) {
+                    self.dropped.push(first + run);
+                }
+            });
+            for_each_run(marks.slow, &mut |run| {
+                self.normal.clear();
+                normalise_into(&text[starts[run] as usize..ends[run] as usize], &mut self.lookup, &mut self.normal);
+                words.hashes[first + run] = hash_normal_with(&self.normal, &mut self.lookup);
+                if self.normal.is_empty() {
+                    self.dropped.push(first + run);
+                }
+            });
         }
+        self.dropped.sort_unstable();
+        self.dropped.dedup();
+        words.remove(&self.dropped);
     }
 
     fn cut_line_by_definition(&mut self, line: &str, offset: usize, words: &mut Words) {
@@ -413,14 +483,17 @@ fn for_each_bit(mut bits: u64, mut visit: impl FnMut(usize)) {
     }
 }
 
+/// Writes the places of the bits to the front of `slots`; gives how many there are. `slots` has room for a block.
 #[inline]
-fn push_bits(out: &mut Vec<u32>, mut bits: u64, base: u32) {
-    // The offsets are written from an array of known size, so that growing is checked once per block.
+fn write_bits(slots: &mut [u32], mut bits: u64, base: u32) -> usize {
     let count = bits.count_ones() as usize;
-    let mut found = [0; BLOCK];
-    for slot in &mut found[..count] {
-        *slot = base + bits.trailing_zeros();
-        bits &= bits.wrapping_sub(1);
+    let slots = &mut slots[..BLOCK];
+    // Eight at a time, wanted or not: that costs less than asking after each one (the trick is simdjson's).
+    for eight in slots.as_chunks_mut::<8>().0.iter_mut().take(count.div_ceil(8)) {
+        for slot in eight {
+            *slot = base + bits.trailing_zeros();
+            bits &= bits.wrapping_sub(1);
+        }
     }
-    out.extend_from_slice(&found[..count]);
+    count
 }
