@@ -118,6 +118,8 @@ pub enum Decision {
     Duplicate,
     /// Told, and both stay.
     Altered,
+    /// A duplicate, but the shorter one is the kept copy of others, so both stay.
+    BothStay,
     /// One family, and both stay.
     Family,
     /// Compared and found different.

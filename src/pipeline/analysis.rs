@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::findings::Relation;
 use crate::matching::candidates::{ExactClasses, Proposals, count, unpack};
 use crate::matching::{Candidate, Comparison, Edge, Runs, Star, families, stars};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Exact copies of a unit: the units that it stands for, itself apart.
 pub type ExactCopies = HashMap<u32, Vec<u32>>;
@@ -19,6 +19,10 @@ pub struct Found {
     pub edges: Vec<Edge>,
     /// Duplicates: a copy that stays and those verified against it. Units that only stand for their exact copies have a star without members.
     pub stars: Vec<Star>,
+    /// Copies that go, under further copies that stay and that they were verified against: kept unit, the one that goes, edge.
+    pub also: Vec<(u32, u32, usize)>,
+    /// Duplicates that both stay, because copies that go were verified against the shorter one: edges.
+    pub both_stay: Vec<usize>,
     /// Altered copies that are in no other star, with the edge to the copy that they alter.
     pub altered: Vec<(u32, u32, usize)>,
     /// Exact copies of the units above.
@@ -370,6 +374,19 @@ fn make_stars(found: &mut Found, units: &impl Units) {
         result.push(Star { kept, members: Vec::new() });
     }
     result.sort_unstable_by_key(|s| s.kept);
+    for &i in &numbers {
+        let e = &found.edges[i];
+        let stays = |u: u32| in_star.get(&u).copied().unwrap_or(true);
+        match (stays(e.a), stays(e.b)) {
+            (true, true) => found.both_stay.push(i),
+            (true, false) if e.a_can_stay => found.also.push((e.a, e.b, i)),
+            (false, true) if e.b_can_stay => found.also.push((e.b, e.a, i)),
+            _ => {}
+        }
+    }
+    // What stands in a star already is no addition to it.
+    let primary: HashSet<(u32, u32)> = result.iter().flat_map(|s| s.members.iter().map(|m| (s.kept, m.0))).collect();
+    found.also.retain(|&(kept, member, _)| !primary.contains(&(kept, member)));
     found.stars = result;
 
     let mut best: HashMap<u32, (u32, usize)> = HashMap::new();

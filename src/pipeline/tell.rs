@@ -90,8 +90,9 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// All clusters of a kind: the kept unit, and every member with how it relates to it, exact copies written out.
-    fn clusters(&self, unit: Unit) -> Vec<(u32, Vec<(u32, Comparison)>)> {
+    /// All clusters of a kind: the kept unit, and every member with how it relates to it, exact copies written out. With `also`, a copy that goes
+    /// stands under every kept copy that it was verified against; without, only under the one that it goes for.
+    fn clusters(&self, unit: Unit, also: bool) -> Vec<(u32, Vec<(u32, Comparison)>)> {
         let found = self.found(unit);
         let mut clusters: HashMap<u32, Vec<(u32, Comparison)>> = HashMap::new();
         let copies = |u: u32| found.copies.get(&u).into_iter().flatten().copied();
@@ -103,6 +104,12 @@ impl<'a> Teller<'a> {
                 members.push((member, comparison));
                 members.extend(copies(member).map(|c| (c, comparison)));
             }
+        }
+        for &(kept, member, edge) in found.also.iter().filter(|_| also) {
+            let comparison = found.edges[edge].comparison;
+            let members = clusters.entry(kept).or_default();
+            members.push((member, comparison));
+            members.extend(copies(member).map(|c| (c, comparison)));
         }
         for &(member, kept, edge) in &found.altered {
             clusters.entry(kept).or_default().push((member, found.edges[edge].comparison));
@@ -127,7 +134,7 @@ impl<'a> Teller<'a> {
     /// The rows of `clusters.jsonl`: documents first, each kind in the order of the kept copy.
     pub(super) fn cluster_rows(&self, mut write: impl FnMut(&ClusterRow) -> Result<()>) -> Result<()> {
         for unit in [Unit::Document, Unit::Paragraph] {
-            for (kept, members) in self.clusters(unit) {
+            for (kept, members) in self.clusters(unit, true) {
                 write(&self.cluster_row(unit, kept, &members)?)?;
             }
         }
@@ -175,12 +182,15 @@ impl<'a> Teller<'a> {
     pub(super) fn document_rows(&self, mut write: impl FnMut(&DocumentRow) -> Result<()>) -> Result<()> {
         let d = &self.survey.documents;
         let mut fates: HashMap<u32, Fate> = HashMap::new();
-        for (kept, members) in self.clusters(Unit::Document) {
-            let cluster = self.cluster_id(Unit::Document, &self.document_place(kept));
+        let cluster_of = |kept| self.cluster_id(Unit::Document, &self.document_place(kept));
+        for (kept, _) in self.clusters(Unit::Document, true) {
+            fates.insert(kept, Fate { cluster: cluster_of(kept), of: None });
+        }
+        for (kept, members) in self.clusters(Unit::Document, false) {
+            let cluster = cluster_of(kept);
             for (member, comparison) in members {
                 fates.insert(member, Fate { cluster: cluster.clone(), of: Some((kept, comparison)) });
             }
-            fates.insert(kept, Fate { cluster, of: None });
         }
         let mut order: Vec<u32> = (0..d.len() as u32).collect();
         order.sort_unstable_by_key(|&u| self.id(u));
@@ -218,12 +228,13 @@ impl<'a> Teller<'a> {
     pub(super) fn pair_rows(&self, mut write: impl FnMut(&PairRow) -> Result<()>) -> Result<()> {
         for unit in [Unit::Document, Unit::Paragraph] {
             let found = self.found(unit);
+            let both_stay: HashSet<(u32, u32)> = found.both_stay.iter().map(|&i| (found.edges[i].a, found.edges[i].b)).collect();
             let mut pairs: Vec<(u32, u32, Comparison)> = Vec::new();
-            for (kept, members) in self.clusters(unit) {
+            for (kept, members) in self.clusters(unit, true) {
                 pairs.extend(members.into_iter().map(|(member, c)| (kept, member, c)));
             }
             let told: HashSet<(u32, u32)> = pairs.iter().map(|p| (p.0.min(p.1), p.0.max(p.1))).collect();
-            let link = |e: &&Edge| matches!(e.comparison.relation, Relation::Altered | Relation::Derived);
+            let link = |e: &&Edge| matches!(e.comparison.relation, Relation::Altered | Relation::Derived) || both_stay.contains(&(e.a, e.b));
             for e in found.edges.iter().filter(link).filter(|e| !told.contains(&(e.a, e.b))) {
                 pairs.push((e.a, e.b, e.comparison));
             }
@@ -251,6 +262,7 @@ impl<'a> Teller<'a> {
                         Relation::Altered => Decision::Altered,
                         Relation::Derived => Decision::Family,
                         Relation::None => Decision::Rejected,
+                        _ if both_stay.contains(&(a.min(b), a.max(b))) => Decision::BothStay,
                         _ => Decision::Duplicate,
                     },
                     reason: self.reason(unit, &c),
