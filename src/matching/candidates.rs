@@ -4,7 +4,7 @@
 //! anchors, the units that the keep rule likes best, each paired with all the others. Cut groups are handed back, so that units that match no anchor are tried among themselves in a
 //! further round, and what is left over is counted.
 
-use std::collections::HashMap;
+use super::hashing::HashedMap;
 
 /// Groups up to this size give all their pairs.
 const FULL: usize = 32;
@@ -98,27 +98,22 @@ pub fn count(mut pairs: Vec<u64>) -> Vec<(u64, u32)> {
     pairs.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect()
 }
 
-/// Units that are equal in all that is compared, collapsed to one: group number per unit and the best unit of each.
-#[derive(Debug, Default)]
-pub struct ExactClasses {
-    /// The best unit of the unit's class; itself when it is alone.
-    pub representative: Vec<u32>,
-}
-
-impl ExactClasses {
-    /// Classes of equal keys; `rank` says which unit stands for its class. Units with no key (no words) are alone.
-    pub fn new(keys: impl Iterator<Item = Option<u128>>, rank: impl Fn(u32) -> u32) -> ExactClasses {
-        let mut best: HashMap<u128, u32> = HashMap::new();
-        let keys: Vec<Option<u128>> = keys.collect();
-        for (unit, key) in keys.iter().enumerate() {
-            let unit = unit as u32;
-            if let Some(key) = key {
-                best.entry(*key).and_modify(|b| if rank(unit) < rank(*b) { *b = unit }).or_insert(unit);
-            }
-        }
-        let representative = keys.iter().enumerate().map(|(u, k)| k.map_or(u as u32, |k| best[&k])).collect();
-        ExactClasses { representative }
+/// Units that are equal in all that is compared, collapsed to one.
+///
+/// Gives each unit the one that stands for it: the best of its class by `rank`; itself when it is alone or has no key.
+pub fn representatives<R: Ord>(keys: &[u128], rank: impl Fn(u32) -> R) -> Vec<u32> {
+    let mut best: HashedMap<u128, u32> = HashedMap::default();
+    best.reserve(keys.len());
+    for (unit, key) in (0..).zip(keys) {
+        best.entry(*key)
+            .and_modify(|b| {
+                if rank(unit) < rank(*b) {
+                    *b = unit;
+                }
+            })
+            .or_insert(unit);
     }
+    keys.iter().map(|k| best[k]).collect()
 }
 
 #[cfg(test)]
@@ -160,7 +155,6 @@ mod tests {
 
     #[test]
     fn classes_stand_behind_their_best() {
-        let keys = [Some(7), Some(8), Some(7), None, None, Some(7)];
-        assert_eq!(ExactClasses::new(keys.into_iter(), |u| 10 - u).representative, [5, 1, 5, 3, 4, 5]);
+        assert_eq!(representatives(&[7, 8, 7, 9, 7], |u| 10 - u), [4, 1, 4, 3, 4]);
     }
 }

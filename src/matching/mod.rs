@@ -7,6 +7,7 @@ mod bands;
 pub mod candidates;
 mod cluster;
 mod compare;
+mod hashing;
 mod keep;
 mod runs;
 mod spill;
@@ -17,6 +18,7 @@ pub use cluster::{Edge, Star, families, stars};
 pub use compare::{
     PASSAGE_WORDS, Similarity, Thresholds, Comparison, compare, coverage, intersection, passage_grams, shared_passages,
 };
+pub use hashing::{Hashed, HashedMap, HashedSet};
 pub use keep::{Candidate, Keep};
 pub use runs::Runs;
 pub use spill::{Place, Spill, WordStore};

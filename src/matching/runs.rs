@@ -10,15 +10,40 @@ use rayon::prelude::*;
 
 /// Parts that the keys are divided into.
 const PARTS: usize = 256;
-/// Bytes of a row on disk: key and unit, little-endian.
+/// Rows per chunk of a part. Chunks are never moved, as one growing vector would be.
+const CHUNK: usize = 2048;
+/// Bytes of a row, in memory and on disk.
 const ROW: usize = 12;
+
+/// A row: the key's lower and upper half, and the unit.
+type Row = [u32; 3];
+
+fn key_of(row: &Row) -> u64 {
+    u64::from(row[0]) | u64::from(row[1]) << 32
+}
 
 #[derive(Debug, Default)]
 struct Part {
-    keys: Vec<u64>,
-    units: Vec<u32>,
+    chunks: Vec<Vec<Row>>,
     /// Offset and number of rows of what was spilled.
     spilled: Vec<(u64, usize)>,
+}
+
+impl Part {
+    #[inline]
+    fn push(&mut self, row: Row) {
+        match self.chunks.last_mut() {
+            Some(chunk) if chunk.len() < CHUNK => chunk.push(row),
+            _ => self.push_chunk(row),
+        }
+    }
+
+    #[cold]
+    fn push_chunk(&mut self, row: Row) {
+        let mut chunk = Vec::with_capacity(CHUNK);
+        chunk.push(row);
+        self.chunks.push(chunk);
+    }
 }
 
 /// Rows of `(key, unit)` on their way to being grouped by key.
@@ -50,32 +75,24 @@ impl Runs {
     /// # Errors
     ///
     /// [`Error::Io`](crate::Error::Io), for example when the disk is full.
-    pub fn extend(&mut self, rows: impl Iterator<Item = (u64, u32)>) -> Result<()> {
+    pub fn extend(&mut self, rows: impl ExactSizeIterator<Item = (u64, u32)>) -> Result<()> {
+        self.in_memory += rows.len();
         for (key, unit) in rows {
-            let part = &mut self.parts[(key >> 56) as usize];
-            part.keys.push(key);
-            part.units.push(unit);
-            self.in_memory += 1;
-            if self.in_memory >= self.capacity {
-                self.spill_all()?;
-            }
+            self.parts[(key >> 56) as usize].push([key as u32, (key >> 32) as u32, unit]);
         }
-        Ok(())
+        if self.in_memory >= self.capacity { self.spill_all() } else { Ok(()) }
     }
 
     fn spill_all(&mut self) -> Result<()> {
         let mut bytes = Vec::new();
         for part in &mut self.parts {
             bytes.clear();
-            for (key, unit) in part.keys.iter().zip(&part.units) {
-                bytes.extend_from_slice(&key.to_le_bytes());
-                bytes.extend_from_slice(&unit.to_le_bytes());
+            bytes.extend(part.chunks.iter().flatten().flatten().flat_map(|n| n.to_le_bytes()));
+            if !bytes.is_empty() {
+                part.spilled.push((self.spill.append(&bytes)?, bytes.len() / ROW));
             }
-            if !part.keys.is_empty() {
-                part.spilled.push((self.spill.append(&bytes)?, part.keys.len()));
-            }
-            part.keys.clear();
-            part.units.clear();
+            // Memory is given back: what follows may be less.
+            part.chunks = Vec::new();
         }
         self.in_memory = 0;
         self.spill.flush()
@@ -88,7 +105,7 @@ impl Runs {
 
     /// Bytes in memory.
     pub fn memory(&self) -> u64 {
-        self.parts.iter().map(|p| (p.keys.capacity() * 8 + p.units.capacity() * 4) as u64).sum()
+        self.parts.iter().map(|p| (p.chunks.len() * CHUNK * ROW) as u64).sum()
     }
 
     /// Calls `group(key, units, out)` for every key that two different units or more have, with those units in ascending order, each once.
@@ -124,27 +141,24 @@ impl Part {
         let mut bytes = Vec::new();
         for (at, rows) in std::mem::take(&mut self.spilled) {
             spill.read(at, rows * ROW, &mut bytes)?;
-            for row in bytes.as_chunks::<ROW>().0 {
-                let (key, unit) = row.split_at(8);
-                self.keys.push(key.try_into().map_or(0, u64::from_le_bytes));
-                self.units.push(unit.try_into().map_or(0, u32::from_le_bytes));
-            }
+            let number = |four: &[u8]| four.first_chunk().map_or(0, |b| u32::from_le_bytes(*b));
+            self.chunks.push(bytes.as_chunks::<ROW>().0.iter().map(|r| [number(r), number(&r[4..]), number(&r[8..])]).collect());
         }
         // One bit each for "seen" and "seen again", in slots picked by the key's lower bits; a shared slot only lets a row through for nothing.
-        let slots = (self.keys.len() * 8).next_power_of_two().max(64);
+        let count: usize = self.chunks.iter().map(Vec::len).sum();
+        let slots = (count * 8).next_power_of_two().max(64);
         let (mut seen, mut again) = (vec![0u64; slots / 64], vec![0u64; slots / 64]);
-        for &key in &self.keys {
-            let slot = key as usize & (slots - 1);
+        for row in self.chunks.iter().flatten() {
+            let slot = row[0] as usize & (slots - 1);
             let bit = 1 << (slot % 64);
             again[slot / 64] |= seen[slot / 64] & bit;
             seen[slot / 64] |= bit;
         }
-        let kept = |key: u64| {
-            let slot = key as usize & (slots - 1);
+        let kept = |row: &&Row| {
+            let slot = row[0] as usize & (slots - 1);
             again[slot / 64] >> (slot % 64) & 1 == 1
         };
-        let mut rows: Vec<(u64, u32)> =
-            self.keys.iter().copied().zip(self.units.iter().copied()).filter(|&(key, _)| kept(key)).collect();
+        let mut rows: Vec<(u64, u32)> = self.chunks.iter().flatten().filter(kept).map(|r| (key_of(r), r[2])).collect();
         rows.sort_unstable();
         Ok(rows)
     }

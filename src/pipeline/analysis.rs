@@ -5,7 +5,7 @@ use super::survey::{Documents, Paragraphs, Survey};
 use super::verify::{Span, Verifier};
 use crate::error::Result;
 use crate::findings::Relation;
-use crate::matching::candidates::{ExactClasses, Proposals, count, unpack};
+use crate::matching::candidates::{Proposals, count, representatives, unpack};
 use crate::matching::{Candidate, Comparison, Edge, Runs, Star, families, stars};
 use std::collections::{HashMap, HashSet};
 
@@ -53,7 +53,7 @@ pub struct Analysis {
 /// Rounds over groups that were cut.
 const ROUNDS: usize = 4;
 /// Of the smaller document's fingerprints, the share that a pair has in common at least to be looked at for passages.
-const SHARED_FINGERPRINTS: f64 = 0.06;
+const SHARED_FINGERPRINTS: f64 = 0.08;
 
 /// Finds and verifies all pairs, and makes clusters and families of them. The runs of the survey are used up.
 ///
@@ -172,10 +172,14 @@ struct DocumentUnits<'a> {
 
 impl<'a> DocumentUnits<'a> {
     fn new(survey: &'a Survey, parameters: &'a Parameters, rank: &'a [u32]) -> DocumentUnits<'a> {
-        let keys = survey.documents.keys.iter().map(|&k| parameters.compares_all().then_some(k));
-        let representative = ExactClasses::new(keys, |u| rank[u as usize]).representative;
+        let representative = stand_ins(&survey.documents.keys, parameters, |u| rank[u as usize]);
         DocumentUnits { survey, parameters, rank, representative }
     }
+}
+
+/// Which unit stands for each: exact copies for one another where all may be compared, else every unit for itself.
+fn stand_ins<R: Ord>(keys: &[u128], parameters: &Parameters, rank: impl Fn(u32) -> R) -> Vec<u32> {
+    if parameters.compares_all() { representatives(keys, rank) } else { (0..keys.len() as u32).collect() }
 }
 
 fn documents_comparable(d: &Documents, parameters: &Parameters, a: u32, b: u32) -> bool {
@@ -217,17 +221,9 @@ struct ParagraphUnits<'a> {
 impl<'a> ParagraphUnits<'a> {
     fn new(survey: &'a Survey, parameters: &'a Parameters, document_rank: &'a [u32]) -> ParagraphUnits<'a> {
         let paragraphs = &survey.paragraphs;
-        let keys = paragraphs.keys.iter().map(|&k| parameters.compares_all().then_some(k));
         // Of equal paragraphs the one in the best document stands for all, and in that document the first one.
         let rank = |p: u32| (document_rank[paragraphs.documents[p as usize] as usize], p);
-        let mut best: HashMap<u128, u32> = HashMap::new();
-        let keys: Vec<Option<u128>> = keys.collect();
-        for (p, key) in (0..).zip(&keys) {
-            if let Some(key) = key {
-                best.entry(*key).and_modify(|b| *b = if rank(p) < rank(*b) { p } else { *b }).or_insert(p);
-            }
-        }
-        let representative = (0..).zip(&keys).map(|(p, k)| k.map_or(p, |k| best[&k])).collect();
+        let representative = stand_ins(&paragraphs.keys, parameters, rank);
         ParagraphUnits { documents: &survey.documents, paragraphs, parameters, document_rank, representative }
     }
 }

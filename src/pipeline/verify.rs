@@ -25,6 +25,10 @@ pub(super) struct Verifier<'a> {
 /// Bytes that a word of a loaded unit takes: itself, its shingle, its passage gram.
 const BYTES_PER_WORD: u64 = 32;
 
+/// Below this containment a pair is not looked at for passages. Half of the words in passages of 8 and more mean a quarter of the 5-grams at
+/// the least, as a passage of `n` words has `n - 4` of them; the rest is room for texts that repeat themselves.
+const LEAST_CONTAINMENT: f64 = 0.2;
+
 struct Loaded {
     words: Vec<u64>,
     set: Vec<u64>,
@@ -47,16 +51,19 @@ impl Verifier<'_> {
     }
 
     fn verify_chunk(&self, pairs: &[u64], units: &[u32], span: &(impl Fn(u32) -> Span + Sync)) -> Result<Vec<Comparison>> {
-        let loaded: Vec<Loaded> = units
+        // Units of one document stand together: its words are read once for all of them.
+        let documents: Vec<&[u32]> = units.chunk_by(|&a, &b| span(a).0 == span(b).0).collect();
+        let loaded: Vec<Vec<Loaded>> = documents
             .par_iter()
-            .map_init(Vec::new, |scratch, &unit| {
-                let (document, first, end) = span(unit);
-                let (mut words, mut set) = (Vec::new(), Vec::new());
-                self.words.read(document, first, end, scratch, &mut words)?;
-                shingle_set(&words, self.shingle_words, &mut set);
-                Ok(Loaded { words, set, grams: OnceLock::new() })
+            .map_init(|| (Vec::new(), Vec::new()), |(scratch, words), units| {
+                let document = span(units[0]).0;
+                let from = units.iter().map(|&u| span(u).1).min().unwrap_or(0);
+                let to = units.iter().map(|&u| span(u).2).max().unwrap_or(0);
+                self.words.read(document, from, to, scratch, words)?;
+                Ok(units.iter().map(|&unit| self.load(&words[(span(unit).1 - from) as usize..(span(unit).2 - from) as usize])).collect())
             })
             .collect::<Result<_>>()?;
+        let loaded: Vec<Loaded> = loaded.into_iter().flatten().collect();
         let get = |unit: u32| units.binary_search(&unit).ok().map(|i| &loaded[i]);
         Ok(pairs
             .par_iter()
@@ -68,6 +75,12 @@ impl Verifier<'_> {
                 }
             })
             .collect())
+    }
+
+    fn load(&self, words: &[u64]) -> Loaded {
+        let mut set = Vec::new();
+        shingle_set(words, self.shingle_words, &mut set);
+        Loaded { words: words.to_vec(), set, grams: OnceLock::new() }
     }
 
     /// What [`crate::matching::compare`] defines, on loaded units, each step only where it is needed.
@@ -85,7 +98,7 @@ impl Verifier<'_> {
             Relation::Near if self.parameters.alterations.only_altered(&a.words, &b.words) => {
                 comparison.relation = Relation::Altered;
             }
-            Relation::None if self.passages => {
+            Relation::None if self.passages && similarity.containment >= LEAST_CONTAINMENT => {
                 let (shorter, longer) = if a.words.len() <= b.words.len() { (a, b) } else { (b, a) };
                 let short = shorter.grams.get_or_init(|| passage_grams(&shorter.words));
                 let long = longer.grams.get_or_init(|| passage_grams(&longer.words));

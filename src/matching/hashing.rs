@@ -1,0 +1,30 @@
+//! Maps whose keys are hashes already.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// Takes the last 64 bits of a key for its hash. For keys that are hashes: hashing them again costs more than the rest of the look-up.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+    fn write_u64(&mut self, value: u64) {
+        self.0 = value;
+    }
+    fn write_u128(&mut self, value: u128) {
+        self.0 = value as u64;
+    }
+}
+
+/// A map from hashes.
+pub type HashedMap<K, V> = HashMap<K, V, BuildHasherDefault<Hashed>>;
+/// A set of hashes.
+pub type HashedSet<K> = HashSet<K, BuildHasherDefault<Hashed>>;
