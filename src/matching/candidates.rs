@@ -6,8 +6,8 @@
 
 use super::hashing::HashedMap;
 
-/// Groups up to this size give all their pairs.
-const FULL: usize = 32;
+/// Groups up to this size give all their pairs, unless a caller says otherwise.
+pub const FULL_GROUP: usize = 32;
 /// In larger groups this many units are paired with all the others.
 const ANCHORS: usize = 8;
 
@@ -31,9 +31,9 @@ pub fn unpack(pair: u64) -> (u32, u32) {
 }
 
 impl Proposals {
-    /// Adds the pairs of a group that pass `comparable`. `rank` orders units by how much the keep rule likes them.
-    pub fn add(&mut self, group: &[u32], rank: impl Fn(u32) -> u32, comparable: impl Fn(u32, u32) -> bool) {
-        if group.len() <= FULL {
+    /// Adds the pairs of a group that pass `comparable`: all of them when it has at most `full` units. `rank` orders units by how much the keep rule likes them.
+    pub fn add(&mut self, group: &[u32], full: usize, rank: impl Fn(u32) -> u32, comparable: impl Fn(u32, u32) -> bool) {
+        if group.len() <= full {
             for (i, &a) in group.iter().enumerate() {
                 for &b in &group[i + 1..] {
                     if comparable(a, b) {
@@ -124,11 +124,11 @@ mod tests {
     #[test]
     fn small_groups_give_all_pairs_large_ones_a_linear_number() {
         let mut p = Proposals::default();
-        p.add(&[3, 5, 9], |u| u, |_, _| true);
+        p.add(&[3, 5, 9], FULL_GROUP, |u| u, |_, _| true);
         assert_eq!(p.pairs.iter().map(|&p| unpack(p)).collect::<Vec<_>>(), [(3, 5), (3, 9), (5, 9)]);
         let mut p = Proposals::default();
         let group: Vec<u32> = (0..10_000).collect();
-        p.add(&group, |u| 10_000 - u, |_, _| true);
+        p.add(&group, FULL_GROUP, |u| 10_000 - u, |_, _| true);
         assert!(p.pairs.len() < 10_000 * ANCHORS && p.cut.len() == 1);
         assert!(p.pairs.contains(&pack(9_999, 0)), "the best one meets every other");
     }
@@ -139,7 +139,7 @@ mod tests {
         let group: Vec<u32> = (0..1000).collect();
         let same = |a: u32, b: u32| a % 2 == b % 2;
         let mut p = Proposals::default();
-        p.add(&group, |u| u, |_, _| true);
+        p.add(&group, FULL_GROUP, |u| u, |_, _| true);
         let mut matched = BTreeSet::new();
         for _ in 0..3 {
             for (a, b) in p.pairs.iter().map(|&p| unpack(p)) {

@@ -5,7 +5,7 @@ use super::survey::{Documents, Paragraphs, Survey};
 use super::verify::{Span, Verifier};
 use crate::error::Result;
 use crate::findings::Relation;
-use crate::matching::candidates::{Proposals, count, representatives, unpack};
+use crate::matching::candidates::{FULL_GROUP, Proposals, count, representatives, unpack};
 use crate::matching::{Candidate, Comparison, Edge, Runs, Star, families, stars};
 use std::collections::{HashMap, HashSet};
 
@@ -52,8 +52,11 @@ pub struct Analysis {
 
 /// Rounds over groups that were cut.
 const ROUNDS: usize = 4;
-/// Of the smaller document's fingerprints, the share that a pair has in common at least to be looked at for passages.
-const SHARED_FINGERPRINTS: f64 = 0.08;
+/// Of the smaller document's fingerprints, the share that a pair has in common at least to be looked at for passages. Half of the words in shared
+/// passages mean a quarter of the shingles at the least, and so about a quarter of the fingerprints; in real news no derived pair had less than 0.18.
+const SHARED_FINGERPRINTS: f64 = 0.15;
+/// Groups of documents that share a fingerprint give all their pairs up to this size; a smaller bound would take away from the counts above.
+const FULL_FINGERPRINT_GROUP: usize = 64;
 
 /// Finds and verifies all pairs, and makes clusters and families of them. The runs of the survey are used up.
 ///
@@ -144,7 +147,7 @@ trait Units: Sync {
             buffer.sort_unstable();
             buffer.dedup();
             if buffer.len() > 1 {
-                out.add(buffer, |u| self.rank(u), |a, b| self.comparable(a, b));
+                out.add(buffer, FULL_GROUP, |u| self.rank(u), |a, b| self.comparable(a, b));
             }
         })?;
         Ok(Proposals::concat(parts.into_iter().map(|p| p.0).collect()))
@@ -264,7 +267,7 @@ fn propose_by_fingerprints(runs: Runs, documents: &DocumentUnits<'_>, paragraphs
         buffer.sort_unstable();
         buffer.dedup();
         if buffer.len() > 1 {
-            out.documents.add(buffer, |u| documents.rank(u), |a, b| documents.comparable(a, b));
+            out.documents.add(buffer, FULL_FINGERPRINT_GROUP, |u| documents.rank(u), |a, b| documents.comparable(a, b));
         }
         buffer.clear();
         buffer.extend(units.iter().map(|&p| paragraphs.representative(p)));
@@ -276,7 +279,7 @@ fn propose_by_fingerprints(runs: Runs, documents: &DocumentUnits<'_>, paragraphs
                 let (short, long) = (words(a).min(words(b)), words(a).max(words(b)));
                 short >= paragraphs.parameters.min_paragraph_words && f64::from(short) <= f64::from(long) * 0.9
             };
-            out.paragraphs.add(buffer, |u| paragraphs.rank(u), |a, b| shorter(a, b) && paragraphs.comparable(a, b));
+            out.paragraphs.add(buffer, FULL_GROUP, |u| paragraphs.rank(u), |a, b| shorter(a, b) && paragraphs.comparable(a, b));
         }
     })?;
     let (mut document_pairs, mut paragraph_pairs) = (Vec::new(), Vec::new());
