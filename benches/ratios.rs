@@ -5,6 +5,8 @@
 //!
 //! `cargo xtask bench`, or `cargo bench --bench ratios -- FILE.jsonl`. Without a file it makes a corpus by itself.
 
+#![allow(clippy::expect_used, clippy::print_stdout, reason = "a bench that cannot go on says so and ends")]
+
 mod common;
 
 use common::{classic_minhash, corpus, language_text, make_duplicates, reading_options};
@@ -43,7 +45,11 @@ fn turns(work: &mut [&mut dyn FnMut()]) -> Vec<f64> {
 fn run(file: &Path, scope: Scope, threads: usize, out: &Path) -> nearprint::findings::Summary {
     let parameters = Parameters { scope, temporary: Place::Folder(std::env::temp_dir()), ..Parameters::default() };
     let inputs = expand(&[file.display().to_string()]).expect("the corpus is there");
-    let work = || report(&inputs, &reading_options(), &parameters, out, &|_| ControlFlow::Continue(())).expect("the run works").summary;
+    let work = || {
+        report(&inputs, &reading_options(), &parameters, out, &|_| ControlFlow::Continue(()))
+            .expect("the run works")
+            .summary
+    };
     if threads == 1 {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
         match pool {
@@ -56,8 +62,18 @@ fn run(file: &Path, scope: Scope, threads: usize, out: &Path) -> nearprint::find
     }
 }
 
-fn row(what: &str, figure: String, at_least: &str, aim: &str) {
+fn row(what: &str, figure: &str, at_least: &str, aim: &str) {
     println!("| {what} | {figure} | {at_least} | {aim} |");
+}
+
+fn count_words(texts: &[String]) {
+    for text in texts {
+        black_box(text.unicode_words().count());
+    }
+}
+
+fn whole(file: &Path, scope: Scope, out: &Path) {
+    black_box(run(file, scope, 1, out));
 }
 
 fn main() {
@@ -67,47 +83,75 @@ fn main() {
     let out = folder.path().join("out");
     let bytes: usize = texts.iter().map(String::len).sum();
     let simd = Simd::best();
-    println!("{} articles, {:.1} MB of text, {}; {RUNS} runs in turn, minimum of thread CPU time\n", texts.len(), bytes as f64 / 1e6, simd.tier().name());
+    println!(
+        "{} articles, {:.1} MB of text, {}; {RUNS} runs in turn, minimum of thread CPU time\n",
+        texts.len(),
+        bytes as f64 / 1e6,
+        simd.tier().name()
+    );
     println!("| what | figure | at least | aim |\n|---|---|---|---|");
-    let count = |text: &str| black_box(text.unicode_words().count());
-
-    let t = turns(&mut [
-        &mut || texts.iter().for_each(|t| drop(black_box(count(t)))),
-        &mut || drop(black_box(run(&file, Scope::Documents, 1, &out))),
-        &mut || drop(black_box(run(&file, Scope::Everything, 1, &out))),
-    ]);
+    let t = turns(&mut [&mut || count_words(&texts), &mut || whole(&file, Scope::Documents, &out), &mut || {
+        whole(&file, Scope::Everything, &out)
+    }]);
     let rate = |s: f64| bytes as f64 / 1e6 / s;
-    row("`unicode_words()` alone", format!("{:.0} MB/s", rate(t[0])), "", "");
-    row("documents only, file to tables ÷ `unicode_words()`", format!("{:.2} ({:.0} MB/s)", t[0] / t[1], rate(t[1])), "4", "5.5");
-    row("everything, file to tables ÷ `unicode_words()`", format!("{:.2} ({:.0} MB/s)", t[0] / t[2], rate(t[2])), "2", "3.5");
+    row("`unicode_words()` alone", &format!("{:.0} MB/s", rate(t[0])), "", "");
+    let ratio = |i: usize| format!("{:.2} ({:.0} MB/s)", t[0] / t[i], rate(t[i]));
+    row("documents only, file to tables ÷ `unicode_words()`", &ratio(1), "4", "5.5");
+    row("everything, file to tables ÷ `unicode_words()`", &ratio(2), "2", "3.5");
 
     minhash(simd);
     for language in ["ru", "uk", "zh", "de", "fr"] {
         let Some((file, text)) = language_text(language, folder.path()) else { continue };
-        let t = turns(&mut [
-            &mut || text.iter().for_each(|t| drop(black_box(count(t)))),
-            &mut || drop(black_box(run(&file, Scope::Documents, 1, &out))),
-        ]);
-        row(&format!("documents only ÷ `unicode_words()`, {language}"), format!("{:.2}", t[0] / t[1]), "1.3", "2");
+        let t = turns(&mut [&mut || count_words(&text), &mut || whole(&file, Scope::Documents, &out)]);
+        row(&format!("documents only ÷ `unicode_words()`, {language}"), &format!("{:.2}", t[0] / t[1]), "1.3", "2");
     }
     let sample = &texts[..texts.len().min(12_000)];
     let (single, copies) = make_duplicates(sample, folder.path());
-    let t = turns(&mut [
-        &mut || drop(black_box(run(&single.0, Scope::Everything, 1, &out))),
-        &mut || drop(black_box(run(&copies.0, Scope::Everything, 1, &out))),
-    ]);
+    let t = turns(&mut [&mut || whole(&single.0, Scope::Everything, &out), &mut || {
+        whole(&copies.0, Scope::Everything, &out)
+    }]);
     let per_byte = (t[0] / single.1 as f64) / (t[1] / copies.1 as f64);
-    row("two thirds near duplicates ÷ none, bytes a second", format!("{per_byte:.2}"), "0.4", "0.65");
+    row("two thirds near duplicates ÷ none, bytes a second", &format!("{per_byte:.2}"), "0.4", "0.65");
+    threads(&file, &out);
+    state(&file, &texts, folder.path());
+}
+
+fn threads(file: &Path, out: &Path) {
     for (name, scope) in [("documents only", Scope::Documents), ("everything", Scope::Everything)] {
         let mut best = [f64::MAX; 2];
         for _ in 0..RUNS {
             for (threads, best) in [1, 2].into_iter().zip(&mut best) {
                 let start = Instant::now();
-                black_box(run(&file, scope, threads, &out));
+                black_box(run(file, scope, threads, out));
                 *best = best.min(start.elapsed().as_secs_f64());
             }
         }
-        row(&format!("two threads ÷ one, wall time, {name}"), format!("{:.2}", best[0] / best[1]), "1.5", "1.8");
+        row(&format!("two threads ÷ one, wall time, {name}"), &format!("{:.2}", best[0] / best[1]), "1.5", "1.8");
+    }
+}
+
+/// What a run holds in memory for each article: the peak of the whole program on the corpus less its peak on 200 articles, which is the buffers.
+fn state(file: &Path, texts: &[String], folder: &Path) {
+    let few = folder.join("few.jsonl");
+    common::write_jsonl(&few, texts.iter().take(200).enumerate().map(|(i, t)| (format!("a{i}"), t.as_str())));
+    for (name, flag, at_least, aim) in
+        [("documents only", "--documents-only", "1 KiB", "512 B"), ("everything", "--memory=128M", "8 KiB", "3 KiB")]
+    {
+        let peak = |file: &Path| -> Option<u64> {
+            let out = folder.join("state");
+            let nearprint = std::process::Command::new(env!("CARGO_BIN_EXE_nearprint"))
+                .args(["report", "--quiet", flag, "--out"])
+                .args([&out, file])
+                .status();
+            nearprint.ok().filter(|s| s.success())?;
+            let summary: serde_json::Value =
+                serde_json::from_slice(&std::fs::read(out.join("summary.json")).ok()?).ok()?;
+            summary["run"]["peak_memory_bytes"].as_u64()
+        };
+        if let (Some(all), Some(few)) = (peak(file), peak(&few)) {
+            let each = all.saturating_sub(few) as f64 / texts.len() as f64;
+            row(&format!("resident state per article, {name} ({flag})"), &format!("{each:.0} B"), at_least, aim);
+        }
     }
 }
 
@@ -116,7 +160,11 @@ fn minhash(simd: Simd) {
     let sketcher = Sketcher::new(SketchParameters::DOCUMENT, simd).expect("the parameters are right");
     let mut values = Vec::new();
     let t = turns(&mut [
-        &mut || (0..20).for_each(|_| drop(black_box(classic_minhash(black_box(&shingles), 128)))),
+        &mut || {
+            for _ in 0..20 {
+                black_box(classic_minhash(black_box(&shingles), 128));
+            }
+        },
         &mut || {
             for _ in 0..2000 {
                 sketcher.sketch_into(black_box(&shingles), &mut values);
@@ -126,5 +174,6 @@ fn minhash(simd: Simd) {
         },
     ]);
     let (classic, ours) = (t[0] / 20.0 / 1000.0, t[1] / 2000.0 / 1000.0);
-    row("MinHash of 128 values ÷ classic modulo 2^61-1", format!("{:.0} ({:.1} ns a shingle)", classic / ours, ours * 1e9), "30", "60");
+    let figure = format!("{:.0} ({:.1} ns a shingle, {:.0} ns)", classic / ours, ours * 1e9, classic * 1e9);
+    row("MinHash of 128 values ÷ classic modulo 2^61-1", &figure, "30", "60");
 }

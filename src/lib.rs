@@ -8,7 +8,7 @@ pub mod simd;
 pub mod text;
 
 pub use error::{Error, Result};
-pub mod sketch;
 pub mod matching;
 pub mod pipeline;
 pub mod report;
+pub mod sketch;

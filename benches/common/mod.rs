@@ -1,5 +1,5 @@
 //! Corpora for the benches, and the references that they measure against.
-#![allow(dead_code, reason = "each bench uses a part of it")]
+#![allow(missing_docs, clippy::expect_used, unreachable_pub, dead_code, reason = "each bench uses a part of it")]
 
 use nearprint::corpus::{BatchReader, RawBatch, ReadOptions, expand, for_each_record};
 use std::io::{BufWriter, Read, Write};
@@ -18,7 +18,8 @@ pub fn reading_options() -> ReadOptions {
 /// The texts of a file that nearprint reads.
 pub fn texts(file: &str) -> Vec<String> {
     let inputs = expand(&[file.to_owned()]).expect("the corpus can be read");
-    let (mut reader, mut batch, mut skipped) = (BatchReader::new(inputs.files.clone(), &reading_options()), RawBatch::default(), Vec::new());
+    let (mut reader, mut batch, mut skipped) =
+        (BatchReader::new(inputs.files.clone(), &reading_options()), RawBatch::default(), Vec::new());
     let mut texts = Vec::new();
     while reader.fill(&mut batch).expect("the corpus can be read") {
         for_each_record(&batch, &inputs.files, &reading_options(), &mut skipped, |r| texts.push(r.text.clone()));
@@ -26,7 +27,7 @@ pub fn texts(file: &str) -> Vec<String> {
     texts
 }
 
-fn write_jsonl<'a>(path: &Path, texts: impl Iterator<Item = (String, &'a str)>) -> usize {
+pub fn write_jsonl<'a>(path: &Path, texts: impl Iterator<Item = (String, &'a str)>) -> usize {
     let mut file = BufWriter::new(std::fs::File::create(path).expect("a file in the temporary folder"));
     let mut bytes = 0;
     for (id, text) in texts {

@@ -22,7 +22,13 @@ impl Bar {
         if let Some(bar) = &self.0 {
             match progress {
                 Progress::Reading { bytes, of: 0, documents } => {
-                    set(bar, "{spinner} reading {binary_bytes} ({binary_bytes_per_sec}), {msg} articles", bytes, None, documents.to_string());
+                    set(
+                        bar,
+                        "{spinner} reading {binary_bytes} ({binary_bytes_per_sec}), {msg} articles",
+                        bytes,
+                        None,
+                        documents.to_string(),
+                    );
                 }
                 Progress::Reading { bytes, of, documents } => {
                     let style = "reading {wide_bar} {percent}% {binary_bytes_per_sec}, {msg} articles, {eta} left";

@@ -32,7 +32,8 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Ended> {
     }
     let bar = Bar::new(settings.quiet);
     let observer = |progress| bar.observe(progress);
-    let reported = settings.in_pool(|| report(&inputs, &settings.read, &settings.parameters, &arguments.out, &observer))?;
+    let reported =
+        settings.in_pool(|| report(&inputs, &settings.read, &settings.parameters, &arguments.out, &observer))?;
     bar.finish();
     let reported = reported?;
     if !settings.quiet {

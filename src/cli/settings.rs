@@ -116,8 +116,8 @@ impl Flags {
             recall: self.recall.or(file.recall).unwrap_or(defaults.recall),
             rejected: self.rejected.or(file.rejected).unwrap_or(defaults.rejected),
             cross_source_only: self.cross_source_only || file.cross_source_only,
-            drop_altered: keep_or_drop("altered", self.altered.or(file.altered))?,
-            drop_derived: keep_or_drop("derived", self.derived.or(file.derived))?,
+            drop_altered: keep_or_drop("altered", self.altered.as_deref().or(file.altered.as_deref()))?,
+            drop_derived: keep_or_drop("derived", self.derived.as_deref().or(file.derived.as_deref()))?,
             ..defaults
         };
         parameters.thresholds.jaccard = self.threshold.or(file.threshold).unwrap_or(parameters.thresholds.jaccard);
@@ -183,8 +183,8 @@ fn from_file(path: &Path) -> anyhow::Result<Flags> {
     })
 }
 
-fn keep_or_drop(flag: &str, value: Option<String>) -> anyhow::Result<bool> {
-    match value.as_deref() {
+fn keep_or_drop(flag: &str, value: Option<&str>) -> anyhow::Result<bool> {
+    match value {
         None | Some("keep") => Ok(false),
         Some("drop") => Ok(true),
         Some(other) => bail!("`--{flag}` is `{other}`: it must be keep or drop"),
@@ -194,7 +194,9 @@ fn keep_or_drop(flag: &str, value: Option<String>) -> anyhow::Result<bool> {
 fn tier(name: &str) -> anyhow::Result<Simd> {
     let has: Vec<&str> = Simd::available().into_iter().map(|s| s.tier().name()).collect();
     match Tier::from_name(name) {
-        Some(tier) => Simd::with(tier).ok_or_else(|| anyhow!("`--simd`: this processor has no {name}; it has {}", has.join(", "))),
+        Some(tier) => {
+            Simd::with(tier).ok_or_else(|| anyhow!("`--simd`: this processor has no {name}; it has {}", has.join(", ")))
+        }
         None => bail!("`--simd` is `{name}`: it must be one of {}", has.join(", ")),
     }
 }

@@ -13,7 +13,11 @@ pub(super) fn size(text: &str) -> Result<u64, String> {
     };
     let number: f64 = number.parse().map_err(|_| format!("`{text}` is no size: write 512M or 2G"))?;
     let bytes = number * 1024f64.powi(power);
-    if bytes.is_finite() && bytes >= 1.0 { Ok(bytes as u64) } else { Err(format!("`{text}` is no size: write 512M or 2G")) }
+    if bytes.is_finite() && bytes >= 1.0 {
+        Ok(bytes as u64)
+    } else {
+        Err(format!("`{text}` is no size: write 512M or 2G"))
+    }
 }
 
 /// `7d`, `12h`, `30m`, `45s`: seconds.
@@ -43,8 +47,14 @@ mod tests {
 
     #[test]
     fn sizes_and_durations() {
-        assert_eq!(["4096", "1k", "512M", "2G", "1.5GiB", "1GB"].map(size), [Ok(4096), Ok(1024), Ok(512 << 20), Ok(2 << 30), Ok(3 << 29), Ok(1 << 30)]);
-        assert_eq!(["45s", "30m", "12h", "7d", "2w"].map(duration), [Ok(45), Ok(1800), Ok(43_200), Ok(604_800), Ok(1_209_600)]);
+        assert_eq!(
+            ["4096", "1k", "512M", "2G", "1.5GiB", "1GB"].map(size),
+            [Ok(4096), Ok(1024), Ok(512 << 20), Ok(2 << 30), Ok(3 << 29), Ok(1 << 30)]
+        );
+        assert_eq!(
+            ["45s", "30m", "12h", "7d", "2w"].map(duration),
+            [Ok(45), Ok(1800), Ok(43_200), Ok(604_800), Ok(1_209_600)]
+        );
         for wrong in ["", "x", "5y", "-3d", "1..2G", "0"] {
             assert!(size(wrong).is_err() && duration(wrong).is_err(), "{wrong}");
         }

@@ -7,7 +7,7 @@ mod verdict;
 pub use relation::Relation;
 pub use skipped::{SkipReason, Skipped};
 pub use tables::{
-    Audit, ClusterRow, Counts, Decision, DocumentRow, ExpectedRecall, FindingCounts, Member, PairRow, Place, ReadCounts,
-    RunFigures, Summary, Unit,
+    Audit, ClusterRow, Counts, Decision, DocumentRow, ExpectedRecall, FindingCounts, Member, PairRow, Place,
+    ReadCounts, RunFigures, Summary, Unit,
 };
 pub use verdict::Verdict;

@@ -41,8 +41,8 @@ impl Alterations {
     ///
     /// [`Error::Parameter`] with the place when it is not such a file.
     pub fn parse(text: &str) -> Result<Alterations> {
-        let languages: BTreeMap<String, Language> =
-            toml::from_str(text).map_err(|e| Error::Parameter { name: "alterations", why: e.to_string().trim().to_owned() })?;
+        let languages: BTreeMap<String, Language> = toml::from_str(text)
+            .map_err(|e| Error::Parameter { name: "alterations", why: e.to_string().trim().to_owned() })?;
         let hashes = |text: &str| normal_form(text).split(' ').map(hash_normal_word).collect::<Vec<_>>();
         let mut words = HashSet::new();
         let mut expansions = HashMap::new();
@@ -65,7 +65,10 @@ impl Alterations {
     pub fn only_altered(&self, a: &[WordHash], b: &[WordHash]) -> bool {
         // What is left without numbers and negations must be the same words in the same order: then an alignment of the two shows no other difference.
         let expand = |words: &[WordHash]| -> Vec<WordHash> {
-            words.iter().flat_map(|w| self.expansions.get(w).map_or(std::slice::from_ref(w), Vec::as_slice).iter().copied()).collect()
+            words
+                .iter()
+                .flat_map(|w| self.expansions.get(w).map_or(std::slice::from_ref(w), Vec::as_slice).iter().copied())
+                .collect()
         };
         let (a, b) = (expand(a), expand(b));
         a != b && a.iter().filter(|&&w| !self.is_alterable(w)).eq(b.iter().filter(|&&w| !self.is_alterable(w)))

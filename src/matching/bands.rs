@@ -23,10 +23,16 @@ impl BandPlan {
     /// [`Error::Parameter`] when threshold or recall is not inside 0 to 1, or when even one row per band does not reach the recall.
     pub fn choose(threshold: f64, recall: f64, values: usize) -> Result<BandPlan> {
         if !(threshold > 0.0 && threshold <= 1.0) {
-            return Err(Error::Parameter { name: "threshold", why: format!("is {threshold}: it must be above 0 and at most 1") });
+            return Err(Error::Parameter {
+                name: "threshold",
+                why: format!("is {threshold}: it must be above 0 and at most 1"),
+            });
         }
         if !(recall > 0.0 && recall < 1.0) {
-            return Err(Error::Parameter { name: "recall", why: format!("is {recall}: it must be between 0 and 1, without both ends") });
+            return Err(Error::Parameter {
+                name: "recall",
+                why: format!("is {recall}: it must be between 0 and 1, without both ends"),
+            });
         }
         (1..=values)
             .rev()
@@ -34,7 +40,9 @@ impl BandPlan {
             .find(|plan| plan.expected_recall(threshold) >= recall)
             .ok_or_else(|| Error::Parameter {
                 name: "recall",
-                why: format!("of {recall} at a Jaccard similarity of {threshold} cannot be reached with {values} values"),
+                why: format!(
+                    "of {recall} at a Jaccard similarity of {threshold} cannot be reached with {values} values"
+                ),
             })
     }
 

@@ -32,7 +32,13 @@ pub fn unpack(pair: u64) -> (u32, u32) {
 
 impl Proposals {
     /// Adds the pairs of a group that pass `comparable`: all of them when it has at most `full` units. `rank` orders units by how much the keep rule likes them.
-    pub fn add(&mut self, group: &[u32], full: usize, rank: impl Fn(u32) -> u32, comparable: impl Fn(u32, u32) -> bool) {
+    pub fn add(
+        &mut self,
+        group: &[u32],
+        full: usize,
+        rank: impl Fn(u32) -> u32,
+        comparable: impl Fn(u32, u32) -> bool,
+    ) {
         if group.len() <= full {
             for (i, &a) in group.iter().enumerate() {
                 for &b in &group[i + 1..] {

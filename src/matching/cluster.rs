@@ -55,7 +55,8 @@ pub fn stars(edges: &[Edge], rank: impl Fn(u32) -> u32, weight: impl Fn(u32) -> 
             keeps.entry(e.b).or_default().push((e.a, i));
         }
     }
-    let mut taken: HashMap<u32, bool> = keeps.keys().chain(keeps.values().flatten().map(|(u, _)| u)).map(|&u| (u, false)).collect();
+    let mut taken: HashMap<u32, bool> =
+        keeps.keys().chain(keeps.values().flatten().map(|(u, _)| u)).map(|&u| (u, false)).collect();
     let free = |unit: u32, taken: &HashMap<u32, bool>| {
         keeps[&unit].iter().filter(|(other, _)| !taken[other]).map(|(other, _)| u64::from(weight(*other))).sum::<u64>()
     };

@@ -133,7 +133,13 @@ pub struct Comparison {
 }
 
 /// Compares two units by their words alone: the definition that every faster way is held to.
-pub fn compare(a: &[WordHash], b: &[WordHash], shingle_words: usize, thresholds: &Thresholds, alterations: &Alterations) -> Comparison {
+pub fn compare(
+    a: &[WordHash],
+    b: &[WordHash],
+    shingle_words: usize,
+    thresholds: &Thresholds,
+    alterations: &Alterations,
+) -> Comparison {
     let (mut left, mut right) = (Vec::new(), Vec::new());
     shingle_set(a, shingle_words, &mut left);
     shingle_set(b, shingle_words, &mut right);

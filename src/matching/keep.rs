@@ -97,7 +97,14 @@ mod tests {
     fn each_rule() {
         let copy = |id, words, date, source, order| Candidate { words, date, source, order, tie: (id, 0) };
         let copies = [copy("b", 10, Some(5), "x", 2), copy("a", 10, None, "y", 3), copy("c", 7, Some(2), "z", 1)];
-        for (keep, id) in [("longest", "a"), ("earliest", "c"), ("latest", "b"), ("first", "c"), ("source:z,x", "c"), ("source:none", "a")] {
+        for (keep, id) in [
+            ("longest", "a"),
+            ("earliest", "c"),
+            ("latest", "b"),
+            ("first", "c"),
+            ("source:z,x", "c"),
+            ("source:none", "a"),
+        ] {
             assert_eq!(best(keep, &copies), id, "{keep}");
         }
         assert!("shortest".parse::<Keep>().is_err());

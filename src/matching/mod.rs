@@ -16,7 +16,7 @@ pub use altered::Alterations;
 pub use bands::BandPlan;
 pub use cluster::{Edge, Star, families, stars};
 pub use compare::{
-    PASSAGE_WORDS, Similarity, Thresholds, Comparison, compare, coverage, intersection, passage_grams, shared_passages,
+    Comparison, PASSAGE_WORDS, Similarity, Thresholds, compare, coverage, intersection, passage_grams, shared_passages,
 };
 pub use hashing::{Hashed, HashedMap, HashedSet};
 pub use keep::{Candidate, Keep};

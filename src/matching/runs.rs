@@ -67,7 +67,12 @@ impl Runs {
             Place::Memory => usize::MAX,
             Place::Folder(_) => usize::try_from(memory / ROW as u64).unwrap_or(usize::MAX).max(PARTS * 16),
         };
-        Ok(Runs { parts: (0..PARTS).map(|_| Part::default()).collect(), spill: Spill::new(place)?, in_memory: 0, capacity })
+        Ok(Runs {
+            parts: (0..PARTS).map(|_| Part::default()).collect(),
+            spill: Spill::new(place)?,
+            in_memory: 0,
+            capacity,
+        })
     }
 
     /// Adds rows.
@@ -142,7 +147,9 @@ impl Part {
         for (at, rows) in std::mem::take(&mut self.spilled) {
             spill.read(at, rows * ROW, &mut bytes)?;
             let number = |four: &[u8]| four.first_chunk().map_or(0, |b| u32::from_le_bytes(*b));
-            self.chunks.push(bytes.as_chunks::<ROW>().0.iter().map(|r| [number(r), number(&r[4..]), number(&r[8..])]).collect());
+            self.chunks.push(
+                bytes.as_chunks::<ROW>().0.iter().map(|r| [number(r), number(&r[4..]), number(&r[8..])]).collect(),
+            );
         }
         // One bit each for "seen" and "seen again", in slots picked by the key's lower bits; a shared slot only lets a row through for nothing.
         let count: usize = self.chunks.iter().map(Vec::len).sum();
@@ -185,7 +192,8 @@ mod tests {
                 let mut runs = Runs::new(&place, memory).unwrap();
                 runs.extend(rows.iter().copied()).unwrap();
                 assert_eq!(runs.on_disk() > 0, place != Place::Memory && memory < 1 << 30);
-                let found = runs.groups(|k, u, out: &mut Vec<(u64, Vec<u32>)>| out.push((k, u.to_vec()))).unwrap().concat();
+                let found =
+                    runs.groups(|k, u, out: &mut Vec<(u64, Vec<u32>)>| out.push((k, u.to_vec()))).unwrap().concat();
                 let expected = expected.iter().map(|(k, u)| (*k, u.iter().copied().collect::<Vec<_>>()));
                 assert!(found.into_iter().eq(expected));
             }

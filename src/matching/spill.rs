@@ -38,7 +38,9 @@ impl Spill {
     pub fn new(place: &Place) -> Result<Spill> {
         let file = match place {
             Place::Memory => None,
-            Place::Folder(folder) => Some(tempfile::tempfile_in(folder).map_err(Error::io("create a temporary file in", folder))?),
+            Place::Folder(folder) => {
+                Some(tempfile::tempfile_in(folder).map_err(Error::io("create a temporary file in", folder))?)
+            }
         };
         Ok(Spill { place: place.clone(), memory: Vec::new(), file, written: 0 })
     }
@@ -108,7 +110,9 @@ impl Spill {
         out.resize(length, 0);
         match &self.file {
             None => out.copy_from_slice(&self.memory[at as usize..at as usize + length]),
-            Some(file) => read_exact_at(file, out, at).map_err(Error::io("read temporary data from", folder(&self.place)))?,
+            Some(file) => {
+                read_exact_at(file, out, at).map_err(Error::io("read temporary data from", folder(&self.place)))?;
+            }
         }
         Ok(())
     }

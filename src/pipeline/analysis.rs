@@ -96,7 +96,8 @@ pub fn analyse(survey: &mut Survey, parameters: &Parameters, observer: &Observer
     if let Some(units) = &paragraph_units {
         let mut proposals = units.propose(paragraph_bands)?;
         proposals.pairs.extend(contained);
-        let verifier = Verifier { shingle_words: parameters.paragraph_sketch.shingle_words, passages: false, ..verifier };
+        let verifier =
+            Verifier { shingle_words: parameters.paragraph_sketch.shingle_words, passages: false, ..verifier };
         let mut found = find(proposals, units, &verifier, parameters.rejected)?;
         found.copies = units.copies();
         make_stars(&mut found, units);
@@ -253,7 +254,11 @@ impl Units for ParagraphUnits<'_> {
 }
 
 /// Pairs of documents that share enough fingerprints to be contained or derived, and pairs of paragraphs that may be contained.
-fn propose_by_fingerprints(runs: Runs, documents: &DocumentUnits<'_>, paragraphs: &ParagraphUnits<'_>) -> Result<(Vec<u64>, Vec<u64>)> {
+fn propose_by_fingerprints(
+    runs: Runs,
+    documents: &DocumentUnits<'_>,
+    paragraphs: &ParagraphUnits<'_>,
+) -> Result<(Vec<u64>, Vec<u64>)> {
     #[derive(Default)]
     struct Out {
         documents: Proposals,
@@ -279,7 +284,12 @@ fn propose_by_fingerprints(runs: Runs, documents: &DocumentUnits<'_>, paragraphs
                 let (short, long) = (words(a).min(words(b)), words(a).max(words(b)));
                 short >= paragraphs.parameters.min_paragraph_words && f64::from(short) <= f64::from(long) * 0.9
             };
-            out.paragraphs.add(buffer, FULL_GROUP, |u| paragraphs.rank(u), |a, b| shorter(a, b) && paragraphs.comparable(a, b));
+            out.paragraphs.add(
+                buffer,
+                FULL_GROUP,
+                |u| paragraphs.rank(u),
+                |a, b| shorter(a, b) && paragraphs.comparable(a, b),
+            );
         }
     })?;
     let (mut document_pairs, mut paragraph_pairs) = (Vec::new(), Vec::new());
@@ -352,7 +362,8 @@ fn keep_nearest(rejected: &mut Vec<(u64, Comparison)>, count: usize) {
 /// Stars of the duplicates; then altered copies that are in none of them, each with the best copy it alters.
 fn make_stars(found: &mut Found, units: &impl Units) {
     // `stars` speaks of edge numbers, so the duplicates are listed apart and the numbers put back.
-    let numbers: Vec<usize> = (0..found.edges.len()).filter(|&i| found.edges[i].comparison.relation.is_duplicate()).collect();
+    let numbers: Vec<usize> =
+        (0..found.edges.len()).filter(|&i| found.edges[i].comparison.relation.is_duplicate()).collect();
     let duplicates: Vec<Edge> = numbers.iter().map(|&i| found.edges[i]).collect();
     let weight = |u: u32| 1 + found.copies.get(&u).map_or(0, |c| c.len() as u32);
     let mut result = stars(&duplicates, |u| units.rank(u), weight);
@@ -402,8 +413,11 @@ fn make_stars(found: &mut Found, units: &impl Units) {
         }
     }
     // An altered copy of an altered copy is told as one of the first.
-    let mut altered: Vec<(u32, u32, usize)> =
-        best.iter().filter(|(_, (other, _))| !best.contains_key(other)).map(|(&unit, &(other, i))| (unit, other, i)).collect();
+    let mut altered: Vec<(u32, u32, usize)> = best
+        .iter()
+        .filter(|(_, (other, _))| !best.contains_key(other))
+        .map(|(&unit, &(other, i))| (unit, other, i))
+        .collect();
     altered.sort_unstable();
     found.altered = altered;
 }

@@ -77,7 +77,8 @@ pub(super) fn audit(survey: &Survey, found: &Found, parameters: &Parameters) -> 
     }
     let stands_for = |d: u32| representative.get(&d).copied().unwrap_or(d);
     let near = |r: Relation| matches!(r, Relation::Exact | Relation::Near | Relation::Altered);
-    let met: HashSet<u64> = found.edges.iter().filter(|e| near(e.comparison.relation)).map(|e| pack(e.a, e.b)).collect();
+    let met: HashSet<u64> =
+        found.edges.iter().filter(|e| near(e.comparison.relation)).map(|e| pack(e.a, e.b)).collect();
 
     let set = |document: u32, scratch: &mut Vec<u8>, words: &mut Vec<u64>| -> Result<Vec<u64>> {
         let mut set = Vec::new();

@@ -7,7 +7,9 @@ use super::survey::Survey;
 use super::tell::Teller;
 use crate::corpus::{Inputs, ReadOptions};
 use crate::error::Result;
-use crate::findings::{ClusterRow, Counts, ExpectedRecall, FindingCounts, ReadCounts, Relation, RunFigures, Summary, Unit};
+use crate::findings::{
+    ClusterRow, Counts, ExpectedRecall, FindingCounts, ReadCounts, Relation, RunFigures, Summary, Unit,
+};
 use crate::matching::BandPlan;
 use crate::report::Tables;
 use serde_json::json;
@@ -34,7 +36,13 @@ pub struct Reported {
 /// # Errors
 ///
 /// [`Error`](crate::Error) when a parameter makes no sense, a file cannot be written, or the observer stops the run.
-pub fn report(inputs: &Inputs, options: &ReadOptions, parameters: &Parameters, out: &Path, observer: &Observer<'_>) -> Result<Reported> {
+pub fn report(
+    inputs: &Inputs,
+    options: &ReadOptions,
+    parameters: &Parameters,
+    out: &Path,
+    observer: &Observer<'_>,
+) -> Result<Reported> {
     let mut stages = Stages::default();
     let mut survey = Survey::new(parameters)?;
     survey.skipped.extend(inputs.skipped.iter().cloned());

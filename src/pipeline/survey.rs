@@ -330,7 +330,13 @@ impl Survey {
     ///
     /// [`Error::Io`] when temporary data cannot be written, [`Error::Interrupted`] when the observer says so. Records and files that cannot be
     /// read are no errors: they are in `skipped`.
-    pub fn read(&mut self, files: &[InputFile], options: &ReadOptions, parameters: &Parameters, observer: &Observer<'_>) -> Result<()> {
+    pub fn read(
+        &mut self,
+        files: &[InputFile],
+        options: &ReadOptions,
+        parameters: &Parameters,
+        observer: &Observer<'_>,
+    ) -> Result<()> {
         let all_bytes: u64 = if files.iter().any(|f| f.name == "-") { 0 } else { files.iter().map(|f| f.bytes).sum() };
         let mut reader = BatchReader::new(files.to_vec(), options);
         let batches = rayon::current_num_threads() * 2;
@@ -359,7 +365,8 @@ impl Survey {
             done?;
             to_merge = filled;
             filled = rest?;
-            let progress = Progress::Reading { bytes: reader.bytes_read(), of: all_bytes, documents: self.documents.len() as u64 };
+            let progress =
+                Progress::Reading { bytes: reader.bytes_read(), of: all_bytes, documents: self.documents.len() as u64 };
             observe(observer, progress)?;
         }
         self.skipped.append(&mut reader.take_skipped());
@@ -378,7 +385,12 @@ impl Survey {
             for record in chunk {
                 if !worker.sketch(record, &mut rows) {
                     let detail = format!("`{}` has no word in its text", record.id);
-                    rows.skipped.push(Skipped { file: String::new(), line: None, reason: SkipReason::EmptyText, detail });
+                    rows.skipped.push(Skipped {
+                        file: String::new(),
+                        line: None,
+                        reason: SkipReason::EmptyText,
+                        detail,
+                    });
                 }
             }
             self.merge(&mut rows, &[])?;

@@ -162,7 +162,8 @@ impl<'a> Teller<'a> {
                 coverage: c.coverage.map(round),
             });
         }
-        let documents: BTreeSet<u32> = members.iter().map(|m| m.0).chain([kept]).map(|u| self.document(unit, u)).collect();
+        let documents: BTreeSet<u32> =
+            members.iter().map(|m| m.0).chain([kept]).map(|u| self.document(unit, u)).collect();
         let sources: HashSet<u32> = documents.iter().map(|&u| d.sources[u as usize]).collect();
         let days: HashSet<i64> = documents.iter().filter_map(|&u| d.dates[u as usize]).map(|d| d.day()).collect();
         let stories: HashSet<u32> = documents.iter().map(|&u| self.analysis.families[u as usize]).collect();
@@ -228,13 +229,17 @@ impl<'a> Teller<'a> {
     pub(super) fn pair_rows(&self, mut write: impl FnMut(&PairRow) -> Result<()>) -> Result<()> {
         for unit in [Unit::Document, Unit::Paragraph] {
             let found = self.found(unit);
-            let both_stay: HashSet<(u32, u32)> = found.both_stay.iter().map(|&i| (found.edges[i].a, found.edges[i].b)).collect();
+            let both_stay: HashSet<(u32, u32)> =
+                found.both_stay.iter().map(|&i| (found.edges[i].a, found.edges[i].b)).collect();
             let mut pairs: Vec<(u32, u32, Comparison)> = Vec::new();
             for (kept, members) in self.clusters(unit, true) {
                 pairs.extend(members.into_iter().map(|(member, c)| (kept, member, c)));
             }
             let told: HashSet<(u32, u32)> = pairs.iter().map(|p| (p.0.min(p.1), p.0.max(p.1))).collect();
-            let link = |e: &&Edge| matches!(e.comparison.relation, Relation::Altered | Relation::Derived) || both_stay.contains(&(e.a, e.b));
+            let link = |e: &&Edge| {
+                matches!(e.comparison.relation, Relation::Altered | Relation::Derived)
+                    || both_stay.contains(&(e.a, e.b))
+            };
             for e in found.edges.iter().filter(link).filter(|e| !told.contains(&(e.a, e.b))) {
                 pairs.push((e.a, e.b, e.comparison));
             }
@@ -288,8 +293,16 @@ impl<'a> Teller<'a> {
 }
 
 /// Why a comparison ended as it did, in words.
-pub(crate) fn explain_relation(c: &Comparison, shingle_words: usize, thresholds: &crate::matching::Thresholds) -> String {
-    let coverage = |c: &Comparison| c.coverage.map_or_else(String::new, |x| format!(", and {:.0} % of the shorter one's words in shared passages", x * 100.0));
+pub(crate) fn explain_relation(
+    c: &Comparison,
+    shingle_words: usize,
+    thresholds: &crate::matching::Thresholds,
+) -> String {
+    let coverage = |c: &Comparison| {
+        c.coverage.map_or_else(String::new, |x| {
+            format!(", and {:.0} % of the shorter one's words in shared passages", x * 100.0)
+        })
+    };
     match c.relation {
         Relation::Exact => "the same words in the same order".to_owned(),
         Relation::Near => format!(
@@ -302,7 +315,10 @@ pub(crate) fn explain_relation(c: &Comparison, shingle_words: usize, thresholds:
             (1.0 - thresholds.shorter) * 100.0
         ),
         Relation::Altered => {
-            format!("Jaccard similarity {:.3}, but what differs is numbers or negations only: it says something else", c.jaccard)
+            format!(
+                "Jaccard similarity {:.3}, but what differs is numbers or negations only: it says something else",
+                c.jaccard
+            )
         }
         Relation::Derived => format!(
             "{:.0} % of the shorter one's words stand in passages of {} words or more that the other one has too",
@@ -310,7 +326,12 @@ pub(crate) fn explain_relation(c: &Comparison, shingle_words: usize, thresholds:
             crate::matching::PASSAGE_WORDS
         ),
         Relation::None => {
-            format!("Jaccard similarity {:.3} and containment {:.3}{}: too little", c.jaccard, c.containment, coverage(c))
+            format!(
+                "Jaccard similarity {:.3} and containment {:.3}{}: too little",
+                c.jaccard,
+                c.containment,
+                coverage(c)
+            )
         }
     }
 }

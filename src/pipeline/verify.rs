@@ -50,18 +50,29 @@ impl Verifier<'_> {
         Ok(out)
     }
 
-    fn verify_chunk(&self, pairs: &[u64], units: &[u32], span: &(impl Fn(u32) -> Span + Sync)) -> Result<Vec<Comparison>> {
+    fn verify_chunk(
+        &self,
+        pairs: &[u64],
+        units: &[u32],
+        span: &(impl Fn(u32) -> Span + Sync),
+    ) -> Result<Vec<Comparison>> {
         // Units of one document stand together: its words are read once for all of them.
         let documents: Vec<&[u32]> = units.chunk_by(|&a, &b| span(a).0 == span(b).0).collect();
         let loaded: Vec<Vec<Loaded>> = documents
             .par_iter()
-            .map_init(|| (Vec::new(), Vec::new()), |(scratch, words), units| {
-                let document = span(units[0]).0;
-                let from = units.iter().map(|&u| span(u).1).min().unwrap_or(0);
-                let to = units.iter().map(|&u| span(u).2).max().unwrap_or(0);
-                self.words.read(document, from, to, scratch, words)?;
-                Ok(units.iter().map(|&unit| self.load(&words[(span(unit).1 - from) as usize..(span(unit).2 - from) as usize])).collect())
-            })
+            .map_init(
+                || (Vec::new(), Vec::new()),
+                |(scratch, words), units| {
+                    let document = span(units[0]).0;
+                    let from = units.iter().map(|&u| span(u).1).min().unwrap_or(0);
+                    let to = units.iter().map(|&u| span(u).2).max().unwrap_or(0);
+                    self.words.read(document, from, to, scratch, words)?;
+                    Ok(units
+                        .iter()
+                        .map(|&unit| self.load(&words[(span(unit).1 - from) as usize..(span(unit).2 - from) as usize]))
+                        .collect())
+                },
+            )
             .collect::<Result<_>>()?;
         let loaded: Vec<Loaded> = loaded.into_iter().flatten().collect();
         let get = |unit: u32| units.binary_search(&unit).ok().map(|i| &loaded[i]);

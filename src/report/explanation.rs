@@ -18,12 +18,29 @@ pub fn explanation(e: &Explanation, (a, a_text): (&str, &str), (b, b_text): (&st
     // Writing to a string cannot fail.
     let _ = writeln!(out, "A            {a}: {} words, {} shingles", e.a.len(), e.shingles.0);
     let _ = writeln!(out, "B            {b}: {} words, {} shingles", e.b.len(), e.shingles.1);
-    let _ = writeln!(out, "Jaccard      {:.4}  ({} shared of {})", c.jaccard, e.similarity.shared, e.shingles.0 + e.shingles.1 - e.similarity.shared);
+    let _ = writeln!(
+        out,
+        "Jaccard      {:.4}  ({} shared of {})",
+        c.jaccard,
+        e.similarity.shared,
+        e.shingles.0 + e.shingles.1 - e.similarity.shared
+    );
     let smaller = e.shingles.0.min(e.shingles.1);
-    let _ = writeln!(out, "containment  {:.4}  ({} shared of {smaller}; the smaller is {:.0} % of the larger)", c.containment, e.similarity.shared, e.similarity.ratio * 100.0);
+    let _ = writeln!(
+        out,
+        "containment  {:.4}  ({} shared of {smaller}; the smaller is {:.0} % of the larger)",
+        c.containment,
+        e.similarity.shared,
+        e.similarity.ratio * 100.0
+    );
     let shorter = if e.a_is_shorter { "A" } else { "B" };
     let words: u32 = e.passages.iter().map(|p| p.end - p.start).sum();
-    let _ = writeln!(out, "passages     {} with {words} words, {:.0} % of {shorter}", e.passages.len(), c.coverage.unwrap_or(0.0) * 100.0);
+    let _ = writeln!(
+        out,
+        "passages     {} with {words} words, {:.0} % of {shorter}",
+        e.passages.len(),
+        c.coverage.unwrap_or(0.0) * 100.0
+    );
     let _ = writeln!(out, "relation     {}: {}", c.relation.name(), e.reason);
     out.push('\n');
     diff(&mut out, e, a_text, b_text, colour);
@@ -43,7 +60,8 @@ fn diff(out: &mut String, e: &Explanation, a_text: &str, b_text: &str, colour: b
                 let head = if i == 0 { 0 } else { CONTEXT };
                 let tail = if i == last { 0 } else { CONTEXT };
                 if b.len() > head + tail + CONTEXT {
-                    let shown = [shown(b_text, &e.b, b.start..b.start + head), shown(b_text, &e.b, b.end - tail..b.end)];
+                    let shown =
+                        [shown(b_text, &e.b, b.start..b.start + head), shown(b_text, &e.b, b.end - tail..b.end)];
                     let between = format!("... ({} words alike) ...", b.len() - head - tail);
                     let parts = [shown[0].as_str(), between.as_str(), shown[1].as_str()];
                     out.push_str(&parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" "));

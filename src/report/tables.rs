@@ -30,7 +30,8 @@ impl Tables {
     /// [`Error::Io`] when the folder cannot be made or written to.
     pub fn create(out: &Path) -> Result<Tables> {
         std::fs::create_dir_all(out).map_err(Error::io("create", out))?;
-        let beside = tempfile::Builder::new().prefix(".nearprint-").tempdir_in(out).map_err(Error::io("write to", out))?;
+        let beside =
+            tempfile::Builder::new().prefix(".nearprint-").tempdir_in(out).map_err(Error::io("write to", out))?;
         Ok(Tables { out: out.to_path_buf(), beside, names: Vec::new() })
     }
 
@@ -56,7 +57,9 @@ impl Tables {
     /// [`Error::Io`], for example when the disk is full.
     pub fn document(&mut self, name: &'static str, object: &impl Serialize) -> Result<()> {
         self.table(name, |table| {
-            serde_json::to_writer_pretty(&mut table.file, object).map_err(std::io::Error::from).map_err(Error::io("write", &table.path))?;
+            serde_json::to_writer_pretty(&mut table.file, object)
+                .map_err(std::io::Error::from)
+                .map_err(Error::io("write", &table.path))?;
             table.file.write_all(b"\n").map_err(Error::io("write", &table.path))
         })
     }
@@ -82,7 +85,9 @@ impl Table {
     ///
     /// [`Error::Io`], for example when the disk is full.
     pub fn row(&mut self, row: &impl Serialize) -> Result<()> {
-        serde_json::to_writer(&mut self.file, row).map_err(std::io::Error::from).map_err(Error::io("write", &self.path))?;
+        serde_json::to_writer(&mut self.file, row)
+            .map_err(std::io::Error::from)
+            .map_err(Error::io("write", &self.path))?;
         self.file.write_all(b"\n").map_err(Error::io("write", &self.path))
     }
 

@@ -16,11 +16,25 @@ fn write_summary(text: &mut String, s: &Summary, examples: &[String], out: &str)
         let _ = writeln!(text, "{label:<12} {value}");
     };
     let r = &s.read;
-    line("read", format!("{} from {}, {}, {} of text", many(r.documents, "article"), many(r.files, "file"), many(r.sources, "outlet"), bytes(r.text_bytes)));
+    line(
+        "read",
+        format!(
+            "{} from {}, {}, {} of text",
+            many(r.documents, "article"),
+            many(r.files, "file"),
+            many(r.sources, "outlet"),
+            bytes(r.text_bytes)
+        ),
+    );
     let remarks = s.skipped.iter().filter(|(name, _)| matches!(**name, "duplicate_id" | "bad_date"));
     let remarks: Vec<String> = remarks.map(|(name, n)| format!("{} {}", number(*n), name.replace('_', " "))).collect();
     if r.skipped > 0 {
-        let reasons: Vec<String> = s.skipped.iter().filter(|(name, _)| !matches!(**name, "duplicate_id" | "bad_date")).map(|(name, n)| format!("{} {}", number(*n), name.replace('_', " "))).collect();
+        let reasons: Vec<String> = s
+            .skipped
+            .iter()
+            .filter(|(name, _)| !matches!(**name, "duplicate_id" | "bad_date"))
+            .map(|(name, n)| format!("{} {}", number(*n), name.replace('_', " ")))
+            .collect();
         line("skipped", format!("{}: see skipped.jsonl", reasons.join(", ")));
     }
     if !remarks.is_empty() {
@@ -29,14 +43,32 @@ fn write_summary(text: &mut String, s: &Summary, examples: &[String], out: &str)
     let f = &s.findings;
     let by = |counts: &crate::findings::Counts| {
         let order = ["exact", "near", "contained", "altered"];
-        let parts: Vec<String> = order.iter().filter_map(|name| counts.get(name).map(|n| format!("{} {name}", number(*n)))).collect();
+        let parts: Vec<String> =
+            order.iter().filter_map(|name| counts.get(name).map(|n| format!("{} {name}", number(*n)))).collect();
         if parts.is_empty() { "none".to_owned() } else { parts.join(", ") }
     };
-    line("duplicates", format!("{} in {}; {} would go", by(&f.documents), many(f.document_clusters, "cluster"), many(f.documents_dropped, "article")));
+    line(
+        "duplicates",
+        format!(
+            "{} in {}; {} would go",
+            by(&f.documents),
+            many(f.document_clusters, "cluster"),
+            many(f.documents_dropped, "article")
+        ),
+    );
     if s.recall.contains_key("paragraphs") {
-        line("families", format!("{} with {}, {} between them", many(f.families, "family"), many(f.documents_in_families, "article"), many(f.derived_pairs, "derived pair")));
+        line(
+            "families",
+            format!(
+                "{} with {}, {} between them",
+                many(f.families, "family"),
+                many(f.documents_in_families, "article"),
+                many(f.derived_pairs, "derived pair")
+            ),
+        );
         line("paragraphs", format!("{} in {}", by(&f.paragraphs), many(f.paragraph_clusters, "cluster")));
-        let verdicts: Vec<String> = f.paragraph_verdicts.iter().map(|(name, n)| format!("{} {}", number(*n), name.replace('_', " "))).collect();
+        let verdicts: Vec<String> =
+            f.paragraph_verdicts.iter().map(|(name, n)| format!("{} {}", number(*n), name.replace('_', " "))).collect();
         if !verdicts.is_empty() {
             line("", verdicts.join(", "));
         }
@@ -46,14 +78,20 @@ fn write_summary(text: &mut String, s: &Summary, examples: &[String], out: &str)
     }
     if let Some(d) = s.recall.get("documents") {
         let measured = match &s.audit {
-            Some(a) if a.pairs > 0 => format!("; of {} in a sample {} found", many(a.pairs, "such pair"), number(a.found)),
+            Some(a) if a.pairs > 0 => {
+                format!("; of {} in a sample {} found", many(a.pairs, "such pair"), number(a.found))
+            }
             Some(a) => format!("; a sample of {} held none", many(a.sampled, "article")),
             None => String::new(),
         };
         line("recall", format!("{:.4} expected for near duplicates at the threshold{measured}", d.at_threshold));
     }
     let seconds: f64 = s.run.seconds.values().sum();
-    let rate = if seconds > 0.0 { format!(", {} of text a second", bytes((r.text_bytes as f64 / seconds) as u64)) } else { String::new() };
+    let rate = if seconds > 0.0 {
+        format!(", {} of text a second", bytes((r.text_bytes as f64 / seconds) as u64))
+    } else {
+        String::new()
+    };
     let memory = s.run.peak_memory_bytes.map_or_else(String::new, |b| format!(", {} of memory", bytes(b)));
     line("time", format!("{seconds:.2} s{rate}{memory} ({}, {})", many(s.run.threads as u64, "thread"), s.run.simd));
     line("written", out.to_owned());
@@ -99,6 +137,9 @@ mod tests {
     fn numbers_for_people() {
         assert_eq!([number(0), number(999), number(1_000), number(12_345_678)], ["0", "999", "1,000", "12,345,678"]);
         assert_eq!([many(1, "family"), many(2, "family"), many(3, "file")], ["1 family", "2 families", "3 files"]);
-        assert_eq!([bytes(12), bytes(3_400), bytes(236_000_000), bytes(7_000_000_000)], ["12 B", "3.4 kB", "236.0 MB", "7.00 GB"]);
+        assert_eq!(
+            [bytes(12), bytes(3_400), bytes(236_000_000), bytes(7_000_000_000)],
+            ["12 B", "3.4 kB", "236.0 MB", "7.00 GB"]
+        );
     }
 }

@@ -152,10 +152,15 @@ mod tests {
         for simd in Simd::available() {
             for values in [32, 64, 96, 128] {
                 for count in [0, 1, 2, 3, 17, 100] {
-                    let hashes: Vec<u64> = (1..=count).map(|i: u64| i.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)).collect();
+                    let hashes: Vec<u64> =
+                        (1..=count).map(|i: u64| i.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)).collect();
                     let mut signature = vec![u32::MAX; values];
                     update(simd, &functions, &hashes, &mut signature);
-                    assert_eq!(signature, naive(&functions, &hashes, values), "{simd:?} {values} values, {count} hashes");
+                    assert_eq!(
+                        signature,
+                        naive(&functions, &hashes, values),
+                        "{simd:?} {values} values, {count} hashes"
+                    );
                 }
             }
         }

@@ -47,7 +47,8 @@ pub fn shingle_hashes(words: &[WordHash], size: usize, out: &mut Vec<u64>) {
         5 => windows::<5>(words, out),
         8 => windows::<8>(words, out),
         1..=16 => {
-            let hash = |w: &[u64]| mix(w.iter().zip(COEFFICIENTS).fold(0, |h, (w, c)| h.wrapping_add(w.wrapping_mul(c))));
+            let hash =
+                |w: &[u64]| mix(w.iter().zip(COEFFICIENTS).fold(0, |h, (w, c)| h.wrapping_add(w.wrapping_mul(c))));
             out.extend(words.windows(size).map(hash));
         }
         _ => panic!("a shingle has 1 to 16 words, not {size}"),
@@ -105,7 +106,8 @@ mod tests {
     #[test]
     fn fixed_sizes_agree_with_the_general_code() {
         let words: Vec<u64> = (0..50).map(|i| mix(i + 1)).collect();
-        let general = |w: &[u64]| mix(w.iter().zip(COEFFICIENTS).fold(0, |h, (w, c)| h.wrapping_add(w.wrapping_mul(c))));
+        let general =
+            |w: &[u64]| mix(w.iter().zip(COEFFICIENTS).fold(0, |h, (w, c)| h.wrapping_add(w.wrapping_mul(c))));
         for size in [3, 5, 8] {
             let mut out = Vec::new();
             shingle_hashes(&words, size, &mut out);

@@ -56,7 +56,10 @@ impl Signature {
     /// [`Error::SignatureMismatch`] when the two were made with different parameters.
     pub fn jaccard(&self, other: &Signature) -> Result<f64> {
         if self.parameters != other.parameters {
-            return Err(Error::SignatureMismatch { left: self.parameters.to_string(), right: other.parameters.to_string() });
+            return Err(Error::SignatureMismatch {
+                left: self.parameters.to_string(),
+                right: other.parameters.to_string(),
+            });
         }
         let empty = |s: &Signature| s.values.iter().all(|&v| v == u32::MAX);
         if empty(self) || empty(other) {
@@ -83,7 +86,10 @@ impl Sketcher {
     /// [`Error::Parameter`] when the number of values or the shingle size is none of those allowed.
     pub fn new(parameters: SketchParameters, simd: Simd) -> Result<Sketcher> {
         if !matches!(parameters.values, 32 | 64 | 96 | 128) {
-            return Err(Error::Parameter { name: "values", why: format!("is {}: it must be 32, 64, 96 or 128", parameters.values) });
+            return Err(Error::Parameter {
+                name: "values",
+                why: format!("is {}: it must be 32, 64, 96 or 128", parameters.values),
+            });
         }
         if !(1..=16).contains(&parameters.shingle_words) {
             let why = format!("is {}: a shingle has 1 to 16 words", parameters.shingle_words);

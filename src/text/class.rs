@@ -125,10 +125,16 @@ fn probe_class(c: char) -> Class {
     let parts = |patterns: &[&str]| patterns.iter().all(|p| segments(p) == p.chars().count());
     // A few characters join like letters, but are no word alone (U+05F3): not for the fast way.
     let wordlike = c.is_alphanumeric();
-    if wordlike && joins(&["a?", "?a", "1?", "?1", "??", "_?", "?_", "a'?", "?'a", "?'?", "a.?"]) && parts(&["1,?", "?,1", "?'", "?'1", "?\""]) {
+    if wordlike
+        && joins(&["a?", "?a", "1?", "?1", "??", "_?", "?_", "a'?", "?'a", "?'?", "a.?"])
+        && parts(&["1,?", "?,1", "?'", "?'1", "?\""])
+    {
         return Class::Letter;
     }
-    if wordlike && joins(&["a?", "?a", "1?", "?1", "??", "_?", "?_", "1,?", "?,1", "?.1", "1'?", "?;1"]) && parts(&["a'?", "?'a", "?'"]) {
+    if wordlike
+        && joins(&["a?", "?a", "1?", "?1", "??", "_?", "?_", "1,?", "?,1", "?.1", "1'?", "?;1"])
+        && parts(&["a'?", "?'a", "?'"])
+    {
         return Class::Digit;
     }
     if c == '\u{2018}' || c == '\u{2019}' {
@@ -138,7 +144,24 @@ fn probe_class(c: char) -> Class {
             Class::Complex
         };
     }
-    let apart = ["a?", "?a", "1?", "?1", "_?", "?_", "a?a", "1?1", "a?1", "'?", "?'", "\u{5D0}?\u{5D0}", "\u{30AB}?", "?\u{30AB}", "\u{1F1E6}?", "?\u{1F1E6}"];
+    let apart = [
+        "a?",
+        "?a",
+        "1?",
+        "?1",
+        "_?",
+        "?_",
+        "a?a",
+        "1?1",
+        "a?1",
+        "'?",
+        "?'",
+        "\u{5D0}?\u{5D0}",
+        "\u{30AB}?",
+        "?\u{30AB}",
+        "\u{1F1E6}?",
+        "?\u{1F1E6}",
+    ];
     if parts(&apart) {
         let mut buffer = [0; 4];
         let whole: &str = c.encode_utf8(&mut buffer);
@@ -176,7 +199,15 @@ mod tests {
     #[test]
     fn simple_forms_fold_case() {
         let mut lookup = Lookup::new();
-        for (c, simple) in [('Я', Some('я')), ('é', Some('é')), ('ß', None), ('ﬁ', None), ('İ', None), ('Σ', Some('σ')), ('中', Some('中'))] {
+        for (c, simple) in [
+            ('Я', Some('я')),
+            ('é', Some('é')),
+            ('ß', None),
+            ('ﬁ', None),
+            ('İ', None),
+            ('Σ', Some('σ')),
+            ('中', Some('中')),
+        ] {
             assert_eq!(lookup.info(c).simple(), simple, "{c:?}");
         }
     }

@@ -28,7 +28,13 @@ pub struct Prepared {
 impl Prepared {
     /// Empty, to be filled by [`Prepared::prepare`].
     pub fn new(simd: Simd) -> Prepared {
-        Prepared { cutter: Cutter::new(simd), newlines: Vec::new(), words: Words::default(), lines: Vec::new(), paragraphs: Vec::new() }
+        Prepared {
+            cutter: Cutter::new(simd),
+            newlines: Vec::new(),
+            words: Words::default(),
+            lines: Vec::new(),
+            paragraphs: Vec::new(),
+        }
     }
 
     /// Cuts `text`; what was there before is gone.

@@ -70,7 +70,14 @@ pub(super) fn paragraphs(text: &str, lines: &[Line], out: &mut Vec<Paragraph>) {
             last.end = end;
             last.end_word = line.end_word;
         } else {
-            out.push(Paragraph { line: number, line_end: number, start, end, first_word: line.first_word, end_word: line.end_word });
+            out.push(Paragraph {
+                line: number,
+                line_end: number,
+                start,
+                end,
+                first_word: line.first_word,
+                end_word: line.end_word,
+            });
             open = true;
         }
     }
@@ -136,10 +143,7 @@ mod tests {
 
     #[test]
     fn a_line_is_a_paragraph() {
-        assert_eq!(
-            paragraphs("  One line. \r\n\n---\nTwo\n\n"),
-            [(1, 1, "One line."), (4, 4, "Two")]
-        );
+        assert_eq!(paragraphs("  One line. \r\n\n---\nTwo\n\n"), [(1, 1, "One line."), (4, 4, "Two")]);
         assert_eq!(paragraphs(""), []);
         assert_eq!(paragraphs("\n\n"), []);
     }

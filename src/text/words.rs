@@ -104,7 +104,9 @@ impl Words {
 pub fn cut_by_definition(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
     let mut lookup = Lookup::new();
     let mut words = Vec::new();
-    for_each_by_definition(text, &mut lookup, |start, word| words.push((start..start + word.len(), normalise_by_definition(word))));
+    for_each_by_definition(text, &mut lookup, |start, word| {
+        words.push((start..start + word.len(), normalise_by_definition(word)));
+    });
     words.retain(|(_, normal)| !normal.is_empty());
     words
 }
@@ -329,7 +331,9 @@ impl Cutter {
         let first = words.len();
         words.starts.extend_from_slice(starts);
         words.ends.extend_from_slice(ends);
-        words.hashes.extend(starts.iter().zip(ends).map(|(&s, &e)| finish(hash_folded(&self.folded, s as usize, e as usize), false)));
+        words.hashes.extend(
+            starts.iter().zip(ends).map(|(&s, &e)| finish(hash_folded(&self.folded, s as usize, e as usize), false)),
+        );
         // Then the words that the tight loop got wrong: those with a digit, those that have to be normalised character by character, and rows of `_` alone.
         self.dropped.clear();
         for (b, &first_run) in (self.first_block..).zip(&self.first_runs) {
@@ -364,7 +368,9 @@ impl Cutter {
                 }
             };
             for_each_run(m.digits, &mut |run| words.hashes[first + run] |= 1);
-            let any = |run: usize, mask: fn(&BlockMasks) -> u64| any_bit(&self.masks, starts[run] as usize, ends[run] as usize, mask);
+            let any = |run: usize, mask: fn(&BlockMasks) -> u64| {
+                any_bit(&self.masks, starts[run] as usize, ends[run] as usize, mask)
+            };
             for_each_run(m.underscores, &mut |run| {
                 let solo = any_bit(&self.marks, starts[run] as usize, ends[run] as usize, |m| m.solos);
                 if !solo && !any(run, |m| m.letters | m.digits) {
