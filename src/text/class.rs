@@ -5,6 +5,7 @@
 //! that a caller could change.
 
 use super::normalise::normalise_by_definition;
+use super::words::PARTING;
 use caseless::Caseless;
 use std::sync::OnceLock;
 use unicode_normalization::{IsNormalized, is_nfkc_quick};
@@ -24,6 +25,8 @@ pub(super) enum Class {
     Solo,
     /// U+2019 and U+2018: join two letters, or two digits.
     Apostrophe,
+    /// Joins two digits: the fullwidth comma and its like.
+    NumberMark,
     /// Extend, Format, ZWJ: belongs to the character before it.
     Extend,
     /// Anything that the fast splitter does not know (Hebrew letters, Katakana, middle dots ...): the line goes to the crate.
@@ -32,32 +35,38 @@ pub(super) enum Class {
 
 /// A character's class, and its normalised form where that is one character.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Info(u32);
+pub(super) struct Info {
+    class: Class,
+    /// The normalised form has as many bytes as the character: it can be written in its place.
+    in_place: bool,
+    /// The normalised form, when it is one character whatever stands beside it.
+    simple: Option<char>,
+    /// Its UTF-8 bytes.
+    bytes: [u8; 4],
+}
 
 impl Info {
-    const NOT_SIMPLE: u32 = 1 << 31;
+    const UNKNOWN: Info = Info { class: Class::Complex, in_place: false, simple: None, bytes: [0; 4] };
 
     pub(super) fn class(self) -> Class {
-        match (self.0 >> 24) & 7 {
-            0 => Class::Other,
-            1 => Class::Letter,
-            2 => Class::Digit,
-            3 => Class::Solo,
-            4 => Class::Apostrophe,
-            5 => Class::Extend,
-            _ => Class::Complex,
-        }
+        self.class
     }
 
     /// The normalised form, when it is one character whatever stands beside it.
     pub(super) fn simple(self) -> Option<char> {
-        if self.0 & Info::NOT_SIMPLE != 0 { None } else { char::from_u32(self.0 & 0x1F_FFFF) }
+        self.simple
+    }
+
+    /// The UTF-8 of the normalised form, when it has as many bytes as the character itself.
+    pub(super) fn in_place(&self) -> Option<&[u8; 4]> {
+        self.in_place.then_some(&self.bytes)
     }
 
     fn probe(c: char) -> Info {
         let simple = simple_form(c);
-        let class = probe_class(c) as u32;
-        Info(class << 24 | simple.map_or(Info::NOT_SIMPLE, |f| f as u32))
+        let mut bytes = [0; 4];
+        let size = simple.map(|f| f.encode_utf8(&mut bytes).len());
+        Info { class: probe_class(c), in_place: size == Some(c.len_utf8()), simple, bytes }
     }
 }
 
@@ -89,7 +98,7 @@ impl Lookup {
 
 fn page(number: usize) -> &'static Page {
     PAGES[number].get_or_init(|| {
-        let mut page = Box::new([Info((Class::Complex as u32) << 24 | Info::NOT_SIMPLE); PAGE]);
+        let mut page = Box::new([Info::UNKNOWN; PAGE]);
         for (i, info) in page.iter_mut().enumerate() {
             if let Some(c) = char::from_u32((number * PAGE + i) as u32) {
                 *info = Info::probe(c);
@@ -137,12 +146,16 @@ fn probe_class(c: char) -> Class {
     {
         return Class::Digit;
     }
+    let between = ["a?", "?a", "1?", "?1", "a?1", "1?a", "_?", "?_", "??"];
     if c == '\u{2018}' || c == '\u{2019}' {
-        return if joins(&["a?a", "1?1"]) && parts(&["a?", "?a", "1?", "?1", "a?1", "1?a", "?_", "_?", "??"]) {
-            Class::Apostrophe
-        } else {
-            Class::Complex
-        };
+        return if joins(&["a?a", "1?1"]) && parts(&between) { Class::Apostrophe } else { Class::Complex };
+    }
+    // A mark that joins digits, and letters at most when the word is parted there again.
+    if joins(&["1?1"]) && parts(&between) && (parts(&["a?a"]) || PARTING.contains(&c)) {
+        return Class::NumberMark;
+    }
+    if PARTING.contains(&c) && parts(&between) && parts(&["1?1"]) {
+        return Class::Other;
     }
     let apart = [
         "a?",
@@ -186,8 +199,9 @@ mod tests {
             ("09٣", Class::Digit),
             ("中文日ひ", Class::Solo),
             ("’‘", Class::Apostrophe),
+            ("，；．\u{2024}", Class::NumberMark),
             ("\u{301}\u{AD}\u{200D}\u{FE0F}", Class::Extend),
-            ("אカ·\u{2024}_'.,:", Class::Complex),
+            ("אカ·_'", Class::Complex),
             (" \n“”—–…«»\u{A0}\u{200B}😀©", Class::Other),
         ] {
             for c in chars.chars() {

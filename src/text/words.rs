@@ -14,7 +14,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Marks at which a word of UAX #29 is parted when they stand between letters: full stops and colons, and what NFKC makes of them.
-const PARTING: [char; 8] = ['.', ':', '\u{2024}', '\u{FE13}', '\u{FE52}', '\u{FE55}', '\u{FF0E}', '\u{FF1A}'];
+pub(super) const PARTING: [char; 8] = ['.', ':', '\u{2024}', '\u{FE13}', '\u{FE52}', '\u{FE55}', '\u{FF0E}', '\u{FF1A}'];
 
 /// The hash of a word: xxh3 of its normal form (zero-padded to 16 bytes when shorter); the lowest bit says whether a digit is in it.
 pub type WordHash = u64;
@@ -145,7 +145,8 @@ pub struct Cutter {
     /// Number of the first run that starts in each block, from `first_block` on.
     first_runs: Vec<u32>,
     first_block: usize,
-    apostrophes: Vec<u32>,
+    /// Place and size of each mark outside ASCII that may join, and whether it joins letters too.
+    joiners: Vec<(u32, u32, bool)>,
     complex_lines: Vec<(usize, usize)>,
     normal: String,
 }
@@ -157,10 +158,28 @@ struct Marks {
     solos: u64,
     /// Bytes at which a new word begins even inside a run: the first of a solo and the one after it.
     borders: u64,
-    /// Apostrophes of three bytes that join.
+    /// Apostrophes and number marks outside ASCII that join.
     joined: u64,
     /// Bytes of characters whose normal form cannot be written in place.
     slow: u64,
+}
+
+/// Bits of a block and of the one behind it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Two {
+    now: u64,
+    next: u64,
+}
+
+impl Two {
+    /// Sets `count` (1 to 4) bits from `offset` on.
+    #[inline]
+    fn set(&mut self, offset: u32, count: usize) {
+        let bits = (1u64 << count) - 1;
+        self.now |= bits << offset;
+        // Shifted in two steps, because 64 at once is more than a shift may be.
+        self.next |= bits >> 1 >> (63 - offset);
+    }
 }
 
 impl Cutter {
@@ -178,7 +197,7 @@ impl Cutter {
             dropped: Vec::new(),
             first_runs: Vec::new(),
             first_block: 0,
-            apostrophes: Vec::new(),
+            joiners: Vec::new(),
             complex_lines: Vec::new(),
             normal: String::new(),
         }
@@ -216,13 +235,16 @@ impl Cutter {
         let bytes = text.as_bytes();
         self.marks.clear();
         self.marks.resize(self.masks.len(), Marks::default());
-        self.apostrophes.clear();
+        self.joiners.clear();
         self.complex_lines.clear();
         let mut skip_to = 0;
         for b in 0..self.masks.len() {
             let mut leads = self.masks[b].leads;
+            // What the characters of this block set, in it and (a character that crosses the border) in the next one.
+            let (mut letters, mut digits, mut slow) = (Two::default(), Two::default(), Two::default());
             while leads != 0 {
-                let at = b * BLOCK + leads.trailing_zeros() as usize;
+                let offset = leads.trailing_zeros();
+                let at = b * BLOCK + offset as usize;
                 leads &= leads - 1;
                 if at < skip_to {
                     continue;
@@ -230,51 +252,51 @@ impl Cutter {
                 let (c, size) = decode(bytes, at);
                 let info = self.lookup.info(c);
                 match info.class() {
-                    Class::Other => {}
-                    Class::Letter => {
-                        set(&mut self.masks, at, size, |m| &mut m.letters);
-                        self.fold(at, size, info.simple());
-                    }
-                    Class::Digit => {
-                        set(&mut self.masks, at, size, |m| &mut m.digits);
-                        self.fold(at, size, info.simple());
-                    }
+                    Class::Other => continue,
+                    Class::Letter => letters.set(offset, size),
+                    Class::Digit => digits.set(offset, size),
                     Class::Solo => {
                         set(&mut self.marks, at, size, |m| &mut m.solos);
                         set(&mut self.marks, at, 1, |m| &mut m.borders);
                         set(&mut self.marks, at + size, 1, |m| &mut m.borders);
-                        self.fold(at, size, info.simple());
                     }
-                    Class::Apostrophe => self.apostrophes.push(at as u32),
+                    Class::Apostrophe | Class::NumberMark => {
+                        self.joiners.push((at as u32, size as u32, info.class() == Class::Apostrophe));
+                        continue;
+                    }
                     Class::Extend | Class::Complex => {
                         let next = newlines.partition_point(|&n| (n as usize) < at);
                         let start = if next == 0 { 0 } else { newlines[next - 1] as usize + 1 };
                         let end = newlines.get(next).map_or(bytes.len(), |&n| n as usize);
                         self.complex_lines.push((start, end));
                         skip_to = end;
+                        continue;
                     }
                 }
+                // Its normal form in its place, or a mark that the word is to be normalised character by character.
+                match (info.in_place(), size) {
+                    (Some(&[x, y, ..]), 2) => self.folded[at..at + 2].copy_from_slice(&[x, y]),
+                    (Some(form), _) => self.folded[at..at + size].copy_from_slice(&form[..size]),
+                    (None, _) => slow.set(offset, size),
+                }
+            }
+            self.masks[b].letters |= letters.now;
+            self.masks[b].digits |= digits.now;
+            self.marks[b].slow |= slow.now;
+            if letters.next | digits.next | slow.next != 0 {
+                self.masks[b + 1].letters |= letters.next;
+                self.masks[b + 1].digits |= digits.next;
+                self.marks[b + 1].slow |= slow.next;
             }
         }
-        for &at in &self.apostrophes {
-            let (at, size) = (at as usize, 3);
-            let between = |mask: fn(&BlockMasks) -> u64| {
-                at > 0 && bit(&self.masks, at - 1, mask) && bit(&self.masks, at + size, mask)
-            };
-            if between(|m| m.letters) || between(|m| m.digits) {
+        for &(at, size, apostrophe) in &self.joiners {
+            let (at, size) = (at as usize, size as usize);
+            let between =
+                |mask: fn(&BlockMasks) -> u64| at > 0 && bit(&self.masks, at - 1, mask) && bit(&self.masks, at + size, mask);
+            if (apostrophe && between(|m| m.letters)) || between(|m| m.digits) {
                 set(&mut self.marks, at, size, |m| &mut m.joined);
                 set(&mut self.marks, at, size, |m| &mut m.slow);
             }
-        }
-    }
-
-    /// Writes the normal form of the character at `at` in its place, or marks it slow.
-    fn fold(&mut self, at: usize, size: usize, simple: Option<char>) {
-        match simple {
-            Some(c) if c.len_utf8() == size => {
-                c.encode_utf8(&mut self.folded[at..at + size]);
-            }
-            _ => set(&mut self.marks, at, size, |m| &mut m.slow),
         }
     }
 
