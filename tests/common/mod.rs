@@ -30,7 +30,7 @@ impl Random {
 
     /// True with this probability.
     pub fn chance(&mut self, probability: f64) -> bool {
-        (self.next() >> 11) as f64 / (1u64 << 53) as f64 < probability
+        ((self.next() >> 11) as f64) < probability * (1u64 << 53) as f64
     }
 }
 
