@@ -535,3 +535,13 @@ fn ctrl_c_twice_ends_a_run_that_waits() {
     assert_eq!(run.wait().unwrap().code(), Some(130));
     assert_eq!(contents(&folder.path().join("out")), old);
 }
+
+/// What the system says stands in the message once.
+#[test]
+#[ignore = "the line of an `Error::Io` repeats what the system said"]
+fn a_fault_is_told_once() {
+    let folder = TempDir::new().unwrap();
+    let said = fault(folder.path(), &["nowhere.jsonl", "--out", "out"]);
+    assert_eq!(said.matches("(os error").count(), 1, "{said}");
+    assert!(said.starts_with("nearprint: cannot read `nowhere.jsonl`: "), "{said}");
+}
