@@ -98,7 +98,14 @@ fn fault(folder: &Path, arguments: &[&str]) -> String {
 
 #[test]
 fn broken_json() {
-    for line in ["{\"id\": \"x\", \"text\": \"cut", "{\"text\": \"a\",}", "{\"text\": \"a\"} tail", "}{", "hello", "{'text': 'a'}"] {
+    for line in [
+        "{\"id\": \"x\", \"text\": \"cut",
+        "{\"text\": \"a\",}",
+        "{\"text\": \"a\"} tail",
+        "}{",
+        "hello",
+        "{'text': 'a'}",
+    ] {
         assert_line_is_skipped(line.as_bytes(), "malformed_json");
     }
     let deep = "[".repeat(100_000);
@@ -252,7 +259,8 @@ fn duplicate_ids() {
 #[test]
 fn dates_that_are_none() {
     for date in ["\"soon\"", "\"2031-02-30\"", "\"09/10/2016\"", "7"] {
-        let contents = good("dated") + &format!("{{\"id\": \"undated\", \"date\": {date}, \"text\": \"a few words\"}}\n");
+        let contents =
+            good("dated") + &format!("{{\"id\": \"undated\", \"date\": {date}, \"text\": \"a few words\"}}\n");
         let run = report_on("news.jsonl", contents.as_bytes());
         run.assert_only("news.jsonl", Some(2), "bad_date");
         assert_eq!(run.ids(), ["dated", "undated"]);
@@ -299,7 +307,8 @@ fn folders_and_files_that_may_not_be_read() {
     fs::create_dir_all(folder.path().join("news/closed")).unwrap();
     fs::write(folder.path().join("news/open.jsonl"), good("open")).unwrap();
     fs::write(folder.path().join("news/secret.jsonl"), good("secret")).unwrap();
-    let mode = |name: &str, mode| fs::set_permissions(folder.path().join(name), fs::Permissions::from_mode(mode)).unwrap();
+    let mode =
+        |name: &str, mode| fs::set_permissions(folder.path().join(name), fs::Permissions::from_mode(mode)).unwrap();
     mode("news/closed", 0o000);
     mode("news/secret.jsonl", 0o000);
     if fs::read_dir(folder.path().join("news/closed")).is_ok() {
@@ -466,7 +475,10 @@ fn a_full_disk_is_a_fault() {
     let (folder, old) = with_old_tables();
     let lines: String = (0..3_000).map(|i| good(&format!("record-{i}"))).collect();
     fs::write(folder.path().join("many.jsonl"), lines).unwrap();
-    let script = format!("ulimit -f 64; trap '' XFSZ; exec '{}' report -q many.jsonl --out out", env!("CARGO_BIN_EXE_nearprint"));
+    let script = format!(
+        "ulimit -f 64; trap '' XFSZ; exec '{}' report -q many.jsonl --out out",
+        env!("CARGO_BIN_EXE_nearprint")
+    );
     let output = std::process::Command::new("sh").arg("-c").arg(script).current_dir(folder.path()).output().unwrap();
     let said = stderr(&output);
     assert_eq!((output.status.code(), said.lines().count()), (Some(2), 1), "{said}");

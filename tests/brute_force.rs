@@ -30,7 +30,8 @@ struct Brute {
 fn brute_force(units: &[Vec<u64>], shingle_words: usize, parameters: &Parameters) -> Brute {
     let mut first: HashMap<&[u64], u32> = HashMap::new();
     let class: Vec<u32> = (0..).zip(units).map(|(u, words)| *first.entry(words).or_insert(u)).collect();
-    let alone: Vec<u32> = (0..).zip(&class).filter(|&(u, &c)| u == c && !units[u as usize].is_empty()).map(|p| p.0).collect();
+    let alone: Vec<u32> =
+        (0..).zip(&class).filter(|&(u, &c)| u == c && !units[u as usize].is_empty()).map(|p| p.0).collect();
     let mut holders: HashMap<u64, Vec<u32>> = HashMap::new();
     let mut sizes = vec![0; units.len()];
     let mut set = Vec::new();
@@ -89,7 +90,13 @@ impl Tally {
 }
 
 /// Holds what was found to brute force: nothing wrong, and how much of each relation. `wanted` says which relations of brute force count.
-fn hold(what: &str, brute: &Brute, found: &Found, names: impl Fn(u32) -> String, wanted: impl Fn(u32, u32, Relation) -> bool) -> BTreeMap<&'static str, Tally> {
+fn hold(
+    what: &str,
+    brute: &Brute,
+    found: &Found,
+    names: impl Fn(u32) -> String,
+    wanted: impl Fn(u32, u32, Relation) -> bool,
+) -> BTreeMap<&'static str, Tally> {
     let mut representative: Vec<u32> = (0..brute.class.len() as u32).collect();
     for (&kept, copies) in &found.copies {
         for &copy in copies {
@@ -103,10 +110,16 @@ fn hold(what: &str, brute: &Brute, found: &Found, names: impl Fn(u32) -> String,
     for (unit, &class) in brute.class.iter().enumerate() {
         *sizes.entry(class).or_default() += 1;
         *together.entry((class, representative[unit])).or_default() += 1;
-        assert_eq!(brute.class[representative[unit] as usize], class, "{what}: {} is no exact copy", names(unit as u32));
+        assert_eq!(
+            brute.class[representative[unit] as usize],
+            class,
+            "{what}: {} is no exact copy",
+            names(unit as u32)
+        );
     }
     let pairs_of = |n: usize| n * (n - 1) / 2;
-    let exact = Tally { all: sizes.values().map(|&n| pairs_of(n)).sum(), found: together.values().map(|&n| pairs_of(n)).sum() };
+    let exact =
+        Tally { all: sizes.values().map(|&n| pairs_of(n)).sum(), found: together.values().map(|&n| pairs_of(n)).sum() };
     tallies.insert("exact", exact);
 
     let mut edges: BTreeMap<(u32, u32), Comparison> = BTreeMap::new();
@@ -114,8 +127,13 @@ fn hold(what: &str, brute: &Brute, found: &Found, names: impl Fn(u32) -> String,
         let (a, b) = (brute.class[edge.a as usize], brute.class[edge.b as usize]);
         let given = brute.pairs.get(&(a.min(b), a.max(b)));
         let told = edge.comparison;
-        let given = given.unwrap_or_else(|| panic!("{what}: {} and {} are told {told:?} and are not", names(a), names(b)));
-        assert_eq!((told.relation, told.jaccard, told.containment), (given.relation, given.jaccard, given.containment), "{what}");
+        let given =
+            given.unwrap_or_else(|| panic!("{what}: {} and {} are told {told:?} and are not", names(a), names(b)));
+        assert_eq!(
+            (told.relation, told.jaccard, told.containment),
+            (given.relation, given.jaccard, given.containment),
+            "{what}"
+        );
         assert!(told.coverage.is_none() || told.coverage == given.coverage, "{what}: {told:?}, {given:?}");
         assert!(edges.insert((a.min(b), a.max(b)), told).is_none(), "{what}: a pair is told twice");
     }
@@ -214,7 +232,12 @@ fn corpus(seed: u64) -> Vec<Record> {
             let lines = random.between(1, 3);
             paragraphs.extend_from_slice(&furniture[outlet][..lines]);
         }
-        records.push(Record { id, text: paragraphs.join("\n"), source: format!("outlet {outlet}"), ..Record::default() });
+        records.push(Record {
+            id,
+            text: paragraphs.join("\n"),
+            source: format!("outlet {outlet}"),
+            ..Record::default()
+        });
     };
     for i in 0..500 {
         let paragraphs = random.between(3, 12);
@@ -319,7 +342,18 @@ fn the_definition_agrees_with_strings() {
     records.truncate(400);
     let mut texts: Vec<String> = records.into_iter().map(|r| r.text).collect();
     // Short and odd ones, too.
-    let odd = ["", "one", "One!", "one two", "a b c d e", "a b c d f", "a b a b a b a b a b", "b a b a b a b a b a b", "...", "Don’t don't"];
+    let odd = [
+        "",
+        "one",
+        "One!",
+        "one two",
+        "a b c d e",
+        "a b c d f",
+        "a b a b a b a b a b",
+        "b a b a b a b a b a b",
+        "...",
+        "Don’t don't",
+    ];
     texts.extend(odd.map(str::to_owned));
     texts.extend((0..30).map(|i| "la ".repeat(i) + "le"));
     let forms: Vec<String> = texts.iter().map(|text| normal_form(text)).collect();

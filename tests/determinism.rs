@@ -128,7 +128,10 @@ fn reference() -> (TempDir, BTreeMap<&'static str, String>) {
 
 /// `part0.jsonl.gz` is `part0.jsonl` in another packing, and nothing else of the tables may differ.
 fn without_endings(tables: &BTreeMap<&'static str, String>) -> BTreeMap<&'static str, String> {
-    tables.iter().map(|(&name, text)| (name, text.replace(".jsonl.gz", ".jsonl").replace(".jsonl.zst", ".jsonl"))).collect()
+    tables
+        .iter()
+        .map(|(&name, text)| (name, text.replace(".jsonl.gz", ".jsonl").replace(".jsonl.zst", ".jsonl")))
+        .collect()
 }
 
 #[test]
@@ -177,7 +180,11 @@ fn the_order_of_the_files_makes_no_difference() {
     assert_same(&tables(folder.path(), &order), &expected, "backwards");
     order.swap(0, 3);
     assert_same(&tables(folder.path(), &order), &expected, "shuffled");
-    assert_same(&tables(folder.path(), &["part*.jsonl", "part1.jsonl"]), &expected, "a pattern, and a file named twice");
+    assert_same(
+        &tables(folder.path(), &["part*.jsonl", "part1.jsonl"]),
+        &expected,
+        "a pattern, and a file named twice",
+    );
 }
 
 /// The order of the records in the files, and the way they are spread over files. Ids settle what the order does not.

@@ -61,7 +61,9 @@ fn check_random_sets(parameters: SketchParameters, seed: u64) {
                 errors.add(sketcher.sketch(a).jaccard(&sketcher.sketch(b)).unwrap() - jaccard);
             }
             let expected = (jaccard * (1.0 - jaccard) / parameters.values as f64).sqrt();
-            complaints.extend(errors.check(expected, &format!("{} values, {size} shingles, J {jaccard:.3}", parameters.values)));
+            complaints.extend(
+                errors.check(expected, &format!("{} values, {size} shingles, J {jaccard:.3}", parameters.values)),
+            );
         }
     }
     assert!(complaints.is_empty(), "{complaints:#?}");

@@ -120,7 +120,12 @@ fn findings_are_the_same() {
         let part = article[1..].join("\n");
         let mixed = odd.split_off(odd.len() - 3).join("\n") + "\n" + &text;
         for (kind, text) in [("own", text), ("copy", copy), ("part", part), ("mixed", mixed)] {
-            records.push(Record { id: format!("{kind}-{i}"), text, source: format!("outlet {}", i % 7), ..Record::default() });
+            records.push(Record {
+                id: format!("{kind}-{i}"),
+                text,
+                source: format!("outlet {}", i % 7),
+                ..Record::default()
+            });
         }
     }
     let (survey, analysis) = analysed(&records, scalar());

@@ -42,8 +42,10 @@ impl Language {
     pub fn new() -> Language {
         const HEADS: [&str; 16] =
             ["ba", "cor", "del", "fi", "gra", "hol", "ju", "kem", "lu", "mar", "pol", "ri", "sto", "tam", "ve", "zu"];
-        const TAILS: [&str; 16] =
-            ["ban", "cel", "dor", "fen", "gat", "lim", "mos", "nur", "pik", "rel", "sin", "tov", "vash", "wen", "yst", "zar"];
+        const TAILS: [&str; 16] = [
+            "ban", "cel", "dor", "fen", "gat", "lim", "mos", "nur", "pik", "rel", "sin", "tov", "vash", "wen", "yst",
+            "zar",
+        ];
         let mut words: Vec<String> = Vec::new();
         for middle in ["", "ra", "le", "mi", "so", "tu", "na", "ke", "di", "vo", "pa", "fu"] {
             for head in HEADS {
