@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Article, Language, Random, command, gzip, nearprint, rows, stderr, zstandard};
+use common::{Article, Language, Pack, Random, command, gzip, nearprint, rows, stderr, zstandard};
 use serde_json::{Value, json};
 use std::fs;
 use std::io::Write;
@@ -210,7 +210,7 @@ fn texts_without_a_word() {
 fn truncated_packed_files() {
     let lines: Vec<String> = (0..400).map(|i| good(&format!("record-{i}"))).collect();
     let plain = lines.concat();
-    let packings: [(&str, fn(&[u8]) -> Vec<u8>); 2] = [("gz", gzip), ("zst", zstandard)];
+    let packings: [(&str, Pack); 2] = [("gz", gzip), ("zst", zstandard)];
     for (ending, pack) in packings {
         let packed = pack(plain.as_bytes());
         for cut in [packed.len() - 3, packed.len() / 2, 20, 3] {

@@ -1,8 +1,8 @@
 //! The pipeline against brute force: every pair of a corpus is compared by the definition, and what the search found is held to that.
 //!
-//! `cargo test --release --test brute_force -- --ignored --nocapture` does the same on labelled news that stands beside a checkout, and on
+//! `cargo test --test brute_force -- --ignored --nocapture` does the same on labelled news that stands beside a checkout, and on
 //! the file that `NEARPRINT_PLANTED` names.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
 mod common;
 
@@ -293,6 +293,26 @@ fn the_pipeline_finds_what_brute_force_finds() {
     }
 }
 
+/// Sixty articles of which any two share a passage: too many for all their pairs. What is not compared has to be counted.
+#[test]
+#[ignore = "groups of a shared fingerprint that are cut are not counted, and get no further round"]
+fn comparisons_that_are_not_made_are_counted() {
+    let language = Language::new();
+    let mut random = Random(4);
+    let shared = language.article(&mut random, 5).join("\n");
+    let article = |i: usize, random: &mut Random| {
+        let text = format!("{shared}\n{}", language.article(random, 2).join("\n"));
+        Record { id: format!("article-{i}"), text, source: "one".into(), ..Record::default() }
+    };
+    let records: Vec<Record> = (0..60).map(|i| article(i, &mut random)).collect();
+    let parameters = Parameters::default();
+    let mut survey = Survey::new(&parameters).unwrap();
+    survey.add(&records, &parameters).unwrap();
+    let found = analyse(&mut survey, &parameters, &|_| ControlFlow::Continue(())).unwrap().documents;
+    println!("{} compared, {} groups cut, {} comparisons left out", found.verified, found.groups_cut, found.left_out);
+    assert!(found.groups_cut > 0 && found.verified + found.left_out >= 60 * 59 / 2);
+}
+
 /// The naive reading of the definitions, on strings and without any hash of ours.
 fn compare_strings(a: &str, b: &str, thresholds: &Thresholds) -> Comparison {
     let words = |form: &str| form.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect::<Vec<String>>();
@@ -393,7 +413,7 @@ fn check_file(name: &str) {
 }
 
 #[test]
-#[ignore = "needs labelled news beside the checkout, and a release build"]
+#[ignore = "needs labelled news beside the checkout"]
 fn brute_force_on_real_news() {
     use std::io::{BufRead, BufReader, Write};
     let Some(data) = shared_data() else { return };
@@ -407,7 +427,7 @@ fn brute_force_on_real_news() {
 }
 
 #[test]
-#[ignore = "needs the file that NEARPRINT_PLANTED names, and a release build"]
+#[ignore = "needs the file that NEARPRINT_PLANTED names"]
 fn brute_force_on_planted_copies() {
     if let Ok(name) = std::env::var("NEARPRINT_PLANTED") {
         check_file(&name);

@@ -1,9 +1,9 @@
 //! One corpus, one result: whatever the threads, the order of the files, the instruction set, the memory and the packing, the tables are the same bytes.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
 mod common;
 
-use common::{Article, Language, Random, gzip, nearprint, rows, stderr, zstandard};
+use common::{Article, Language, Pack, Random, gzip, nearprint, rows, stderr, zstandard};
 use nearprint::simd::Simd;
 use std::collections::BTreeMap;
 use std::fs;
@@ -227,7 +227,7 @@ fn spilling_makes_no_difference() {
 #[test]
 fn packing_makes_no_difference() {
     let (_folder, expected) = reference();
-    let packings: [(&str, fn(&[u8]) -> Vec<u8>); 2] = [("gz", gzip), ("zst", zstandard)];
+    let packings: [(&str, Pack); 2] = [("gz", gzip), ("zst", zstandard)];
     for (ending, pack) in packings {
         let packed: Vec<_> = files().iter().map(|(name, bytes)| (format!("{name}.{ending}"), pack(bytes))).collect();
         let folder = TempDir::new().unwrap();

@@ -1,5 +1,5 @@
 //! The estimate that signatures give: no bias, and the error of independent hash functions, although 128 values share 32 multipliers.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
 mod common;
 

@@ -141,6 +141,9 @@ pub fn rows(table: &Path) -> Vec<serde_json::Value> {
     text.lines().map(|line| serde_json::from_str(line).expect("a row is JSON")).collect()
 }
 
+/// A way to pack bytes.
+pub type Pack = fn(&[u8]) -> Vec<u8>;
+
 pub fn gzip(bytes: &[u8]) -> Vec<u8> {
     use std::io::Read;
     let mut packed = Vec::new();
