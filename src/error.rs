@@ -61,7 +61,8 @@ impl Error {
 impl std::fmt::Display for Error {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Error::Io { doing, path, source } => write!(f, "cannot {doing} `{}`: {source}", path.display()),
+            // The system's word is the `source`: who prints the chain prints it once.
+            Error::Io { doing, path, .. } => write!(f, "cannot {doing} `{}`", path.display()),
             Error::NoInput { why } => write!(f, "nothing to read: {why}"),
             Error::Parameter { name, why } => write!(f, "`{name}` {why}"),
             Error::SignatureMismatch { left, right } => {

@@ -550,7 +550,6 @@ fn ctrl_c_twice_ends_a_run_that_waits() {
 
 /// What the system says stands in the message once.
 #[test]
-#[ignore = "the line of an `Error::Io` repeats what the system said"]
 fn a_fault_is_told_once() {
     let folder = TempDir::new().unwrap();
     let said = fault(folder.path(), &["nowhere.jsonl", "--out", "out"]);

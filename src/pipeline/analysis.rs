@@ -74,11 +74,10 @@ pub fn analyse(survey: &mut Survey, parameters: &Parameters, observer: &Observer
 
     let mut proposals = documents.propose(document_bands)?;
     let paragraph_units = everything.then(|| ParagraphUnits::new(survey, parameters, &document_rank));
-    let mut contained = Vec::new();
+    let mut by_fingerprints = ByFingerprints::default();
     if let Some(paragraphs) = &paragraph_units {
-        let (documents, paragraphs) = propose_by_fingerprints(fingerprints, &documents, paragraphs)?;
-        proposals.pairs.extend(documents);
-        contained = paragraphs;
+        by_fingerprints = propose_by_fingerprints(fingerprints, &documents, paragraphs)?;
+        proposals.pairs.append(&mut by_fingerprints.documents);
     }
     let verifier = Verifier {
         words: &survey.words,
@@ -91,11 +90,13 @@ pub fn analyse(survey: &mut Survey, parameters: &Parameters, observer: &Observer
     found.copies = documents.copies();
     make_stars(&mut found, &documents);
     let families = document_families(survey.documents.len(), &found);
+    found.groups_cut += by_fingerprints.groups_cut;
+    found.left_out += by_fingerprints.left_out;
     let mut analysis = Analysis { documents: found, families, ..Analysis::default() };
 
     if let Some(units) = &paragraph_units {
         let mut proposals = units.propose(paragraph_bands)?;
-        proposals.pairs.extend(contained);
+        proposals.pairs.append(&mut by_fingerprints.paragraphs);
         let verifier =
             Verifier { shingle_words: parameters.paragraph_sketch.shingle_words, passages: false, ..verifier };
         let mut found = find(proposals, units, &verifier, parameters.rejected)?;
@@ -137,6 +138,8 @@ trait Units: Sync {
     /// Smaller is liked better by the keep rule.
     fn rank(&self, unit: u32) -> u32;
     fn comparable(&self, a: u32, b: u32) -> bool;
+    /// What orders units whatever the order of the input: the document's id and the place in it.
+    fn name(&self, unit: u32) -> (&str, u32);
     fn span(&self, unit: u32) -> Span;
     fn len(&self) -> usize;
 
@@ -206,6 +209,9 @@ impl Units for DocumentUnits<'_> {
     fn comparable(&self, a: u32, b: u32) -> bool {
         documents_comparable(&self.survey.documents, self.parameters, a, b)
     }
+    fn name(&self, unit: u32) -> (&str, u32) {
+        (self.survey.documents.ids.get(unit as usize), 0)
+    }
     fn span(&self, unit: u32) -> Span {
         (unit, 0, self.survey.words.words(unit))
     }
@@ -243,6 +249,10 @@ impl Units for ParagraphUnits<'_> {
         let document = |p: u32| self.paragraphs.documents[p as usize];
         documents_comparable(self.documents, self.parameters, document(a), document(b))
     }
+    fn name(&self, unit: u32) -> (&str, u32) {
+        let u = unit as usize;
+        (self.documents.ids.get(self.paragraphs.documents[u] as usize), self.paragraphs.first_word[u])
+    }
     fn span(&self, unit: u32) -> Span {
         let u = unit as usize;
         let first = self.paragraphs.first_word[u];
@@ -253,12 +263,21 @@ impl Units for ParagraphUnits<'_> {
     }
 }
 
+/// Pairs that fingerprints propose.
+#[derive(Debug, Default)]
+struct ByFingerprints {
+    documents: Vec<u64>,
+    paragraphs: Vec<u64>,
+    groups_cut: u64,
+    left_out: u64,
+}
+
 /// Pairs of documents that share enough fingerprints to be contained or derived, and pairs of paragraphs that may be contained.
 fn propose_by_fingerprints(
     runs: Runs,
     documents: &DocumentUnits<'_>,
     paragraphs: &ParagraphUnits<'_>,
-) -> Result<(Vec<u64>, Vec<u64>)> {
+) -> Result<ByFingerprints> {
     #[derive(Default)]
     struct Out {
         documents: Proposals,
@@ -292,8 +311,13 @@ fn propose_by_fingerprints(
             );
         }
     })?;
+    let mut result = ByFingerprints::default();
     let (mut document_pairs, mut paragraph_pairs) = (Vec::new(), Vec::new());
     for part in parts {
+        for proposals in [&part.documents, &part.paragraphs] {
+            result.groups_cut += proposals.cut.len() as u64;
+            result.left_out += proposals.left_over();
+        }
         document_pairs.extend(part.documents.pairs);
         paragraph_pairs.extend(part.paragraphs.pairs);
     }
@@ -309,7 +333,9 @@ fn propose_by_fingerprints(
         let shorter = paragraphs.paragraphs.words[a as usize].min(paragraphs.paragraphs.words[b as usize]);
         f64::from(shared) >= f64::from(shorter) * density / 3.0
     });
-    Ok((documents.map(|p| p.0).collect(), paragraphs.map(|p| p.0).collect()))
+    result.documents = documents.map(|p| p.0).collect();
+    result.paragraphs = paragraphs.map(|p| p.0).collect();
+    Ok(result)
 }
 
 /// Verifies what is proposed, round after round while groups that were cut have units that nothing matched.
@@ -341,7 +367,7 @@ fn find(mut proposals: Proposals, units: &impl Units, verifier: &Verifier<'_>, r
                 matched[b as usize] = true;
             }
         }
-        keep_nearest(&mut found.rejected, rejected);
+        keep_nearest(&mut found.rejected, rejected, units);
         if proposals.cut.is_empty() {
             break;
         }
@@ -353,9 +379,14 @@ fn find(mut proposals: Proposals, units: &impl Units, verifier: &Verifier<'_>, r
     Ok(found)
 }
 
-fn keep_nearest(rejected: &mut Vec<(u64, Comparison)>, count: usize) {
+fn keep_nearest(rejected: &mut Vec<(u64, Comparison)>, count: usize, units: &impl Units) {
     let nearness = |c: &Comparison| c.jaccard.max(c.coverage.unwrap_or(0.0));
-    rejected.sort_by(|(p, a), (q, b)| nearness(b).total_cmp(&nearness(a)).then(p.cmp(q)));
+    let tie = |pair: u64| {
+        let (a, b) = unpack(pair);
+        let (a, b) = (units.name(a), units.name(b));
+        (a.min(b), a.max(b))
+    };
+    rejected.sort_by(|(p, a), (q, b)| nearness(b).total_cmp(&nearness(a)).then_with(|| tie(*p).cmp(&tie(*q))));
     rejected.truncate(count);
 }
 
@@ -402,9 +433,12 @@ fn make_stars(found: &mut Found, units: &impl Units) {
     let mut best: HashMap<u32, (u32, usize)> = HashMap::new();
     for (i, e) in found.edges.iter().enumerate().filter(|(_, e)| e.comparison.relation == Relation::Altered) {
         for (unit, other) in [(e.a, e.b), (e.b, e.a)] {
-            // The worse one is told as the altered copy, when it is in no star and the better one stays.
-            let stays = in_star.get(&other).copied().unwrap_or(true);
-            if !in_star.contains_key(&unit) && stays && (units.rank(other), other) < (units.rank(unit), unit) {
+            // A unit that is in no star is told as an altered copy of one that stays; of two that are in none, the worse one of the better.
+            let is_told = match in_star.get(&other) {
+                Some(stays) => *stays,
+                None => (units.rank(other), other) < (units.rank(unit), unit),
+            };
+            if is_told && !in_star.contains_key(&unit) {
                 let better = best.get(&unit).is_none_or(|&(o, _)| (units.rank(other), other) < (units.rank(o), o));
                 if better {
                     best.insert(unit, (other, i));

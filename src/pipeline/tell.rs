@@ -231,6 +231,9 @@ impl<'a> Teller<'a> {
             let found = self.found(unit);
             let both_stay: HashSet<(u32, u32)> =
                 found.both_stay.iter().map(|&i| (found.edges[i].a, found.edges[i].b)).collect();
+            let key = |u: u32| (self.id(self.document(unit, u)), u);
+            // Where no copy is kept, the smaller id comes first.
+            let in_order = |(a, b, c): (u32, u32, Comparison)| if key(a) > key(b) { (b, a, c) } else { (a, b, c) };
             let mut pairs: Vec<(u32, u32, Comparison)> = Vec::new();
             for (kept, members) in self.clusters(unit, true) {
                 pairs.extend(members.into_iter().map(|(member, c)| (kept, member, c)));
@@ -241,18 +244,12 @@ impl<'a> Teller<'a> {
                     || both_stay.contains(&(e.a, e.b))
             };
             for e in found.edges.iter().filter(link).filter(|e| !told.contains(&(e.a, e.b))) {
-                pairs.push((e.a, e.b, e.comparison));
+                pairs.push(in_order((e.a, e.b, e.comparison)));
             }
             pairs.extend(found.rejected.iter().map(|&(pair, c)| {
                 let (a, b) = unpack(pair);
-                (a, b, c)
+                in_order((a, b, c))
             }));
-            let key = |u: u32| (self.id(self.document(unit, u)), u);
-            for pair in &mut pairs {
-                if matches!(pair.2.relation, Relation::Derived | Relation::None) && key(pair.0) > key(pair.1) {
-                    std::mem::swap(&mut pair.0, &mut pair.1);
-                }
-            }
             pairs.sort_by_key(|p| (key(p.0), key(p.1)));
             for (a, b, c) in pairs {
                 write(&PairRow {

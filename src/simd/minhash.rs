@@ -34,7 +34,8 @@ impl Functions {
             if i < MULTIPLIERS {
                 f.multipliers[i] = (z >> 32) as u32 | 1;
             } else {
-                f.masks[i - MULTIPLIERS] = (z >> 32) as u32;
+                // The upper two bits are given: were two masks alike there, the same shingle would often be the smallest under both.
+                f.masks[i - MULTIPLIERS] = (z >> 34) as u32 | [0b00, 0b10, 0b01, 0b11][i - MULTIPLIERS] << 30;
             }
             i += 1;
         }

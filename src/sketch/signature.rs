@@ -20,9 +20,9 @@ pub struct SketchParameters {
 
 impl SketchParameters {
     /// For whole documents: word 5-grams, 128 values.
-    pub const DOCUMENT: SketchParameters = SketchParameters { shingle_words: 5, values: 128, seed: 0 };
+    pub const DOCUMENT: SketchParameters = SketchParameters { shingle_words: 5, values: 128, seed: 1 };
     /// For paragraphs and quotes: word 3-grams, 64 values.
-    pub const PARAGRAPH: SketchParameters = SketchParameters { shingle_words: 3, values: 64, seed: 0 };
+    pub const PARAGRAPH: SketchParameters = SketchParameters { shingle_words: 3, values: 64, seed: 1 };
 }
 
 impl std::fmt::Display for SketchParameters {

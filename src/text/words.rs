@@ -14,7 +14,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Marks at which a word of UAX #29 is parted when they stand between letters: full stops and colons, and what NFKC makes of them.
-pub(super) const PARTING: [char; 8] = ['.', ':', '\u{2024}', '\u{FE13}', '\u{FE52}', '\u{FE55}', '\u{FF0E}', '\u{FF1A}'];
+pub(super) const PARTING: [char; 8] =
+    ['.', ':', '\u{2024}', '\u{FE13}', '\u{FE52}', '\u{FE55}', '\u{FF0E}', '\u{FF1A}'];
 
 /// The hash of a word: xxh3 of its normal form (zero-padded to 16 bytes when shorter); the lowest bit says whether a digit is in it.
 pub type WordHash = u64;
@@ -291,8 +292,9 @@ impl Cutter {
         }
         for &(at, size, apostrophe) in &self.joiners {
             let (at, size) = (at as usize, size as usize);
-            let between =
-                |mask: fn(&BlockMasks) -> u64| at > 0 && bit(&self.masks, at - 1, mask) && bit(&self.masks, at + size, mask);
+            let between = |mask: fn(&BlockMasks) -> u64| {
+                at > 0 && bit(&self.masks, at - 1, mask) && bit(&self.masks, at + size, mask)
+            };
             if (apostrophe && between(|m| m.letters)) || between(|m| m.digits) {
                 set(&mut self.marks, at, size, |m| &mut m.joined);
                 set(&mut self.marks, at, size, |m| &mut m.slow);
