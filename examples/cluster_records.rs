@@ -17,7 +17,11 @@ fn main() -> nearprint::Result<()> {
     let records = vec![
         record("post-1", "Harbour Post", story.to_owned()),
         record("ledger-7", "Evening Ledger", format!("{story} (Agencies)")),
-        record("post-2", "Harbour Post", "A ferry was late on Tuesday, and nobody knew why until the evening.".to_owned()),
+        record(
+            "post-2",
+            "Harbour Post",
+            "A ferry was late on Tuesday, and nobody knew why until the evening.".to_owned(),
+        ),
     ];
 
     let parameters = Parameters::default();
@@ -33,7 +37,13 @@ fn main() -> nearprint::Result<()> {
         }
         for &(member, edge) in &star.members {
             let c = found.edges[edge].comparison;
-            println!("{} stays, {} goes: {}, Jaccard similarity {:.3}", id(star.kept), id(member), c.relation.name(), c.jaccard);
+            println!(
+                "{} stays, {} goes: {}, Jaccard similarity {:.3}",
+                id(star.kept),
+                id(member),
+                c.relation.name(),
+                c.jaccard
+            );
             for copy in found.copies.get(&member).into_iter().flatten() {
                 println!("{} stays, {} goes: the same words as {}", id(star.kept), id(*copy), id(member));
             }

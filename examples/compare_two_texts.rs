@@ -24,6 +24,11 @@ fn main() -> nearprint::Result<()> {
 
     let thresholds = Thresholds { jaccard: 0.6, ..Thresholds::default() };
     let exact = compare(&a.1, &b.1, sketcher.parameters().shingle_words, &thresholds, &Alterations::shipped());
-    println!("exactly: {}, Jaccard similarity {:.4}, containment {:.4}", exact.relation.name(), exact.jaccard, exact.containment);
+    println!(
+        "exactly: {}, Jaccard similarity {:.4}, containment {:.4}",
+        exact.relation.name(),
+        exact.jaccard,
+        exact.containment
+    );
     Ok(())
 }
