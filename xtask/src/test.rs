@@ -9,7 +9,7 @@ use std::process::Command;
 /// Runs all steps, tells how they ended, and gives whether none failed.
 pub fn test() -> Result<bool> {
     let mut steps = Steps::default();
-    plain(&mut steps, "format", &["fmt", "--all", "--check"]);
+    plain(&mut steps, "format", &["fmt", "--all", "--check", "--", "--files-with-diff"]);
     let clippy = ["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"];
     plain(&mut steps, "clippy", &clippy);
     let library = ["clippy", "-p", "nearprint", "--no-default-features", "--lib", "--", "-D", "warnings"];
