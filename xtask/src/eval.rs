@@ -1,0 +1,162 @@
+//! `cargo xtask eval`: figures on labelled data, and the least that we accept.
+//!
+//! The data is not part of the repository: it lies beside it, in `../shared/data`, or where `--data` says. Its scorers are
+//! Python scripts that use the standard library only.
+
+use crate::json::Json;
+use crate::tools::{Temporary, nearprint, output_of, root, runs, succeed, text};
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// A limit that a figure has to keep.
+#[derive(Clone, Copy)]
+enum Limit {
+    AtLeast(f64),
+    AtMost(f64),
+    /// Told, not checked.
+    Free,
+}
+use Limit::{AtLeast, AtMost, Free};
+
+/// The figures that are told: set, figure, limit. `planted` stands for every seed.
+const FIGURES: &[(&str, &str, Limit)] = &[
+    ("seeds", "paragraphs.all.f1", AtLeast(1.0)),
+    ("seeds", "documents.traps_hit", AtMost(0.0)),
+    ("seeds", "paragraphs.traps_hit", AtMost(0.0)),
+    ("newsroom", "documents.raw_r", AtLeast(0.99)),
+    ("newsroom", "documents.p", Free),
+    ("newsroom", "documents.r", Free),
+    ("newsroom", "documents.traps_hit", Free),
+    ("newsroom", "documents.altered_as_duplicate", Free),
+    ("newsroom", "paragraphs.all.f1", AtLeast(0.95)),
+    ("newsroom", "paragraphs.outside.f1", Free),
+    ("abp", "near.r", AtLeast(1.0)),
+    ("abp", "contained.r", AtLeast(1.0)),
+    ("abp", "under_threshold", AtMost(0.0)),
+    ("planted", "duplicates.P", AtLeast(1.0)),
+    ("planted", "duplicates.recall_J0.82", AtLeast(0.99)),
+    ("planted", "families.P", Free),
+    ("planted", "families.R", Free),
+    ("planted", "families.F1", AtLeast(0.93)),
+];
+
+/// Seeds of the planted sets, and how many articles each has.
+const PLANTED: ([&str; 2], &str) = (["42", "7"], "10000");
+
+/// Where the data lies when nobody says otherwise.
+pub fn usual_folder() -> PathBuf {
+    root().join("../shared/data")
+}
+
+/// Why there is nothing to evaluate, if there is not.
+pub fn missing(data: &Path) -> Option<String> {
+    if !data.join("score.py").is_file() {
+        return Some("the labelled data is not part of the repository and does not lie beside it".to_owned());
+    }
+    (!runs(Command::new("python3").arg("--version"))).then(|| "its scorers need python3, which is not there".to_owned())
+}
+
+/// `cargo xtask eval`.
+pub fn command(arguments: &[String]) -> Result<bool> {
+    let (mut full, mut data) = (false, usual_folder());
+    let mut rest = arguments.iter();
+    while let Some(argument) = rest.next() {
+        match argument.as_str() {
+            "--full" => full = true,
+            "--data" => data = rest.next().context("`--data` needs a folder")?.into(),
+            other => bail!("`eval` has --full and --data DIR, not `{other}`"),
+        }
+    }
+    if let Some(why) = missing(&data) {
+        bail!("{why}");
+    }
+    match evaluate(&data, full) {
+        Ok(()) => Ok(true),
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            Ok(false)
+        }
+    }
+}
+
+/// Runs the sets, prints one table, and fails when a figure does not keep its limit.
+pub fn evaluate(data: &Path, full: bool) -> Result<()> {
+    let data = &data.canonicalize().with_context(|| format!("cannot read `{}`", data.display()))?;
+    let temporary = Temporary::new("eval")?;
+    let mut failed = Vec::new();
+    println!("{:<12}{:<34}{:>9}  limit", "set", "figure", "");
+    let mut tell = |set: &str, name: &str, scores: &Json| {
+        for &(_, figure, limit) in FIGURES.iter().filter(|f| f.0 == set) {
+            let value = scores.figure(figure);
+            let (kept, limit) = match limit {
+                AtLeast(least) => (value.is_some_and(|v| v >= least), format!("at least {least}")),
+                AtMost(most) => (value.is_some_and(|v| v <= most), format!("at most {most}")),
+                Free => (true, String::new()),
+            };
+            let shown = value.map_or_else(|| "none".to_owned(), |v| format!("{v:.4}"));
+            println!("{name:<12}{figure:<34}{shown:>9}  {limit}{}", if kept { "" } else { "  NOT KEPT" });
+            if !kept {
+                failed.push(format!("{name} {figure}"));
+            }
+        }
+    };
+    tell("seeds", "seeds", &gold(data, &temporary, "seeds", &root().join("seeds"), "seeds_gold.json")?);
+    let articles = data.join("newsroom/articles.jsonl");
+    tell("newsroom", "newsroom", &gold(data, &temporary, "newsroom", &articles, "newsroom/gold.json")?);
+    if full {
+        tell("abp", "abp", &abp(data, &temporary)?);
+        let base = temporary.path("base_text.txt");
+        succeed(python(&data.join("planted/make_base.py")).arg(&base).stdout(Stdio::null())).context("make_base.py")?;
+        for seed in PLANTED.0 {
+            tell("planted", &format!("planted {seed}"), &planted(data, &temporary, &base, seed)?);
+        }
+    }
+    if !failed.is_empty() {
+        bail!("under the least we accept: {}", failed.join(", "));
+    }
+    Ok(())
+}
+
+fn python(script: &Path) -> Command {
+    let mut command = Command::new("python3");
+    command.arg("-B").arg(script).current_dir(root());
+    command
+}
+
+fn read(path: &Path) -> Result<Json> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+    Json::parse(&text)
+}
+
+/// A set with a gold file of `score.py`.
+fn gold(data: &Path, temporary: &Temporary, name: &str, texts: &Path, gold: &str) -> Result<Json> {
+    let (out, scores) = (temporary.path(name), temporary.path("scores.json"));
+    nearprint(&["report", text(texts)?, "--quiet", "--out", text(&out)?])?;
+    let mut score = python(&data.join("score.py"));
+    score.arg(data.join(gold)).arg(&out).arg("--texts").arg(texts).arg("--json").arg(&scores);
+    succeed(score.stdout(Stdio::null())).context("score.py")?;
+    read(&scores)
+}
+
+/// Real news with labelled pairs. The labels are measured over whole texts: `--raw`.
+fn abp(data: &Path, temporary: &Temporary) -> Result<Json> {
+    let (out, scores) = (temporary.path("abp"), temporary.path("scores.json"));
+    nearprint(&["report", text(&data.join("real/news_abp.jsonl.zst"))?, "--raw", "--quiet", "--out", text(&out)?])?;
+    let mut score = python(&data.join("score_real.py"));
+    score.args(["score", "abp"]).arg(&out).arg("--json").arg(&scores);
+    succeed(score.stdout(Stdio::null())).context("score_real.py")?;
+    read(&scores)
+}
+
+/// Articles with planted copies.
+fn planted(data: &Path, temporary: &Temporary, base: &Path, seed: &str) -> Result<Json> {
+    let (set, out) = (temporary.path(&format!("planted-{seed}")), temporary.path(&format!("out-{seed}")));
+    let mut plant = python(&data.join("planted/plant.py"));
+    plant.arg(PLANTED.1).arg(&set).arg("--base").arg(base).args(["--seed", seed]);
+    succeed(plant.stdout(Stdio::null())).context("plant.py")?;
+    nearprint(&["report", text(&set.join("docs.jsonl"))?, "--quiet", "--out", text(&out)?])?;
+    let mut score = python(&data.join("planted/score_pairs.py"));
+    score.arg(set.join("truth.csv")).arg(&out).arg("--pairs").arg(set.join("pairs.csv"));
+    Json::parse(&output_of(&mut score).context("score_pairs.py")?)
+}
