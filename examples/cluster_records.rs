@@ -2,6 +2,8 @@
 //!
 //! `cargo run --example cluster_records`
 
+#![allow(clippy::print_stdout, reason = "an example shows what it found")]
+
 use nearprint::corpus::Record;
 use nearprint::pipeline::{Parameters, Survey, analyse};
 use std::ops::ControlFlow;

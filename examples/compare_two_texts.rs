@@ -2,6 +2,8 @@
 //!
 //! `cargo run --example compare_two_texts`
 
+#![allow(clippy::print_stdout, reason = "an example shows what it found")]
+
 use nearprint::matching::{Alterations, Thresholds, compare};
 use nearprint::simd::Simd;
 use nearprint::sketch::{SketchParameters, Sketcher, shingle_hashes};

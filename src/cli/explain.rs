@@ -3,7 +3,7 @@
 use super::settings::Flags;
 use super::{Ended, interrupt};
 use crate::corpus::{BatchReader, RawBatch, ReadOptions, Record, expand, for_each_record};
-use crate::pipeline::explain;
+use crate::matching::explain;
 use crate::report::explanation;
 use anyhow::bail;
 use std::io::{IsTerminal, Write};
@@ -31,7 +31,8 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Ended> {
     } else {
         ids([&arguments.a, &arguments.b], &arguments.input, &settings.read)?
     };
-    let e = explain(&a, &b, &settings.parameters);
+    let p = &settings.parameters;
+    let e = explain(&a, &b, p.document_sketch.shingle_words, &p.thresholds, &p.alterations, p.simd);
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let text = explanation(&e, (&arguments.a, &a), (&arguments.b, &b), colour);
     std::io::stdout().write_all(text.as_bytes())?;

@@ -132,6 +132,44 @@ pub struct Comparison {
     pub coverage: Option<f64>,
 }
 
+impl Comparison {
+    /// Why it ended as it did, in words.
+    pub fn reason(&self, shingle_words: usize, thresholds: &Thresholds) -> String {
+        let coverage = self.coverage.map_or_else(String::new, |x| {
+            format!(", and {:.0} % of the shorter one's words in shared passages", x * 100.0)
+        });
+        match self.relation {
+            Relation::Exact => "the same words in the same order".to_owned(),
+            Relation::Near => format!(
+                "Jaccard similarity {:.3} of the word {shingle_words}-grams, the threshold being {}",
+                self.jaccard, thresholds.jaccard
+            ),
+            Relation::Contained => format!(
+                "{:.1} % of the shorter one's word {shingle_words}-grams stand in the longer one, and it is shorter by {:.0} % or more",
+                self.containment * 100.0,
+                (1.0 - thresholds.shorter) * 100.0
+            ),
+            Relation::Altered => {
+                format!(
+                    "Jaccard similarity {:.3}, but what differs is numbers or negations only: it says something else",
+                    self.jaccard
+                )
+            }
+            Relation::Derived => format!(
+                "{:.0} % of the shorter one's words stand in passages of {} words or more that the other one has too",
+                self.coverage.unwrap_or(0.0) * 100.0,
+                PASSAGE_WORDS
+            ),
+            Relation::None => {
+                format!(
+                    "Jaccard similarity {:.3} and containment {:.3}{}: too little",
+                    self.jaccard, self.containment, coverage
+                )
+            }
+        }
+    }
+}
+
 /// Compares two units by their words alone: the definition that every faster way is held to.
 pub fn compare(
     a: &[WordHash],

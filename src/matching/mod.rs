@@ -7,6 +7,7 @@ mod bands;
 pub mod candidates;
 mod cluster;
 mod compare;
+mod explain;
 mod hashing;
 mod keep;
 mod runs;
@@ -18,6 +19,7 @@ pub use cluster::{Edge, Star, families, stars};
 pub use compare::{
     Comparison, PASSAGE_WORDS, Similarity, Thresholds, compare, coverage, intersection, passage_grams, shared_passages,
 };
+pub use explain::{Explanation, Step, explain};
 pub use hashing::{Hashed, HashedMap, HashedSet};
 pub use keep::{Candidate, Keep};
 pub use runs::Runs;

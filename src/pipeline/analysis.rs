@@ -96,6 +96,7 @@ pub fn analyse(survey: &mut Survey, parameters: &Parameters, observer: &Observer
 
     if let Some(units) = &paragraph_units {
         let mut proposals = units.propose(paragraph_bands)?;
+        units.propose_short(&mut proposals);
         proposals.pairs.append(&mut by_fingerprints.paragraphs);
         let verifier =
             Verifier { shingle_words: parameters.paragraph_sketch.shingle_words, passages: false, ..verifier };
@@ -235,6 +236,22 @@ impl<'a> ParagraphUnits<'a> {
         let rank = |p: u32| (document_rank[paragraphs.documents[p as usize] as usize], p);
         let representative = stand_ins(&paragraphs.keys, parameters, rank);
         ParagraphUnits { documents: &survey.documents, paragraphs, parameters, document_rank, representative }
+    }
+}
+
+impl ParagraphUnits<'_> {
+    /// Short paragraphs have no bands. Where exact copies do not stand for one another, their equals are proposed by their key.
+    fn propose_short(&self, proposals: &mut Proposals) {
+        if self.parameters.compares_all() {
+            return;
+        }
+        let short = |&p: &u32| self.paragraphs.words[p as usize] < self.parameters.min_paragraph_words;
+        let key = |p: u32| self.paragraphs.keys[p as usize];
+        let mut units: Vec<u32> = (0..self.len() as u32).filter(short).collect();
+        units.sort_unstable_by_key(|&p| (key(p), p));
+        for group in units.chunk_by(|&a, &b| key(a) == key(b)).filter(|g| g.len() > 1) {
+            proposals.add(group, FULL_GROUP, |u| self.rank(u), |a, b| self.comparable(a, b));
+        }
     }
 }
 

@@ -2,7 +2,6 @@
 
 mod analysis;
 mod audit;
-mod explain;
 mod parameters;
 mod report;
 mod survey;
@@ -10,7 +9,6 @@ mod tell;
 mod verify;
 
 pub use analysis::{Analysis, ExactCopies, Found, analyse};
-pub use explain::{Explanation, Step, explain};
 pub use parameters::{Observer, Parameters, Progress, Scope};
 pub use report::{Reported, expected, report};
 pub use survey::{Documents, Paragraphs, Survey};

@@ -285,51 +285,7 @@ impl<'a> Teller<'a> {
             Unit::Document => self.parameters.document_sketch.shingle_words,
             Unit::Paragraph => self.parameters.paragraph_sketch.shingle_words,
         };
-        explain_relation(c, size, &self.parameters.thresholds)
-    }
-}
-
-/// Why a comparison ended as it did, in words.
-pub(crate) fn explain_relation(
-    c: &Comparison,
-    shingle_words: usize,
-    thresholds: &crate::matching::Thresholds,
-) -> String {
-    let coverage = |c: &Comparison| {
-        c.coverage.map_or_else(String::new, |x| {
-            format!(", and {:.0} % of the shorter one's words in shared passages", x * 100.0)
-        })
-    };
-    match c.relation {
-        Relation::Exact => "the same words in the same order".to_owned(),
-        Relation::Near => format!(
-            "Jaccard similarity {:.3} of the word {shingle_words}-grams, the threshold being {}",
-            c.jaccard, thresholds.jaccard
-        ),
-        Relation::Contained => format!(
-            "{:.1} % of the shorter one's word {shingle_words}-grams stand in the longer one, which is longer by {:.0} % or more",
-            c.containment * 100.0,
-            (1.0 - thresholds.shorter) * 100.0
-        ),
-        Relation::Altered => {
-            format!(
-                "Jaccard similarity {:.3}, but what differs is numbers or negations only: it says something else",
-                c.jaccard
-            )
-        }
-        Relation::Derived => format!(
-            "{:.0} % of the shorter one's words stand in passages of {} words or more that the other one has too",
-            c.coverage.unwrap_or(0.0) * 100.0,
-            crate::matching::PASSAGE_WORDS
-        ),
-        Relation::None => {
-            format!(
-                "Jaccard similarity {:.3} and containment {:.3}{}: too little",
-                c.jaccard,
-                c.containment,
-                coverage(c)
-            )
-        }
+        c.reason(size, &self.parameters.thresholds)
     }
 }
 

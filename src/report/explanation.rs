@@ -3,7 +3,7 @@
 //! Words that only the first text has stand in `[-...-]`, those that only the second has in `{+...+}`, as in `git diff --word-diff`; on a terminal they are coloured too.
 //! Long passages without a difference are cut in the middle.
 
-use crate::pipeline::{Explanation, Step};
+use crate::matching::{Explanation, Step};
 use crate::text::Words;
 use std::fmt::Write;
 use std::ops::Range;
@@ -97,12 +97,17 @@ fn shown(text: &str, words: &Words, range: Range<usize>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pipeline::{Parameters, explain};
+    use crate::matching::{Alterations, Thresholds, explain};
+    use crate::simd::Simd;
+
+    fn explained(a: &str, b: &str) -> Explanation {
+        explain(a, b, 5, &Thresholds::default(), &Alterations::shipped(), Simd::best())
+    }
 
     #[test]
     fn differences_are_marked_and_nothing_steers_the_terminal() {
         let (a, b) = ("He said 12 people\x1b[2J came.", "He said 21 people came today.");
-        let e = explain(a, b, &Parameters::default());
+        let e = explained(a, b);
         let text = explanation(&e, ("a", a), ("b", b), false);
         assert!(text.contains("He said [-12-] {+21+} people"), "{text}");
         assert!(!text.contains('\x1b'));
@@ -111,7 +116,7 @@ mod tests {
 
     #[test]
     fn empty_texts() {
-        let e = explain("", "", &Parameters::default());
+        let e = explained("", "");
         assert!(explanation(&e, ("a", ""), ("b", ""), false).contains("relation     none"));
     }
 }

@@ -1,7 +1,8 @@
 //! Two texts side by side: both figures, the shared passages, and the words that differ.
 
-use super::parameters::Parameters;
-use crate::matching::{Comparison, Similarity, compare, passage_grams, shared_passages};
+use super::altered::Alterations;
+use super::compare::{Comparison, Similarity, Thresholds, compare, passage_grams, shared_passages};
+use crate::simd::Simd;
 use crate::sketch::shingle_set;
 use crate::text::{Cutter, Words};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -49,23 +50,29 @@ pub enum Step {
     },
 }
 
-/// Compares two texts as documents.
-pub fn explain(a: &str, b: &str, parameters: &Parameters) -> Explanation {
-    let mut cutter = Cutter::new(parameters.simd);
+/// Compares two texts over word n-grams of this size.
+pub fn explain(
+    a: &str,
+    b: &str,
+    shingle_words: usize,
+    thresholds: &Thresholds,
+    alterations: &Alterations,
+    simd: Simd,
+) -> Explanation {
+    let mut cutter = Cutter::new(simd);
     let (mut left, mut right, mut newlines) = (Words::default(), Words::default(), Vec::new());
     cutter.cut(a, &mut left, &mut newlines);
     cutter.cut(b, &mut right, &mut newlines);
-    let size = parameters.document_sketch.shingle_words;
-    let comparison = compare(&left.hashes, &right.hashes, size, &parameters.thresholds, &parameters.alterations);
+    let comparison = compare(&left.hashes, &right.hashes, shingle_words, thresholds, alterations);
     let (mut x, mut y) = (Vec::new(), Vec::new());
-    shingle_set(&left.hashes, size, &mut x);
-    shingle_set(&right.hashes, size, &mut y);
+    shingle_set(&left.hashes, shingle_words, &mut x);
+    shingle_set(&right.hashes, shingle_words, &mut y);
     let a_is_shorter = left.len() <= right.len();
     let (shorter, longer) = if a_is_shorter { (&left, &right) } else { (&right, &left) };
     let passages = shared_passages(&passage_grams(&shorter.hashes), &passage_grams(&longer.hashes));
     let steps = capture_diff_slices(Algorithm::Patience, &left.hashes, &right.hashes).into_iter().map(step).collect();
     Explanation {
-        reason: super::tell::explain_relation(&comparison, size, &parameters.thresholds),
+        reason: comparison.reason(shingle_words, thresholds),
         similarity: Similarity::of(&x, &y),
         shingles: (x.len(), y.len()),
         comparison,
@@ -94,7 +101,7 @@ mod tests {
     fn the_steps_lead_from_one_to_the_other() {
         let a = "One two three four five six seven eight nine ten eleven twelve.";
         let b = "One two three four FIVE six, seven eight nine hundred eleven twelve thirteen!";
-        let e = explain(a, b, &Parameters::default());
+        let e = explain(a, b, 5, &Thresholds::default(), &Alterations::shipped(), Simd::best());
         let mut rebuilt = Vec::new();
         for step in &e.steps {
             match step {
