@@ -403,8 +403,15 @@ fn keep_nearest(rejected: &mut Vec<(u64, Comparison)>, count: usize, units: &imp
         let (a, b) = (units.name(a), units.name(b));
         (a.min(b), a.max(b))
     };
-    rejected.sort_by(|(p, a), (q, b)| nearness(b).total_cmp(&nearness(a)).then_with(|| tie(*p).cmp(&tie(*q))));
-    rejected.truncate(count);
+    let order = |(p, a): &(u64, Comparison), (q, b): &(u64, Comparison)| {
+        nearness(b).total_cmp(&nearness(a)).then_with(|| tie(*p).cmp(&tie(*q)))
+    };
+    if rejected.len() > count {
+        // Most are far from near: they need no sorting.
+        rejected.select_nth_unstable_by(count, order);
+        rejected.truncate(count);
+    }
+    rejected.sort_by(order);
 }
 
 /// Stars of the duplicates; then altered copies that are in none of them, each with the best copy it alters.
