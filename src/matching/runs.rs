@@ -108,11 +108,6 @@ impl Runs {
         self.spill.on_disk()
     }
 
-    /// Bytes in memory.
-    pub fn memory(&self) -> u64 {
-        self.parts.iter().map(|p| (p.chunks.len() * CHUNK * ROW) as u64).sum()
-    }
-
     /// Calls `group(key, units, out)` for every key that two different units or more have, with those units in ascending order, each once.
     /// What the calls put into `out` comes back in the order of the keys, whatever the number of threads.
     ///
