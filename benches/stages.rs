@@ -13,7 +13,7 @@ mod common;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use nearprint::matching::{BandPlan, intersection, passage_grams, shared_passages};
 use nearprint::simd::Simd;
-use nearprint::sketch::{SketchParameters, Sketcher, shingle_hashes, shingle_set, winnow};
+use nearprint::sketch::{SketchParameters, Sketcher, shingle_hashes, shingle_set, Winnower};
 use nearprint::text::{Cutter, Prepared, Words};
 use std::hint::black_box;
 
@@ -45,10 +45,10 @@ fn sketches(c: &mut Criterion) {
     let mut shingles = Vec::new();
     for size in [3, 5, 8] {
         group.bench_function(BenchmarkId::new("shingles", size), |b| {
-            b.iter(|| shingle_hashes(black_box(words), size, &mut shingles));
+            b.iter(|| shingle_hashes(Simd::best(), black_box(words), size, &mut shingles));
         });
     }
-    shingle_hashes(words, 5, &mut shingles);
+    shingle_hashes(Simd::best(), words, 5, &mut shingles);
     for parameters in [SketchParameters::DOCUMENT, SketchParameters::PARAGRAPH] {
         for simd in Simd::available() {
             let sketcher = Sketcher::new(parameters, simd).expect("the parameters are right");
@@ -62,11 +62,11 @@ fn sketches(c: &mut Criterion) {
             });
         }
     }
+    let (mut winnower, mut places) = (Winnower::new(12, Simd::best()), Vec::new());
     group.bench_function("winnow", |b| {
         b.iter(|| {
-            winnow(black_box(&shingles), 12, |p, h| {
-                black_box((p, h));
-            });
+            winnower.select(black_box(&shingles), &mut places);
+            black_box(&places);
         })
     });
     group.finish();
@@ -80,17 +80,17 @@ fn comparing(c: &mut Criterion) {
     };
     let (a, b) = (words(&mut prepared, 1), words(&mut prepared, 2));
     let (mut left, mut right) = (Vec::new(), Vec::new());
-    shingle_set(&a, 5, &mut left);
-    shingle_set(&b, 5, &mut right);
+    shingle_set(Simd::best(), &a, 5, &mut left);
+    shingle_set(Simd::best(), &b, 5, &mut right);
     let mut group = c.benchmark_group("compare");
-    group.bench_function("shingle set", |bench| bench.iter(|| shingle_set(black_box(&a), 5, &mut left)));
+    group.bench_function("shingle set", |bench| bench.iter(|| shingle_set(Simd::best(), black_box(&a), 5, &mut left)));
     group.bench_function("intersection", |bench| bench.iter(|| intersection(black_box(&left), black_box(&right))));
-    let grams = (passage_grams(&a), passage_grams(&b));
-    group.bench_function("passage grams", |bench| bench.iter(|| passage_grams(black_box(&a))));
+    let grams = (passage_grams(Simd::best(), &a), passage_grams(Simd::best(), &b));
+    group.bench_function("passage grams", |bench| bench.iter(|| passage_grams(Simd::best(), black_box(&a))));
     group.bench_function("passages", |bench| bench.iter(|| shared_passages(black_box(&grams.0), black_box(&grams.1))));
     let plan = BandPlan::choose(0.8, 0.99, 128).expect("the parameters are right");
-    let (signature, mut keys) = ((0..128).collect::<Vec<u32>>(), Vec::new());
-    group.bench_function("band keys", |bench| bench.iter(|| plan.keys(black_box(&signature), &mut keys)));
+    let signature: Vec<u32> = (0..128).collect();
+    group.bench_function("band keys", |bench| bench.iter(|| plan.keys(black_box(&signature)).fold(0, |all, key| all ^ key)));
     group.finish();
 }
 

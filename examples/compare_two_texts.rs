@@ -6,7 +6,7 @@
 
 use nearprint::matching::{Alterations, Thresholds, compare};
 use nearprint::simd::Simd;
-use nearprint::sketch::{SketchParameters, Sketcher, shingle_hashes};
+use nearprint::sketch::{SketchParameters, Sketcher};
 use nearprint::text::Prepared;
 
 fn main() -> nearprint::Result<()> {
@@ -18,9 +18,7 @@ fn main() -> nearprint::Result<()> {
     let [a, b] = texts.map(|text| {
         let mut prepared = Prepared::new(Simd::best());
         prepared.prepare(text);
-        let mut shingles = Vec::new();
-        shingle_hashes(&prepared.words.hashes, sketcher.parameters().shingle_words, &mut shingles);
-        (sketcher.sketch(&shingles), prepared.words.hashes)
+        (sketcher.sketch_words(&prepared.words.hashes), prepared.words.hashes)
     });
     println!("by signature: Jaccard similarity about {:.2}", a.0.jaccard(&b.0)?);
 

@@ -11,6 +11,7 @@ use nearprint::corpus::{ReadOptions, Record, expand};
 use nearprint::findings::Relation;
 use nearprint::matching::{Alterations, Comparison, Thresholds, compare};
 use nearprint::pipeline::{Analysis, Found, Parameters, Survey, analyse};
+use nearprint::simd::Simd;
 use nearprint::sketch::{shingle_hashes, shingle_set};
 use nearprint::text::{cut_by_definition, hash_normal_word, normal_form};
 use rayon::prelude::*;
@@ -36,7 +37,7 @@ fn brute_force(units: &[Vec<u64>], shingle_words: usize, parameters: &Parameters
     let mut sizes = vec![0; units.len()];
     let mut set = Vec::new();
     for &unit in &alone {
-        shingle_set(&units[unit as usize], shingle_words, &mut set);
+        shingle_set(Simd::best(), &units[unit as usize], shingle_words, &mut set);
         sizes[unit as usize] = set.len();
         for &shingle in &set {
             holders.entry(shingle).or_default().push(unit);
@@ -49,7 +50,7 @@ fn brute_force(units: &[Vec<u64>], shingle_words: usize, parameters: &Parameters
             // How many places of `a` have a shingle that a longer unit has too.
             let mut places: HashMap<u32, usize> = HashMap::new();
             let mut shingles = Vec::new();
-            shingle_hashes(&units[a as usize], shingle_words, &mut shingles);
+            shingle_hashes(Simd::best(), &units[a as usize], shingle_words, &mut shingles);
             for b in shingles.iter().flat_map(|shingle| &holders[shingle]) {
                 if length(*b) > length(a) {
                     *places.entry(*b).or_default() += 1;
@@ -173,11 +174,10 @@ fn families(brute: &Brute, analysis: &Analysis) -> Tally {
 }
 
 fn words_of(survey: &Survey) -> Vec<Vec<u64>> {
-    let mut scratch = Vec::new();
     (0..survey.documents.len() as u32)
         .map(|d| {
             let mut words = Vec::new();
-            survey.words.read(d, 0, survey.words.words(d), &mut scratch, &mut words).unwrap();
+            survey.words.read(d, 0, survey.words.words(d), &mut words).unwrap();
             words
         })
         .collect()

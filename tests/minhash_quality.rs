@@ -91,8 +91,8 @@ fn shingles_of_texts_err_as_random_hashes_do() {
         let mut sets = |text: &str| {
             cutter.cut(text, &mut words, &mut newlines);
             let (mut hashes, mut set) = (Vec::new(), Vec::new());
-            shingle_hashes(&words.hashes, parameters.shingle_words, &mut hashes);
-            shingle_set(&words.hashes, parameters.shingle_words, &mut set);
+            shingle_hashes(Simd::best(), &words.hashes, parameters.shingle_words, &mut hashes);
+            shingle_set(Simd::best(), &words.hashes, parameters.shingle_words, &mut set);
             (hashes, set)
         };
         // The similarity differs from trial to trial, so each error is measured in its own expected ones.

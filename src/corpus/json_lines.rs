@@ -1,15 +1,18 @@
 //! JSON Lines: one object per line, one article per object.
 //!
 //! The line is parsed by serde_json's parser straight into the [`Record`]: keys are looked at where they stand, wanted
-//! values are copied once, and all else is passed over without being built. `serde_json::Value` would build every
-//! unwanted list of links and image sizes of a dump just to drop it.
+//! values are copied once (the text straight to its place, see `escapes.rs`), and all else is passed over without being built. `serde_json::Value` would
+//! build every unwanted list of links and image sizes of a dump just to drop it.
 
 use std::fmt::{self, Write};
 
 use serde::Deserializer as _;
-use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::Deserialize as _;
+use serde_json::value::RawValue;
 
 use super::date::{date_from_number, parse_date};
+use super::escapes::unescape;
 use super::fields::{FieldNames, NameEntry, NameTable, Role, UNRANKED};
 use super::parse::Refusal;
 use super::record::{Date, Record};
@@ -27,12 +30,15 @@ pub(super) struct JsonLines<'a> {
     names: &'a FieldNames,
     table: NameTable<'a>,
     url: String,
+    /// A text on its way to the record, whose buffer it becomes.
+    unescaped: String,
 }
 
 /// What the object has named so far, by rank of the name; a smaller rank replaces a larger one.
 struct Capture<'r, 'a> {
     record: &'r mut Record,
     url: &'r mut String,
+    unescaped: &'r mut String,
     ranks: [u16; super::fields::ROLES],
     bad_date: Option<String>,
     /// The field that should hold the text, and what it holds.
@@ -41,7 +47,7 @@ struct Capture<'r, 'a> {
 
 impl<'a> JsonLines<'a> {
     pub(super) fn new(names: &'a FieldNames) -> Self {
-        JsonLines { names, table: NameTable::new(names), url: String::new() }
+        JsonLines { names, table: NameTable::new(names), url: String::new(), unescaped: String::new() }
     }
 
     /// Reads a line into `record`; id and source stay empty where the object does not tell them. What is returned is the
@@ -61,6 +67,7 @@ impl<'a> JsonLines<'a> {
         let mut capture = Capture {
             record,
             url: &mut self.url,
+            unescaped: &mut self.unescaped,
             ranks: [UNRANKED; super::fields::ROLES],
             bad_date: None,
             no_text: None,
@@ -102,7 +109,7 @@ fn no_object(line: &str) -> Refusal {
 fn broken(error: &serde_json::Error) -> Refusal {
     // The parser sees one line: its number of it says nothing.
     let message = error.to_string().replacen(" at line 1 column ", " at column ", 1);
-    let half = message.starts_with("lone leading surrogate") || message.starts_with("unexpected end of hex escape");
+    let half = ["lone", "unexpected end of hex escape"].iter().any(|start| message.starts_with(start));
     (if half { SkipReason::LoneSurrogate } else { SkipReason::MalformedJson }, message)
 }
 
@@ -126,13 +133,25 @@ impl<'a> Capture<'_, 'a> {
         wins
     }
 
-    fn string(&mut self, entry: &NameEntry<'a>, value: &str) {
-        let filled = !value.trim_ascii().is_empty();
-        let text = entry.rank(Role::Text);
-        if text != UNRANKED && self.wins(Role::Text, if filled { text } else { text + EMPTY }) {
-            replace(&mut self.record.text, value);
+    /// A value that may be the text, as it stands in the line. `false` when it holds half of a surrogate pair.
+    fn text(&mut self, entry: &NameEntry<'a>, escaped: &str) -> bool {
+        let mut value = std::mem::take(self.unescaped);
+        value.clear();
+        let whole = unescape(escaped, &mut value).is_some();
+        if whole {
+            self.string(entry, &value);
+            let (rank, filled) = (entry.rank(Role::Text), !value.trim_ascii().is_empty());
+            if self.wins(Role::Text, if filled { rank } else { rank + EMPTY }) {
+                std::mem::swap(&mut self.record.text, &mut value);
+            }
         }
-        if !filled {
+        *self.unescaped = value;
+        whole
+    }
+
+    /// A value for all but the text.
+    fn string(&mut self, entry: &NameEntry<'a>, value: &str) {
+        if value.trim_ascii().is_empty() {
             return;
         }
         if self.wins(Role::Id, entry.rank(Role::Id)) {
@@ -276,7 +295,15 @@ impl<'de> DeserializeSeed<'de> for ValueSeed<'_, '_, '_> {
     type Value = ();
 
     fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
+        if self.entry.rank(Role::Text) == UNRANKED {
+            return deserializer.deserialize_any(self);
+        }
+        let raw = <&RawValue>::deserialize(deserializer)?.get();
+        match raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"')) {
+            Some(escaped) if self.capture.text(self.entry, escaped) => Ok(()),
+            Some(_) => Err(D::Error::custom("lone surrogate in a hex escape")),
+            None => serde_json::Deserializer::from_str(raw).deserialize_any(self).map_err(D::Error::custom),
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod batch;
 mod date;
+mod escapes;
 mod fields;
 mod input;
 mod json_lines;

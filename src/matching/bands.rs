@@ -4,7 +4,7 @@
 //! every pair is verified anyway, so the plan takes the widest rows that still reach the wanted recall at the threshold, and all the bands that the signature can pay for.
 
 use crate::error::{Error, Result};
-use xxhash_rust::xxh3::xxh3_64_with_seed;
+use crate::simd::shingles::mix;
 
 /// How a signature is cut into bands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,16 +51,16 @@ impl BandPlan {
         1.0 - (1.0 - jaccard.powi(self.rows as i32)).powi(self.bands as i32)
     }
 
-    /// Replaces `keys` by the keys of the bands of a signature, in order. Keys of different bands differ.
-    pub fn keys(self, signature: &[u32], keys: &mut Vec<u64>) {
-        keys.clear();
-        let mut bytes = [0; 4 * 128];
-        for (band, rows) in signature.chunks_exact(self.rows).take(self.bands).enumerate() {
-            for (four, value) in bytes.chunks_exact_mut(4).zip(rows) {
-                four.copy_from_slice(&value.to_le_bytes());
-            }
-            keys.push(xxh3_64_with_seed(&bytes[..4 * self.rows], band as u64));
-        }
+    /// The keys of the bands of a signature, in order. Keys of different bands differ.
+    pub fn keys(self, signature: &[u32]) -> impl Iterator<Item = u64> {
+        (1..).zip(signature.chunks_exact(self.rows).take(self.bands)).map(|(band, rows)| {
+            // Two values at a time, each pair scattered before the next one is added: the order counts, as everywhere in a polynomial.
+            let key = rows.chunks(2).fold(0xBF58_476D_1CE4_E5B9_u64.wrapping_mul(band), |key, two| {
+                let two = u64::from(two[0]) | two.get(1).map_or(0, |&v| u64::from(v) << 32);
+                (key ^ two).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_right(29)
+            });
+            mix(key)
+        })
     }
 }
 
@@ -93,8 +93,7 @@ mod tests {
     #[test]
     fn bands_have_different_keys() {
         let plan = BandPlan { bands: 21, rows: 6 };
-        let mut keys = Vec::new();
-        plan.keys(&[7; 128], &mut keys);
+        let mut keys: Vec<u64> = plan.keys(&[7; 128]).collect();
         assert_eq!(keys.len(), 21);
         keys.sort_unstable();
         keys.dedup();

@@ -2,6 +2,7 @@
 
 use super::altered::Alterations;
 use crate::findings::Relation;
+use crate::simd::Simd;
 use crate::sketch::{shingle_hashes, shingle_set};
 use crate::text::WordHash;
 
@@ -79,12 +80,12 @@ pub fn intersection(a: &[u64], b: &[u64]) -> usize {
 }
 
 /// The word 8-grams of a unit with their places, sorted: what passages are found with.
-pub fn passage_grams(words: &[WordHash]) -> Vec<(u64, u32)> {
+pub fn passage_grams(simd: Simd, words: &[WordHash]) -> Vec<(u64, u32)> {
     if words.len() < PASSAGE_WORDS {
         return Vec::new();
     }
     let mut hashes = Vec::new();
-    shingle_hashes(words, PASSAGE_WORDS, &mut hashes);
+    shingle_hashes(simd, words, PASSAGE_WORDS, &mut hashes);
     let mut grams: Vec<(u64, u32)> = hashes.into_iter().zip(0..).collect();
     grams.sort_unstable();
     grams
@@ -178,9 +179,10 @@ pub fn compare(
     thresholds: &Thresholds,
     alterations: &Alterations,
 ) -> Comparison {
+    let simd = Simd::best();
     let (mut left, mut right) = (Vec::new(), Vec::new());
-    shingle_set(a, shingle_words, &mut left);
-    shingle_set(b, shingle_words, &mut right);
+    shingle_set(simd, a, shingle_words, &mut left);
+    shingle_set(simd, b, shingle_words, &mut right);
     let similarity = Similarity::of(&left, &right);
     let mut comparison = Comparison {
         relation: similarity.relation(thresholds),
@@ -197,7 +199,7 @@ pub fn compare(
         comparison.relation = Relation::Altered;
     }
     let (shorter, longer) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let covered = coverage(&shared_passages(&passage_grams(shorter), &passage_grams(longer)), shorter.len());
+    let covered = coverage(&shared_passages(&passage_grams(simd, shorter), &passage_grams(simd, longer)), shorter.len());
     comparison.coverage = Some(covered);
     if comparison.relation == Relation::None && covered >= thresholds.coverage {
         comparison.relation = Relation::Derived;
@@ -227,7 +229,7 @@ mod tests {
                     covered.extend(i as u32..(i + PASSAGE_WORDS) as u32);
                 }
             }
-            let passages = shared_passages(&passage_grams(&a), &passage_grams(&b));
+            let passages = shared_passages(&passage_grams(Simd::best(), &a), &passage_grams(Simd::best(), &b));
             prop_assert!(passages.windows(2).all(|w| w[0].end < w[1].start));
             let found: BTreeSet<u32> = passages.iter().cloned().flatten().collect();
             prop_assert_eq!(found, covered);

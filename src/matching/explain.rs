@@ -65,11 +65,11 @@ pub fn explain(
     cutter.cut(b, &mut right, &mut newlines);
     let comparison = compare(&left.hashes, &right.hashes, shingle_words, thresholds, alterations);
     let (mut x, mut y) = (Vec::new(), Vec::new());
-    shingle_set(&left.hashes, shingle_words, &mut x);
-    shingle_set(&right.hashes, shingle_words, &mut y);
+    shingle_set(simd, &left.hashes, shingle_words, &mut x);
+    shingle_set(simd, &right.hashes, shingle_words, &mut y);
     let a_is_shorter = left.len() <= right.len();
     let (shorter, longer) = if a_is_shorter { (&left, &right) } else { (&right, &left) };
-    let passages = shared_passages(&passage_grams(&shorter.hashes), &passage_grams(&longer.hashes));
+    let passages = shared_passages(&passage_grams(simd, &shorter.hashes), &passage_grams(simd, &longer.hashes));
     let steps = capture_diff_slices(Algorithm::Patience, &left.hashes, &right.hashes).into_iter().map(step).collect();
     Explanation {
         reason: comparison.reason(shingle_words, thresholds),

@@ -22,5 +22,5 @@ pub use compare::{
 pub use explain::{Explanation, Step, explain};
 pub use hashing::{Hashed, HashedMap, HashedSet};
 pub use keep::{Candidate, Keep};
-pub use runs::Runs;
+pub use runs::{Row, Runs};
 pub use spill::{Place, Spill, WordStore};

@@ -6,25 +6,38 @@
 
 use super::spill::{Place, Spill};
 use crate::error::Result;
+use bytemuck::{Pod, Zeroable};
 use rayon::prelude::*;
 
 /// Parts that the keys are divided into.
 const PARTS: usize = 256;
 /// Rows per chunk of a part. Chunks are never moved, as one growing vector would be.
 const CHUNK: usize = 2048;
-/// Bytes of a row, in memory and on disk.
-const ROW: usize = 12;
-
 /// A row: the key's lower and upper half, and the unit.
-type Row = [u32; 3];
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct Row {
+    low: u32,
+    high: u32,
+    unit: u32,
+}
 
-fn key_of(row: &Row) -> u64 {
-    u64::from(row[0]) | u64::from(row[1]) << 32
+impl Row {
+    /// The row of a unit that has this key.
+    pub fn new(key: u64, unit: u32) -> Row {
+        Row { low: key as u32, high: (key >> 32) as u32, unit }
+    }
+
+    fn key(self) -> u64 {
+        u64::from(self.low) | u64::from(self.high) << 32
+    }
 }
 
 #[derive(Debug, Default)]
 struct Part {
-    chunks: Vec<Vec<Row>>,
+    /// The chunk that is being filled.
+    chunk: Vec<Row>,
+    full: Vec<Vec<Row>>,
     /// Offset and number of rows of what was spilled.
     spilled: Vec<(u64, usize)>,
 }
@@ -32,17 +45,22 @@ struct Part {
 impl Part {
     #[inline]
     fn push(&mut self, row: Row) {
-        match self.chunks.last_mut() {
-            Some(chunk) if chunk.len() < CHUNK => chunk.push(row),
-            _ => self.push_chunk(row),
+        if self.chunk.len() == self.chunk.capacity() {
+            self.next_chunk();
         }
+        self.chunk.push(row);
     }
 
     #[cold]
-    fn push_chunk(&mut self, row: Row) {
-        let mut chunk = Vec::with_capacity(CHUNK);
-        chunk.push(row);
-        self.chunks.push(chunk);
+    fn next_chunk(&mut self) {
+        let full = std::mem::replace(&mut self.chunk, Vec::with_capacity(CHUNK));
+        if !full.is_empty() {
+            self.full.push(full);
+        }
+    }
+
+    fn chunks(&self) -> impl Iterator<Item = &Vec<Row>> {
+        self.full.iter().chain([&self.chunk])
     }
 }
 
@@ -65,7 +83,7 @@ impl Runs {
     pub fn new(place: &Place, memory: u64) -> Result<Runs> {
         let capacity = match place {
             Place::Memory => usize::MAX,
-            Place::Folder(_) => usize::try_from(memory / ROW as u64).unwrap_or(usize::MAX).max(PARTS * 16),
+            Place::Folder(_) => usize::try_from(memory / size_of::<Row>() as u64).unwrap_or(usize::MAX).max(PARTS * 16),
         };
         Ok(Runs {
             parts: (0..PARTS).map(|_| Part::default()).collect(),
@@ -75,29 +93,31 @@ impl Runs {
         })
     }
 
-    /// Adds rows.
+    /// Adds rows, their units being counted from `first_unit` on.
     ///
     /// # Errors
     ///
     /// [`Error::Io`](crate::Error::Io), for example when the disk is full.
-    pub fn extend(&mut self, rows: impl ExactSizeIterator<Item = (u64, u32)>) -> Result<()> {
+    pub fn extend(&mut self, rows: &[Row], first_unit: u32) -> Result<()> {
         self.in_memory += rows.len();
-        for (key, unit) in rows {
-            self.parts[(key >> 56) as usize].push([key as u32, (key >> 32) as u32, unit]);
+        for row in rows {
+            self.parts[(row.high >> 24) as usize].push(Row { unit: first_unit + row.unit, ..*row });
         }
         if self.in_memory >= self.capacity { self.spill_all() } else { Ok(()) }
     }
 
     fn spill_all(&mut self) -> Result<()> {
-        let mut bytes = Vec::new();
         for part in &mut self.parts {
-            bytes.clear();
-            bytes.extend(part.chunks.iter().flatten().flatten().flat_map(|n| n.to_le_bytes()));
-            if !bytes.is_empty() {
-                part.spilled.push((self.spill.append(&bytes)?, bytes.len() / ROW));
+            let (at, mut rows) = (self.spill.len(), 0);
+            for chunk in part.chunks() {
+                self.spill.append(bytemuck::cast_slice(chunk))?;
+                rows += chunk.len();
+            }
+            if rows > 0 {
+                part.spilled.push((at, rows));
             }
             // Memory is given back: what follows may be less.
-            part.chunks = Vec::new();
+            (part.chunk, part.full) = (Vec::new(), Vec::new());
         }
         self.in_memory = 0;
         self.spill.flush()
@@ -138,29 +158,26 @@ impl Runs {
 
 impl Part {
     fn into_sorted(mut self, spill: &Spill) -> Result<Vec<(u64, u32)>> {
-        let mut bytes = Vec::new();
-        for (at, rows) in std::mem::take(&mut self.spilled) {
-            spill.read(at, rows * ROW, &mut bytes)?;
-            let number = |four: &[u8]| four.first_chunk().map_or(0, |b| u32::from_le_bytes(*b));
-            self.chunks.push(
-                bytes.as_chunks::<ROW>().0.iter().map(|r| [number(r), number(&r[4..]), number(&r[8..])]).collect(),
-            );
+        for (at, count) in std::mem::take(&mut self.spilled) {
+            let mut rows = vec![Row::zeroed(); count];
+            spill.read(at, bytemuck::cast_slice_mut(&mut rows))?;
+            self.full.push(rows);
         }
         // One bit each for "seen" and "seen again", in slots picked by the key's lower bits; a shared slot only lets a row through for nothing.
-        let count: usize = self.chunks.iter().map(Vec::len).sum();
+        let count: usize = self.chunks().map(Vec::len).sum();
         let slots = (count * 8).next_power_of_two().max(64);
         let (mut seen, mut again) = (vec![0u64; slots / 64], vec![0u64; slots / 64]);
-        for row in self.chunks.iter().flatten() {
-            let slot = row[0] as usize & (slots - 1);
+        for row in self.chunks().flatten() {
+            let slot = row.low as usize & (slots - 1);
             let bit = 1 << (slot % 64);
             again[slot / 64] |= seen[slot / 64] & bit;
             seen[slot / 64] |= bit;
         }
         let kept = |row: &&Row| {
-            let slot = row[0] as usize & (slots - 1);
+            let slot = row.low as usize & (slots - 1);
             again[slot / 64] >> (slot % 64) & 1 == 1
         };
-        let mut rows: Vec<(u64, u32)> = self.chunks.iter().flatten().filter(kept).map(|r| (key_of(r), r[2])).collect();
+        let mut rows: Vec<(u64, u32)> = self.chunks().flatten().filter(kept).map(|r| (r.key(), r.unit)).collect();
         rows.sort_unstable();
         Ok(rows)
     }
@@ -175,7 +192,7 @@ mod tests {
     fn groups_equal_a_map_whatever_the_memory() {
         let folder = tempfile::tempdir().unwrap();
         let rows: Vec<(u64, u32)> = (0..60_000u64)
-            .map(|i| ((i % 7919).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (i % 3), (i * i % 1000) as u32))
+            .map(|i| ((i % 7919).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (i % 3), 3 + (i * i % 1000) as u32))
             .collect();
         let mut expected: BTreeMap<u64, BTreeSet<u32>> = BTreeMap::new();
         for &(key, unit) in &rows {
@@ -185,7 +202,8 @@ mod tests {
         for place in [Place::Memory, Place::Folder(folder.path().to_path_buf())] {
             for memory in [0, 100_000, 1 << 30] {
                 let mut runs = Runs::new(&place, memory).unwrap();
-                runs.extend(rows.iter().copied()).unwrap();
+                let given: Vec<Row> = rows.iter().map(|&(key, unit)| Row::new(key, unit - 3)).collect();
+                runs.extend(&given, 3).unwrap();
                 assert_eq!(runs.on_disk() > 0, place != Place::Memory && memory < 1 << 30);
                 let found =
                     runs.groups(|k, u, out: &mut Vec<(u64, Vec<u32>)>| out.push((k, u.to_vec()))).unwrap().concat();

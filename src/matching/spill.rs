@@ -3,6 +3,7 @@
 //! The file has no name, so nothing is left when the process dies. Reading is by offset, so many threads may read at once.
 
 use crate::error::{Error, Result};
+use crate::text::WordHash;
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -101,15 +102,14 @@ impl Spill {
         Ok(())
     }
 
-    /// Replaces `out` by `length` bytes from `at` on.
+    /// Fills `out` with the bytes from `at` on.
     ///
     /// # Errors
     ///
     /// [`Error::Io`].
-    pub fn read(&self, at: u64, length: usize, out: &mut Vec<u8>) -> Result<()> {
-        out.resize(length, 0);
+    pub fn read(&self, at: u64, out: &mut [u8]) -> Result<()> {
         match &self.file {
-            None => out.copy_from_slice(&self.memory[at as usize..at as usize + length]),
+            None => out.copy_from_slice(&self.memory[at as usize..at as usize + out.len()]),
             Some(file) => {
                 read_exact_at(file, out, at).map_err(Error::io("read temporary data from", folder(&self.place)))?;
             }
@@ -161,13 +161,13 @@ impl WordStore {
         Ok(WordStore { spill: Spill::new(place)?, firsts: vec![0] })
     }
 
-    /// Appends the words of documents: `bytes` are their hashes (64 bits each, little-endian), `counts` how many each document has.
+    /// Appends the words of documents; `counts` says how many each document has.
     ///
     /// # Errors
     ///
     /// [`Error::Io`], for example when the disk is full.
-    pub fn append(&mut self, bytes: &[u8], counts: impl Iterator<Item = u32>) -> Result<()> {
-        self.spill.append(bytes)?;
+    pub fn append(&mut self, words: &[WordHash], counts: impl Iterator<Item = u32>) -> Result<()> {
+        self.spill.append(bytemuck::cast_slice(words))?;
         for count in counts {
             self.firsts.push(self.firsts[self.firsts.len() - 1] + u64::from(count));
         }
@@ -204,17 +204,16 @@ impl WordStore {
         self.spill.on_disk()
     }
 
-    /// Replaces `out` by the words `first..end` of a document. `scratch` is used again and again.
+    /// Appends the words `first..end` of a document to `out`.
     ///
     /// # Errors
     ///
     /// [`Error::Io`].
-    pub fn read(&self, document: u32, first: u32, end: u32, scratch: &mut Vec<u8>, out: &mut Vec<u64>) -> Result<()> {
+    pub fn read(&self, document: u32, first: u32, end: u32, out: &mut Vec<WordHash>) -> Result<()> {
         let from = self.firsts[document as usize] + u64::from(first);
-        self.spill.read(from * 8, (end - first) as usize * 8, scratch)?;
-        out.clear();
-        out.extend(scratch.as_chunks::<8>().0.iter().map(|&b| u64::from_le_bytes(b)));
-        Ok(())
+        let before = out.len();
+        out.resize(before + (end - first) as usize, 0);
+        self.spill.read(from * 8, bytemuck::cast_slice_mut(&mut out[before..]))
     }
 }
 
@@ -230,17 +229,18 @@ mod tests {
             let mut all = Vec::new();
             for d in 0..300u64 {
                 let words: Vec<u64> = (0..d * 7).map(|i| i * d).collect();
-                let bytes: Vec<u8> = words.iter().flat_map(|w| w.to_le_bytes()).collect();
-                store.append(&bytes, [words.len() as u32].into_iter()).unwrap();
+                store.append(&words, [words.len() as u32].into_iter()).unwrap();
                 all.push(words);
             }
             store.finish().unwrap();
-            let (mut scratch, mut out) = (Vec::new(), Vec::new());
+            let mut out = Vec::new();
             for (d, words) in all.iter().enumerate() {
-                store.read(d as u32, 0, words.len() as u32, &mut scratch, &mut out).unwrap();
+                out.clear();
+                store.read(d as u32, 0, words.len() as u32, &mut out).unwrap();
                 assert_eq!(&out, words);
                 if words.len() > 3 {
-                    store.read(d as u32, 1, 3, &mut scratch, &mut out).unwrap();
+                    out.clear();
+                    store.read(d as u32, 1, 3, &mut out).unwrap();
                     assert_eq!(out, words[1..3]);
                 }
             }

@@ -9,7 +9,7 @@ use super::survey::Survey;
 use crate::error::Result;
 use crate::findings::{Audit, Relation};
 use crate::matching::candidates::pack;
-use crate::sketch::shingle_set;
+use crate::sketch::shingle_hashes;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
@@ -42,11 +42,20 @@ impl Table {
         Table { rows, seen }
     }
 
+    /// Whether a document of the sample may have this shingle.
+    fn may_have(&self, shingle: u64) -> bool {
+        self.seen[(shingle % BITS / 64) as usize] >> (shingle % 64) & 1 == 1
+    }
+
     fn documents(&self, shingle: u64) -> impl Iterator<Item = u32> {
-        let met = self.seen[(shingle % BITS / 64) as usize] >> (shingle % 64) & 1 == 1;
-        let start = if met { self.rows.partition_point(|r| r.0 < shingle) } else { self.rows.len() };
+        let start = self.rows.partition_point(|r| r.0 < shingle);
         self.rows[start..].iter().take_while(move |r| r.0 == shingle).map(|r| r.1)
     }
+}
+
+fn make_set(shingles: &mut Vec<u64>) {
+    shingles.sort_unstable();
+    shingles.dedup();
 }
 
 /// Audits the search for exact and near duplicates.
@@ -80,39 +89,53 @@ pub(super) fn audit(survey: &Survey, found: &Found, parameters: &Parameters) -> 
     let met: HashSet<u64> =
         found.edges.iter().filter(|e| near(e.comparison.relation)).map(|e| pack(e.a, e.b)).collect();
 
-    let set = |document: u32, scratch: &mut Vec<u8>, words: &mut Vec<u64>| -> Result<Vec<u64>> {
-        let mut set = Vec::new();
-        survey.words.read(document, 0, survey.words.words(document), scratch, words)?;
-        shingle_set(words, parameters.document_sketch.shingle_words, &mut set);
-        Ok(set)
+    let shingles = |document: u32, words: &mut Vec<u64>, out: &mut Vec<u64>| -> Result<()> {
+        words.clear();
+        survey.words.read(document, 0, survey.words.words(document), words)?;
+        shingle_hashes(parameters.simd, words, parameters.document_sketch.shingle_words, out);
+        Ok(())
     };
-    let (mut scratch, mut buffer) = (Vec::new(), Vec::new());
+    let threshold = parameters.thresholds.jaccard;
+    let (mut words, mut set) = (Vec::new(), Vec::new());
     let mut rows = Vec::new();
     let mut sizes = Vec::new();
     for (i, &document) in (0..).zip(&sample) {
-        let shingles = set(document, &mut scratch, &mut buffer)?;
-        sizes.push(shingles.len());
-        rows.extend(shingles.into_iter().map(|s| (s, i)));
+        shingles(document, &mut words, &mut set)?;
+        make_set(&mut set);
+        sizes.push(set.len());
+        rows.extend(set.iter().map(|&s| (s, i)));
     }
     let table = Table::new(rows);
     let counted: Vec<(u64, u64)> = others
         .par_iter()
         .enumerate()
         .map_init(
-            || (Vec::new(), Vec::new(), vec![0usize; sample.len()]),
-            |(scratch, words, shared), (place, &other)| {
+            || (Vec::new(), Vec::new(), Vec::new(), vec![0usize; sample.len()]),
+            |(words, all, met_shingles, shared), (place, &other)| {
                 shared.fill(0);
-                let shingles = set(other, scratch, words)?;
-                for shingle in &shingles {
-                    for i in table.documents(*shingle) {
+                shingles(other, words, all)?;
+                // Only what some document of the sample has too is made a set and counted. The size of the whole set is asked for when that is enough.
+                met_shingles.clear();
+                met_shingles.extend(all.iter().copied().filter(|&s| table.may_have(s)));
+                make_set(met_shingles);
+                for &shingle in &*met_shingles {
+                    for i in table.documents(shingle) {
                         shared[i as usize] += 1;
                     }
                 }
                 let (mut pairs, mut hits) = (0, 0);
+                let mut size = None;
                 // A pair inside the sample is counted once.
                 for (i, &document) in sample.iter().enumerate().filter(|&(i, _)| i < place) {
-                    let union = sizes[i] + shingles.len() - shared[i];
-                    if shared[i] as f64 >= parameters.thresholds.jaccard * union as f64 && union > 0 {
+                    if (shared[i] as f64) < threshold * sizes[i] as f64 || shared[i] == 0 {
+                        continue;
+                    }
+                    let size = *size.get_or_insert_with(|| {
+                        make_set(all);
+                        all.len()
+                    });
+                    let union = sizes[i] + size - shared[i];
+                    if shared[i] as f64 >= threshold * union as f64 {
                         pairs += 1;
                         let (a, b) = (stands_for(document), stands_for(other));
                         hits += u64::from(a == b || met.contains(&pack(a, b)));

@@ -7,9 +7,10 @@ use super::parameters::{Observer, Parameters, Progress, Scope, observe};
 use crate::corpus::{BatchReader, Date, InputFile, RawBatch, ReadOptions, Record, for_each_record};
 use crate::error::{Error, Result};
 use crate::findings::{SkipReason, Skipped};
-use crate::matching::{BandPlan, Place, Runs, Spill, WordStore};
-use crate::sketch::{Sketcher, shingle_hashes, winnow};
-use crate::text::Prepared;
+use crate::matching::{BandPlan, Place, Row, Runs, Spill, WordStore};
+use crate::sketch::{Sketcher, Winnower, shingle_hashes};
+use crate::text::{Prepared, WordHash};
+use bytemuck::{Pod, Zeroable};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
@@ -87,12 +88,13 @@ pub struct Paragraphs {
     pub words: Vec<u32>,
     /// Hash of its normal form.
     pub keys: Vec<u128>,
-    /// Line, last line, first byte, end: four 32-bit numbers each.
+    /// A [`Spot`] each.
     places: Spill,
 }
 
 /// Where a paragraph stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Pod, Zeroable)]
+#[repr(C)]
 pub struct Spot {
     /// 1-based first line.
     pub line: u32,
@@ -111,10 +113,9 @@ impl Paragraphs {
     ///
     /// [`Error::Io`].
     pub fn spot(&self, paragraph: u32) -> Result<Spot> {
-        let mut bytes = Vec::new();
-        self.places.read(u64::from(paragraph) * 16, 16, &mut bytes)?;
-        let n = |i: usize| bytes[i * 4..].first_chunk::<4>().map_or(0, |b| u32::from_le_bytes(*b));
-        Ok(Spot { line: n(0), line_end: n(1), start: n(2), end: n(3) })
+        let mut spot = Spot::default();
+        self.places.read(u64::from(paragraph) * size_of::<Spot>() as u64, bytemuck::bytes_of_mut(&mut spot))?;
+        Ok(spot)
     }
 
     /// How many paragraphs.
@@ -159,28 +160,29 @@ struct Worker<'p> {
     prepared: Prepared,
     shingles: Vec<u64>,
     short_shingles: Vec<u64>,
+    winnower: Winnower,
+    places: Vec<u32>,
     signature: Vec<u32>,
-    keys: Vec<u64>,
 }
 
 /// The rows of one batch. Numbers of documents and paragraphs count from the start of the batch.
 #[derive(Default)]
 struct Rows {
     names: Vec<Named>,
-    word_bytes: Vec<u8>,
+    words: Vec<WordHash>,
     word_counts: Vec<u32>,
     bytes: Vec<u32>,
     lines: Vec<u32>,
     keys: Vec<u128>,
     fingerprint_counts: Vec<u32>,
     paragraph_counts: Vec<u32>,
-    document_bands: Vec<(u64, u32)>,
+    document_bands: Vec<Row>,
     paragraph_first_words: Vec<u32>,
     paragraph_words: Vec<u32>,
     paragraph_keys: Vec<u128>,
-    paragraph_places: Vec<u8>,
-    paragraph_bands: Vec<(u64, u32)>,
-    fingerprints: Vec<(u64, u32)>,
+    paragraph_places: Vec<Spot>,
+    paragraph_bands: Vec<Row>,
+    fingerprints: Vec<Row>,
     skipped: Vec<Skipped>,
 }
 
@@ -207,8 +209,9 @@ impl<'p> Worker<'p> {
             prepared: Prepared::new(parameters.simd),
             shingles: Vec::new(),
             short_shingles: Vec::new(),
+            winnower: Winnower::new(parameters.fingerprint_window, parameters.simd),
+            places: Vec::new(),
             signature: Vec::new(),
-            keys: Vec::new(),
         })
     }
 
@@ -221,22 +224,18 @@ impl<'p> Worker<'p> {
         if self.prepared.words.is_empty() {
             return false;
         }
+        let simd = self.parameters.simd;
         let document = rows.keys.len() as u32;
         let words = &self.prepared.words.hashes;
-        let words_from = rows.word_bytes.len();
-        rows.word_bytes.resize(words_from + words.len() * 8, 0);
-        for (eight, word) in rows.word_bytes[words_from..].as_chunks_mut::<8>().0.iter_mut().zip(words) {
-            *eight = word.to_le_bytes();
-        }
+        rows.words.extend_from_slice(words);
         rows.word_counts.push(words.len() as u32);
         rows.bytes.push(record.text.len() as u32);
         rows.lines.push(self.prepared.lines.len().max(1) as u32);
-        rows.keys.push(xxh3_128(&rows.word_bytes[words_from..]));
+        rows.keys.push(xxh3_128(bytemuck::cast_slice(words)));
         let (sketcher, plan) = &self.documents;
-        shingle_hashes(words, sketcher.parameters().shingle_words, &mut self.shingles);
+        shingle_hashes(simd, words, sketcher.parameters().shingle_words, &mut self.shingles);
         sketcher.sketch_into(&self.shingles, &mut self.signature);
-        plan.keys(&self.signature, &mut self.keys);
-        rows.document_bands.extend(self.keys.iter().map(|&k| (k, document)));
+        rows.document_bands.extend(plan.keys(&self.signature).map(|key| Row::new(key, document)));
         let first_paragraph = rows.paragraph_keys.len();
         let fingerprints_before = rows.fingerprints.len();
         if let Some((sketcher, plan)) = &self.paragraphs {
@@ -245,25 +244,23 @@ impl<'p> Worker<'p> {
                 let (from, to) = (p.first_word as usize, p.end_word as usize);
                 rows.paragraph_first_words.push(p.first_word);
                 rows.paragraph_words.push(p.end_word - p.first_word);
-                rows.paragraph_keys.push(xxh3_128(&rows.word_bytes[words_from + from * 8..words_from + to * 8]));
-                for n in [p.line, p.line_end, p.start, p.end] {
-                    rows.paragraph_places.extend_from_slice(&n.to_le_bytes());
-                }
+                rows.paragraph_keys.push(xxh3_128(bytemuck::cast_slice(&words[from..to])));
+                rows.paragraph_places.push(Spot { line: p.line, line_end: p.line_end, start: p.start, end: p.end });
                 if p.end_word - p.first_word >= self.parameters.min_paragraph_words {
-                    shingle_hashes(&words[from..to], sketcher.parameters().shingle_words, &mut self.short_shingles);
+                    shingle_hashes(simd, &words[from..to], sketcher.parameters().shingle_words, &mut self.short_shingles);
                     sketcher.sketch_into(&self.short_shingles, &mut self.signature);
-                    plan.keys(&self.signature, &mut self.keys);
-                    rows.paragraph_bands.extend(self.keys.iter().map(|&k| (k, number)));
+                    rows.paragraph_bands.extend(plan.keys(&self.signature).map(|key| Row::new(key, number)));
                 }
             }
             let paragraphs = &self.prepared.paragraphs;
             let mut at = 0;
-            winnow(&self.shingles, self.parameters.fingerprint_window, |position, hash| {
-                while at + 1 < paragraphs.len() && position as u32 >= paragraphs[at].end_word {
+            self.winnower.select(&self.shingles, &mut self.places);
+            rows.fingerprints.extend(self.places.iter().map(|&place| {
+                while at + 1 < paragraphs.len() && place >= paragraphs[at].end_word {
                     at += 1;
                 }
-                rows.fingerprints.push((hash, (first_paragraph + at) as u32));
-            });
+                Row::new(self.shingles[place as usize], (first_paragraph + at) as u32)
+            }));
         }
         rows.paragraph_counts.push((rows.paragraph_keys.len() - first_paragraph) as u32);
         rows.fingerprint_counts.push((rows.fingerprints.len() - fingerprints_before) as u32);
@@ -416,8 +413,8 @@ impl Survey {
             self.name(named, files);
         }
         self.text_bytes += rows.bytes.iter().map(|&b| u64::from(b)).sum::<u64>();
-        self.words.append(&rows.word_bytes, rows.word_counts.drain(..))?;
-        rows.word_bytes.clear();
+        self.words.append(&rows.words, rows.word_counts.drain(..))?;
+        rows.words.clear();
         let d = &mut self.documents;
         d.bytes.append(&mut rows.bytes);
         d.lines.append(&mut rows.lines);
@@ -431,11 +428,15 @@ impl Survey {
         p.first_word.append(&mut rows.paragraph_first_words);
         p.words.append(&mut rows.paragraph_words);
         p.keys.append(&mut rows.paragraph_keys);
-        p.places.append(&rows.paragraph_places)?;
+        p.places.append(bytemuck::cast_slice(&rows.paragraph_places))?;
         rows.paragraph_places.clear();
-        self.document_bands.extend(rows.document_bands.drain(..).map(|(k, u)| (k, u + first_document)))?;
-        self.paragraph_bands.extend(rows.paragraph_bands.drain(..).map(|(k, u)| (k, u + first_paragraph)))?;
-        self.fingerprints.extend(rows.fingerprints.drain(..).map(|(k, u)| (k, u + first_paragraph)))
+        self.document_bands.extend(&rows.document_bands, first_document)?;
+        self.paragraph_bands.extend(&rows.paragraph_bands, first_paragraph)?;
+        self.fingerprints.extend(&rows.fingerprints, first_paragraph)?;
+        for rows in [&mut rows.document_bands, &mut rows.paragraph_bands, &mut rows.fingerprints] {
+            rows.clear();
+        }
+        Ok(())
     }
 
     fn name(&mut self, named: Named, files: &[InputFile]) {

@@ -61,12 +61,13 @@ impl Verifier<'_> {
         let loaded: Vec<Vec<Loaded>> = documents
             .par_iter()
             .map_init(
-                || (Vec::new(), Vec::new()),
-                |(scratch, words), units| {
+                Vec::new,
+                |words, units| {
                     let document = span(units[0]).0;
                     let from = units.iter().map(|&u| span(u).1).min().unwrap_or(0);
                     let to = units.iter().map(|&u| span(u).2).max().unwrap_or(0);
-                    self.words.read(document, from, to, scratch, words)?;
+                    words.clear();
+                    self.words.read(document, from, to, words)?;
                     Ok(units
                         .iter()
                         .map(|&unit| self.load(&words[(span(unit).1 - from) as usize..(span(unit).2 - from) as usize]))
@@ -90,7 +91,7 @@ impl Verifier<'_> {
 
     fn load(&self, words: &[u64]) -> Loaded {
         let mut set = Vec::new();
-        shingle_set(words, self.shingle_words, &mut set);
+        shingle_set(self.parameters.simd, words, self.shingle_words, &mut set);
         Loaded { words: words.to_vec(), set, grams: OnceLock::new() }
     }
 
@@ -111,8 +112,8 @@ impl Verifier<'_> {
             }
             Relation::None if self.passages && similarity.containment >= LEAST_CONTAINMENT => {
                 let (shorter, longer) = if a.words.len() <= b.words.len() { (a, b) } else { (b, a) };
-                let short = shorter.grams.get_or_init(|| passage_grams(&shorter.words));
-                let long = longer.grams.get_or_init(|| passage_grams(&longer.words));
+                let short = shorter.grams.get_or_init(|| passage_grams(self.parameters.simd, &shorter.words));
+                let long = longer.grams.get_or_init(|| passage_grams(self.parameters.simd, &longer.words));
                 let covered = coverage(&shared_passages(short, long), shorter.words.len());
                 comparison.coverage = Some(covered);
                 if covered >= thresholds.coverage {

@@ -2,8 +2,9 @@
 //!
 //! The hash functions are `(x * multiplier) ^ mask` on 32 bits: [`MULTIPLIERS`] odd multipliers, each used with as many masks as the
 //! signature needs. An odd multiplication and an exclusive or are both permutations, so every value is the minimum of a
-//! permutation of the 32-bit hashes, as MinHash (Broder 1997) asks. Sharing a multiplier between four masks saves three multiplications of four; `tests/minhash_quality.rs` shows that the error of
-//! the estimate stays that of independent functions.
+//! permutation of the 32-bit hashes, as MinHash (Broder 1997) asks. Sharing a multiplier between four masks saves three multiplications of four. The masks come in pairs of
+//! complements: the minimum under the one is the complement of the maximum under the other, so a pair costs one exclusive or. `tests/minhash_quality.rs` shows that the
+//! error of the estimate stays that of independent functions.
 //!
 //! One safe body is compiled once per instruction set: the compiler turns the fixed-size lanes into vectors.
 
@@ -16,6 +17,7 @@ pub const MULTIPLIERS: usize = 32;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Functions {
     multipliers: [u32; MULTIPLIERS],
+    /// No change, its complement, another mask, its complement.
     masks: [u32; 4],
 }
 
@@ -25,7 +27,7 @@ impl Functions {
         let mut f = Functions { multipliers: [0; MULTIPLIERS], masks: [0; 4] };
         let mut state = seed;
         let mut i = 0;
-        while i < MULTIPLIERS + 4 {
+        while i <= MULTIPLIERS {
             state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
             let mut z = state;
             z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -35,7 +37,8 @@ impl Functions {
                 f.multipliers[i] = (z >> 32) as u32 | 1;
             } else {
                 // The upper two bits are given: were two masks alike there, the same shingle would often be the smallest under both.
-                f.masks[i - MULTIPLIERS] = (z >> 34) as u32 | [0b00, 0b10, 0b01, 0b11][i - MULTIPLIERS] << 30;
+                let mask = (z >> 34) as u32 | 0b01 << 30;
+                f.masks = [0, !0, mask, !mask];
             }
             i += 1;
         }
@@ -86,27 +89,28 @@ const LANES: usize = 16;
 /// does not, which costs a factor of 20 on AVX-512.
 #[inline(always)]
 fn body<const MASKS: usize>(functions: &Functions, hashes: &[u64], signature: &mut [u32]) {
-    let masks = functions.masks;
+    let mask = functions.masks[2];
     for first in (0..MULTIPLIERS).step_by(LANES) {
         let mut multipliers = [0; LANES];
         multipliers.copy_from_slice(&functions.multipliers[first..first + LANES]);
-        let (mut a, mut b, mut c, mut d) = ([u32::MAX; LANES], [u32::MAX; LANES], [u32::MAX; LANES], [u32::MAX; LANES]);
+        let (mut a, mut b, mut c, mut d) = ([u32::MAX; LANES], [0; LANES], [u32::MAX; LANES], [0; LANES]);
         for &hash in hashes {
             let x = (hash >> 32) as u32;
             for l in 0..LANES {
                 let product = x.wrapping_mul(multipliers[l]);
-                a[l] = a[l].min(product ^ masks[0]);
+                a[l] = a[l].min(product);
                 if MASKS > 1 {
-                    b[l] = b[l].min(product ^ masks[1]);
+                    b[l] = b[l].max(product);
                 }
                 if MASKS > 2 {
-                    c[l] = c[l].min(product ^ masks[2]);
+                    c[l] = c[l].min(product ^ mask);
                 }
                 if MASKS > 3 {
-                    d[l] = d[l].min(product ^ masks[3]);
+                    d[l] = d[l].max(product ^ mask);
                 }
             }
         }
+        (b, d) = (b.map(|maximum: u32| !maximum), d.map(|maximum: u32| !maximum));
         for (m, minima) in [a, b, c, d].iter().enumerate().take(MASKS) {
             let values = &mut signature[m * MULTIPLIERS + first..m * MULTIPLIERS + first + LANES];
             for (value, minimum) in values.iter_mut().zip(minima) {

@@ -1,13 +1,17 @@
 //! The vector kernels, and the only `unsafe` code of the crate.
 //!
-//! Portable code stands in [`mod@classify`] and [`mod@minhash`]; this file picks the instruction set. The first room of the house,
+//! Portable code stands in [`mod@bits`], [`mod@classify`], [`mod@minhash`],
+//! [`mod@minima`] and [`mod@shingles`]; this file picks the instruction set. The first room of the house,
 //! because words (`text/`) and signatures (`sketch/`) both stand on it. The layout follows memchr: a [`Simd`] value can only be made for a [`Tier`] that this processor
 //! has, so holding one is the proof that the kernel may run, and the tier is a value that a caller passes, not a global.
 //!
 //! Every tier gives the same bits. `tests/simd_tiers.rs` holds each one to the scalar tier, and the scalar tier to naive code.
 
+pub mod bits;
 pub mod classify;
 pub mod minhash;
+pub mod minima;
+pub mod shingles;
 
 use std::fmt;
 
@@ -21,9 +25,9 @@ pub enum Tier {
     Neon,
     /// x86-64 with SSE4.1.
     Sse41,
-    /// x86-64 with AVX2.
+    /// x86-64 with AVX2, BMI1, BMI2, POPCNT.
     Avx2,
-    /// x86-64 with AVX-512 F, BW, VL.
+    /// x86-64 with those and AVX-512 F, BW, VL.
     Avx512,
 }
 
@@ -55,10 +59,16 @@ impl Tier {
             #[cfg(target_arch = "x86_64")]
             Tier::Sse41 => std::arch::is_x86_feature_detected!("sse4.1"),
             #[cfg(target_arch = "x86_64")]
-            Tier::Avx2 => std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("bmi2"),
+            Tier::Avx2 => {
+                std::arch::is_x86_feature_detected!("avx2")
+                    && std::arch::is_x86_feature_detected!("bmi1")
+                    && std::arch::is_x86_feature_detected!("bmi2")
+                    && std::arch::is_x86_feature_detected!("popcnt")
+            }
             #[cfg(target_arch = "x86_64")]
             Tier::Avx512 => {
-                std::arch::is_x86_feature_detected!("avx512f")
+                Tier::Avx2.is_available()
+                    && std::arch::is_x86_feature_detected!("avx512f")
                     && std::arch::is_x86_feature_detected!("avx512bw")
                     && std::arch::is_x86_feature_detected!("avx512vl")
             }

@@ -1,36 +1,43 @@
-//! Selected fingerprints: robust winnowing (Schleimer, Wilkerson and Aiken 2003).
+//! Selected fingerprints: winnowing (Schleimer, Wilkerson and Aiken 2003).
 //!
-//! Of every `window` shingles in a row the smallest hash is selected (the rightmost of equal ones, and the last selected one is kept
-//! while it still is a smallest). Two texts that share `window + n - 1` words in a row, `n` being the shingle size, select at least one shingle of the shared passage alike,
-//! wherever it stands: this finds articles inside longer ones, and passages, which document signatures cannot. About `2 / (window + 1)` of the shingles are selected.
+//! Of every `window` shingles in a row the smallest hash is selected (the last of equal ones). Two texts that share `window + n - 1` words in a row, `n` being the shingle
+//! size, select at least one shingle of the shared passage alike, wherever it stands: this finds articles inside longer ones, and passages, which document signatures
+//! cannot. About `2 / (window + 1)` of the shingles are selected. The kernel is [`crate::simd::minima`], which compares the upper 32 bits of the hashes.
 
-/// Calls `visit(position, hash)` for each selected shingle, in order. A row shorter than the window selects its smallest.
-pub fn winnow(hashes: &[u64], window: usize, mut visit: impl FnMut(usize, u64)) {
-    if hashes.is_empty() {
-        return;
+use crate::simd::Simd;
+use crate::simd::minima::window_minima;
+
+/// Selects fingerprints; keeps its buffer from text to text.
+#[derive(Debug, Clone)]
+pub struct Winnower {
+    simd: Simd,
+    window: usize,
+    minima: Vec<u64>,
+}
+
+impl Winnower {
+    /// A winnower of windows of this many shingles.
+    pub fn new(window: usize, simd: Simd) -> Winnower {
+        Winnower { simd, window: window.max(1), minima: Vec::new() }
     }
-    let window = window.clamp(1, hashes.len());
-    // The rightmost smallest of the first window.
-    let smallest = |from: usize, to: usize| {
-        let mut best = from;
-        for i in from + 1..to {
-            if hashes[i] <= hashes[best] {
-                best = i;
-            }
+
+    /// Replaces `places` by the places of the selected shingles, in order. A text shorter than the window selects its smallest.
+    pub fn select(&mut self, hashes: &[u64], places: &mut Vec<u32>) {
+        places.clear();
+        if hashes.is_empty() {
+            return;
         }
-        best
-    };
-    let mut selected = smallest(0, window);
-    visit(selected, hashes[selected]);
-    for end in window..hashes.len() {
-        let start = end + 1 - window;
-        if selected < start {
-            selected = smallest(start, end + 1);
-            visit(selected, hashes[selected]);
-        } else if hashes[end] < hashes[selected] {
-            selected = end;
-            visit(selected, hashes[selected]);
+        window_minima(self.simd, hashes, self.window.min(hashes.len()), &mut self.minima);
+        // Neighbouring windows mostly select the same one. Each is written, and the next one over it unless it is new: no branch that depends on the text.
+        places.resize(self.minima.len(), 0);
+        let (mut last, mut count) = (self.minima[0] as u32, 0);
+        for &place in &self.minima {
+            let place = place as u32;
+            count += usize::from(place != last);
+            places[count] = place;
+            last = place;
         }
+        places.truncate(count + 1);
     }
 }
 
@@ -40,15 +47,16 @@ mod tests {
     use proptest::prelude::*;
 
     fn select(hashes: &[u64], window: usize) -> Vec<(usize, u64)> {
-        let mut out = Vec::new();
-        winnow(hashes, window, |p, h| out.push((p, h)));
-        out
+        let mut places = Vec::new();
+        Winnower::new(window, Simd::best()).select(hashes, &mut places);
+        places.into_iter().map(|p| (p as usize, hashes[p as usize])).collect()
     }
 
     proptest! {
         /// The guarantee: every window holds a selected shingle, and it is a smallest one of some window.
         #[test]
         fn every_window_holds_a_selected_one(hashes in prop::collection::vec(0u64..20, 1..80), window in 1usize..12) {
+            let hashes: Vec<u64> = hashes.into_iter().map(|h| h << 32).collect();
             let selected = select(&hashes, window);
             prop_assert!(selected.windows(2).all(|w| w[0].0 < w[1].0));
             for (start, part) in hashes.windows(window.min(hashes.len())).enumerate() {
@@ -73,6 +81,6 @@ mod tests {
     #[test]
     fn short_and_empty() {
         assert_eq!(select(&[], 4), []);
-        assert_eq!(select(&[5, 3, 9], 4), [(1, 3)]);
+        assert_eq!(select(&[5 << 32, 3 << 32, 9 << 32], 4), [(1, 3 << 32)]);
     }
 }

@@ -6,6 +6,6 @@ mod fingerprints;
 mod shingles;
 mod signature;
 
-pub use fingerprints::winnow;
+pub use fingerprints::Winnower;
 pub use shingles::{shingle_hashes, shingle_set};
 pub use signature::{Signature, SketchParameters, Sketcher};

@@ -5,7 +5,9 @@
 
 use crate::error::{Error, Result};
 use crate::simd::minhash::{Functions, update};
+use super::shingles::shingle_hashes;
 use crate::simd::{Simd, Tier};
+use crate::text::WordHash;
 
 /// What a signature was made with. Two signatures can be compared when these are equal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,7 +117,14 @@ impl Sketcher {
         Signature { parameters: self.parameters, values }
     }
 
-    /// The same into a buffer that is used again and again.
+    /// The signature of a text, given its words: of all its shingles.
+    pub fn sketch_words(&self, words: &[WordHash]) -> Signature {
+        let mut shingles = Vec::new();
+        shingle_hashes(self.simd, words, self.parameters.shingle_words, &mut shingles);
+        self.sketch(&shingles)
+    }
+
+    /// The same as [`Sketcher::sketch`], into a buffer that is used again and again.
     pub fn sketch_into(&self, shingles: &[u64], values: &mut Vec<u32>) {
         values.clear();
         values.resize(self.parameters.values, u32::MAX);

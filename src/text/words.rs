@@ -9,6 +9,7 @@
 use super::class::{Class, Lookup};
 use super::normalise::{normalise_by_definition, normalise_into};
 use crate::simd::Simd;
+use crate::simd::bits::bit_places;
 use crate::simd::classify::{BLOCK, BlockMasks, classify};
 use unicode_segmentation::UnicodeSegmentation;
 use xxhash_rust::xxh3::xxh3_64;
@@ -137,6 +138,8 @@ pub struct Cutter {
     lookup: Lookup,
     masks: Vec<BlockMasks>,
     marks: Vec<Marks>,
+    start_masks: Vec<u64>,
+    end_masks: Vec<u64>,
     folded: Vec<u8>,
     starts: Vec<u32>,
     ends: Vec<u32>,
@@ -191,6 +194,8 @@ impl Cutter {
             lookup: Lookup::new(),
             masks: Vec::new(),
             marks: Vec::new(),
+            start_masks: Vec::new(),
+            end_masks: Vec::new(),
             folded: Vec::new(),
             starts: Vec::new(),
             ends: Vec::new(),
@@ -214,9 +219,10 @@ impl Cutter {
         words.clear();
         newlines.clear();
         classify(self.simd, text.as_bytes(), &mut self.masks, &mut self.folded);
-        for (b, m) in self.masks.iter().enumerate() {
-            for_each_bit(m.newlines, |i| newlines.push((b * BLOCK + i) as u32));
-        }
+        self.start_masks.clear();
+        self.start_masks.extend(self.masks.iter().map(|m| m.newlines));
+        let count = bit_places(self.simd, &self.start_masks, 0, newlines);
+        newlines.truncate(count);
         self.mark(text, newlines);
         let mut from = 0;
         let complex = std::mem::take(&mut self.complex_lines);
@@ -309,13 +315,9 @@ impl Cutter {
         if from >= to {
             return;
         }
-        // A run and the gap behind it take two bytes at least, a solo three; and room for one block more, so that a block is written without looking.
-        let most = (to - from) / 2 + 2 * BLOCK;
-        if self.starts.len() < most {
-            self.starts.resize(most, 0);
-            self.ends.resize(most, 0);
-        }
-        let (mut started, mut ended) = (0, 0);
+        self.start_masks.clear();
+        self.end_masks.clear();
+        let mut started = 0;
         self.first_block = from / BLOCK;
         let none = BlockMasks::default();
         let (first, last) = (from / BLOCK, to / BLOCK);
@@ -338,15 +340,19 @@ impl Cutter {
             }
             let before = inside << 1 | carry;
             carry = inside >> 63;
-            let base = (b * BLOCK) as u32;
-            self.first_runs.push(started as u32);
-            started += write_bits(&mut self.starts[started..], inside & (!before | marks.borders), base);
-            ended += write_bits(&mut self.ends[ended..], before & (!inside | marks.borders), base);
+            let starts = inside & (!before | marks.borders);
+            self.first_runs.push(started);
+            started += starts.count_ones();
+            self.start_masks.push(starts);
+            self.end_masks.push(before & (!inside | marks.borders));
         }
-        if ended < started {
+        let base = (first * BLOCK) as u32;
+        self.runs = bit_places(self.simd, &self.start_masks, base, &mut self.starts);
+        let ended = bit_places(self.simd, &self.end_masks, base, &mut self.ends);
+        // The buffer is longer than what is written.
+        if ended < self.runs {
             self.ends[ended] = to as u32;
         }
-        self.runs = started;
     }
 
     /// Hashes the runs that `runs` found and appends them to `words`.
@@ -503,27 +509,4 @@ fn any_bit<T>(masks: &[T], start: usize, end: usize, field: impl Fn(&T) -> u64) 
         }
         bits != 0
     })
-}
-
-#[inline]
-fn for_each_bit(mut bits: u64, mut visit: impl FnMut(usize)) {
-    while bits != 0 {
-        visit(bits.trailing_zeros() as usize);
-        bits &= bits - 1;
-    }
-}
-
-/// Writes the places of the bits to the front of `slots`; gives how many there are. `slots` has room for a block.
-#[inline]
-fn write_bits(slots: &mut [u32], mut bits: u64, base: u32) -> usize {
-    let count = bits.count_ones() as usize;
-    let slots = &mut slots[..BLOCK];
-    // Eight at a time, wanted or not: that costs less than asking after each one (the trick is simdjson's).
-    for eight in slots.as_chunks_mut::<8>().0.iter_mut().take(count.div_ceil(8)) {
-        for slot in eight {
-            *slot = base + bits.trailing_zeros();
-            bits &= bits.wrapping_sub(1);
-        }
-    }
-    count
 }
