@@ -25,10 +25,14 @@ const WORDS: (u64, u64) = (50_000, 3_000_000);
 struct Table {
     /// Sorted.
     rows: Vec<(u64, u32)>,
+    /// Number of the first row of each value of a shingle's upper bits, and the number of all rows.
+    starts: Vec<u32>,
     /// One bit per lower bits of a shingle: most shingles of the others are turned away here, in the cache.
     seen: Vec<u64>,
 }
 
+/// Upper bits of a shingle by which its rows are found.
+const UPPER: u32 = 16;
 /// Bits of `seen`.
 const BITS: u64 = 1 << 21;
 
@@ -39,7 +43,8 @@ impl Table {
         for (shingle, _) in &rows {
             seen[(shingle % BITS / 64) as usize] |= 1 << (shingle % 64);
         }
-        Table { rows, seen }
+        let starts = (0..=1 << UPPER).map(|upper| rows.partition_point(|r| r.0 >> (64 - UPPER) < upper) as u32);
+        Table { starts: starts.collect(), rows, seen }
     }
 
     /// Whether a document of the sample may have this shingle.
@@ -48,8 +53,9 @@ impl Table {
     }
 
     fn documents(&self, shingle: u64) -> impl Iterator<Item = u32> {
-        let start = self.rows.partition_point(|r| r.0 < shingle);
-        self.rows[start..].iter().take_while(move |r| r.0 == shingle).map(|r| r.1)
+        let upper = (shingle >> (64 - UPPER)) as usize;
+        let rows = &self.rows[self.starts[upper] as usize..self.starts[upper + 1] as usize];
+        rows.iter().filter(move |r| r.0 == shingle).map(|r| r.1)
     }
 }
 

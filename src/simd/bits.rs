@@ -1,7 +1,7 @@
 //! The kernel that turns bit masks into places: where the bits of a row of masks are set.
 //!
-//! Words and lines are found as bits. Listing them one by one costs more than finding them, so this is done sixteen candidates at a time: on AVX-512 by its
-//! compress instruction, elsewhere in steps of eight without asking after each bit whether it was the last one (simdjson's way).
+//! Words and lines are found as bits. Listing them one by one costs more than finding them, so on AVX-512 a whole mask is done by its compress
+//! instruction; elsewhere it is done in steps of eight without asking after each bit whether it was the last one (simdjson's way).
 
 use super::{Simd, Tier};
 
@@ -53,7 +53,8 @@ fn body(masks: &[u64], mut base: u32, places: &mut [u32]) -> usize {
 mod x86 {
     use super::{BITS, body};
     use std::arch::x86_64::{
-        _mm512_add_epi32, _mm512_maskz_compress_epi32, _mm512_set1_epi32, _mm512_setr_epi32, _mm512_storeu_si512,
+        _mm512_add_epi32, _mm512_castsi512_si128, _mm512_cvtepu8_epi32, _mm512_loadu_epi8, _mm512_maskz_compress_epi8,
+        _mm512_set1_epi32, _mm512_shuffle_i32x4, _mm512_storeu_si512,
     };
 
     #[target_feature(enable = "avx2,bmi1,popcnt")]
@@ -61,22 +62,29 @@ mod x86 {
         body(masks, base, places)
     }
 
-    #[target_feature(enable = "avx512f,bmi1,popcnt")]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi2,bmi1,popcnt")]
     pub(super) fn avx512(masks: &[u64], mut base: u32, places: &mut [u32]) -> usize {
-        let lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+        let bytes: [i8; BITS] = std::array::from_fn(|i| i as i8);
+        // SAFETY: `bytes` holds 64 bytes, and the load asks for no alignment.
+        #[allow(unsafe_code)]
+        let numbers = unsafe { _mm512_loadu_epi8(bytes.as_ptr()) };
         let mut total = 0;
         for &mask in masks {
-            for quarter in 0..4 {
-                let bits = (mask >> (16 * quarter)) as u16;
-                let numbers = _mm512_add_epi32(lanes, _mm512_set1_epi32((base + 16 * quarter) as i32));
-                let slots: &mut [u32] = &mut places[total..total + 16];
-                // SAFETY: `slots` has room for 16 numbers of 32 bits, and the store asks for no alignment.
+            // The numbers of the set bits, one byte each, in the front.
+            let mut left = _mm512_maskz_compress_epi8(mask, numbers);
+            let count = mask.count_ones() as usize;
+            let slots = &mut places[total..total + BITS];
+            for sixteen in slots.as_chunks_mut::<16>().0.iter_mut().take(count.div_ceil(16)) {
+                let wide = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(left));
+                let wide = _mm512_add_epi32(wide, _mm512_set1_epi32(base as i32));
+                // SAFETY: `sixteen` has room for 16 numbers of 32 bits, and the store asks for no alignment.
                 #[allow(unsafe_code)]
                 unsafe {
-                    _mm512_storeu_si512(slots.as_mut_ptr().cast(), _mm512_maskz_compress_epi32(bits, numbers));
+                    _mm512_storeu_si512(sixteen.as_mut_ptr().cast(), wide);
                 }
-                total += bits.count_ones() as usize;
+                left = _mm512_shuffle_i32x4::<0b11_11_10_01>(left, left);
             }
+            total += count;
             base += BITS as u32;
         }
         total

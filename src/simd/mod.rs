@@ -27,7 +27,7 @@ pub enum Tier {
     Sse41,
     /// x86-64 with AVX2, BMI1, BMI2, POPCNT.
     Avx2,
-    /// x86-64 with those and AVX-512 F, BW, VL.
+    /// x86-64 with those and AVX-512 F, BW, VL, VBMI2: Intel from Ice Lake on, AMD from Zen 4 on.
     Avx512,
 }
 
@@ -71,6 +71,7 @@ impl Tier {
                     && std::arch::is_x86_feature_detected!("avx512f")
                     && std::arch::is_x86_feature_detected!("avx512bw")
                     && std::arch::is_x86_feature_detected!("avx512vl")
+                    && std::arch::is_x86_feature_detected!("avx512vbmi2")
             }
             #[cfg(not(target_arch = "x86_64"))]
             Tier::Sse41 | Tier::Avx2 | Tier::Avx512 => false,
