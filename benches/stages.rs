@@ -11,9 +11,9 @@
 mod common;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use nearprint::matching::{BandPlan, intersection, passage_grams, shared_passages};
+use nearprint::matching::{BandPlan, intersection, passages_between};
 use nearprint::simd::Simd;
-use nearprint::sketch::{SketchParameters, Sketcher, shingle_hashes, shingle_set, Winnower};
+use nearprint::sketch::{SketchParameters, Sketcher, Winnower, shingle_hashes, shingle_set};
 use nearprint::text::{Cutter, Prepared, Words};
 use std::hint::black_box;
 
@@ -85,12 +85,14 @@ fn comparing(c: &mut Criterion) {
     let mut group = c.benchmark_group("compare");
     group.bench_function("shingle set", |bench| bench.iter(|| shingle_set(Simd::best(), black_box(&a), 5, &mut left)));
     group.bench_function("intersection", |bench| bench.iter(|| intersection(black_box(&left), black_box(&right))));
-    let grams = (passage_grams(Simd::best(), &a), passage_grams(Simd::best(), &b));
-    group.bench_function("passage grams", |bench| bench.iter(|| passage_grams(Simd::best(), black_box(&a))));
-    group.bench_function("passages", |bench| bench.iter(|| shared_passages(black_box(&grams.0), black_box(&grams.1))));
+    group.bench_function("passages", |bench| {
+        bench.iter(|| passages_between(Simd::best(), black_box(&a), black_box(&b)))
+    });
     let plan = BandPlan::choose(0.8, 0.99, 128).expect("the parameters are right");
     let signature: Vec<u32> = (0..128).collect();
-    group.bench_function("band keys", |bench| bench.iter(|| plan.keys(black_box(&signature)).fold(0, |all, key| all ^ key)));
+    group.bench_function("band keys", |bench| {
+        bench.iter(|| plan.keys(black_box(&signature)).fold(0, |all, key| all ^ key))
+    });
     group.finish();
 }
 

@@ -6,9 +6,9 @@
 
 use std::fmt::{self, Write};
 
+use serde::Deserialize as _;
 use serde::Deserializer as _;
 use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::Deserialize as _;
 use serde_json::value::RawValue;
 
 use super::date::{date_from_number, parse_date};

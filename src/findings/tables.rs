@@ -2,13 +2,14 @@
 
 use super::{Relation, Verdict};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Where something stands: 1-based physical lines of the text, and bytes of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Place {
+pub struct Place<'a> {
     /// The document's id.
-    pub doc: String,
+    pub doc: &'a str,
     /// Its first line.
     pub line: u32,
     /// Its last line.
@@ -31,27 +32,27 @@ pub enum Unit {
 
 /// A row of `documents.jsonl`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct DocumentRow {
+pub struct DocumentRow<'a> {
     /// The document's id.
-    pub doc: String,
+    pub doc: &'a str,
     /// Its outlet.
-    pub source: String,
+    pub source: &'a str,
     /// Its date: a day, or a second in UTC.
     pub date: Option<String>,
     /// Its headline.
-    pub title: Option<String>,
+    pub title: Option<&'a str>,
     /// Words in it.
     pub words: u32,
     /// Paragraphs in it.
     pub paragraphs: u32,
     /// The cluster it is in.
-    pub cluster: Option<String>,
+    pub cluster: Option<&'a str>,
     /// The family it is in.
     pub family: Option<String>,
     /// Whether it stays when duplicates go.
     pub kept: bool,
     /// The copy that stays instead of it, or that it is an altered copy of.
-    pub duplicate_of: Option<String>,
+    pub duplicate_of: Option<&'a str>,
     /// How it relates to that copy.
     pub relation: Option<Relation>,
     /// Jaccard similarity to that copy.
@@ -64,9 +65,9 @@ pub struct DocumentRow {
 
 /// A member of a cluster, the kept copy apart.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Member {
+pub struct Member<'a> {
     /// The document's id.
-    pub doc: String,
+    pub doc: &'a str,
     /// Its first line.
     pub line: u32,
     /// Its last line.
@@ -76,7 +77,7 @@ pub struct Member {
     /// One past its last byte.
     pub end: u32,
     /// Its outlet.
-    pub source: String,
+    pub source: &'a str,
     /// Its date.
     pub date: Option<String>,
     /// How it relates to the kept copy.
@@ -91,15 +92,15 @@ pub struct Member {
 
 /// A row of `clusters.jsonl`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ClusterRow {
+pub struct ClusterRow<'a> {
     /// The cluster's id: the same in every run in which the same copy is kept.
     pub cluster: String,
     /// What its members are.
     pub unit: Unit,
     /// The copy that stays.
-    pub kept: Place,
+    pub kept: Place<'a>,
     /// The others, each verified against the kept copy.
-    pub members: Vec<Member>,
+    pub members: Vec<Member<'a>>,
     /// Different documents.
     pub documents: usize,
     /// Different outlets.
@@ -128,11 +129,11 @@ pub enum Decision {
 
 /// A row of `pairs.jsonl`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PairRow {
+pub struct PairRow<'a> {
     /// The kept copy, where one is kept.
-    pub a: Place,
+    pub a: Place<'a>,
     /// The other one.
-    pub b: Place,
+    pub b: Place<'a>,
     /// What they are.
     pub unit: Unit,
     /// How they relate.
@@ -146,7 +147,7 @@ pub struct PairRow {
     /// What became of the pair.
     pub decision: Decision,
     /// Why, in words.
-    pub reason: String,
+    pub reason: Cow<'static, str>,
 }
 
 /// Counts of one relation.

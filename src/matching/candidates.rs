@@ -5,6 +5,8 @@
 //! further round, and what is left over is counted.
 
 use super::hashing::HashedMap;
+use super::repeated::Repeated;
+use rayon::slice::ParallelSliceMut;
 
 /// Groups up to this size give all their pairs, unless a caller says otherwise.
 pub const FULL_GROUP: usize = 32;
@@ -97,20 +99,44 @@ impl Proposals {
     }
 }
 
-/// Sorts pairs and counts how often each was proposed.
-pub fn count(mut pairs: Vec<u64>) -> Vec<(u64, u32)> {
-    use rayon::slice::ParallelSliceMut;
+/// The different pairs that were proposed, sorted.
+pub fn distinct(mut pairs: Vec<u64>) -> Vec<u64> {
     pairs.par_sort_unstable();
-    pairs.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect()
+    pairs.dedup();
+    pairs
+}
+
+/// The different pairs that were proposed at least as often as `needed` says, sorted.
+///
+/// Most pairs of documents that share a fingerprint share one, by chance. They are sieved out before the sort: counters that several pairs may have in common
+/// count too high at worst.
+pub fn proposed_often(mut pairs: Vec<u64>, needed: impl Fn(u64) -> u32 + Sync) -> Vec<u64> {
+    let slots = pairs.len().next_power_of_two().max(64);
+    let slot = |pair: u64| (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (slots - 1);
+    let mut counts = vec![0u8; slots];
+    for &pair in &pairs {
+        let count = &mut counts[slot(pair)];
+        *count = count.saturating_add(1);
+    }
+    pairs.retain(|&pair| {
+        let count = counts[slot(pair)];
+        count == u8::MAX || u32::from(count) >= needed(pair)
+    });
+    pairs.par_sort_unstable();
+    pairs
+        .chunk_by(|a, b| a == b)
+        .filter(|same| same.len() as u64 >= u64::from(needed(same[0])))
+        .map(|same| same[0])
+        .collect()
 }
 
 /// Units that are equal in all that is compared, collapsed to one.
 ///
 /// Gives each unit the one that stands for it: the best of its class by `rank`; itself when it is alone or has no key.
 pub fn representatives<R: Ord>(keys: &[u128], rank: impl Fn(u32) -> R) -> Vec<u32> {
+    let repeated = Repeated::among(keys.iter().map(|&k| k as u64), keys.len());
     let mut best: HashedMap<u128, u32> = HashedMap::default();
-    best.reserve(keys.len());
-    for (unit, key) in (0..).zip(keys) {
+    for (unit, key) in (0..).zip(keys).filter(|(_, key)| repeated.may_be(**key as u64)) {
         best.entry(*key)
             .and_modify(|b| {
                 if rank(unit) < rank(*b) {
@@ -119,7 +145,8 @@ pub fn representatives<R: Ord>(keys: &[u128], rank: impl Fn(u32) -> R) -> Vec<u3
             })
             .or_insert(unit);
     }
-    keys.iter().map(|k| best[k]).collect()
+    let stands_in = |(unit, key): (u32, &u128)| if repeated.may_be(*key as u64) { best[key] } else { unit };
+    (0..).zip(keys).map(stands_in).collect()
 }
 
 #[cfg(test)]

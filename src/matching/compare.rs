@@ -3,8 +3,10 @@
 use super::altered::Alterations;
 use crate::findings::Relation;
 use crate::simd::Simd;
-use crate::sketch::{shingle_hashes, shingle_set};
+use crate::simd::shingles::windows;
+use crate::sketch::{HashSorter, HashTable, shingle_set};
 use crate::text::WordHash;
+use std::borrow::Cow;
 
 /// Words that a passage has at least.
 pub const PASSAGE_WORDS: usize = 8;
@@ -79,31 +81,15 @@ pub fn intersection(a: &[u64], b: &[u64]) -> usize {
     shared
 }
 
-/// The word 8-grams of a unit with their places, sorted: what passages are found with.
-pub fn passage_grams(simd: Simd, words: &[WordHash]) -> Vec<(u64, u32)> {
-    if words.len() < PASSAGE_WORDS {
-        return Vec::new();
-    }
-    let mut hashes = Vec::new();
-    shingle_hashes(simd, words, PASSAGE_WORDS, &mut hashes);
-    let mut grams: Vec<(u64, u32)> = hashes.into_iter().zip(0..).collect();
-    grams.sort_unstable();
-    grams
+/// Replaces `grams` by the hashes of the word 8-grams of a unit, in their order: what passages are found with. A shorter unit has none.
+pub fn passage_grams(simd: Simd, words: &[WordHash], grams: &mut Vec<u64>) {
+    windows(simd, words, PASSAGE_WORDS, grams);
 }
 
-/// Which words of `a` stand in passages of [`PASSAGE_WORDS`] words or more that `b` has too: ranges of word numbers, in order.
-pub fn shared_passages(a: &[(u64, u32)], b: &[(u64, u32)]) -> Vec<std::ops::Range<u32>> {
-    let mut places = Vec::new();
-    let mut j = 0;
-    for &(hash, place) in a {
-        while j < b.len() && b[j].0 < hash {
-            j += 1;
-        }
-        if j < b.len() && b[j].0 == hash {
-            places.push(place);
-        }
-    }
-    places.sort_unstable();
+/// Which words of a unit stand in passages of [`PASSAGE_WORDS`] words or more that another one has too: ranges of word numbers, in order.
+/// `grams` are the 8-grams of the one, in their order, `other` the set of those of the other.
+pub fn shared_passages(grams: &[u64], other: &HashTable) -> Vec<std::ops::Range<u32>> {
+    let places = (0..).zip(grams).filter(|(_, gram)| other.contains(**gram)).map(|(place, _)| place);
     let mut passages: Vec<std::ops::Range<u32>> = Vec::new();
     for place in places {
         let end = place + PASSAGE_WORDS as u32;
@@ -113,6 +99,15 @@ pub fn shared_passages(a: &[(u64, u32)], b: &[(u64, u32)]) -> Vec<std::ops::Rang
         }
     }
     passages
+}
+
+/// [`shared_passages`] of two units that are compared once only.
+pub fn passages_between(simd: Simd, a: &[WordHash], b: &[WordHash]) -> Vec<std::ops::Range<u32>> {
+    let (mut grams, mut other) = (Vec::new(), Vec::new());
+    passage_grams(simd, a, &mut grams);
+    passage_grams(simd, b, &mut other);
+    HashSorter::default().make_set(&mut other);
+    shared_passages(&grams, &HashTable::new(other))
 }
 
 /// The share of `words` words that stand in these passages.
@@ -135,12 +130,12 @@ pub struct Comparison {
 
 impl Comparison {
     /// Why it ended as it did, in words.
-    pub fn reason(&self, shingle_words: usize, thresholds: &Thresholds) -> String {
+    pub fn reason(&self, shingle_words: usize, thresholds: &Thresholds) -> Cow<'static, str> {
         let coverage = self.coverage.map_or_else(String::new, |x| {
             format!(", and {:.0} % of the shorter one's words in shared passages", x * 100.0)
         });
-        match self.relation {
-            Relation::Exact => "the same words in the same order".to_owned(),
+        let reason = match self.relation {
+            Relation::Exact => return Cow::Borrowed("the same words in the same order"),
             Relation::Near => format!(
                 "Jaccard similarity {:.3} of the word {shingle_words}-grams, the threshold being {}",
                 self.jaccard, thresholds.jaccard
@@ -167,7 +162,8 @@ impl Comparison {
                     self.jaccard, self.containment, coverage
                 )
             }
-        }
+        };
+        Cow::Owned(reason)
     }
 }
 
@@ -199,7 +195,7 @@ pub fn compare(
         comparison.relation = Relation::Altered;
     }
     let (shorter, longer) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let covered = coverage(&shared_passages(&passage_grams(simd, shorter), &passage_grams(simd, longer)), shorter.len());
+    let covered = coverage(&passages_between(simd, shorter, longer), shorter.len());
     comparison.coverage = Some(covered);
     if comparison.relation == Relation::None && covered >= thresholds.coverage {
         comparison.relation = Relation::Derived;
@@ -229,7 +225,7 @@ mod tests {
                     covered.extend(i as u32..(i + PASSAGE_WORDS) as u32);
                 }
             }
-            let passages = shared_passages(&passage_grams(Simd::best(), &a), &passage_grams(Simd::best(), &b));
+            let passages = passages_between(Simd::best(), &a, &b);
             prop_assert!(passages.windows(2).all(|w| w[0].end < w[1].start));
             let found: BTreeSet<u32> = passages.iter().cloned().flatten().collect();
             prop_assert_eq!(found, covered);

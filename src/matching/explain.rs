@@ -1,7 +1,7 @@
 //! Two texts side by side: both figures, the shared passages, and the words that differ.
 
 use super::altered::Alterations;
-use super::compare::{Comparison, Similarity, Thresholds, compare, passage_grams, shared_passages};
+use super::compare::{Comparison, Similarity, Thresholds, compare, passages_between};
 use crate::simd::Simd;
 use crate::sketch::shingle_set;
 use crate::text::{Cutter, Words};
@@ -69,10 +69,10 @@ pub fn explain(
     shingle_set(simd, &right.hashes, shingle_words, &mut y);
     let a_is_shorter = left.len() <= right.len();
     let (shorter, longer) = if a_is_shorter { (&left, &right) } else { (&right, &left) };
-    let passages = shared_passages(&passage_grams(simd, &shorter.hashes), &passage_grams(simd, &longer.hashes));
+    let passages = passages_between(simd, &shorter.hashes, &longer.hashes);
     let steps = capture_diff_slices(Algorithm::Patience, &left.hashes, &right.hashes).into_iter().map(step).collect();
     Explanation {
-        reason: comparison.reason(shingle_words, thresholds),
+        reason: comparison.reason(shingle_words, thresholds).into_owned(),
         similarity: Similarity::of(&x, &y),
         shingles: (x.len(), y.len()),
         comparison,

@@ -10,6 +10,7 @@ mod compare;
 mod explain;
 mod hashing;
 mod keep;
+mod repeated;
 mod runs;
 mod spill;
 
@@ -17,7 +18,8 @@ pub use altered::Alterations;
 pub use bands::BandPlan;
 pub use cluster::{Edge, Star, families, stars};
 pub use compare::{
-    Comparison, PASSAGE_WORDS, Similarity, Thresholds, compare, coverage, intersection, passage_grams, shared_passages,
+    Comparison, PASSAGE_WORDS, Similarity, Thresholds, compare, coverage, intersection, passage_grams,
+    passages_between, shared_passages,
 };
 pub use explain::{Explanation, Step, explain};
 pub use hashing::{Hashed, HashedMap, HashedSet};

@@ -1,9 +1,9 @@
 //! Sorted runs of `(key, unit)`: which units share a band key or a fingerprint.
 //!
 //! Rows are parted by the upper bits of their key as they come. A part that is full goes to a temporary file; at the end each part is
-//! read back, thinned, sorted and walked, so the same code runs in memory and out of it. Most keys occur once: a bitmap that fits the
-//! cache throws them out before the sort, which then has little left to do.
+//! read back, thinned by [`Repeated`], sorted and walked, so the same code runs in memory and out of it.
 
+use super::repeated::Repeated;
 use super::spill::{Place, Spill};
 use crate::error::Result;
 use bytemuck::{Pod, Zeroable};
@@ -163,21 +163,10 @@ impl Part {
             spill.read(at, bytemuck::cast_slice_mut(&mut rows))?;
             self.full.push(rows);
         }
-        // One bit each for "seen" and "seen again", in slots picked by the key's lower bits; a shared slot only lets a row through for nothing.
-        let count: usize = self.chunks().map(Vec::len).sum();
-        let slots = (count * 8).next_power_of_two().max(64);
-        let (mut seen, mut again) = (vec![0u64; slots / 64], vec![0u64; slots / 64]);
-        for row in self.chunks().flatten() {
-            let slot = row.low as usize & (slots - 1);
-            let bit = 1 << (slot % 64);
-            again[slot / 64] |= seen[slot / 64] & bit;
-            seen[slot / 64] |= bit;
-        }
-        let kept = |row: &&Row| {
-            let slot = row.low as usize & (slots - 1);
-            again[slot / 64] >> (slot % 64) & 1 == 1
-        };
-        let mut rows: Vec<(u64, u32)> = self.chunks().flatten().filter(kept).map(|r| (r.key(), r.unit)).collect();
+        let count = self.chunks().map(Vec::len).sum();
+        let repeated = Repeated::among(self.chunks().flatten().map(|r| r.key()), count);
+        let kept = self.chunks().flatten().filter(|r| repeated.may_be(r.key()));
+        let mut rows: Vec<(u64, u32)> = kept.map(|r| (r.key(), r.unit)).collect();
         rows.sort_unstable();
         Ok(rows)
     }

@@ -102,6 +102,21 @@ impl Spill {
         Ok(())
     }
 
+    /// Brings all of it into memory.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`].
+    pub fn hold(&mut self) -> Result<()> {
+        if self.file.is_some() {
+            self.flush()?;
+            let mut all = vec![0; self.written as usize];
+            self.read(0, &mut all)?;
+            (self.memory, self.file, self.written) = (all, None, 0);
+        }
+        Ok(())
+    }
+
     /// Fills `out` with the bytes from `at` on.
     ///
     /// # Errors

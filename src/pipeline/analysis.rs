@@ -5,7 +5,7 @@ use super::survey::{Documents, Paragraphs, Survey};
 use super::verify::{Span, Verifier};
 use crate::error::Result;
 use crate::findings::Relation;
-use crate::matching::candidates::{FULL_GROUP, Proposals, count, representatives, unpack};
+use crate::matching::candidates::{FULL_GROUP, Proposals, distinct, proposed_often, representatives, unpack};
 use crate::matching::{Candidate, Comparison, Edge, Runs, Star, families, stars};
 use std::collections::{HashMap, HashSet};
 
@@ -124,7 +124,8 @@ fn rank_documents(survey: &Survey, parameters: &Parameters) -> Vec<u32> {
     ranks(&order)
 }
 
-fn ranks(order: &[u32]) -> Vec<u32> {
+/// The place of each unit in this order.
+pub(super) fn ranks(order: &[u32]) -> Vec<u32> {
     let mut rank = vec![0; order.len()];
     for (r, &unit) in (0..).zip(order) {
         rank[unit as usize] = r;
@@ -339,19 +340,17 @@ fn propose_by_fingerprints(
         paragraph_pairs.extend(part.paragraphs.pairs);
     }
     let counts = &documents.survey.documents.fingerprints;
-    let documents = count(document_pairs).into_iter().filter(|&(pair, shared)| {
+    result.documents = proposed_often(document_pairs, |pair| {
         let (a, b) = unpack(pair);
         let smaller = counts[a as usize].min(counts[b as usize]);
-        f64::from(shared) >= f64::from(smaller) * SHARED_FINGERPRINTS
+        (f64::from(smaller) * SHARED_FINGERPRINTS).ceil() as u32
     });
     let density = 2.0 / (paragraphs.parameters.fingerprint_window as f64 + 1.0);
-    let paragraphs = count(paragraph_pairs).into_iter().filter(|&(pair, shared)| {
+    result.paragraphs = proposed_often(paragraph_pairs, |pair| {
         let (a, b) = unpack(pair);
         let shorter = paragraphs.paragraphs.words[a as usize].min(paragraphs.paragraphs.words[b as usize]);
-        f64::from(shared) >= f64::from(shorter) * density / 3.0
+        (f64::from(shorter) * density / 3.0).ceil() as u32
     });
-    result.documents = documents.map(|p| p.0).collect();
-    result.paragraphs = paragraphs.map(|p| p.0).collect();
     Ok(result)
 }
 
@@ -361,8 +360,8 @@ fn find(mut proposals: Proposals, units: &impl Units, verifier: &Verifier<'_>, r
     let mut matched = vec![false; if proposals.cut.is_empty() { 0 } else { units.len() }];
     let mut tried: Vec<u64> = Vec::new();
     for _ in 0..ROUNDS {
-        let pairs: Vec<u64> = count(std::mem::take(&mut proposals.pairs)).into_iter().map(|p| p.0).collect();
-        let pairs: Vec<u64> = pairs.into_iter().filter(|p| tried.binary_search(p).is_err()).collect();
+        let mut pairs = distinct(std::mem::take(&mut proposals.pairs));
+        pairs.retain(|p| tried.binary_search(p).is_err());
         if pairs.is_empty() {
             break;
         }

@@ -9,7 +9,7 @@ use super::survey::Survey;
 use crate::error::Result;
 use crate::findings::{Audit, Relation};
 use crate::matching::candidates::pack;
-use crate::sketch::shingle_hashes;
+use crate::sketch::{HashSorter, shingle_hashes};
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
@@ -59,11 +59,6 @@ impl Table {
     }
 }
 
-fn make_set(shingles: &mut Vec<u64>) {
-    shingles.sort_unstable();
-    shingles.dedup();
-}
-
 /// Audits the search for exact and near duplicates.
 pub(super) fn audit(survey: &Survey, found: &Found, parameters: &Parameters) -> Result<Option<Audit>> {
     let documents = survey.documents.len() as u32;
@@ -102,12 +97,12 @@ pub(super) fn audit(survey: &Survey, found: &Found, parameters: &Parameters) -> 
         Ok(())
     };
     let threshold = parameters.thresholds.jaccard;
-    let (mut words, mut set) = (Vec::new(), Vec::new());
+    let (mut words, mut set, mut sorter) = (Vec::new(), Vec::new(), HashSorter::default());
     let mut rows = Vec::new();
     let mut sizes = Vec::new();
     for (i, &document) in (0..).zip(&sample) {
         shingles(document, &mut words, &mut set)?;
-        make_set(&mut set);
+        sorter.make_set(&mut set);
         sizes.push(set.len());
         rows.extend(set.iter().map(|&s| (s, i)));
     }
@@ -116,14 +111,14 @@ pub(super) fn audit(survey: &Survey, found: &Found, parameters: &Parameters) -> 
         .par_iter()
         .enumerate()
         .map_init(
-            || (Vec::new(), Vec::new(), Vec::new(), vec![0usize; sample.len()]),
-            |(words, all, met_shingles, shared), (place, &other)| {
+            || (Vec::new(), Vec::new(), Vec::new(), vec![0usize; sample.len()], HashSorter::default()),
+            |(words, all, met_shingles, shared, sorter), (place, &other)| {
                 shared.fill(0);
                 shingles(other, words, all)?;
                 // Only what some document of the sample has too is made a set and counted. The size of the whole set is asked for when that is enough.
                 met_shingles.clear();
                 met_shingles.extend(all.iter().copied().filter(|&s| table.may_have(s)));
-                make_set(met_shingles);
+                sorter.make_set(met_shingles);
                 for &shingle in &*met_shingles {
                     for i in table.documents(shingle) {
                         shared[i as usize] += 1;
@@ -137,7 +132,7 @@ pub(super) fn audit(survey: &Survey, found: &Found, parameters: &Parameters) -> 
                         continue;
                     }
                     let size = *size.get_or_insert_with(|| {
-                        make_set(all);
+                        sorter.make_set(all);
                         all.len()
                     });
                     let union = sizes[i] + size - shared[i];

@@ -55,6 +55,8 @@ pub fn report(
     stages.end("audit");
     observe(observer, Progress::Writing)?;
 
+    // The rows that were matched are gone by now: there is room for the places that the tables ask for here and there.
+    survey.paragraphs.hold_places(parameters.memory / 4)?;
     let teller = Teller::new(&survey, &analysis, parameters);
     let mut tables = Tables::create(out)?;
     let mut examples = Examples::default();
@@ -124,7 +126,7 @@ struct Examples {
 const SHOWN: usize = 3;
 
 impl Examples {
-    fn see(&mut self, row: &ClusterRow) {
+    fn see(&mut self, row: &ClusterRow<'_>) {
         let best = match row.unit {
             Unit::Document => &mut self.documents,
             Unit::Paragraph => &mut self.paragraphs,

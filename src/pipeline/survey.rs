@@ -118,6 +118,15 @@ impl Paragraphs {
         Ok(spot)
     }
 
+    /// Brings the places into memory if they take at most `limit` bytes, so that asking for many of them is quick.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`].
+    pub fn hold_places(&mut self, limit: u64) -> Result<()> {
+        if self.places.len() <= limit { self.places.hold() } else { Ok(()) }
+    }
+
     /// How many paragraphs.
     pub fn len(&self) -> usize {
         self.keys.len()
@@ -247,7 +256,12 @@ impl<'p> Worker<'p> {
                 rows.paragraph_keys.push(xxh3_128(bytemuck::cast_slice(&words[from..to])));
                 rows.paragraph_places.push(Spot { line: p.line, line_end: p.line_end, start: p.start, end: p.end });
                 if p.end_word - p.first_word >= self.parameters.min_paragraph_words {
-                    shingle_hashes(simd, &words[from..to], sketcher.parameters().shingle_words, &mut self.short_shingles);
+                    shingle_hashes(
+                        simd,
+                        &words[from..to],
+                        sketcher.parameters().shingle_words,
+                        &mut self.short_shingles,
+                    );
                     sketcher.sketch_into(&self.short_shingles, &mut self.signature);
                     rows.paragraph_bands.extend(plan.keys(&self.signature).map(|key| Row::new(key, number)));
                 }

@@ -1,13 +1,15 @@
 //! From unit numbers to the rows of the tables.
 
-use super::analysis::{Analysis, Found};
+use super::analysis::{Analysis, Found, ranks};
 use super::parameters::Parameters;
 use super::survey::{Spot, Survey};
 use crate::error::Result;
 use crate::findings::{ClusterRow, Decision, DocumentRow, Member, PairRow, Place, Relation, Unit, Verdict};
 use crate::matching::candidates::unpack;
 use crate::matching::{Comparison, Edge};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use rayon::slice::ParallelSliceMut;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// How a document relates to the copy that stays.
@@ -22,12 +24,23 @@ pub(super) struct Teller<'a> {
     survey: &'a Survey,
     analysis: &'a Analysis,
     parameters: &'a Parameters,
+    /// The documents in the order of their ids, and the place of each in that order: what rows are sorted by.
+    by_id: Vec<u32>,
+    id_order: Vec<u32>,
     family_sizes: HashMap<u32, u32>,
     /// The document that gives each family its name, and the one that stays when derived copies go.
     family_heads: HashMap<u32, (u32, u32)>,
 }
 
 const EXACT: Comparison = Comparison { relation: Relation::Exact, jaccard: 1.0, containment: 1.0, coverage: None };
+
+/// The different ones, sorted.
+fn different<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut values: Vec<T> = values.collect();
+    values.sort_unstable();
+    values.dedup();
+    values
+}
 
 /// Six digits: enough to tell pairs apart, and the same bytes everywhere.
 fn round(x: f64) -> f64 {
@@ -39,12 +52,15 @@ impl<'a> Teller<'a> {
         let mut family_sizes = HashMap::new();
         let mut family_heads: HashMap<u32, (u32, u32)> = HashMap::new();
         let ids = &survey.documents.ids;
+        let mut by_id: Vec<u32> = (0..survey.documents.len() as u32).collect();
+        by_id.par_sort_unstable_by_key(|&u| ids.get(u as usize));
+        let id_order = ranks(&by_id);
         for (document, &family) in (0..).zip(&analysis.families) {
             *family_sizes.entry(family).or_insert(0) += 1;
             family_heads
                 .entry(family)
                 .and_modify(|(first, best)| {
-                    if ids.get(document as usize) < ids.get(*first as usize) {
+                    if id_order[document as usize] < id_order[*first as usize] {
                         *first = document;
                     }
                     if analysis.document_rank[document as usize] < analysis.document_rank[*best as usize] {
@@ -53,25 +69,25 @@ impl<'a> Teller<'a> {
                 })
                 .or_insert((document, document));
         }
-        Teller { survey, analysis, parameters, family_sizes, family_heads }
+        Teller { survey, analysis, parameters, by_id, id_order, family_sizes, family_heads }
     }
 
     fn id(&self, document: u32) -> &'a str {
         self.survey.documents.ids.get(document as usize)
     }
 
-    fn document_place(&self, document: u32) -> Place {
+    fn document_place(&self, document: u32) -> Place<'a> {
         let d = &self.survey.documents;
         let u = document as usize;
-        Place { doc: self.id(document).to_owned(), line: 1, line_end: d.lines[u], start: 0, end: d.bytes[u] }
+        Place { doc: self.id(document), line: 1, line_end: d.lines[u], start: 0, end: d.bytes[u] }
     }
 
-    fn place(&self, unit: Unit, number: u32) -> Result<Place> {
+    fn place(&self, unit: Unit, number: u32) -> Result<Place<'a>> {
         match unit {
             Unit::Document => Ok(self.document_place(number)),
             Unit::Paragraph => {
                 let Spot { line, line_end, start, end } = self.survey.paragraphs.spot(number)?;
-                Ok(Place { doc: self.id(self.document(unit, number)).to_owned(), line, line_end, start, end })
+                Ok(Place { doc: self.id(self.document(unit, number)), line, line_end, start, end })
             }
         }
     }
@@ -81,6 +97,11 @@ impl<'a> Teller<'a> {
             Unit::Document => number,
             Unit::Paragraph => self.survey.paragraphs.documents[number as usize],
         }
+    }
+
+    /// What units are sorted by: the document's id, then the place in it.
+    fn order(&self, unit: Unit, number: u32) -> (u32, u32) {
+        (self.id_order[self.document(unit, number) as usize], number)
     }
 
     fn found(&self, unit: Unit) -> &'a Found {
@@ -115,7 +136,7 @@ impl<'a> Teller<'a> {
             clusters.entry(kept).or_default().push((member, found.edges[edge].comparison));
         }
         let mut clusters: Vec<_> = clusters.into_iter().collect();
-        let key = |u: u32| (self.id(self.document(unit, u)), u);
+        let key = |u: u32| self.order(unit, u);
         clusters.sort_unstable_by_key(|c| key(c.0));
         for (_, members) in &mut clusters {
             members.sort_unstable_by_key(|m| key(m.0));
@@ -123,7 +144,7 @@ impl<'a> Teller<'a> {
         clusters
     }
 
-    fn cluster_id(&self, unit: Unit, kept: &Place) -> String {
+    fn cluster_id(&self, unit: Unit, kept: &Place<'_>) -> String {
         let (letter, start) = match unit {
             Unit::Document => ('d', 0),
             Unit::Paragraph => ('p', kept.start),
@@ -132,7 +153,7 @@ impl<'a> Teller<'a> {
     }
 
     /// The rows of `clusters.jsonl`: documents first, each kind in the order of the kept copy.
-    pub(super) fn cluster_rows(&self, mut write: impl FnMut(&ClusterRow) -> Result<()>) -> Result<()> {
+    pub(super) fn cluster_rows(&self, mut write: impl FnMut(&ClusterRow<'_>) -> Result<()>) -> Result<()> {
         for unit in [Unit::Document, Unit::Paragraph] {
             for (kept, members) in self.clusters(unit, true) {
                 write(&self.cluster_row(unit, kept, &members)?)?;
@@ -141,7 +162,7 @@ impl<'a> Teller<'a> {
         Ok(())
     }
 
-    fn cluster_row(&self, unit: Unit, kept: u32, members: &[(u32, Comparison)]) -> Result<ClusterRow> {
+    fn cluster_row(&self, unit: Unit, kept: u32, members: &[(u32, Comparison)]) -> Result<ClusterRow<'a>> {
         let d = &self.survey.documents;
         let place = self.place(unit, kept)?;
         let mut rows = Vec::with_capacity(members.len());
@@ -154,7 +175,7 @@ impl<'a> Teller<'a> {
                 line_end,
                 start,
                 end,
-                source: d.source(document).to_owned(),
+                source: d.source(document),
                 date: d.dates[document as usize].map(|d| d.to_string()),
                 relation: c.relation,
                 jaccard: round(c.jaccard),
@@ -162,25 +183,24 @@ impl<'a> Teller<'a> {
                 coverage: c.coverage.map(round),
             });
         }
-        let documents: BTreeSet<u32> =
-            members.iter().map(|m| m.0).chain([kept]).map(|u| self.document(unit, u)).collect();
-        let sources: HashSet<u32> = documents.iter().map(|&u| d.sources[u as usize]).collect();
-        let days: HashSet<i64> = documents.iter().filter_map(|&u| d.dates[u as usize]).map(|d| d.day()).collect();
-        let stories: HashSet<u32> = documents.iter().map(|&u| self.analysis.families[u as usize]).collect();
+        let documents = different(members.iter().map(|m| m.0).chain([kept]).map(|u| self.document(unit, u)));
+        let sources = different(documents.iter().map(|&u| d.sources[u as usize])).len();
+        let days = different(documents.iter().filter_map(|&u| d.dates[u as usize]).map(|d| d.day())).len();
+        let stories = different(documents.iter().map(|&u| self.analysis.families[u as usize])).len();
         Ok(ClusterRow {
             cluster: self.cluster_id(unit, &place),
             unit,
             kept: place,
             members: rows,
             documents: documents.len(),
-            sources: sources.len(),
-            days: days.len(),
-            verdict: verdict(unit, documents.len(), sources.len(), stories.len()),
+            sources,
+            days,
+            verdict: verdict(unit, documents.len(), sources, stories),
         })
     }
 
     /// The rows of `documents.jsonl`, in the order of their ids.
-    pub(super) fn document_rows(&self, mut write: impl FnMut(&DocumentRow) -> Result<()>) -> Result<()> {
+    pub(super) fn document_rows(&self, mut write: impl FnMut(&DocumentRow<'_>) -> Result<()>) -> Result<()> {
         let d = &self.survey.documents;
         let mut fates: HashMap<u32, Fate> = HashMap::new();
         let cluster_of = |kept| self.cluster_id(Unit::Document, &self.document_place(kept));
@@ -193,9 +213,7 @@ impl<'a> Teller<'a> {
                 fates.insert(member, Fate { cluster: cluster.clone(), of: Some((kept, comparison)) });
             }
         }
-        let mut order: Vec<u32> = (0..d.len() as u32).collect();
-        order.sort_unstable_by_key(|&u| self.id(u));
-        for document in order {
+        for &document in &self.by_id {
             let u = document as usize;
             let fate = fates.get(&document);
             let of = fate.and_then(|f| f.of);
@@ -206,16 +224,16 @@ impl<'a> Teller<'a> {
                 || (self.parameters.drop_derived && in_family && best != document);
             let title = d.titles.get(u);
             write(&DocumentRow {
-                doc: self.id(document).to_owned(),
-                source: d.source(document).to_owned(),
+                doc: self.id(document),
+                source: d.source(document),
                 date: d.dates[u].map(|d| d.to_string()),
-                title: (!title.is_empty()).then(|| title.to_owned()),
+                title: (!title.is_empty()).then_some(title),
                 words: self.survey.words.words(document),
                 paragraphs: d.first_paragraph[u + 1] - d.first_paragraph[u],
-                cluster: fate.map(|f| f.cluster.clone()),
+                cluster: fate.map(|f| f.cluster.as_str()),
                 family: in_family.then(|| format!("f{:016x}", xxh3_64(self.id(first).as_bytes()))),
                 kept: !dropped,
-                duplicate_of: of.map(|(kept, _)| self.id(kept).to_owned()),
+                duplicate_of: of.map(|(kept, _)| self.id(kept)),
                 relation: of.map(|(_, c)| c.relation),
                 jaccard: of.map(|(_, c)| round(c.jaccard)),
                 containment: of.map(|(_, c)| round(c.containment)),
@@ -226,12 +244,12 @@ impl<'a> Teller<'a> {
     }
 
     /// The rows of `pairs.jsonl`: kept copies with their members, altered and derived pairs, and the nearest that were turned down.
-    pub(super) fn pair_rows(&self, mut write: impl FnMut(&PairRow) -> Result<()>) -> Result<()> {
+    pub(super) fn pair_rows(&self, mut write: impl FnMut(&PairRow<'_>) -> Result<()>) -> Result<()> {
         for unit in [Unit::Document, Unit::Paragraph] {
             let found = self.found(unit);
             let both_stay: HashSet<(u32, u32)> =
                 found.both_stay.iter().map(|&i| (found.edges[i].a, found.edges[i].b)).collect();
-            let key = |u: u32| (self.id(self.document(unit, u)), u);
+            let key = |u: u32| self.order(unit, u);
             // Where no copy is kept, the smaller id comes first.
             let in_order = |(a, b, c): (u32, u32, Comparison)| if key(a) > key(b) { (b, a, c) } else { (a, b, c) };
             let mut pairs: Vec<(u32, u32, Comparison)> = Vec::new();
@@ -280,7 +298,7 @@ impl<'a> Teller<'a> {
         (sizes().count() as u64, sizes().map(|&n| u64::from(n)).sum())
     }
 
-    fn reason(&self, unit: Unit, c: &Comparison) -> String {
+    fn reason(&self, unit: Unit, c: &Comparison) -> Cow<'static, str> {
         let size = match unit {
             Unit::Document => self.parameters.document_sketch.shingle_words,
             Unit::Paragraph => self.parameters.paragraph_sketch.shingle_words,

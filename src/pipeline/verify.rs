@@ -4,9 +4,12 @@ use super::parameters::{Observer, Parameters, Progress, observe};
 use crate::error::Result;
 use crate::findings::Relation;
 use crate::matching::candidates::unpack;
-use crate::matching::{Comparison, Similarity, WordStore, coverage, passage_grams, shared_passages};
-use crate::sketch::shingle_set;
+use crate::matching::{
+    Comparison, HashedMap, HashedSet, Similarity, WordStore, coverage, passage_grams, shared_passages,
+};
+use crate::sketch::{HashSorter, HashTable, shingle_hashes};
 use rayon::prelude::*;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// Where the words of a unit stand: its document, its first word, one past its last.
@@ -22,17 +25,42 @@ pub(super) struct Verifier<'a> {
     pub observer: &'a Observer<'a>,
 }
 
-/// Bytes that a word of a loaded unit takes: itself, its shingle, its passage gram.
-const BYTES_PER_WORD: u64 = 32;
+/// Bytes that a word of a loaded unit takes: itself, its shingle, its passage gram in order and in a set.
+const BYTES_PER_WORD: u64 = 40;
 
 /// Below this containment a pair is not looked at for passages. Half of the words in passages of 8 and more mean a quarter of the 5-grams at
 /// the least, as a passage of `n` words has `n - 4` of them; the rest is room for texts that repeat themselves.
 const LEAST_CONTAINMENT: f64 = 0.2;
 
+/// The units of one document, all in the same two rows.
+#[derive(Default)]
 struct Loaded {
     words: Vec<u64>,
+    sets: Vec<u64>,
+    units: Vec<Extent>,
+}
+
+/// Where a unit stands in the rows.
+struct Extent {
+    words: Range<usize>,
+    set: Range<usize>,
+    grams: OnceLock<Vec<u64>>,
+    table: OnceLock<HashTable>,
+}
+
+/// A unit with all that a comparison asks of it.
+#[derive(Clone, Copy)]
+struct View<'a> {
+    words: &'a [u64],
+    set: &'a [u64],
+    extent: &'a Extent,
+}
+
+/// What a thread uses again and again.
+#[derive(Default)]
+struct Scratch {
     set: Vec<u64>,
-    grams: OnceLock<Vec<(u64, u32)>>,
+    sorter: HashSorter,
 }
 
 impl Verifier<'_> {
@@ -43,7 +71,7 @@ impl Verifier<'_> {
         let mut rest = pairs;
         while !rest.is_empty() {
             let (chunk, units) = take_chunk(rest, budget, &span);
-            out.extend(self.verify_chunk(chunk, &units, &span)?);
+            self.verify_chunk(chunk, &units, &span, &mut out)?;
             rest = &rest[chunk.len()..];
             observe(self.observer, Progress::Verifying { pairs: out.len() as u64, of: pairs.len() as u64 })?;
         }
@@ -55,50 +83,47 @@ impl Verifier<'_> {
         pairs: &[u64],
         units: &[u32],
         span: &(impl Fn(u32) -> Span + Sync),
-    ) -> Result<Vec<Comparison>> {
+        out: &mut Vec<Comparison>,
+    ) -> Result<()> {
         // Units of one document stand together: its words are read once for all of them.
         let documents: Vec<&[u32]> = units.chunk_by(|&a, &b| span(a).0 == span(b).0).collect();
-        let loaded: Vec<Vec<Loaded>> = documents
+        let loaded: Vec<Loaded> = documents
             .par_iter()
-            .map_init(
-                Vec::new,
-                |words, units| {
-                    let document = span(units[0]).0;
-                    let from = units.iter().map(|&u| span(u).1).min().unwrap_or(0);
-                    let to = units.iter().map(|&u| span(u).2).max().unwrap_or(0);
-                    words.clear();
-                    self.words.read(document, from, to, words)?;
-                    Ok(units
-                        .iter()
-                        .map(|&unit| self.load(&words[(span(unit).1 - from) as usize..(span(unit).2 - from) as usize]))
-                        .collect())
-                },
-            )
+            .map_init(Scratch::default, |scratch, units| self.load(units, span, scratch))
             .collect::<Result<_>>()?;
-        let loaded: Vec<Loaded> = loaded.into_iter().flatten().collect();
-        let get = |unit: u32| units.binary_search(&unit).ok().map(|i| &loaded[i]);
-        Ok(pairs
-            .par_iter()
-            .map(|&pair| {
-                let (a, b) = unpack(pair);
-                match (get(a), get(b)) {
-                    (Some(a), Some(b)) => self.compare(a, b),
-                    _ => unreachable!("take_chunk lists the units of every pair"),
-                }
-            })
-            .collect())
+        let views: HashedMap<u32, View<'_>> =
+            units.iter().copied().zip(loaded.iter().flat_map(Loaded::views)).collect();
+        out.par_extend(pairs.par_iter().map(|&pair| {
+            let (a, b) = unpack(pair);
+            self.compare(views[&a], views[&b])
+        }));
+        Ok(())
     }
 
-    fn load(&self, words: &[u64]) -> Loaded {
-        let mut set = Vec::new();
-        shingle_set(self.parameters.simd, words, self.shingle_words, &mut set);
-        Loaded { words: words.to_vec(), set, grams: OnceLock::new() }
+    /// Loads units of one document.
+    fn load(&self, units: &[u32], span: &impl Fn(u32) -> Span, scratch: &mut Scratch) -> Result<Loaded> {
+        let document = span(units[0]).0;
+        let from = units.iter().map(|&u| span(u).1).min().unwrap_or(0);
+        let to = units.iter().map(|&u| span(u).2).max().unwrap_or(0);
+        let mut loaded = Loaded { sets: Vec::with_capacity((to - from) as usize), ..Loaded::default() };
+        self.words.read(document, from, to, &mut loaded.words)?;
+        for &unit in units {
+            let (_, first, end) = span(unit);
+            let words = (first - from) as usize..(end - from) as usize;
+            shingle_hashes(self.parameters.simd, &loaded.words[words.clone()], self.shingle_words, &mut scratch.set);
+            scratch.sorter.make_set(&mut scratch.set);
+            let start = loaded.sets.len();
+            loaded.sets.extend_from_slice(&scratch.set);
+            let set = start..loaded.sets.len();
+            loaded.units.push(Extent { words, set, grams: OnceLock::new(), table: OnceLock::new() });
+        }
+        Ok(loaded)
     }
 
     /// What [`crate::matching::compare`] defines, on loaded units, each step only where it is needed.
-    fn compare(&self, a: &Loaded, b: &Loaded) -> Comparison {
+    fn compare(&self, a: View<'_>, b: View<'_>) -> Comparison {
         let thresholds = &self.parameters.thresholds;
-        let similarity = Similarity::of(&a.set, &b.set);
+        let similarity = Similarity::of(a.set, b.set);
         let mut comparison = Comparison {
             relation: similarity.relation(thresholds),
             jaccard: similarity.jaccard,
@@ -107,14 +132,13 @@ impl Verifier<'_> {
         };
         match comparison.relation {
             Relation::Near if a.words == b.words => comparison.relation = Relation::Exact,
-            Relation::Near if self.parameters.alterations.only_altered(&a.words, &b.words) => {
+            Relation::Near if self.parameters.alterations.only_altered(a.words, b.words) => {
                 comparison.relation = Relation::Altered;
             }
             Relation::None if self.passages && similarity.containment >= LEAST_CONTAINMENT => {
                 let (shorter, longer) = if a.words.len() <= b.words.len() { (a, b) } else { (b, a) };
-                let short = shorter.grams.get_or_init(|| passage_grams(self.parameters.simd, &shorter.words));
-                let long = longer.grams.get_or_init(|| passage_grams(self.parameters.simd, &longer.words));
-                let covered = coverage(&shared_passages(short, long), shorter.words.len());
+                let passages = shared_passages(self.grams(shorter), self.gram_table(longer));
+                let covered = coverage(&passages, shorter.words.len());
                 comparison.coverage = Some(covered);
                 if covered >= thresholds.coverage {
                     comparison.relation = Relation::Derived;
@@ -124,21 +148,44 @@ impl Verifier<'_> {
         }
         comparison
     }
+
+    fn grams<'a>(&self, unit: View<'a>) -> &'a [u64] {
+        unit.extent.grams.get_or_init(|| {
+            let mut grams = Vec::new();
+            passage_grams(self.parameters.simd, unit.words, &mut grams);
+            grams
+        })
+    }
+
+    fn gram_table<'a>(&self, unit: View<'a>) -> &'a HashTable {
+        unit.extent.table.get_or_init(|| {
+            let mut grams = Vec::new();
+            passage_grams(self.parameters.simd, unit.words, &mut grams);
+            HashSorter::default().make_set(&mut grams);
+            HashTable::new(grams)
+        })
+    }
+}
+
+impl Loaded {
+    fn views(&self) -> impl Iterator<Item = View<'_>> {
+        self.units.iter().map(|extent| View {
+            words: &self.words[extent.words.clone()],
+            set: &self.sets[extent.set.clone()],
+            extent,
+        })
+    }
 }
 
 /// The first pairs whose units together have at most `budget` words (but one pair at least), and those units in ascending order.
 fn take_chunk<'p>(pairs: &'p [u64], budget: u64, span: &impl Fn(u32) -> Span) -> (&'p [u64], Vec<u32>) {
-    let mut units = std::collections::HashSet::new();
+    let mut units: HashedSet<u32> = HashedSet::default();
     let mut words = 0;
     let mut count = 0;
     for &pair in pairs {
         let (a, b) = unpack(pair);
-        for unit in [a, b] {
-            if !units.contains(&unit) {
-                let (_, first, end) = span(unit);
-                words += u64::from(end - first);
-            }
-        }
+        let new = [a, b].into_iter().filter(|unit| !units.contains(unit));
+        words += new.map(|unit| u64::from(span(unit).2 - span(unit).1)).sum::<u64>();
         if words > budget && count > 0 {
             break;
         }

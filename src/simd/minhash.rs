@@ -78,17 +78,16 @@ fn update_masks<const MASKS: usize>(simd: Simd, functions: &Functions, hashes: &
         // SAFETY: as above.
         #[allow(unsafe_code)]
         Tier::Sse41 => unsafe { x86::sse41::<MASKS>(functions, hashes, signature) },
-        _ => body::<MASKS>(functions, hashes, signature),
+        _ => body::<MASKS, 16>(functions, hashes, signature),
     }
 }
 
-/// Multipliers at a time: their minima stay in registers over all hashes, on AVX2 and AVX-512 alike.
-const LANES: usize = 16;
-
 /// The minima stand in four arrays of their own, and the steps of a lane in one loop: so written, the compiler keeps them in vector registers. As an array of arrays it
 /// does not, which costs a factor of 20 on AVX-512.
+///
+/// `LANES` multipliers are taken at a time: as many as leave the minima in registers over all hashes.
 #[inline(always)]
-fn body<const MASKS: usize>(functions: &Functions, hashes: &[u64], signature: &mut [u32]) {
+fn body<const MASKS: usize, const LANES: usize>(functions: &Functions, hashes: &[u64], signature: &mut [u32]) {
     let mask = functions.masks[2];
     for first in (0..MULTIPLIERS).step_by(LANES) {
         let mut multipliers = [0; LANES];
@@ -126,17 +125,17 @@ mod x86 {
 
     #[target_feature(enable = "sse4.1")]
     pub(super) fn sse41<const MASKS: usize>(functions: &Functions, hashes: &[u64], signature: &mut [u32]) {
-        body::<MASKS>(functions, hashes, signature);
+        body::<MASKS, 16>(functions, hashes, signature);
     }
 
     #[target_feature(enable = "avx2")]
     pub(super) fn avx2<const MASKS: usize>(functions: &Functions, hashes: &[u64], signature: &mut [u32]) {
-        body::<MASKS>(functions, hashes, signature);
+        body::<MASKS, 16>(functions, hashes, signature);
     }
 
     #[target_feature(enable = "avx512f,avx512bw,avx512vl")]
     pub(super) fn avx512<const MASKS: usize>(functions: &Functions, hashes: &[u64], signature: &mut [u32]) {
-        body::<MASKS>(functions, hashes, signature);
+        body::<MASKS, 32>(functions, hashes, signature);
     }
 }
 

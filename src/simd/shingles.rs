@@ -14,11 +14,10 @@ const fn rotation(place: usize) -> u32 {
     (11 * place % 64) as u32
 }
 
-/// The final mixing of MurmurHash3 (Appleby), in Stafford's variant 13.
+/// One round of the mixing of MurmurHash3 (Appleby), with a constant of Stafford's variant 13: word hashes are mixed well already.
 #[inline(always)]
-pub(crate) fn mix(mut h: u64) -> u64 {
-    h = (h ^ (h >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    h = (h ^ (h >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+pub(crate) fn mix(h: u64) -> u64 {
+    let h = (h ^ (h >> 32)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     h ^ (h >> 31)
 }
 

@@ -3,9 +3,9 @@
 //!
 //! In nearprint a signature only proposes pairs; the full sets decide. By itself it is of use to callers who keep fingerprints.
 
+use super::shingles::shingle_hashes;
 use crate::error::{Error, Result};
 use crate::simd::minhash::{Functions, update};
-use super::shingles::shingle_hashes;
 use crate::simd::{Simd, Tier};
 use crate::text::WordHash;
 

@@ -48,12 +48,19 @@ pub(super) fn lines(text: &str, newlines: &[u32], words: &Words, out: &mut Vec<L
     let mut word = 0;
     for end in newlines.iter().copied().chain([text.len() as u32]) {
         let first_word = word;
-        while (word as usize) < words.len() && words.starts[word as usize] < end {
-            word += 1;
-        }
+        word += count_before(&words.starts[word as usize..], end);
         out.push(Line { start, end, first_word, end_word: word });
         start = end + 1;
     }
+}
+
+/// How many of the first numbers of an ascending row are below `end`: in steps that double, then by halves, as a line has far fewer words than a text.
+fn count_before(row: &[u32], end: u32) -> u32 {
+    let mut step = 8;
+    while step < row.len() && row[step] < end {
+        step *= 2;
+    }
+    row[..row.len().min(step)].partition_point(|&n| n < end) as u32
 }
 
 pub(super) fn paragraphs(text: &str, lines: &[Line], out: &mut Vec<Paragraph>) {

@@ -1,0 +1,129 @@
+//! Sets of hashes: sorted, each once, and found in again.
+//!
+//! Hashes are spread evenly, so their upper bits say nearly where they belong: one counting pass (the first step of a radix sort) leaves next to nothing to be sorted, and
+//! the same counts later find a hash without a search.
+
+/// Below this many hashes the standard sort is as good.
+const FEW: usize = 64;
+/// A bucket with more hashes than this is no work for an insertion sort.
+const CROWDED: u32 = 48;
+
+/// Sorts hashes; keeps its buffers from set to set.
+#[derive(Debug, Clone, Default)]
+pub struct HashSorter {
+    /// Where the next hash of each bucket goes.
+    next: Vec<u32>,
+    sorted: Vec<u64>,
+}
+
+impl HashSorter {
+    /// Makes a set of `hashes`: sorted, each once.
+    pub fn make_set(&mut self, hashes: &mut Vec<u64>) {
+        if hashes.len() < FEW {
+            hashes.sort_unstable();
+        } else {
+            self.sort(hashes);
+        }
+        hashes.dedup();
+    }
+
+    fn sort(&mut self, hashes: &mut Vec<u64>) {
+        let bits = hashes.len().ilog2().min(16);
+        let bucket = |hash: u64| (hash >> (64 - bits)) as usize;
+        self.next.clear();
+        self.next.resize(1 << bits, 0);
+        for &hash in &*hashes {
+            self.next[bucket(hash)] += 1;
+        }
+        let (mut start, mut most) = (0, 0);
+        for next in &mut self.next {
+            let count = *next;
+            most = most.max(count);
+            *next = start;
+            start += count;
+        }
+        self.sorted.resize(hashes.len(), 0);
+        for &hash in &*hashes {
+            let next = &mut self.next[bucket(hash)];
+            self.sorted[*next as usize] = hash;
+            *next += 1;
+        }
+        std::mem::swap(hashes, &mut self.sorted);
+        if most > CROWDED << hashes.len().ilog2().saturating_sub(16) {
+            // A text that repeats itself, or hashes that are not spread evenly.
+            hashes.sort_unstable();
+        } else {
+            insertion_sort(hashes);
+        }
+    }
+}
+
+fn insertion_sort(values: &mut [u64]) {
+    for i in 1..values.len() {
+        let value = values[i];
+        let mut place = i;
+        while place > 0 && values[place - 1] > value {
+            values[place] = values[place - 1];
+            place -= 1;
+        }
+        values[place] = value;
+    }
+}
+
+/// A set of hashes that is asked again and again.
+#[derive(Debug, Clone, Default)]
+pub struct HashTable {
+    sorted: Vec<u64>,
+    /// Number of the first hash of each bucket, and the number of all.
+    starts: Vec<u32>,
+    bits: u32,
+}
+
+impl HashTable {
+    /// Of a set: sorted, each once.
+    pub fn new(sorted: Vec<u64>) -> HashTable {
+        let bits = sorted.len().max(2).ilog2();
+        let mut starts = vec![0; (1 << bits) + 1];
+        for &hash in &sorted {
+            starts[(hash >> (64 - bits)) as usize + 1] += 1;
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        HashTable { sorted, starts, bits }
+    }
+
+    /// Whether this hash is in the set.
+    pub fn contains(&self, hash: u64) -> bool {
+        let bucket = (hash >> (64 - self.bits)) as usize;
+        self.sorted[self.starts[bucket] as usize..self.starts[bucket + 1] as usize].contains(&hash)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    proptest! {
+        #[test]
+        fn sets_equal_those_of_the_standard_library(
+            seeds in prop::collection::vec(any::<u64>(), 0..400), small in any::<bool>(), repeats in 1usize..4
+        ) {
+            // Small numbers are all in the first bucket: the worst that can come.
+            let hashes: Vec<u64> = seeds.iter().map(|&s| if small { s % 500 } else { s }).collect();
+            let mut set = hashes.repeat(repeats);
+            let mut sorter = HashSorter::default();
+            sorter.make_set(&mut set);
+            let expected: BTreeSet<u64> = hashes.iter().copied().collect();
+            prop_assert!(set.iter().eq(expected.iter()));
+            let table = HashTable::new(set);
+            for probe in hashes.iter().copied().chain([0, 1, 17, u64::MAX, 1 << 40]) {
+                prop_assert_eq!(table.contains(probe), expected.contains(&probe));
+            }
+        }
+    }
+}
