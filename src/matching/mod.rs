@@ -24,5 +24,5 @@ pub use compare::{
 pub use explain::{Explanation, Step, explain};
 pub use hashing::{Hashed, HashedMap, HashedSet};
 pub use keep::{Candidate, Keep};
-pub use runs::{Row, Runs};
+pub use runs::{Row, RowBatch, Runs};
 pub use spill::{Place, Spill, WordStore};

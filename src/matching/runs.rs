@@ -28,8 +28,68 @@ impl Row {
         Row { low: key as u32, high: (key >> 32) as u32, unit }
     }
 
+    fn part(self) -> usize {
+        (self.high >> 24) as usize
+    }
+
     fn key(self) -> u64 {
         u64::from(self.low) | u64::from(self.high) << 32
+    }
+}
+
+/// Rows of a batch of records, on their way into [`Runs`].
+///
+/// They are parted where they are made: that can be done on any thread, and a batch stays in the cache, where all rows of a corpus do not.
+#[derive(Debug, Default)]
+pub struct RowBatch {
+    rows: Vec<Row>,
+    parted: Vec<Row>,
+    /// Number of the first row of each part in `parted`, and the number of all rows.
+    starts: Vec<u32>,
+}
+
+impl RowBatch {
+    /// How many rows were added.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether none was added.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Adds rows.
+    pub fn extend(&mut self, rows: impl Iterator<Item = Row>) {
+        self.rows.extend(rows);
+    }
+
+    /// Parts the rows. To be called before [`Runs::append`].
+    pub fn part(&mut self) {
+        let mut next = [0u32; PARTS];
+        for row in &self.rows {
+            next[row.part()] += 1;
+        }
+        self.starts.clear();
+        let mut sum = 0;
+        for next in &mut next {
+            self.starts.push(sum);
+            sum += std::mem::replace(next, sum);
+        }
+        self.starts.push(sum);
+        self.parted.resize(self.rows.len(), Row::zeroed());
+        for row in &self.rows {
+            let next = &mut next[row.part()];
+            self.parted[*next as usize] = *row;
+            *next += 1;
+        }
+    }
+
+    /// Removes all rows, keeps the memory.
+    pub fn clear(&mut self) {
+        self.rows.clear();
+        self.parted.clear();
+        self.starts.clear();
     }
 }
 
@@ -43,15 +103,17 @@ struct Part {
 }
 
 impl Part {
-    #[inline]
-    fn push(&mut self, row: Row) {
-        if self.chunk.len() == self.chunk.capacity() {
-            self.next_chunk();
+    fn append(&mut self, mut rows: &[Row], first_unit: u32) {
+        while !rows.is_empty() {
+            if self.chunk.len() == self.chunk.capacity() {
+                self.next_chunk();
+            }
+            let (now, later) = rows.split_at(rows.len().min(self.chunk.capacity() - self.chunk.len()));
+            self.chunk.extend(now.iter().map(|row| Row { unit: first_unit + row.unit, ..*row }));
+            rows = later;
         }
-        self.chunk.push(row);
     }
 
-    #[cold]
     fn next_chunk(&mut self) {
         let full = std::mem::replace(&mut self.chunk, Vec::with_capacity(CHUNK));
         if !full.is_empty() {
@@ -93,15 +155,15 @@ impl Runs {
         })
     }
 
-    /// Adds rows, their units being counted from `first_unit` on.
+    /// Adds the rows of a batch that was parted, their units being counted from `first_unit` on.
     ///
     /// # Errors
     ///
     /// [`Error::Io`](crate::Error::Io), for example when the disk is full.
-    pub fn extend(&mut self, rows: &[Row], first_unit: u32) -> Result<()> {
-        self.in_memory += rows.len();
-        for row in rows {
-            self.parts[(row.high >> 24) as usize].push(Row { unit: first_unit + row.unit, ..*row });
+    pub fn append(&mut self, batch: &RowBatch, first_unit: u32) -> Result<()> {
+        self.in_memory += batch.parted.len();
+        for (part, ends) in self.parts.iter_mut().zip(batch.starts.windows(2)) {
+            part.append(&batch.parted[ends[0] as usize..ends[1] as usize], first_unit);
         }
         if self.in_memory >= self.capacity { self.spill_all() } else { Ok(()) }
     }
@@ -191,8 +253,13 @@ mod tests {
         for place in [Place::Memory, Place::Folder(folder.path().to_path_buf())] {
             for memory in [0, 100_000, 1 << 30] {
                 let mut runs = Runs::new(&place, memory).unwrap();
-                let given: Vec<Row> = rows.iter().map(|&(key, unit)| Row::new(key, unit - 3)).collect();
-                runs.extend(&given, 3).unwrap();
+                let mut batch = RowBatch::default();
+                for rows in rows.chunks(7000) {
+                    batch.extend(rows.iter().map(|&(key, unit)| Row::new(key, unit - 3)));
+                    batch.part();
+                    runs.append(&batch, 3).unwrap();
+                    batch.clear();
+                }
                 assert_eq!(runs.on_disk() > 0, place != Place::Memory && memory < 1 << 30);
                 let found =
                     runs.groups(|k, u, out: &mut Vec<(u64, Vec<u32>)>| out.push((k, u.to_vec()))).unwrap().concat();

@@ -7,7 +7,7 @@ use super::parameters::{Observer, Parameters, Progress, Scope, observe};
 use crate::corpus::{BatchReader, Date, InputFile, RawBatch, ReadOptions, Record, for_each_record};
 use crate::error::{Error, Result};
 use crate::findings::{SkipReason, Skipped};
-use crate::matching::{BandPlan, Place, Row, Runs, Spill, WordStore};
+use crate::matching::{BandPlan, Place, Row, RowBatch, Runs, Spill, WordStore};
 use crate::sketch::{Sketcher, Winnower, shingle_hashes};
 use crate::text::{Prepared, WordHash};
 use bytemuck::{Pod, Zeroable};
@@ -185,14 +185,22 @@ struct Rows {
     keys: Vec<u128>,
     fingerprint_counts: Vec<u32>,
     paragraph_counts: Vec<u32>,
-    document_bands: Vec<Row>,
+    document_bands: RowBatch,
     paragraph_first_words: Vec<u32>,
     paragraph_words: Vec<u32>,
     paragraph_keys: Vec<u128>,
     paragraph_places: Vec<Spot>,
-    paragraph_bands: Vec<Row>,
-    fingerprints: Vec<Row>,
+    paragraph_bands: RowBatch,
+    fingerprints: RowBatch,
     skipped: Vec<Skipped>,
+}
+
+impl Rows {
+    fn part(&mut self) {
+        for rows in [&mut self.document_bands, &mut self.paragraph_bands, &mut self.fingerprints] {
+            rows.part();
+        }
+    }
 }
 
 struct Named {
@@ -302,6 +310,7 @@ impl<'p> Worker<'p> {
             }
         });
         rows.skipped.append(&mut skipped);
+        rows.part();
     }
 }
 
@@ -404,6 +413,7 @@ impl Survey {
                     });
                 }
             }
+            rows.part();
             self.merge(&mut rows, &[])?;
         }
         self.finish()
@@ -444,9 +454,9 @@ impl Survey {
         p.keys.append(&mut rows.paragraph_keys);
         p.places.append(bytemuck::cast_slice(&rows.paragraph_places))?;
         rows.paragraph_places.clear();
-        self.document_bands.extend(&rows.document_bands, first_document)?;
-        self.paragraph_bands.extend(&rows.paragraph_bands, first_paragraph)?;
-        self.fingerprints.extend(&rows.fingerprints, first_paragraph)?;
+        self.document_bands.append(&rows.document_bands, first_document)?;
+        self.paragraph_bands.append(&rows.paragraph_bands, first_paragraph)?;
+        self.fingerprints.append(&rows.fingerprints, first_paragraph)?;
         for rows in [&mut rows.document_bands, &mut rows.paragraph_bands, &mut rows.fingerprints] {
             rows.clear();
         }
