@@ -23,6 +23,19 @@ pub struct Record {
     pub line: u64,
 }
 
+impl Record {
+    /// An article of which nothing else is known.
+    pub fn new(id: impl Into<String>, text: impl Into<String>) -> Record {
+        Record { id: id.into(), text: text.into(), ..Record::default() }
+    }
+
+    /// The same article, of this outlet.
+    #[must_use]
+    pub fn with_source(self, source: impl Into<String>) -> Record {
+        Record { source: source.into(), ..self }
+    }
+}
+
 /// A point in time, or a day when the hour is not known. Ordered by the first second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {

@@ -3,7 +3,7 @@
 //! The sample is drawn by the hash of the ids, so it is the same in every run. Its shingles are put into one table, and the shingles of the others are
 //! looked up in it: this counts every intersection exactly, without comparing pairs one by one.
 
-use super::analysis::Found;
+use super::found::Found;
 use super::parameters::Parameters;
 use super::survey::Survey;
 use crate::error::Result;

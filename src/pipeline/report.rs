@@ -1,7 +1,8 @@
 //! `report`: survey, analysis, tables.
 
-use super::analysis::{Analysis, Found, analyse};
+use super::analysis::{Analysis, analyse};
 use super::audit::audit;
+use super::found::Found;
 use super::parameters::{Observer, Parameters, Progress, Scope, observe};
 use super::survey::Survey;
 use super::tell::Teller;

@@ -1,8 +1,11 @@
 //! From unit numbers to the rows of the tables.
 
-use super::analysis::{Analysis, Found, ranks};
+use super::analysis::Analysis;
+use super::columns::Spot;
+use super::found::{Cluster, Found};
 use super::parameters::Parameters;
-use super::survey::{Spot, Survey};
+use super::survey::Survey;
+use super::units::ranks;
 use crate::error::Result;
 use crate::findings::{ClusterRow, Decision, DocumentRow, Member, PairRow, Place, Relation, Unit, Verdict};
 use crate::matching::candidates::unpack;
@@ -31,8 +34,6 @@ pub(super) struct Teller<'a> {
     /// The document that gives each family its name, and the one that stays when derived copies go.
     family_heads: HashMap<u32, (u32, u32)>,
 }
-
-const EXACT: Comparison = Comparison { relation: Relation::Exact, jaccard: 1.0, containment: 1.0, coverage: None };
 
 /// The different ones, sorted.
 fn different<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
@@ -111,35 +112,12 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// All clusters of a kind: the kept unit, and every member with how it relates to it, exact copies written out. With `also`, a copy that goes
-    /// stands under every kept copy that it was verified against; without, only under the one that it goes for.
-    fn clusters(&self, unit: Unit, also: bool) -> Vec<(u32, Vec<(u32, Comparison)>)> {
-        let found = self.found(unit);
-        let mut clusters: HashMap<u32, Vec<(u32, Comparison)>> = HashMap::new();
-        let copies = |u: u32| found.copies.get(&u).into_iter().flatten().copied();
-        for star in &found.stars {
-            let members = clusters.entry(star.kept).or_default();
-            members.extend(copies(star.kept).map(|c| (c, EXACT)));
-            for &(member, edge) in &star.members {
-                let comparison = found.edges[edge].comparison;
-                members.push((member, comparison));
-                members.extend(copies(member).map(|c| (c, comparison)));
-            }
-        }
-        for &(kept, member, edge) in found.also.iter().filter(|_| also) {
-            let comparison = found.edges[edge].comparison;
-            let members = clusters.entry(kept).or_default();
-            members.push((member, comparison));
-            members.extend(copies(member).map(|c| (c, comparison)));
-        }
-        for &(member, kept, edge) in &found.altered {
-            clusters.entry(kept).or_default().push((member, found.edges[edge].comparison));
-        }
-        let mut clusters: Vec<_> = clusters.into_iter().collect();
-        let key = |u: u32| self.order(unit, u);
-        clusters.sort_unstable_by_key(|c| key(c.0));
-        for (_, members) in &mut clusters {
-            members.sort_unstable_by_key(|m| key(m.0));
+    /// All clusters of a kind, in the order of the tables.
+    fn clusters(&self, unit: Unit, also: bool) -> Vec<Cluster> {
+        let mut clusters = self.found(unit).clusters(also);
+        clusters.sort_unstable_by_key(|c| self.order(unit, c.kept));
+        for cluster in &mut clusters {
+            cluster.members.sort_unstable_by_key(|m| self.order(unit, m.0));
         }
         clusters
     }
@@ -155,7 +133,7 @@ impl<'a> Teller<'a> {
     /// The rows of `clusters.jsonl`: documents first, each kind in the order of the kept copy.
     pub(super) fn cluster_rows(&self, mut write: impl FnMut(&ClusterRow<'_>) -> Result<()>) -> Result<()> {
         for unit in [Unit::Document, Unit::Paragraph] {
-            for (kept, members) in self.clusters(unit, true) {
+            for Cluster { kept, members } in self.clusters(unit, true) {
                 write(&self.cluster_row(unit, kept, &members)?)?;
             }
         }
@@ -204,10 +182,10 @@ impl<'a> Teller<'a> {
         let d = &self.survey.documents;
         let mut fates: HashMap<u32, Fate> = HashMap::new();
         let cluster_of = |kept| self.cluster_id(Unit::Document, &self.document_place(kept));
-        for (kept, _) in self.clusters(Unit::Document, true) {
+        for Cluster { kept, .. } in self.clusters(Unit::Document, true) {
             fates.insert(kept, Fate { cluster: cluster_of(kept), of: None });
         }
-        for (kept, members) in self.clusters(Unit::Document, false) {
+        for Cluster { kept, members } in self.clusters(Unit::Document, false) {
             let cluster = cluster_of(kept);
             for (member, comparison) in members {
                 fates.insert(member, Fate { cluster: cluster.clone(), of: Some((kept, comparison)) });
@@ -253,7 +231,7 @@ impl<'a> Teller<'a> {
             // Where no copy is kept, the smaller id comes first.
             let in_order = |(a, b, c): (u32, u32, Comparison)| if key(a) > key(b) { (b, a, c) } else { (a, b, c) };
             let mut pairs: Vec<(u32, u32, Comparison)> = Vec::new();
-            for (kept, members) in self.clusters(unit, true) {
+            for Cluster { kept, members } in self.clusters(unit, true) {
                 pairs.extend(members.into_iter().map(|(member, c)| (kept, member, c)));
             }
             let told: HashSet<(u32, u32)> = pairs.iter().map(|p| (p.0.min(p.1), p.0.max(p.1))).collect();

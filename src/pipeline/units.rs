@@ -1,0 +1,182 @@
+//! What the shared steps of the analysis ask of documents and of paragraphs, so that each step is written once for both.
+
+use super::columns::{Documents, Paragraphs};
+use super::found::ExactCopies;
+use super::parameters::Parameters;
+use super::survey::Survey;
+use super::verify::Span;
+use crate::error::Result;
+use crate::matching::candidates::{FULL_GROUP, Proposals, representatives};
+use crate::matching::{Candidate, Runs};
+
+/// Documents ordered by the keep rule.
+pub(super) fn rank_documents(survey: &Survey, parameters: &Parameters) -> Vec<u32> {
+    let d = &survey.documents;
+    let candidate = |u: u32| Candidate {
+        words: survey.words.words(u),
+        date: d.dates[u as usize].map(|d| d.seconds),
+        source: d.source(u),
+        order: u,
+        tie: (d.ids.get(u as usize), 0),
+    };
+    let mut order: Vec<u32> = (0..d.len() as u32).collect();
+    order.sort_unstable_by(|&a, &b| parameters.keep.compare(&candidate(a), &candidate(b)));
+    ranks(&order)
+}
+
+/// The place of each unit in this order.
+pub(super) fn ranks(order: &[u32]) -> Vec<u32> {
+    let mut rank = vec![0; order.len()];
+    for (r, &unit) in (0..).zip(order) {
+        rank[unit as usize] = r;
+    }
+    rank
+}
+
+/// What the shared steps ask of documents and of paragraphs.
+pub(super) trait Units: Sync {
+    /// The unit's exact copies are stood for by this one.
+    fn representative(&self, unit: u32) -> u32;
+    /// Smaller is liked better by the keep rule.
+    fn rank(&self, unit: u32) -> u32;
+    fn comparable(&self, a: u32, b: u32) -> bool;
+    /// What orders units whatever the order of the input: the document's id and the place in it.
+    fn name(&self, unit: u32) -> (&str, u32);
+    fn span(&self, unit: u32) -> Span;
+    fn len(&self) -> usize;
+
+    /// The pairs that share a key.
+    fn propose(&self, runs: Runs) -> Result<Proposals> {
+        let parts = runs.groups(|_, units, (out, buffer): &mut (Proposals, Vec<u32>)| {
+            buffer.clear();
+            buffer.extend(units.iter().map(|&u| self.representative(u)));
+            buffer.sort_unstable();
+            buffer.dedup();
+            if buffer.len() > 1 {
+                out.add(buffer, FULL_GROUP, |u| self.rank(u), |a, b| self.comparable(a, b));
+            }
+        })?;
+        Ok(Proposals::concat(parts.into_iter().map(|p| p.0).collect()))
+    }
+
+    /// The units that each representative stands for.
+    fn copies(&self) -> ExactCopies {
+        let mut copies = ExactCopies::new();
+        for unit in 0..self.len() as u32 {
+            let representative = self.representative(unit);
+            if representative != unit {
+                copies.entry(representative).or_default().push(unit);
+            }
+        }
+        copies
+    }
+}
+
+pub(super) struct DocumentUnits<'a> {
+    pub survey: &'a Survey,
+    parameters: &'a Parameters,
+    rank: &'a [u32],
+    representative: Vec<u32>,
+}
+
+impl<'a> DocumentUnits<'a> {
+    pub(super) fn new(survey: &'a Survey, parameters: &'a Parameters, rank: &'a [u32]) -> DocumentUnits<'a> {
+        let representative = stand_ins(&survey.documents.keys, parameters, |u| rank[u as usize]);
+        DocumentUnits { survey, parameters, rank, representative }
+    }
+}
+
+/// Which unit stands for each: exact copies for one another where all may be compared, else every unit for itself.
+fn stand_ins<R: Ord>(keys: &[u128], parameters: &Parameters, rank: impl Fn(u32) -> R) -> Vec<u32> {
+    if parameters.compares_all() { representatives(keys, rank) } else { (0..keys.len() as u32).collect() }
+}
+
+fn documents_comparable(d: &Documents, parameters: &Parameters, a: u32, b: u32) -> bool {
+    if parameters.cross_source_only && d.sources[a as usize] == d.sources[b as usize] {
+        return false;
+    }
+    match (parameters.window, d.dates[a as usize], d.dates[b as usize]) {
+        (Some(window), Some(a), Some(b)) => a.seconds.abs_diff(b.seconds) <= window.unsigned_abs(),
+        _ => true,
+    }
+}
+
+impl Units for DocumentUnits<'_> {
+    fn representative(&self, unit: u32) -> u32 {
+        self.representative[unit as usize]
+    }
+    fn rank(&self, unit: u32) -> u32 {
+        self.rank[unit as usize]
+    }
+    fn comparable(&self, a: u32, b: u32) -> bool {
+        documents_comparable(&self.survey.documents, self.parameters, a, b)
+    }
+    fn name(&self, unit: u32) -> (&str, u32) {
+        (self.survey.documents.ids.get(unit as usize), 0)
+    }
+    fn span(&self, unit: u32) -> Span {
+        (unit, 0, self.survey.words.words(unit))
+    }
+    fn len(&self) -> usize {
+        self.survey.documents.len()
+    }
+}
+
+pub(super) struct ParagraphUnits<'a> {
+    documents: &'a Documents,
+    pub paragraphs: &'a Paragraphs,
+    pub parameters: &'a Parameters,
+    document_rank: &'a [u32],
+    representative: Vec<u32>,
+}
+
+impl<'a> ParagraphUnits<'a> {
+    pub(super) fn new(survey: &'a Survey, parameters: &'a Parameters, document_rank: &'a [u32]) -> ParagraphUnits<'a> {
+        let paragraphs = &survey.paragraphs;
+        // Of equal paragraphs the one in the best document stands for all, and in that document the first one.
+        let rank = |p: u32| (document_rank[paragraphs.documents[p as usize] as usize], p);
+        let representative = stand_ins(&paragraphs.keys, parameters, rank);
+        ParagraphUnits { documents: &survey.documents, paragraphs, parameters, document_rank, representative }
+    }
+}
+
+impl ParagraphUnits<'_> {
+    /// Short paragraphs have no bands. Where exact copies do not stand for one another, their equals are proposed by their key.
+    pub(super) fn propose_short(&self, proposals: &mut Proposals) {
+        if self.parameters.compares_all() {
+            return;
+        }
+        let short = |&p: &u32| self.paragraphs.words[p as usize] < self.parameters.min_paragraph_words;
+        let key = |p: u32| self.paragraphs.keys[p as usize];
+        let mut units: Vec<u32> = (0..self.len() as u32).filter(short).collect();
+        units.sort_unstable_by_key(|&p| (key(p), p));
+        for group in units.chunk_by(|&a, &b| key(a) == key(b)).filter(|g| g.len() > 1) {
+            proposals.add(group, FULL_GROUP, |u| self.rank(u), |a, b| self.comparable(a, b));
+        }
+    }
+}
+
+impl Units for ParagraphUnits<'_> {
+    fn representative(&self, unit: u32) -> u32 {
+        self.representative[unit as usize]
+    }
+    fn rank(&self, unit: u32) -> u32 {
+        self.document_rank[self.paragraphs.documents[unit as usize] as usize]
+    }
+    fn comparable(&self, a: u32, b: u32) -> bool {
+        let document = |p: u32| self.paragraphs.documents[p as usize];
+        documents_comparable(self.documents, self.parameters, document(a), document(b))
+    }
+    fn name(&self, unit: u32) -> (&str, u32) {
+        let u = unit as usize;
+        (self.documents.ids.get(self.paragraphs.documents[u] as usize), self.paragraphs.first_word[u])
+    }
+    fn span(&self, unit: u32) -> Span {
+        let u = unit as usize;
+        let first = self.paragraphs.first_word[u];
+        (self.paragraphs.documents[u], first, first + self.paragraphs.words[u])
+    }
+    fn len(&self) -> usize {
+        self.paragraphs.len()
+    }
+}
