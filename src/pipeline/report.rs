@@ -144,8 +144,8 @@ impl Examples {
         let more = if size > 1 { format!(" and {} more", size - 1) } else { String::new() };
         let text = format!(
             "{} = {}{more} ({}, {})",
-            name(&row.kept.doc, row.kept.line),
-            name(&member.doc, member.line),
+            name(row.kept.doc, row.kept.line),
+            name(member.doc, member.line),
             member.relation.name(),
             row.verdict.name().replace('_', " ")
         );

@@ -95,7 +95,7 @@ mod tests {
     fn every_tier_equals_naive() {
         // Few different hashes, so that many are equal.
         let hashes: Vec<u64> =
-            (0..5000u64).map(|i| (i.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 59) << 59 | i * 77).collect();
+            (0..5000u64).map(|i| ((i.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 59) << 59) | (i * 77)).collect();
         for simd in Simd::available() {
             for count in [0, 1, 5, 17, 200, 256, 5000] {
                 for window in [1, 2, 3, 7, 8, 12, 16, 256] {

@@ -62,8 +62,8 @@ fn body(words: &[u64], size: usize, out: &mut [u64]) {
 fn fixed<const SIZE: usize>(words: &[u64], out: &mut [u64]) {
     for (hash, window) in out.iter_mut().zip(words.array_windows::<SIZE>()) {
         let mut sum = 0u64;
-        for i in 0..SIZE {
-            sum = sum.wrapping_add(window[i].rotate_left(rotation(i)));
+        for (i, word) in window.iter().enumerate() {
+            sum = sum.wrapping_add(word.rotate_left(rotation(i)));
         }
         *hash = mix(sum);
     }
