@@ -46,11 +46,15 @@ pub struct Similarity {
 impl Similarity {
     /// Of two sorted sets. An empty set is similar to nothing.
     pub fn of(a: &[u64], b: &[u64]) -> Similarity {
-        let shared = intersection(a, b);
+        Similarity::of_counts(a.len(), b.len(), intersection(a, b))
+    }
+
+    /// Of two sets of these sizes that share this many.
+    pub fn of_counts(a: usize, b: usize, shared: usize) -> Similarity {
         let share = |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
-        let (min, max) = (a.len().min(b.len()), a.len().max(b.len()));
+        let (min, max) = (a.min(b), a.max(b));
         Similarity {
-            jaccard: share(shared, a.len() + b.len() - shared),
+            jaccard: share(shared, a + b - shared),
             containment: share(shared, min),
             shared,
             ratio: share(min, max),

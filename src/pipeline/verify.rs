@@ -25,12 +25,18 @@ pub(super) struct Verifier<'a> {
     pub observer: &'a Observer<'a>,
 }
 
-/// Bytes that a word of a loaded unit takes: itself, its shingle, its passage gram in order and in a set.
-const BYTES_PER_WORD: u64 = 40;
+/// Bytes that a word of a loaded unit takes: itself, its shingle and its passage gram, both in a table too.
+const BYTES_PER_WORD: u64 = 64;
 
 /// Below this containment a pair is not looked at for passages. Half of the words in passages of 8 and more mean a quarter of the 5-grams at
 /// the least, as a passage of `n` words has `n - 4` of them; the rest is room for texts that repeat themselves.
 const LEAST_CONTAINMENT: f64 = 0.2;
+
+/// From this size on the shingles of a set are looked up in the other, not merged with it.
+const LOOKED_UP: usize = 128;
+
+/// Words between two units of a document that are read for nothing rather than with a call of their own.
+const GAP: u32 = 512;
 
 /// The units of one document, all in the same two rows.
 #[derive(Default)]
@@ -44,8 +50,10 @@ struct Loaded {
 struct Extent {
     words: Range<usize>,
     set: Range<usize>,
-    grams: OnceLock<Vec<u64>>,
+    /// The set once more, to look shingles up in.
     table: OnceLock<HashTable>,
+    grams: OnceLock<Vec<u64>>,
+    gram_table: OnceLock<HashTable>,
 }
 
 /// A unit with all that a comparison asks of it.
@@ -103,19 +111,39 @@ impl Verifier<'_> {
     /// Loads units of one document.
     fn load(&self, units: &[u32], span: &impl Fn(u32) -> Span, scratch: &mut Scratch) -> Result<Loaded> {
         let document = span(units[0]).0;
-        let from = units.iter().map(|&u| span(u).1).min().unwrap_or(0);
-        let to = units.iter().map(|&u| span(u).2).max().unwrap_or(0);
-        let mut loaded = Loaded { sets: Vec::with_capacity((to - from) as usize), ..Loaded::default() };
-        self.words.read(document, from, to, &mut loaded.words)?;
-        for &unit in units {
+        let total = units.iter().map(|&u| span(u).2 - span(u).1).sum::<u32>() as usize;
+        let mut loaded = Loaded { sets: Vec::with_capacity(total), ..Loaded::default() };
+        // Units that stand near each other are read in one go: `read` is what was read of the document, and where it stands.
+        let mut read = 0..0;
+        let mut offset = 0;
+        for (i, &unit) in units.iter().enumerate() {
             let (_, first, end) = span(unit);
-            let words = (first - from) as usize..(end - from) as usize;
+            if !(read.contains(&first) && end <= read.end) {
+                let mut to = end;
+                for &next in &units[i + 1..] {
+                    let (_, next_first, next_end) = span(next);
+                    if next_first < first || next_first > to.saturating_add(GAP) {
+                        break;
+                    }
+                    to = to.max(next_end);
+                }
+                (read, offset) = (first..to, loaded.words.len());
+                self.words.read(document, first, to, &mut loaded.words)?;
+            }
+            let start = offset + (first - read.start) as usize;
+            let words = start..start + (end - first) as usize;
             shingle_hashes(self.parameters.simd, &loaded.words[words.clone()], self.shingle_words, &mut scratch.set);
             scratch.sorter.make_set(&mut scratch.set);
             let start = loaded.sets.len();
             loaded.sets.extend_from_slice(&scratch.set);
             let set = start..loaded.sets.len();
-            loaded.units.push(Extent { words, set, grams: OnceLock::new(), table: OnceLock::new() });
+            loaded.units.push(Extent {
+                words,
+                set,
+                table: OnceLock::new(),
+                grams: OnceLock::new(),
+                gram_table: OnceLock::new(),
+            });
         }
         Ok(loaded)
     }
@@ -123,7 +151,7 @@ impl Verifier<'_> {
     /// What [`crate::matching::compare`] defines, on loaded units, each step only where it is needed.
     fn compare(&self, a: View<'_>, b: View<'_>) -> Comparison {
         let thresholds = &self.parameters.thresholds;
-        let similarity = Similarity::of(a.set, b.set);
+        let similarity = self.similarity(a, b);
         let mut comparison = Comparison {
             relation: similarity.relation(thresholds),
             jaccard: similarity.jaccard,
@@ -149,6 +177,16 @@ impl Verifier<'_> {
         comparison
     }
 
+    /// Small sets are merged. In a large one the shingles of the smaller are looked up: two documents that are compared often share few.
+    fn similarity(&self, a: View<'_>, b: View<'_>) -> Similarity {
+        let (smaller, larger) = if a.set.len() <= b.set.len() { (a, b) } else { (b, a) };
+        if smaller.set.len() < LOOKED_UP {
+            return Similarity::of(a.set, b.set);
+        }
+        let table = larger.extent.table.get_or_init(|| HashTable::new(larger.set.to_vec()));
+        Similarity::of_counts(a.set.len(), b.set.len(), table.count(smaller.set))
+    }
+
     fn grams<'a>(&self, unit: View<'a>) -> &'a [u64] {
         unit.extent.grams.get_or_init(|| {
             let mut grams = Vec::new();
@@ -158,7 +196,7 @@ impl Verifier<'_> {
     }
 
     fn gram_table<'a>(&self, unit: View<'a>) -> &'a HashTable {
-        unit.extent.table.get_or_init(|| {
+        unit.extent.gram_table.get_or_init(|| {
             let mut grams = Vec::new();
             passage_grams(self.parameters.simd, unit.words, &mut grams);
             HashSorter::default().make_set(&mut grams);

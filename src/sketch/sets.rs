@@ -77,7 +77,12 @@ pub struct HashTable {
     /// Number of the first hash of each bucket, and the number of all.
     starts: Vec<u32>,
     bits: u32,
+    /// One bit for the lower bits of each hash: turns away most hashes that are not in the set.
+    filter: Vec<u64>,
 }
+
+/// Bits of the filter for each hash, at least.
+const FILTER: usize = 8;
 
 impl HashTable {
     /// Of a set: sorted, each once.
@@ -92,11 +97,25 @@ impl HashTable {
             sum += *start;
             *start = sum;
         }
-        HashTable { sorted, starts, bits }
+        let words = (sorted.len() * FILTER / 64).next_power_of_two();
+        let mut filter = vec![0; words];
+        for &hash in &sorted {
+            filter[hash as usize / 64 & (words - 1)] |= 1 << (hash % 64);
+        }
+        HashTable { sorted, starts, bits, filter }
     }
 
     /// Whether this hash is in the set.
     pub fn contains(&self, hash: u64) -> bool {
+        self.filter[hash as usize / 64 & (self.filter.len() - 1)] >> (hash % 64) & 1 == 1 && self.is_in_bucket(hash)
+    }
+
+    /// How many of these hashes are in the set.
+    pub fn count(&self, hashes: &[u64]) -> usize {
+        hashes.iter().filter(|&&hash| self.contains(hash)).count()
+    }
+
+    fn is_in_bucket(&self, hash: u64) -> bool {
         let bucket = (hash >> (64 - self.bits)) as usize;
         self.sorted[self.starts[bucket] as usize..self.starts[bucket + 1] as usize].contains(&hash)
     }
@@ -124,6 +143,7 @@ mod tests {
             for probe in hashes.iter().copied().chain([0, 1, 17, u64::MAX, 1 << 40]) {
                 prop_assert_eq!(table.contains(probe), expected.contains(&probe));
             }
+            prop_assert_eq!(table.count(&hashes), hashes.len());
         }
     }
 }
