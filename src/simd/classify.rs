@@ -1,10 +1,11 @@
 //! Byte classes of a text, 64 bytes at a time, as bit masks.
 //!
 //! Word segmentation needs to know of every byte whether it is a letter, a digit, or one of the few marks that may join them. A block of
-//! 64 bytes becomes seven 64-bit masks (bit `i` is byte `i`), on which the rules of UAX #29 are a handful of shifts: see
+//! 64 bytes becomes eight 64-bit masks (bit `i` is byte `i`), on which the rules of UAX #29 are a handful of shifts: see
 //! `text/words.rs`. The same pass writes the text with its ASCII letters in lower case. This is the idea of simdjson (Langdale and Lemire 2019) turned on words.
 //!
-//! Bytes outside ASCII are only pointed at (`leads`): the caller looks those characters up one by one.
+//! Characters outside ASCII are only pointed at (`leads`): the caller looks them up one by one. Those of one large block, which are all alike, are known by their first byte
+//! (`ideographs`).
 
 use super::{Simd, Tier};
 
@@ -26,8 +27,10 @@ pub struct BlockMasks {
     pub number_marks: u64,
     /// Line feeds.
     pub newlines: u64,
-    /// First bytes of characters outside ASCII.
+    /// First bytes of characters outside ASCII, those of `ideographs` apart.
     pub leads: u64,
+    /// First bytes of the Han characters U+5000 to U+9FFF, each a word by itself: nearly all of a Chinese text, which need not be looked up one by one.
+    pub ideographs: u64,
 }
 
 /// Classifies `text` into `masks`, one entry per started block, and writes it lower-cased (ASCII only) to `folded`.
@@ -73,6 +76,7 @@ const APOSTROPHE: u8 = 8;
 const NUMBER_MARK: u8 = 16;
 const NEWLINE: u8 = 32;
 const LEAD: u8 = 64;
+const IDEOGRAPH: u8 = 128;
 
 static CLASSES: [u8; 256] = {
     let mut table = [0; 256];
@@ -85,6 +89,7 @@ static CLASSES: [u8; 256] = {
             b'\'' => APOSTROPHE,
             b'.' | b',' | b';' => NUMBER_MARK,
             b'\n' => NEWLINE,
+            0xE5..=0xE9 => IDEOGRAPH,
             0xC0..=0xFF => LEAD,
             _ => 0,
         };
@@ -115,6 +120,7 @@ fn scalar(text: &[u8], folded: &mut [u8], masks: &mut Vec<BlockMasks>) {
             m.number_marks |= gather(NUMBER_MARK);
             m.newlines |= gather(NEWLINE);
             m.leads |= gather(LEAD);
+            m.ideographs |= gather(IDEOGRAPH);
         }
         masks.push(m);
     }
@@ -290,7 +296,9 @@ mod x86 {
                     let stop_comma = V::or_masks(v.within(b'.', 1), v.within(b',', 1));
                     m.number_marks |= V::bits(V::or_masks(stop_comma, v.within(b';', 1))) << at;
                     m.newlines |= V::bits(v.within(b'\n', 1)) << at;
-                    m.leads |= V::bits(v.within(0xC0, 64)) << at;
+                    let ideographs = V::bits(v.within(0xE5, 5));
+                    m.leads |= (V::bits(v.within(0xC0, 64)) & !ideographs) << at;
+                    m.ideographs |= ideographs << at;
                 }
             }
             masks.push(m);
@@ -339,6 +347,7 @@ mod tests {
                 b'\'' => m.apostrophes |= bit,
                 b'.' | b',' | b';' => m.number_marks |= bit,
                 b'\n' => m.newlines |= bit,
+                0xE5..=0xE9 => m.ideographs |= bit,
                 0xC0.. => m.leads |= bit,
                 _ => {}
             }

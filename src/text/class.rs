@@ -27,9 +27,11 @@ pub(super) enum Class {
     Apostrophe,
     /// Joins two digits: the fullwidth comma and its like.
     NumberMark,
+    /// Joins two letters: the middle dot.
+    LetterMark,
     /// Extend, Format, ZWJ: belongs to the character before it.
     Extend,
-    /// Anything that the fast splitter does not know (Hebrew letters, Katakana, middle dots ...): the line goes to the crate.
+    /// Anything that the fast splitter does not know (Hebrew letters, Katakana, emoji sequences ...): the line goes to the crate.
     Complex,
 }
 
@@ -71,11 +73,35 @@ impl Info {
 }
 
 const PAGE: usize = 256;
-type Page = [Info; PAGE];
+
+/// What is asked of most characters stands apart in one byte each, so that the pages of Chinese stay in the cache.
+struct Page {
+    codes: [Code; PAGE],
+    infos: [Info; PAGE],
+}
+
+/// A character's class, and whether its normalised form is the character itself.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Code {
+    class: Class,
+    normal: bool,
+}
+
+impl Code {
+    pub(super) fn class(self) -> Class {
+        self.class
+    }
+
+    /// Whether the normalised form is the character itself.
+    pub(super) fn is_normal(self) -> bool {
+        self.normal
+    }
+}
+
 static PAGES: [OnceLock<Box<Page>>; 0x11_0000 / PAGE] = [const { OnceLock::new() }; 0x11_0000 / PAGE];
 
 /// Looks characters up; keeps the last page at hand.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Lookup {
     number: usize,
     page: &'static Page,
@@ -88,20 +114,40 @@ impl Lookup {
 
     #[inline]
     pub(super) fn info(&mut self, c: char) -> Info {
+        self.turn_to(c);
+        self.page.infos[c as usize % PAGE]
+    }
+
+    #[inline]
+    pub(super) fn code(&mut self, c: char) -> Code {
+        self.turn_to(c);
+        self.page.codes[c as usize % PAGE]
+    }
+
+    #[inline]
+    fn turn_to(&mut self, c: char) {
         let number = c as usize / PAGE;
         if number != self.number {
             *self = Lookup { number, page: page(number) };
         }
-        self.page[c as usize % PAGE]
+    }
+}
+
+impl std::fmt::Debug for Lookup {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Lookup(page {})", self.number)
     }
 }
 
 fn page(number: usize) -> &'static Page {
     PAGES[number].get_or_init(|| {
-        let mut page = Box::new([Info::UNKNOWN; PAGE]);
-        for (i, info) in page.iter_mut().enumerate() {
+        let unknown = Code { class: Class::Complex, normal: false };
+        let mut page = Box::new(Page { codes: [unknown; PAGE], infos: [Info::UNKNOWN; PAGE] });
+        for i in 0..PAGE {
             if let Some(c) = char::from_u32((number * PAGE + i) as u32) {
-                *info = Info::probe(c);
+                let info = Info::probe(c);
+                page.infos[i] = info;
+                page.codes[i] = Code { class: info.class, normal: info.simple == Some(c) };
             }
         }
         page
@@ -154,6 +200,13 @@ fn probe_class(c: char) -> Class {
     if joins(&["1?1"]) && parts(&between) && (parts(&["a?a"]) || PARTING.contains(&c)) {
         return Class::NumberMark;
     }
+    if !PARTING.contains(&c)
+        && joins(&["a?a"])
+        && parts(&between)
+        && parts(&["1?1", "a?_", "_?a", "a??a", "a?'a", "a'?a"])
+    {
+        return Class::LetterMark;
+    }
     if PARTING.contains(&c) && parts(&between) && parts(&["1?1"]) {
         return Class::Other;
     }
@@ -200,13 +253,24 @@ mod tests {
             ("中文日ひ", Class::Solo),
             ("’‘", Class::Apostrophe),
             ("，；．\u{2024}", Class::NumberMark),
+            ("·\u{387}", Class::LetterMark),
             ("\u{301}\u{AD}\u{200D}\u{FE0F}", Class::Extend),
-            ("אカ·_'", Class::Complex),
+            ("אカ_'", Class::Complex),
             (" \n“”—–…«»\u{A0}\u{200B}😀©", Class::Other),
         ] {
             for c in chars.chars() {
                 assert_eq!(lookup.info(c).class(), class, "{c:?}");
             }
+        }
+    }
+
+    /// What the kernel that classifies bytes takes for granted.
+    #[test]
+    fn ideographs_are_words_by_themselves() {
+        let mut lookup = Lookup::new();
+        for c in '\u{5000}'..='\u{9FFF}' {
+            let code = lookup.code(c);
+            assert!(code.class() == Class::Solo && code.is_normal(), "{c:?}");
         }
     }
 

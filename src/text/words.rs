@@ -149,8 +149,8 @@ pub struct Cutter {
     /// Number of the first run that starts in each block, from `first_block` on.
     first_runs: Vec<u32>,
     first_block: usize,
-    /// Place and size of each mark outside ASCII that may join, and whether it joins letters too.
-    joiners: Vec<(u32, u32, bool)>,
+    /// Place, size and class of each mark outside ASCII that may join.
+    joiners: Vec<(u32, u32, Class)>,
     complex_lines: Vec<(usize, usize)>,
     normal: String,
 }
@@ -160,8 +160,8 @@ pub struct Cutter {
 struct Marks {
     /// Bytes of characters that are words by themselves.
     solos: u64,
-    /// Bytes at which a new word begins even inside a run: the first of a solo and the one after it.
-    borders: u64,
+    /// The first byte of each of them.
+    solo_firsts: u64,
     /// Apostrophes and number marks outside ASCII that join.
     joined: u64,
     /// Bytes of characters whose normal form cannot be written in place.
@@ -248,7 +248,11 @@ impl Cutter {
         for b in 0..self.masks.len() {
             let mut leads = self.masks[b].leads;
             // What the characters of this block set, in it and (a character that crosses the border) in the next one.
-            let (mut letters, mut digits, mut slow) = (Two::default(), Two::default(), Two::default());
+            let [mut letters, mut digits, mut solos, mut slow] = [Two::default(); 4];
+            let mut firsts = self.masks[b].ideographs;
+            // Three bytes each.
+            solos.now = firsts | firsts << 1 | firsts << 2;
+            solos.next = firsts >> 63 | firsts >> 62;
             while leads != 0 {
                 let offset = leads.trailing_zeros();
                 let at = b * BLOCK + offset as usize;
@@ -257,18 +261,17 @@ impl Cutter {
                     continue;
                 }
                 let (c, size) = decode(bytes, at);
-                let info = self.lookup.info(c);
-                match info.class() {
+                let code = self.lookup.code(c);
+                match code.class() {
                     Class::Other => continue,
                     Class::Letter => letters.set(offset, size),
                     Class::Digit => digits.set(offset, size),
                     Class::Solo => {
-                        set(&mut self.marks, at, size, |m| &mut m.solos);
-                        set(&mut self.marks, at, 1, |m| &mut m.borders);
-                        set(&mut self.marks, at + size, 1, |m| &mut m.borders);
+                        solos.set(offset, size);
+                        firsts |= 1 << offset;
                     }
-                    Class::Apostrophe | Class::NumberMark => {
-                        self.joiners.push((at as u32, size as u32, info.class() == Class::Apostrophe));
+                    class @ (Class::Apostrophe | Class::NumberMark | Class::LetterMark) => {
+                        self.joiners.push((at as u32, size as u32, class));
                         continue;
                     }
                     Class::Extend | Class::Complex => {
@@ -281,7 +284,10 @@ impl Cutter {
                     }
                 }
                 // Its normal form in its place, or a mark that the word is to be normalised character by character.
-                match (info.in_place(), size) {
+                if code.is_normal() {
+                    continue;
+                }
+                match (self.lookup.info(c).in_place(), size) {
                     (Some(&[x, y, ..]), 2) => self.folded[at..at + 2].copy_from_slice(&[x, y]),
                     (Some(form), _) => self.folded[at..at + size].copy_from_slice(&form[..size]),
                     (None, _) => slow.set(offset, size),
@@ -290,18 +296,23 @@ impl Cutter {
             self.masks[b].letters |= letters.now;
             self.masks[b].digits |= digits.now;
             self.marks[b].slow |= slow.now;
-            if letters.next | digits.next | slow.next != 0 {
+            self.marks[b].solos |= solos.now;
+            self.marks[b].solo_firsts = firsts;
+            if letters.next | digits.next | solos.next | slow.next != 0 {
                 self.masks[b + 1].letters |= letters.next;
                 self.masks[b + 1].digits |= digits.next;
+                self.marks[b + 1].solos |= solos.next;
                 self.marks[b + 1].slow |= slow.next;
             }
         }
-        for &(at, size, apostrophe) in &self.joiners {
+        for &(at, size, class) in &self.joiners {
             let (at, size) = (at as usize, size as usize);
             let between = |mask: fn(&BlockMasks) -> u64| {
                 at > 0 && bit(&self.masks, at - 1, mask) && bit(&self.masks, at + size, mask)
             };
-            if (apostrophe && between(|m| m.letters)) || between(|m| m.digits) {
+            let joins = (class != Class::NumberMark && between(|m| m.letters))
+                || (class != Class::LetterMark && between(|m| m.digits));
+            if joins {
                 set(&mut self.marks, at, size, |m| &mut m.joined);
                 set(&mut self.marks, at, size, |m| &mut m.slow);
             }
@@ -321,7 +332,7 @@ impl Cutter {
         self.first_block = from / BLOCK;
         let none = BlockMasks::default();
         let (first, last) = (from / BLOCK, to / BLOCK);
-        let mut carry = 0;
+        let (mut carry, mut solo_carry) = (0, 0);
         for b in first..=last.min(self.masks.len() - 1) {
             let m = &self.masks[b];
             let marks = &self.marks[b];
@@ -338,13 +349,16 @@ impl Cutter {
             if b == last {
                 inside &= !(u64::MAX << (to % BLOCK));
             }
+            // A word ends and another may begin even inside a run: at the first byte of a solo, and behind its last.
+            let borders = marks.solo_firsts | ((marks.solos << 1 | solo_carry) & !marks.solos);
+            solo_carry = marks.solos >> 63;
             let before = inside << 1 | carry;
             carry = inside >> 63;
-            let starts = inside & (!before | marks.borders);
+            let starts = inside & (!before | borders);
             self.first_runs.push(started);
             started += starts.count_ones();
             self.start_masks.push(starts);
-            self.end_masks.push(before & (!inside | marks.borders));
+            self.end_masks.push(before & (!inside | borders));
         }
         let base = (first * BLOCK) as u32;
         self.runs = bit_places(self.simd, &self.start_masks, base, &mut self.starts);
