@@ -229,9 +229,39 @@ impl Part {
         let repeated = Repeated::among(self.chunks().flatten().map(|r| r.key()), count);
         let kept = self.chunks().flatten().filter(|r| repeated.may_be(r.key()));
         let mut rows: Vec<(u64, u32)> = kept.map(|r| (r.key(), r.unit)).collect();
-        rows.sort_unstable();
+        sort(&mut rows);
         Ok(rows)
     }
+}
+
+/// Sorts the rows of a part. Their keys are alike in the upper bits that chose the part and spread evenly below them: one counting pass leaves next to nothing to sort.
+fn sort(rows: &mut Vec<(u64, u32)>) {
+    let bits = rows.len().max(2).ilog2().min(16);
+    let bucket = |row: &(u64, u32)| (row.0 << PARTS.ilog2() >> (64 - bits)) as usize;
+    let mut ends = vec![0u32; 1 << bits];
+    for row in &*rows {
+        ends[bucket(row)] += 1;
+    }
+    let mut sum = 0;
+    for end in &mut ends {
+        sum += std::mem::replace(end, sum);
+    }
+    let mut sorted = vec![(0, 0); rows.len()];
+    for row in &*rows {
+        let end = &mut ends[bucket(row)];
+        sorted[*end as usize] = *row;
+        *end += 1;
+    }
+    let mut start = 0;
+    for end in ends {
+        let end = end as usize;
+        // Rows of one key come in the order of their units already, mostly.
+        if end - start > 1 && !sorted[start..end].is_sorted() {
+            sorted[start..end].sort_unstable();
+        }
+        start = end;
+    }
+    *rows = sorted;
 }
 
 #[cfg(test)]
