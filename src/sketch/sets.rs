@@ -100,14 +100,14 @@ impl HashTable {
         let words = (sorted.len() * FILTER / 64).next_power_of_two();
         let mut filter = vec![0; words];
         for &hash in &sorted {
-            filter[hash as usize / 64 & (words - 1)] |= 1 << (hash % 64);
+            filter[(hash as usize / 64) & (words - 1)] |= 1 << (hash % 64);
         }
         HashTable { sorted, starts, bits, filter }
     }
 
     /// Whether this hash is in the set.
     pub fn contains(&self, hash: u64) -> bool {
-        self.filter[hash as usize / 64 & (self.filter.len() - 1)] >> (hash % 64) & 1 == 1 && self.is_in_bucket(hash)
+        self.filter[(hash as usize / 64) & (self.filter.len() - 1)] >> (hash % 64) & 1 == 1 && self.is_in_bucket(hash)
     }
 
     /// How many of these hashes are in the set.
