@@ -10,5 +10,6 @@ pub mod text;
 pub use error::{Error, Result};
 pub mod matching;
 pub mod pipeline;
+pub mod quotes;
 pub mod report;
 pub mod sketch;

@@ -1,0 +1,464 @@
+//! Who said it: ordered rules, each with a reason and a confidence.
+//!
+//! The strongest evidence comes first: a verb of saying that touches the quote, then one in the same sentence, then the sentence before it, then the
+//! paragraph before it. What no rule explains stays without a speaker, with the reason why.
+
+use super::language::{
+    ACCORDING, AFTER_QUOTE, AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, FIRST_PERSON, GENERIC, HE,
+    INDEFINITE, IT, NO_NAME, PASSIVE, PASSIVE_AUXILIARY, PREPOSITION, PRONOUN, RELATIVE, SHE, THEY, TITLE,
+};
+use super::phrases::{Kind, Phrase, Reader};
+use super::tokens::{COLON, COMMA, DASH, Gap, PARTS, QUOTE_CALL, QUOTE_COMMA, QUOTE_STOP, SEMICOLON, STOP};
+
+/// How far from a quote a verb of saying is looked for, in tokens.
+const REACH: usize = 40;
+
+/// Why a quote has the speaker that it has, or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Reason {
+    /// `Roe said: “…”`
+    CueBefore,
+    /// `“…” Roe said`
+    CueAfter,
+    /// `“…” said Roe`
+    CueInverted,
+    /// A verb of saying stands in the sentence, not beside the quote.
+    CueInSentence,
+    /// `according to Roe`
+    AccordingTo,
+    /// `was quoted by the agency as saying`
+    Passive,
+    /// `Roe: “…”`
+    Colon,
+    /// `“…” — Roe`, also in a line of its own.
+    DashLine,
+    /// A verb that is no known verb of saying stands where one would.
+    UnknownVerb,
+    /// The second half of a quote that its speaker parts.
+    Split,
+    /// A further paragraph of one quote.
+    Reopened,
+    /// Behind a sentence that tells what somebody said.
+    Floating,
+    /// A paragraph of its own behind one with a speaker.
+    FloatingParagraph,
+    /// A quote inside a quote.
+    Nested,
+    /// A pronoun that nobody fits.
+    PronounUnresolved,
+    /// Nothing near the quote says who spoke.
+    NoCue,
+}
+
+impl Reason {
+    /// The reason as the tables write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Reason::CueBefore => "cue before the quote",
+            Reason::CueAfter => "cue after the quote",
+            Reason::CueInverted => "cue and speaker after the quote",
+            Reason::CueInSentence => "cue in the sentence",
+            Reason::AccordingTo => "according to",
+            Reason::Passive => "quoted as saying",
+            Reason::Colon => "colon lead-in",
+            Reason::DashLine => "name behind a dash",
+            Reason::UnknownVerb => "verb beside the quote",
+            Reason::Split => "split quote",
+            Reason::Reopened => "quote goes on over paragraphs",
+            Reason::Floating => "sentence before names the speaker",
+            Reason::FloatingParagraph => "paragraph before names the speaker",
+            Reason::Nested => "quote inside a quote",
+            Reason::PronounUnresolved => "pronoun without a fitting person",
+            Reason::NoCue => "no cue near the quote",
+        }
+    }
+}
+
+/// What a rule found: the phrase of the speaker and the words of the cue, as tokens of the paragraph.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Evidence {
+    pub(super) phrase: Phrase,
+    /// First and last token of the cue.
+    pub(super) cue: Option<(usize, usize)>,
+    pub(super) confidence: f32,
+    pub(super) reason: Reason,
+}
+
+impl Evidence {
+    fn new(phrase: Phrase, cue: Option<(usize, usize)>, confidence: f32, reason: Reason) -> Evidence {
+        Evidence { phrase, cue, confidence, reason }
+    }
+}
+
+impl Reader<'_> {
+    /// First token of the sentence that token `i` stands in.
+    pub(super) fn sentence_start(&self, i: usize) -> usize {
+        let mut start = i;
+        while start > 0 && !self.tokens[start].sentence && i - start < REACH * 2 {
+            start -= 1;
+        }
+        start
+    }
+
+    /// One past the last token of that sentence.
+    pub(super) fn sentence_end(&self, i: usize) -> usize {
+        let mut end = i + 1;
+        while end < self.tokens.len() && !self.tokens[end].sentence && end - i < REACH {
+            end += 1;
+        }
+        end
+    }
+
+    /// The speaker of the quote at token `at`, from its own sentence.
+    pub(super) fn evidence(&self, at: usize) -> Option<Evidence> {
+        let low = self.sentence_start(at);
+        let high = self.sentence_end(at);
+        let tail = self.tokens.get(at + 1).map_or(0, |t| t.gap);
+        let lead = self.tokens[at].gap;
+        let direct_left = at > low && lead & (COLON | COMMA) != 0;
+        if direct_left && let Some(found) = self.left(at, low, true) {
+            return Some(found);
+        }
+        let ended = tail & (QUOTE_COMMA | QUOTE_CALL | COMMA | DASH) != 0;
+        if ended && let Some(found) = self.right(at, low, high, tail) {
+            return Some(found);
+        }
+        if at > low
+            && let Some(found) = self.left(at, low, false)
+        {
+            return Some(found);
+        }
+        if !ended && let Some(found) = self.right(at, low, high, tail) {
+            return Some(found);
+        }
+        // `“Never.” Roe said.`: a sentence that is nothing but the attribution.
+        if at + 1 == high && high < self.tokens.len() && tail & (QUOTE_STOP | STOP | QUOTE_CALL) != 0 {
+            let end = self.sentence_end(high);
+            let short = end - high <= 8 && self.tokens[high..end].iter().all(|t| t.quote.is_none());
+            if short {
+                let found = self.right(at, low, end, QUOTE_COMMA)?;
+                let whole = found.cue.is_some_and(|(_, last)| {
+                    let last = last.max(found.phrase.last);
+                    (last + 1..end).all(|i| self.tokens[i].is(FILLER | PREPOSITION | NO_NAME))
+                });
+                if whole && found.reason != Reason::UnknownVerb {
+                    return Some(Evidence { confidence: found.confidence - 0.1, ..found });
+                }
+            }
+        }
+        None
+    }
+
+    /// How many tokens a phrase of this class takes from token `i` on; a possessive may stand inside: `за його словами`.
+    fn phrase_words(&self, class: Class, i: usize, high: usize) -> Option<(usize, Option<usize>)> {
+        if !self.tokens[i].is(class) {
+            return None;
+        }
+        let hash = |k: usize| self.hash(k);
+        let hashes: Vec<_> = (i..high.min(i + 4)).map(hash).collect();
+        let count = self.language.phrase(class, &hashes);
+        if count > 0 {
+            return Some((count, None));
+        }
+        let possessive = i + 2 < high && self.tokens[i + 1].is(HE | SHE);
+        if possessive {
+            let count = self.language.phrase(class, &[hash(i), hash(i + 2)]);
+            if count == 2 {
+                return Some((3, Some(i + 1)));
+            }
+        }
+        None
+    }
+
+    /// `according to Roe` at token `i`.
+    fn according(&self, class: Class, i: usize, high: usize) -> Option<Evidence> {
+        let (count, possessive) = self.phrase_words(class, i, high)?;
+        let cue = Some((i, i + count - 1));
+        if let Some(pronoun) = possessive {
+            let kind = Kind::Pronoun(self.tokens[pronoun].class & (HE | SHE));
+            return Some(Evidence::new(Phrase { first: pronoun, last: pronoun, kind }, cue, 0.8, Reason::AccordingTo));
+        }
+        if i + count >= high {
+            return None;
+        }
+        let phrase = self.phrase_after(i + count, high)?;
+        // A word that is an everyday preposition too says it only before a name.
+        if self.tokens[i].is(PREPOSITION | COMMON) && count == 1 && phrase.kind != Kind::Name {
+            return None;
+        }
+        Some(Evidence::new(phrase, cue, 0.9, Reason::AccordingTo))
+    }
+
+    /// What stands behind the quote.
+    fn right(&self, at: usize, low: usize, high: usize, tail: Gap) -> Option<Evidence> {
+        let mut i = at + 1;
+        if i >= high || self.tokens[i].quote.is_some() {
+            return None;
+        }
+        let ended = tail & (QUOTE_COMMA | QUOTE_CALL | COMMA | DASH) != 0;
+        for class in [ACCORDING, AFTER_QUOTE] {
+            if let Some(found) = self.according(class, i, high) {
+                return Some(found);
+            }
+        }
+        // `“…,” and Roe said “…”` speaks of the next quote.
+        let conjunction = self.tokens[i].is(CONJUNCTION) && !self.tokens[i].is(RELATIVE | DETERMINER | CUE);
+        if conjunction && ended && tail & DASH == 0 {
+            i += 1;
+            if i >= high {
+                return None;
+            }
+        }
+        let first = self.tokens[i];
+        if (first.is(CUE) && !first.upper || first.is(CUE) && first.sentence)
+            && let Some(phrase) = self.phrase_after(i + 1, high)
+        {
+            let object = !self.language.inverted && !ended && phrase.kind != Kind::Name;
+            if !object {
+                let confidence = if ended { 0.95 } else { 0.75 };
+                return Some(Evidence::new(phrase, Some((i, i)), confidence, Reason::CueInverted));
+            }
+        }
+        if first.is(AUXILIARY) && self.language.inverted && i + 1 < high {
+            // `a déclaré Roe`, `hatte Roe damals gesagt`
+            let cue = (i + 1..high.min(i + 8)).find(|&k| self.tokens[k].is(CUE) && self.tokens[k].quote.is_none());
+            if let Some(cue) = cue {
+                let phrase = if cue <= i + 2 && !self.capital(i + 1) {
+                    self.phrase_after(cue + 1, high).or_else(|| self.phrase_after(i + 1, cue))
+                } else {
+                    self.phrase_after(i + 1, cue)
+                };
+                if let Some(phrase) = phrase {
+                    return Some(Evidence::new(phrase, Some((i, cue)), 0.95, Reason::CueInverted));
+                }
+            }
+        }
+        // The first verb of saying that has a subject behind the quote.
+        let mut looked = 0;
+        for cue in i..high.min(i + 28) {
+            let t = self.tokens[cue];
+            if t.quote.is_some() {
+                break;
+            }
+            if !t.is(CUE) || cue == i || looked > 3 || self.is_noun(cue) {
+                continue;
+            }
+            looked += 1;
+            if self.tokens[cue - 1].is(PASSIVE)
+                && self.phrase_words(PASSIVE, cue - 1, high).is_some()
+                && let Some(found) = self.quoted_as_saying(cue, i)
+            {
+                return Some(found);
+            }
+            if self.is_passive(cue, i) {
+                continue;
+            }
+            let Some(phrase) = self.subject_before(cue, i) else { continue };
+            // The subject stands right behind the quote, or the sentence began with something else.
+            let direct = phrase.first <= i + 1;
+            let next_quote =
+                self.tokens.get(cue + 1).is_some_and(|t| t.quote.is_some() && t.gap & (COLON | COMMA) != 0);
+            if next_quote && (conjunction || at > low) {
+                return None;
+            }
+            let confidence = match (ended, direct) {
+                (true, true) => 0.95,
+                (true, false) => 0.75,
+                (false, true) => 0.7,
+                (false, false) => 0.5,
+            };
+            return Some(Evidence::new(phrase, Some((cue, cue)), confidence, Reason::CueAfter));
+        }
+        if tail & DASH != 0 {
+            let name = self.phrase_at(i, high).filter(|p| p.kind == Kind::Name && p.first <= i + 2);
+            if let Some(name) = name.filter(|p| p.last + 1 == high || self.tokens[p.last + 1].gap & PARTS != 0) {
+                return Some(Evidence::new(name, None, 0.8, Reason::DashLine));
+            }
+        }
+        // A verb that nobody listed, where only a verb of saying can stand: „…“, brummelte er.
+        let plain = CONJUNCTION | PREPOSITION | DETERMINER | PRONOUN | COMMON | AUXILIARY | RELATIVE | TITLE | GENERIC;
+        if self.language.inverted && !first.upper && first.class & plain == 0 && i + 1 < high {
+            let ended = ended || self.language.capital_nouns && tail & QUOTE_STOP == 0;
+            let phrase = self.phrase_after(i + 1, high).filter(|p| p.first <= i + 3);
+            if let (true, Some(phrase)) = (ended, phrase) {
+                return Some(Evidence::new(phrase, Some((i, i)), 0.6, Reason::UnknownVerb));
+            }
+        }
+        None
+    }
+
+    /// What stands before the quote in its sentence.
+    fn left(&self, at: usize, low: usize, direct: bool) -> Option<Evidence> {
+        let lead = self.tokens[at].gap;
+        let from = low.max(at.saturating_sub(REACH));
+        let mut looked = 0;
+        for cue in (from..at).rev() {
+            let t = self.tokens[cue];
+            if t.quote.is_some() {
+                // Beyond another quote the sentence speaks of that one, unless this one is listed with it.
+                if direct || self.tokens[cue + 1].gap & (SEMICOLON | STOP) != 0 {
+                    break;
+                }
+                continue;
+            }
+            if t.is(ACCORDING) {
+                let begins = cue == from || self.tokens[cue].gap & PARTS != 0 || !t.is(PREPOSITION | COMMON);
+                if let Some(found) = self.according(ACCORDING, cue, at).filter(|_| begins) {
+                    return Some(found);
+                }
+            }
+            if !t.is(CUE) || looked > 3 || self.is_noun(cue) {
+                continue;
+            }
+            if direct && lead & COLON == 0 && at - cue > 8 {
+                break;
+            }
+            looked += 1;
+            if self.tokens[cue.saturating_sub(1)].is(PASSIVE)
+                && cue > from
+                && self.phrase_words(PASSIVE, cue - 1, at).is_some()
+                && let Some(found) = self.quoted_as_saying(cue, from)
+            {
+                return Some(found);
+            }
+            if self.is_passive(cue, from) {
+                continue;
+            }
+            if let Some(phrase) = self.speaker_of(cue, from, at) {
+                let adjacent = at - cue <= 6;
+                let (confidence, reason) = match (direct, adjacent) {
+                    (true, _) => (0.95, Reason::CueBefore),
+                    (false, true) => (0.85, Reason::CueBefore),
+                    (false, false) => (0.7, Reason::CueInSentence),
+                };
+                return Some(Evidence::new(phrase, Some((cue, cue)), confidence, reason));
+            }
+        }
+        if lead & COLON != 0 {
+            let phrase = self.first_subject(from, at)?;
+            let only = phrase.first <= from + 1 && phrase.last + 1 == at;
+            return Some(Evidence::new(phrase, None, if only { 0.85 } else { 0.6 }, Reason::Colon));
+        }
+        None
+    }
+
+    /// The speaker of the verb at token `cue`, before it or behind it.
+    pub(super) fn speaker_of(&self, cue: usize, low: usize, high: usize) -> Option<Phrase> {
+        let behind = || {
+            let phrase = self.phrase_after(cue + 1, high)?;
+            // Behind a comma or a conjunction stands what was said.
+            (phrase.first <= cue + 4).then_some(phrase)
+        };
+        if self.language.inverted {
+            let before = (cue > low).then(|| self.tokens[cue - 1]);
+            let adjacent = before.is_some_and(|t| {
+                t.quote.is_none()
+                    && self.tokens[cue].gap & PARTS == 0
+                    && (t.is(PRONOUN) && !t.is(FILLER) || self.capital(cue - 1))
+            });
+            let next = self.tokens.get(cue + 1).filter(|_| cue + 1 < high);
+            let follows = next.is_some_and(|t| {
+                t.gap & PARTS == 0
+                    && t.quote.is_none()
+                    && (t.is(PRONOUN) && !t.is(FILLER | CONJUNCTION)
+                        || self.capital(cue + 1)
+                        || t.is(TITLE | GENERIC)
+                        || t.is(DETERMINER) && !t.is(CONJUNCTION))
+            });
+            if (!adjacent && follows || cue == low)
+                && let Some(phrase) = behind()
+            {
+                return Some(phrase);
+            }
+            return self.subject_before(cue, low).or_else(behind).or_else(|| self.first_subject(low, cue));
+        }
+        // `The river, said Roe, “took it back”`
+        if cue > low && self.tokens[cue].gap & COMMA != 0 {
+            let name = self.phrase_after(cue + 1, high).filter(|p| p.kind == Kind::Name && p.first == cue + 1);
+            let parted = |p: &Phrase| self.tokens.get(p.last + 1).is_some_and(|t| t.gap & PARTS != 0);
+            if let Some(name) = name.filter(parted) {
+                return Some(name);
+            }
+        }
+        self.subject_before(cue, low).or_else(|| {
+            let verb = self.tokens[cue];
+            // `Said Roe: “…”`, and `Speaking in Lystria, Roe …` has its subject behind the comma.
+            (cue == low && verb.upper).then(|| self.phrase_after(cue + 1, high)).flatten()
+        })
+    }
+
+    /// A listed verb that stands here as a noun: `the report`, `his call`.
+    fn is_noun(&self, cue: usize) -> bool {
+        if self.language.capital_nouns && self.tokens[cue].upper && !self.tokens[cue].sentence {
+            return true;
+        }
+        cue > 0 && {
+            let before = &self.tokens[cue - 1];
+            let gap = self.tokens[cue].gap & PARTS == 0;
+            gap && (before.possessive
+                || before.is(DETERMINER) && !before.is(PRONOUN | RELATIVE | CONJUNCTION | GENERIC))
+        }
+    }
+
+    /// `was told`: who is told does not speak.
+    fn is_passive(&self, cue: usize, low: usize) -> bool {
+        let mut i = cue;
+        while i > low && cue - i < 4 && self.tokens[i].gap & PARTS == 0 {
+            i -= 1;
+            let t = &self.tokens[i];
+            if t.is(PASSIVE_AUXILIARY) {
+                let word = &self.text[self.tokens[cue].start as usize..self.tokens[cue].end as usize];
+                return !word.ends_with("ing");
+            }
+            if !t.is(FILLER | AUXILIARY) {
+                break;
+            }
+        }
+        false
+    }
+
+    /// `Roe was quoted by the agency as saying`, `quoted Roe as saying`: the verb `saying` is at token `cue`.
+    fn quoted_as_saying(&self, cue: usize, low: usize) -> Option<Evidence> {
+        let quoted = (low..cue - 1).rev().take(14).find(|&i| self.tokens[i].is(CUE))?;
+        let evidence = |phrase| Some(Evidence::new(phrase, Some((quoted, cue)), 0.9, Reason::Passive));
+        if self.is_passive(quoted, low) {
+            return evidence(self.subject_before(quoted, low)?);
+        }
+        evidence(self.phrase_after(quoted + 1, cue - 1)?)
+    }
+
+    /// The last one in `low..high` of whom the text says that he said something, and the verb.
+    pub(super) fn last_speaker(&self, low: usize, high: usize) -> Option<(Phrase, usize)> {
+        let mut looked = 0;
+        for cue in (low..high).rev() {
+            let t = &self.tokens[cue];
+            if t.quote.is_some() || !t.is(CUE) || self.is_noun(cue) || self.is_passive(cue, low) {
+                continue;
+            }
+            looked += 1;
+            if looked > 6 {
+                break;
+            }
+            let start = self.sentence_start(cue).max(low);
+            if let Some(phrase) = self.speaker_of(cue, start, high) {
+                return Some((phrase, cue));
+            }
+        }
+        // `According to Roe, …`
+        (low..high).rev().filter(|&i| self.tokens[i].is(ACCORDING)).take(4).find_map(|i| {
+            let found = self.according(ACCORDING, i, high)?;
+            Some((found.phrase, i))
+        })
+    }
+
+    /// Whether a phrase means somebody already spoken of: `the mayor`, not `a mayor`.
+    pub(super) fn is_definite(&self, phrase: Phrase) -> bool {
+        !self.tokens[phrase.first].is(INDEFINITE)
+    }
+
+    /// Whether a pronoun stands for a thing or a group.
+    pub(super) fn is_impersonal(class: Class) -> bool {
+        class & (HE | SHE) == 0 && class & (IT | THEY) != 0 && class & FIRST_PERSON == 0
+    }
+}

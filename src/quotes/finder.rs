@@ -1,0 +1,437 @@
+//! The pass over one article: spans, then speakers, then mentions.
+
+use super::attribution::{Evidence, Reason};
+use super::language::{Class, HE, Language, LanguageData, SHE, Script};
+use super::marks::{self, Mark};
+use super::mention::{Flags, Mention, is_edited, kind};
+use super::names::{Names, Run};
+use super::phrases::{Kind, Reader};
+use super::resolution::read_end;
+use super::spans::{Pairing, Span};
+use super::tokens::{self, COLON, COMMA, Token};
+use super::uncased;
+use crate::text::Prepared;
+
+/// How many lines that go on in the next one are read together.
+const MERGED: usize = 6;
+
+/// Bytes of the text.
+pub(super) type Bytes = (u32, u32);
+
+/// Who said a quote, as places in the text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Speaker {
+    pub(super) written: Option<Bytes>,
+    pub(super) name: Option<Bytes>,
+    pub(super) cue: Option<Bytes>,
+    pub(super) confidence: f32,
+    pub(super) reason: Reason,
+    /// The name where it stands, for pronouns to come.
+    pub(super) run: Option<Run>,
+    pub(super) gender: Class,
+}
+
+const NOBODY: Speaker =
+    Speaker { written: None, name: None, cue: None, confidence: 0.0, reason: Reason::NoCue, run: None, gender: 0 };
+
+/// Finds the quotes of articles, one at a time; keeps its buffers from article to article.
+#[derive(Debug)]
+pub struct QuoteFinder<'a> {
+    data: &'a LanguageData,
+    marks: Vec<Mark>,
+    pairing: Pairing,
+    spans: Vec<Span>,
+    pub(super) names: Names,
+    tokens: Vec<Token>,
+    pub(super) context: Vec<Token>,
+    speakers: Vec<Speaker>,
+    kinds_own: Vec<bool>,
+    /// The last speaker with a name, and the paragraph.
+    pub(super) last_named: Option<(Run, Class, u32)>,
+    pub(super) roles: usize,
+}
+
+impl<'a> QuoteFinder<'a> {
+    /// A finder that uses this language data.
+    pub fn new(data: &'a LanguageData) -> QuoteFinder<'a> {
+        QuoteFinder {
+            data,
+            marks: Vec::new(),
+            pairing: Pairing::default(),
+            spans: Vec::new(),
+            names: Names::default(),
+            tokens: Vec::new(),
+            context: Vec::new(),
+            speakers: Vec::new(),
+            kinds_own: Vec::new(),
+            last_named: None,
+            roles: 0,
+        }
+    }
+
+    /// Finds the quotes of `text`, of which `prepared` are the words, lines and paragraphs, and puts them into `mentions` in order of their
+    /// first byte, outer before inner. What was there before is gone.
+    pub fn find(&mut self, text: &str, prepared: &Prepared, mentions: &mut Vec<Mention>) {
+        mentions.clear();
+        marks::find(text, &mut self.marks);
+        if self.marks.is_empty() || prepared.paragraphs.is_empty() {
+            return;
+        }
+        let data = self.data;
+        let language = data.detect(&prepared.words.hashes);
+        self.pairing.pair(text, prepared, language, &self.marks, &mut self.spans);
+        if self.spans.is_empty() {
+            return;
+        }
+        self.speakers.clear();
+        self.speakers.resize(self.spans.len(), NOBODY);
+        self.kinds_own.clear();
+        self.kinds_own.resize(self.spans.len(), false);
+        self.last_named = None;
+        self.roles = 0;
+        if language.script == Script::Cased {
+            self.names.collect(text, prepared, language);
+            self.attribute(text, prepared, language);
+        } else {
+            self.attribute_uncased(text, prepared, language);
+        }
+        self.share();
+        self.tell(text, prepared, mentions);
+    }
+
+    /// Speakers, paragraph by paragraph.
+    fn attribute(&mut self, text: &str, prepared: &Prepared, language: &Language) {
+        let spans = std::mem::take(&mut self.spans);
+        let mut tokens = std::mem::take(&mut self.tokens);
+        let mut from = 0;
+        while from < spans.len() {
+            let number = spans[from].paragraph;
+            let mut paragraph = prepared.paragraphs[number as usize];
+            let mut last = number as usize;
+            let mut to = from;
+            // Lines that go on in the next one, and quotes that close in a later one, are read as one paragraph.
+            loop {
+                while to < spans.len() && spans[to].paragraph as usize <= last {
+                    let end = spans[to].outer_end;
+                    while end > prepared.paragraphs[last].end && last + 1 < prepared.paragraphs.len() {
+                        last += 1;
+                    }
+                    to += 1;
+                }
+                if last - number as usize >= MERGED || !goes_on(text, prepared, last) {
+                    break;
+                }
+                last += 1;
+            }
+            let mut first = number as usize;
+            while first > 0 && number as usize - first < MERGED && goes_on(text, prepared, first - 1) {
+                first -= 1;
+            }
+            let begin = prepared.paragraphs[first];
+            paragraph.first_word = begin.first_word;
+            paragraph.start = begin.start;
+            paragraph.end_word = prepared.paragraphs[last].end_word;
+            paragraph.end = prepared.paragraphs[last].end;
+            tokens::tokens(text, prepared, language, paragraph, &spans, from..to, &mut tokens);
+            let reader = Reader { text, tokens: &tokens, language, hashes: &prepared.words.hashes };
+            self.paragraph(&reader, prepared, &spans, first as u32);
+            from = to;
+        }
+        self.tokens = tokens;
+        self.spans = spans;
+        for (i, span) in self.spans.iter().enumerate() {
+            if span.nested_in.is_some() {
+                self.speakers[i].reason = Reason::Nested;
+            }
+        }
+    }
+
+    fn paragraph(&mut self, reader: &Reader<'_>, prepared: &Prepared, spans: &[Span], number: u32) {
+        let mut before: Option<usize> = None;
+        for at in 0..reader.tokens.len() {
+            let Some(quote) = reader.tokens[at].quote.map(|q| q as usize) else { continue };
+            let token = reader.tokens[at];
+            self.kinds_own[quote] = token.sentence || token.gap & (COLON | COMMA) != 0;
+            let mut speaker = match reader.evidence(at) {
+                Some(evidence) => self.resolve(reader, prepared, spans, evidence, number),
+                None => NOBODY,
+            };
+            if speaker.written.is_none() {
+                speaker = self.inherit(reader, prepared, spans, at, before, number).unwrap_or(speaker);
+            }
+            if let Some(run) = speaker.run {
+                self.last_named = Some((run, speaker.gender, number));
+            }
+            self.speakers[quote] = speaker;
+            before = Some(at);
+        }
+    }
+
+    /// A speaker from what stands before the quote's sentence.
+    fn inherit(
+        &mut self,
+        reader: &Reader<'_>,
+        prepared: &Prepared,
+        spans: &[Span],
+        at: usize,
+        before: Option<usize>,
+        number: u32,
+    ) -> Option<Speaker> {
+        let quote = reader.tokens[at].quote? as usize;
+        if spans[quote].reopened {
+            return None;
+        }
+        let of = |finder: &Self, token: usize| -> Option<Speaker> {
+            let quote = reader.tokens[token].quote? as usize;
+            Some(finder.speakers[quote]).filter(|s| s.written.is_some() || s.name.is_some())
+        };
+        let again = |speaker: Speaker, confidence: f32, reason: Reason| Speaker {
+            confidence: speaker.confidence.min(confidence),
+            reason,
+            ..speaker
+        };
+        if at + 1 == reader.tokens.len()
+            && let Some(speaker) = self.line_below(reader, prepared, spans, spans[quote].outer_end)
+        {
+            return Some(speaker);
+        }
+        let low = reader.sentence_start(at);
+        if at == low && at > 0 {
+            let start = reader.sentence_start(at - 1);
+            if before == Some(at - 1) {
+                // Two quotes side by side are two people talking.
+                return None;
+            }
+            let quoted = (start..at).rev().find(|&i| reader.tokens[i].quote.is_some());
+            if let Some(speaker) = quoted.and_then(|q| of(self, q)) {
+                return Some(again(speaker, 0.9, Reason::Split));
+            }
+            if let Some((phrase, cue)) = reader.last_speaker(start, at) {
+                let evidence = Evidence { phrase, cue: Some((cue, cue)), confidence: 0.75, reason: Reason::Floating };
+                return Some(self.resolve(reader, prepared, spans, evidence, number));
+            }
+            if let Some(speaker) = before.and_then(|b| of(self, b)) {
+                return Some(again(speaker, 0.6, Reason::Floating));
+            }
+            let phrase = reader.first_subject(start, at)?;
+            let person =
+                matches!(phrase.kind, Kind::Pronoun(class) if class & (HE | SHE) != 0) || phrase.kind == Kind::Name;
+            if person && phrase.first <= start + 2 {
+                let evidence = Evidence { phrase, cue: None, confidence: 0.5, reason: Reason::Floating };
+                return Some(self.resolve(reader, prepared, spans, evidence, number));
+            }
+            return None;
+        }
+        if at > low {
+            // Listed with another one: called it “a” and “b”.
+            let listed = before.filter(|&b| b >= low).and_then(|b| of(self, b));
+            return listed.map(|s| again(s, 0.6, Reason::CueInSentence));
+        }
+        // The quote begins the paragraph.
+        let alone = reader.tokens.len() == 1 || reader.tokens[1].sentence;
+        let words = spans[quote].end_word - spans[quote].first_word;
+        if !alone || words < 3 || number == 0 {
+            return None;
+        }
+        let earlier = spans[..quote].iter().rposition(|s| s.nested_in.is_none());
+        if let Some(earlier) = earlier.filter(|&e| spans[e].paragraph + 1 == number) {
+            let speaker = self.speakers[earlier];
+            if speaker.written.is_some() {
+                return Some(again(speaker, 0.6, Reason::FloatingParagraph));
+            }
+            return None;
+        }
+        let mut context = std::mem::take(&mut self.context);
+        let above = read_end(reader, prepared, number - 1, &mut context);
+        let found = above.last_speaker(0, above.tokens.len()).map(|(phrase, cue)| {
+            let evidence =
+                Evidence { phrase, cue: Some((cue, cue)), confidence: 0.55, reason: Reason::FloatingParagraph };
+            self.resolve(&above, prepared, spans, evidence, number - 1)
+        });
+        self.context = context;
+        found
+    }
+
+    fn attribute_uncased(&mut self, text: &str, prepared: &Prepared, language: &Language) {
+        let mut last: Option<(Bytes, u32)> = None;
+        for i in 0..self.spans.len() {
+            let span = self.spans[i];
+            let paragraph = prepared.paragraphs[span.paragraph as usize];
+            let before = text[paragraph.start as usize..span.outer_start as usize].trim_end();
+            self.kinds_own[i] = before.is_empty() || before.ends_with(['：', ':', '。', '，', '،']);
+            if span.nested_in.is_some() {
+                self.speakers[i].reason = Reason::Nested;
+                continue;
+            }
+            // Beside it and not inside another quote.
+            let low = self.spans[..i]
+                .iter()
+                .rev()
+                .take(4)
+                .filter(|s| s.nested_in.is_none() && s.outer_end <= span.outer_start)
+                .map(|s| s.outer_end)
+                .max()
+                .unwrap_or(0);
+            let high = self.spans[i + 1..]
+                .iter()
+                .take(6)
+                .find(|s| s.outer_start >= span.outer_end)
+                .map_or(paragraph.end, |s| s.outer_start)
+                .min(paragraph.end);
+            let low = low.max(paragraph.start);
+            let (start, end) =
+                (span.outer_start as usize, (span.outer_end.min(paragraph.end)).max(span.outer_start) as usize);
+            let high = (high as usize).max(end);
+            if let Some(found) = uncased::speaker(text, language, low as usize, high, start, end) {
+                let bytes = |(a, b): (usize, usize)| (a as u32, b as u32);
+                let mut speaker = Speaker {
+                    written: Some(bytes(found.written)),
+                    name: Some(bytes(found.name)),
+                    cue: found.cue.map(bytes),
+                    confidence: found.confidence,
+                    reason: found.reason,
+                    run: None,
+                    gender: 0,
+                };
+                if found.pronoun != 0 {
+                    let named = self.spoken_of(text, language, prepared, span, last);
+                    speaker.name = named;
+                    speaker.confidence -= 0.2;
+                    if named.is_none() {
+                        speaker.reason = Reason::PronounUnresolved;
+                    }
+                }
+                if let Some(name) = speaker.name {
+                    last = Some((name, span.paragraph));
+                }
+                self.speakers[i] = speaker;
+            }
+        }
+    }
+
+    /// Whom a pronoun means in a script without capitals: who says something earlier in the paragraph, else the last speaker.
+    fn spoken_of(
+        &self,
+        text: &str,
+        language: &Language,
+        prepared: &Prepared,
+        span: Span,
+        last: Option<(Bytes, u32)>,
+    ) -> Option<Bytes> {
+        let paragraph = prepared.paragraphs[span.paragraph as usize];
+        let before = &text[paragraph.start as usize..span.outer_start as usize];
+        let sentence = before.trim_end().rfind('。').filter(|&i| before.len() - i < 600)?;
+        let end = paragraph.start as usize + sentence;
+        let from = text[paragraph.start as usize..end]
+            .rfind('。')
+            .map_or(paragraph.start as usize, |i| paragraph.start as usize + i + '。'.len_utf8());
+        let mut clause = from;
+        for part in text[from..end].split_inclusive(['，', '：', ',']).take(6) {
+            let to = clause + part.len();
+            let found = uncased::speaker(text, language, clause, to, to, to);
+            if let Some(found) = found.filter(|f| f.pronoun == 0) {
+                return Some((found.name.0 as u32, found.name.1 as u32));
+            }
+            clause = to;
+        }
+        last.filter(|l| span.paragraph - l.1 <= 2).map(|l| l.0)
+    }
+
+    /// The paragraphs of one quote have one speaker.
+    fn share(&mut self) {
+        let outer = |spans: &[Span], i: usize| spans[..i].iter().rposition(|s| s.nested_in.is_none());
+        for i in 0..self.spans.len() {
+            if !self.spans[i].reopened || self.spans[i].nested_in.is_some() || self.speakers[i].written.is_some() {
+                continue;
+            }
+            let Some(before) = outer(&self.spans, i) else { continue };
+            let speaker = self.speakers[before];
+            if self.spans[before].goes_on && speaker.written.is_some() {
+                self.speakers[i] =
+                    Speaker { confidence: speaker.confidence * 0.95, reason: Reason::Reopened, ..speaker };
+            }
+        }
+        for i in (0..self.spans.len()).rev() {
+            let Some(before) = outer(&self.spans, i).filter(|_| self.spans[i].reopened) else { continue };
+            let speaker = self.speakers[i];
+            if self.spans[before].goes_on && self.speakers[before].confidence < speaker.confidence - 0.3 {
+                self.speakers[before] =
+                    Speaker { confidence: speaker.confidence * 0.95, reason: Reason::Reopened, ..speaker };
+            }
+        }
+    }
+
+    fn tell(&self, text: &str, prepared: &Prepared, mentions: &mut Vec<Mention>) {
+        let slice = |(start, end): Bytes| -> Option<String> {
+            let written = text.get(start as usize..end as usize)?;
+            if !written.contains(['\n', '\r', '\t', '\u{A0}']) && !written.contains("  ") {
+                return Some(written.trim().to_owned()).filter(|s| !s.is_empty());
+            }
+            let words: Vec<&str> = written.split_whitespace().collect();
+            Some(words.join(" ")).filter(|s| !s.is_empty())
+        };
+        let line_of = |byte: u32| prepared.lines.partition_point(|l| l.end < byte) as u32 + 1;
+        let mut last_outer: Option<u32> = None;
+        for (i, span) in self.spans.iter().enumerate() {
+            let speaker = self.speakers[i];
+            let attributed = matches!(
+                speaker.reason,
+                Reason::CueBefore
+                    | Reason::CueAfter
+                    | Reason::CueInverted
+                    | Reason::AccordingTo
+                    | Reason::Passive
+                    | Reason::Split
+            ) && speaker.confidence >= 0.6;
+            let flags = Flags {
+                unclosed: span.close.is_none() && !span.goes_on,
+                reopened: span.reopened,
+                split: speaker.reason == Reason::Split,
+                edited: is_edited(&text[span.start as usize..span.end as usize]),
+                in_furniture: false,
+            };
+            let goes_on = (flags.reopened || flags.split) && span.nested_in.is_none();
+            let speech = match last_outer.filter(|_| goes_on) {
+                Some(before) => mentions[before as usize].speech,
+                None => i as u32,
+            };
+            let name = speaker.name.and_then(slice);
+            mentions.push(Mention {
+                start: span.start,
+                end: span.end,
+                outer_start: span.outer_start,
+                outer_end: span.outer_end,
+                line: line_of(span.start + 1),
+                line_end: line_of(span.end),
+                first_word: span.first_word,
+                end_word: span.end_word,
+                paragraph: span.paragraph,
+                open: span.open,
+                close: span.close,
+                kind: kind(text, span, attributed, self.kinds_own[i]),
+                nested_in: span.nested_in,
+                speech,
+                confidence: if name.is_some() { speaker.confidence.clamp(0.0, 1.0) } else { 0.0 },
+                speaker: name,
+                speaker_as_written: speaker.written.and_then(slice),
+                cue: speaker.cue.and_then(slice),
+                reason: speaker.reason,
+                flags,
+            });
+            if span.nested_in.is_none() {
+                last_outer = Some(i as u32);
+            }
+        }
+    }
+}
+
+/// Whether paragraph `i` breaks inside a sentence and the next line goes on with it.
+fn goes_on(text: &str, prepared: &Prepared, i: usize) -> bool {
+    let Some(next) = prepared.paragraphs.get(i + 1) else { return false };
+    let this = prepared.paragraphs[i];
+    let last = text[..this.end as usize].chars().next_back();
+    let first = text[next.start as usize..].chars().next();
+    next.line == this.line_end + 1
+        && last.is_some_and(|c| c.is_lowercase() || c == ',')
+        && first.is_some_and(char::is_lowercase)
+}

@@ -1,0 +1,559 @@
+//! What quoting looks like in each language, as data: `data/quotes/<language>.toml`.
+//!
+//! No rule of this room knows a word. The rules speak of cue verbs, titles, pronouns, prepositions; which words these are is read from the files,
+//! which are built into the program and can be replaced or joined by a folder of the user's. A word of an article is looked up by the hash
+//! that it has already, and gives a [`Class`]: a set of bits, because `that` is a determiner and a conjunction.
+
+use crate::error::{Error, Result};
+use crate::matching::HashedMap;
+use crate::text::{WordHash, hash_normal_word, normal_form};
+use serde::Deserialize;
+use std::path::Path;
+
+/// What a word can be, as a set of bits.
+pub(super) type Class = u32;
+
+/// A verb of saying.
+pub(super) const CUE: Class = 1;
+/// An auxiliary verb.
+pub(super) const AUXILIARY: Class = 1 << 1;
+/// A word that may stand between a speaker and the verb.
+pub(super) const FILLER: Class = 1 << 2;
+/// `he`.
+pub(super) const HE: Class = 1 << 3;
+/// `she`.
+pub(super) const SHE: Class = 1 << 4;
+/// `they`.
+pub(super) const THEY: Class = 1 << 5;
+/// `it`.
+pub(super) const IT: Class = 1 << 6;
+/// `I`, `we`, `you`.
+pub(super) const FIRST_PERSON: Class = 1 << 7;
+/// `who`.
+pub(super) const RELATIVE: Class = 1 << 8;
+/// Articles, possessives, numerals.
+pub(super) const DETERMINER: Class = 1 << 9;
+/// Prepositions.
+pub(super) const PREPOSITION: Class = 1 << 10;
+/// Conjunctions.
+pub(super) const CONJUNCTION: Class = 1 << 11;
+/// `de`, `von`, `al`: small words inside names.
+pub(super) const PARTICLE: Class = 1 << 12;
+/// A title or role before a name.
+pub(super) const TITLE: Class = 1 << 13;
+/// A noun that names a speaker without a name.
+pub(super) const GENERIC: Class = 1 << 14;
+/// A full stop behind it ends no sentence.
+pub(super) const ABBREVIATION: Class = 1 << 15;
+/// Capitalised and never a speaker: days, months.
+pub(super) const NO_NAME: Class = 1 << 16;
+/// One of the commonest words.
+pub(super) const COMMON: Class = 1 << 17;
+/// Said of men: titles and given names.
+pub(super) const MALE: Class = 1 << 18;
+/// Said of women: titles and given names.
+pub(super) const FEMALE: Class = 1 << 19;
+/// A given name.
+pub(super) const GIVEN: Class = 1 << 20;
+/// The first word of a phrase that stands before a speaker, as in `according to`.
+pub(super) const ACCORDING: Class = 1 << 21;
+/// The first word of such a phrase that only holds directly behind a quote, as in German `so`.
+pub(super) const AFTER_QUOTE: Class = 1 << 22;
+/// The first word of a phrase like `as saying`.
+pub(super) const PASSIVE: Class = 1 << 23;
+/// A word that begins with an apostrophe, as in `'em`.
+pub(super) const ELISION: Class = 1 << 24;
+/// An auxiliary that makes a verb passive.
+pub(super) const PASSIVE_AUXILIARY: Class = 1 << 25;
+/// An article that brings in somebody new: `a`.
+pub(super) const INDEFINITE: Class = 1 << 26;
+/// A speaker that is no single person: an authority, a report.
+pub(super) const BODY: Class = 1 << 27;
+/// Any third-person pronoun.
+pub(super) const THIRD_PERSON: Class = HE | SHE | THEY | IT;
+/// Any pronoun.
+pub(super) const PRONOUN: Class = THIRD_PERSON | FIRST_PERSON;
+
+/// How a language is written, as far as the rules for speakers must know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Script {
+    /// Names begin with capitals: Latin, Cyrillic, Greek.
+    #[default]
+    Cased,
+    /// Chinese characters, no spaces, the speaker before the verb.
+    Han,
+    /// Japanese, no spaces, the speaker before a particle.
+    Kana,
+    /// No capitals, the speaker behind the verb.
+    Arabic,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Pronouns {
+    male: Vec<String>,
+    female: Vec<String>,
+    plural: Vec<String>,
+    neutral: Vec<String>,
+    first: Vec<String>,
+}
+
+/// A file of `data/quotes/`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct LanguageFile {
+    name: String,
+    script: Script,
+    inverted: bool,
+    capital_nouns: bool,
+    marks: Vec<(String, String)>,
+    common: Vec<String>,
+    cues: Vec<String>,
+    auxiliaries: Vec<String>,
+    passive_auxiliaries: Vec<String>,
+    fillers: Vec<String>,
+    according: Vec<String>,
+    after_quote: Vec<String>,
+    passive: Vec<String>,
+    pronouns: Pronouns,
+    possessive_male: Vec<String>,
+    possessive_female: Vec<String>,
+    relative: Vec<String>,
+    determiners: Vec<String>,
+    indefinite: Vec<String>,
+    prepositions: Vec<String>,
+    conjunctions: Vec<String>,
+    particles: Vec<String>,
+    titles: Vec<String>,
+    title_endings: Vec<String>,
+    titles_male: Vec<String>,
+    titles_female: Vec<String>,
+    generic: Vec<String>,
+    bodies: Vec<String>,
+    feminine_endings: Vec<String>,
+    masculine_endings: Vec<String>,
+    abbreviations: Vec<String>,
+    no_names: Vec<String>,
+    elisions: Vec<String>,
+    subject_marks: Vec<String>,
+    elided: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Given {
+    male: Vec<String>,
+    female: Vec<String>,
+}
+
+/// The file `data/names.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct NamesFile {
+    same: Vec<Vec<String>>,
+    given: Given,
+}
+
+/// One language: its words by class, and how it marks quotes.
+#[derive(Debug, Clone)]
+pub struct Language {
+    /// Its ISO 639-1 code: the name of its file.
+    pub code: String,
+    /// Its own name for itself.
+    pub name: String,
+    /// How it is written.
+    pub script: Script,
+    /// The verb comes before the subject right behind a quote.
+    pub(super) inverted: bool,
+    /// Every noun is capitalised.
+    pub(super) capital_nouns: bool,
+    /// Quotes stand »like this« unless the article shows otherwise.
+    pub(super) inward_angles: bool,
+    classes: HashedMap<WordHash, Class>,
+    sieve: Sieve,
+    phrases: Vec<(Class, Vec<WordHash>)>,
+    title_endings: Vec<String>,
+    feminine_endings: Vec<String>,
+    masculine_endings: Vec<String>,
+    common: Vec<WordHash>,
+    /// For scripts without words: longest first.
+    pub(super) cue_strings: Vec<String>,
+    pub(super) filler_strings: Vec<String>,
+    pub(super) title_strings: Vec<String>,
+    pub(super) according_strings: Vec<String>,
+    pub(super) subject_marks: Vec<String>,
+    pub(super) male_strings: Vec<String>,
+    pub(super) female_strings: Vec<String>,
+}
+
+/// A bit for each hash of a map, so that most words that are in no list are turned away without a look into the map.
+#[derive(Debug, Clone)]
+struct Sieve(Box<[u64; 1024]>);
+
+impl Sieve {
+    fn new(hashes: impl Iterator<Item = WordHash>) -> Sieve {
+        let mut bits = Box::new([0; 1024]);
+        for hash in hashes {
+            let (word, bit) = Sieve::place(hash);
+            bits[word] |= 1 << bit;
+        }
+        Sieve(bits)
+    }
+
+    fn place(hash: WordHash) -> (usize, u32) {
+        ((hash >> 38 & 1023) as usize, (hash >> 48 & 63) as u32)
+    }
+
+    #[inline]
+    fn may_have(&self, hash: WordHash) -> bool {
+        let (word, bit) = Sieve::place(hash);
+        self.0[word] >> bit & 1 == 1
+    }
+}
+
+fn words(text: &str) -> Vec<WordHash> {
+    normal_form(text).split(' ').filter(|w| !w.is_empty()).map(hash_normal_word).collect()
+}
+
+impl Language {
+    fn new(code: &str, file: LanguageFile, given: &Given) -> Language {
+        let mut classes: HashedMap<WordHash, Class> = HashedMap::default();
+        let mut put = |list: &[String], class: Class| {
+            for word in list {
+                if let [hash] = words(word)[..] {
+                    *classes.entry(hash).or_default() |= class;
+                }
+            }
+        };
+        let pronouns = &file.pronouns;
+        for (list, class) in [
+            (&file.cues, CUE),
+            (&file.auxiliaries, AUXILIARY),
+            (&file.passive_auxiliaries, AUXILIARY | PASSIVE_AUXILIARY),
+            (&file.fillers, FILLER),
+            (&pronouns.male, HE),
+            (&pronouns.female, SHE),
+            (&pronouns.plural, THEY),
+            (&pronouns.neutral, IT),
+            (&pronouns.first, FIRST_PERSON),
+            (&file.possessive_male, HE),
+            (&file.possessive_female, SHE),
+            (&file.relative, RELATIVE),
+            (&file.determiners, DETERMINER),
+            (&file.indefinite, DETERMINER | INDEFINITE),
+            (&file.prepositions, PREPOSITION),
+            (&file.conjunctions, CONJUNCTION),
+            (&file.particles, PARTICLE),
+            (&file.titles, TITLE),
+            (&file.titles_male, TITLE | MALE),
+            (&file.titles_female, TITLE | FEMALE),
+            (&file.generic, GENERIC),
+            (&file.bodies, GENERIC | BODY),
+            (&file.abbreviations, ABBREVIATION),
+            (&file.no_names, NO_NAME),
+            (&file.common, COMMON),
+            (&file.elisions, ELISION),
+            (&given.male, GIVEN | MALE),
+            (&given.female, GIVEN | FEMALE),
+        ] {
+            put(list, class);
+        }
+        // Articles that are written into the next word: l’ingénieur.
+        for article in &file.elided {
+            for (list, class) in [
+                (&file.titles, TITLE),
+                (&file.titles_male, TITLE | MALE),
+                (&file.titles_female, TITLE | FEMALE),
+                (&file.generic, GENERIC),
+                (&file.bodies, GENERIC | BODY),
+            ] {
+                let elided: Vec<String> = list.iter().map(|word| format!("{article}{word}")).collect();
+                put(&elided, class | DETERMINER);
+            }
+        }
+        let mut phrases = Vec::new();
+        for (list, class) in [(&file.according, ACCORDING), (&file.after_quote, AFTER_QUOTE), (&file.passive, PASSIVE)]
+        {
+            for phrase in list {
+                let hashes = words(phrase);
+                if let Some(&first) = hashes.first() {
+                    *classes.entry(first).or_default() |= class;
+                    phrases.push((class, hashes));
+                }
+            }
+        }
+        // The longest phrase that fits is meant.
+        phrases.sort_by_key(|(_, words)| std::cmp::Reverse(words.len()));
+        let longest_first = |list: &[String]| {
+            let mut list = list.to_vec();
+            list.sort_by_key(|s| std::cmp::Reverse(s.len()));
+            list
+        };
+        let place = |open: &str| file.marks.iter().position(|(o, _)| o == open).unwrap_or(usize::MAX);
+        Language {
+            code: code.to_owned(),
+            name: file.name,
+            script: file.script,
+            inverted: file.inverted,
+            capital_nouns: file.capital_nouns,
+            inward_angles: place("»") < place("«"),
+            // Verbs of saying tell the language of a short text, which has few others.
+            common: file.common.iter().chain(&file.cues).filter_map(|w| words(w).first().copied()).collect(),
+            sieve: Sieve::new(classes.keys().copied()),
+            classes,
+            phrases,
+            title_endings: file.title_endings,
+            feminine_endings: file.feminine_endings,
+            masculine_endings: file.masculine_endings,
+            cue_strings: longest_first(&file.cues),
+            filler_strings: longest_first(&file.fillers),
+            title_strings: longest_first(&file.titles),
+            according_strings: longest_first(&file.according),
+            subject_marks: longest_first(&file.subject_marks),
+            male_strings: longest_first(&pronouns.male),
+            female_strings: longest_first(&pronouns.female),
+        }
+    }
+
+    /// What a word can be.
+    #[inline]
+    pub(super) fn class(&self, word: WordHash) -> Class {
+        if !self.sieve.may_have(word) {
+            return 0;
+        }
+        self.classes.get(&word).copied().unwrap_or(0)
+    }
+
+    /// Whether a word that stands in no list ends like a title, as German `Verkehrsminister` does.
+    pub(super) fn ends_like_title(&self, word: &str) -> bool {
+        !self.title_endings.is_empty()
+            && self.title_endings.iter().any(|e| word.len() > e.len() && word.ends_with(e.as_str()))
+    }
+
+    /// The gender that the form of a verb shows: [`MALE`], [`FEMALE`] or none.
+    pub(super) fn verb_gender(&self, verb: &str) -> Class {
+        let ends = |endings: &[String]| endings.iter().any(|e| verb.ends_with(e.as_str()));
+        if ends(&self.feminine_endings) {
+            FEMALE
+        } else if ends(&self.masculine_endings) {
+            MALE
+        } else {
+            0
+        }
+    }
+
+    /// Whether a word cannot be part of a name where no capital shows it: a preposition or a conjunction.
+    pub(super) fn ends_phrase(&self, word: &str) -> bool {
+        self.class(hash_normal_word(&normal_form(word))) & (PREPOSITION | CONJUNCTION | CUE) != 0
+    }
+
+    /// How many words a phrase of this class takes that begins with `hashes`; 0 when there is none.
+    pub(super) fn phrase(&self, class: Class, hashes: &[WordHash]) -> usize {
+        self.phrases
+            .iter()
+            .find(|(c, words)| c & class != 0 && hashes.starts_with(words))
+            .map_or(0, |(_, words)| words.len())
+    }
+}
+
+/// All languages, and what is known of names.
+#[derive(Debug, Clone)]
+pub struct LanguageData {
+    languages: Vec<Language>,
+    /// Which languages (a bit for each) have a word among their commonest.
+    common: HashedMap<WordHash, u32>,
+    sieve: Sieve,
+    spellings: std::collections::HashMap<String, String>,
+}
+
+/// The files that are part of the program.
+const BUILT_IN: [(&str, &str); 12] = [
+    ("en", include_str!("../../data/quotes/en.toml")),
+    ("de", include_str!("../../data/quotes/de.toml")),
+    ("fr", include_str!("../../data/quotes/fr.toml")),
+    ("es", include_str!("../../data/quotes/es.toml")),
+    ("it", include_str!("../../data/quotes/it.toml")),
+    ("pt", include_str!("../../data/quotes/pt.toml")),
+    ("pl", include_str!("../../data/quotes/pl.toml")),
+    ("uk", include_str!("../../data/quotes/uk.toml")),
+    ("ru", include_str!("../../data/quotes/ru.toml")),
+    ("zh", include_str!("../../data/quotes/zh.toml")),
+    ("ja", include_str!("../../data/quotes/ja.toml")),
+    ("ar", include_str!("../../data/quotes/ar.toml")),
+];
+const NAMES: &str = include_str!("../../data/names.toml");
+
+/// How many words of an article are looked at to tell its language.
+const SAMPLE: usize = 250;
+
+fn read<T: for<'a> Deserialize<'a>>(text: &str, file: &str) -> Result<T> {
+    toml::from_str(text)
+        .map_err(|e| Error::Parameter { name: "data", why: format!("file `{file}`: {}", e.to_string().trim()) })
+}
+
+impl LanguageData {
+    /// The languages that nearprint ships.
+    pub fn builtin() -> LanguageData {
+        // The files are part of the program and a test reads them: an error here is one of ours, and quotes are then found without speakers.
+        LanguageData::from_files(&[], None).unwrap_or_else(|_| LanguageData::empty())
+    }
+
+    fn empty() -> LanguageData {
+        LanguageData {
+            languages: vec![Language::new("en", LanguageFile::default(), &Given::default())],
+            common: HashedMap::default(),
+            sieve: Sieve::new(std::iter::empty()),
+            spellings: std::collections::HashMap::default(),
+        }
+    }
+
+    /// The languages that nearprint ships, with those of a folder: each `<code>.toml` there replaces the language of that code or adds one, and
+    /// `names.toml` replaces the table of names.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] when the folder or a file cannot be read, [`Error::Parameter`] with file and place when a file is not in the format of
+    /// `data/quotes/en.toml`.
+    pub fn with_folder(folder: &Path) -> Result<LanguageData> {
+        let mut files = Vec::new();
+        let mut names = None;
+        for entry in std::fs::read_dir(folder).map_err(Error::io("read", folder))? {
+            let path = entry.map_err(Error::io("read", folder))?.path();
+            if path.extension().is_none_or(|e| e != "toml") {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).map_err(Error::io("read", &path))?;
+            let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+            match stem.as_str() {
+                "names" => names = Some(text),
+                // The words whose change alters a quote: read by another room.
+                "alterations" => {}
+                _ => files.push((stem, text)),
+            }
+        }
+        // The system lists a folder in any order.
+        files.sort();
+        LanguageData::from_files(&files, names.as_deref())
+    }
+
+    fn from_files(more: &[(String, String)], names: Option<&str>) -> Result<LanguageData> {
+        let names: NamesFile = read(names.unwrap_or(NAMES), "names.toml")?;
+        let mut sources: Vec<(&str, &str)> = BUILT_IN.to_vec();
+        for (code, text) in more {
+            match sources.iter_mut().find(|(c, _)| c == code) {
+                Some(source) => source.1 = text,
+                None => sources.push((code, text)),
+            }
+        }
+        if sources.len() > 32 {
+            let why = format!("has {} languages, at most 32 are possible", sources.len());
+            return Err(Error::Parameter { name: "data", why });
+        }
+        let mut languages = Vec::new();
+        for (code, text) in sources {
+            languages.push(Language::new(code, read(text, &format!("{code}.toml"))?, &names.given));
+        }
+        let mut common: HashedMap<WordHash, u32> = HashedMap::default();
+        for (i, language) in languages.iter().enumerate() {
+            for &word in &language.common {
+                *common.entry(word).or_default() |= 1 << i;
+            }
+        }
+        let mut spellings = std::collections::HashMap::new();
+        for same in &names.same {
+            let Some(first) = same.first() else { continue };
+            let key = super::spelling::fold_word(first);
+            for form in same {
+                spellings.insert(super::spelling::fold_word(form), key.clone());
+            }
+        }
+        let sieve = Sieve::new(common.keys().copied());
+        Ok(LanguageData { languages, common, sieve, spellings })
+    }
+
+    /// The languages, those of the program first.
+    pub fn languages(&self) -> &[Language] {
+        &self.languages
+    }
+
+    /// The language of an article, from the commonest words among its first ones; English when nothing tells.
+    pub fn detect(&self, hashes: &[WordHash]) -> &Language {
+        let mut counts = [0u32; 32];
+        for hash in hashes.iter().take(SAMPLE).filter(|&&h| self.sieve.may_have(h)) {
+            let mut bits = self.common.get(hash).copied().unwrap_or(0);
+            while bits != 0 {
+                counts[bits.trailing_zeros() as usize] += 1;
+                bits &= bits - 1;
+            }
+        }
+        let best = (0..self.languages.len()).max_by_key(|&i| (counts[i], std::cmp::Reverse(i))).unwrap_or(0);
+        &self.languages[best]
+    }
+
+    /// The form that stands for a folded spelling, where the table of names has one.
+    pub(super) fn spelling(&self, folded: &str) -> Option<&str> {
+        self.spellings.get(folded).map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_files_are_read() {
+        let data = LanguageData::from_files(&[], None).unwrap();
+        assert_eq!(data.languages().len(), BUILT_IN.len());
+        for language in data.languages() {
+            assert!(!language.name.is_empty() && language.cue_strings.len() > 20, "{}", language.code);
+        }
+    }
+
+    #[test]
+    fn languages_are_told_apart() {
+        let data = LanguageData::builtin();
+        for (code, text) in [
+            ("en", "The harbour board said that the crane would be taken down before the winter."),
+            ("de", "Der Kran wird vor dem Winter abgebaut, sagte die Sprecherin, und das ist auch gut so."),
+            ("fr", "La grue sera démontée avant l’hiver, a dit le maire, et les habitants en sont contents."),
+            ("es", "La grúa será desmontada antes del invierno, dijo el alcalde, y los vecinos están contentos."),
+            (
+                "it",
+                "La gru sarà smontata prima dell’inverno, ha detto il sindaco, e non è una sorpresa per gli abitanti.",
+            ),
+            (
+                "pt",
+                "O guindaste será desmontado antes do inverno, disse o prefeito, e os moradores estão contentes com isso.",
+            ),
+            ("pl", "Dźwig zostanie rozebrany przed zimą, powiedział burmistrz, i nie jest to dla nich niespodzianka."),
+            ("uk", "Кран розберуть до зими, сказав мер, і це вже не новина для тих, що живуть біля порту."),
+            ("ru", "Кран разберут до зимы, сказал мэр, и это уже не новость для тех, кто живёт у порта."),
+            ("zh", "市长说这是一个很好的决定，我们也在等他们的消息。"),
+            ("ja", "市長はこの決定について、よいものだと述べた。"),
+            ("ar", "قال العمدة إن الرافعة ستزال قبل الشتاء وهذا من أجل السكان في المدينة"),
+        ] {
+            assert_eq!(data.detect(&words(text)).code, code);
+        }
+        assert_eq!(data.detect(&[]).code, "en");
+    }
+
+    #[test]
+    fn a_folder_adds_and_replaces() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(
+            folder.path().join("eo.toml"),
+            "name = \"Esperanto\"\ncommon = [\"kaj\", \"estas\"]\ncues = [\"diris\"]",
+        )
+        .unwrap();
+        std::fs::write(folder.path().join("en.toml"), "name = \"Broad\"\ncues = [\"quoth\"]").unwrap();
+        std::fs::write(folder.path().join("readme.txt"), "nothing").unwrap();
+        let data = LanguageData::with_folder(folder.path()).unwrap();
+        assert_eq!(data.detect(&words("kaj estas tiel")).name, "Esperanto");
+        assert_eq!(data.languages()[0].name, "Broad");
+        std::fs::write(folder.path().join("fr.toml"), "nam = 1").unwrap();
+        let error = LanguageData::with_folder(folder.path()).unwrap_err().to_string();
+        assert!(error.contains("fr.toml") && error.contains("nam"), "{error}");
+        assert!(LanguageData::with_folder(Path::new("nowhere")).is_err());
+    }
+}

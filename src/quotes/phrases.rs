@@ -1,0 +1,542 @@
+//! Who is the speaker of a clause: reading the phrase before or behind a verb of saying.
+//!
+//! There is no parser here. A phrase is read word by word from the verb, by the class of each word and by what stands between them, and reading stops at
+//! the first thing that does not belong to it; every walk is bounded.
+
+use super::language::{
+    ABBREVIATION, AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, FIRST_PERSON, GENERIC, GIVEN, HE, IT,
+    Language, NO_NAME, PARTICLE, PREPOSITION, PRONOUN, RELATIVE, SHE, THEY, TITLE,
+};
+use super::tokens::{BRACKET, CLOSING_BRACKET, COMMA, DASH, HYPHEN, PARTS, STOP, Token};
+use crate::text::WordHash;
+
+/// The longest phrase, in words.
+const LONGEST: usize = 14;
+/// The longest apposition between commas, in words.
+const LONGEST_APPOSITION: usize = 26;
+
+/// A phrase that names a speaker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Phrase {
+    /// Its first token.
+    pub(super) first: usize,
+    /// Its last token.
+    pub(super) last: usize,
+    /// What it is.
+    pub(super) kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A run of capitals, which may be a name.
+    Name,
+    /// `a border guard spokeswoman`.
+    Generic,
+    /// `she`.
+    Pronoun(Class),
+}
+
+/// A paragraph's tokens and its language.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: &'a [Token],
+    pub(super) language: &'a Language,
+    /// The hashes of all words of the article.
+    pub(super) hashes: &'a [WordHash],
+}
+
+impl Reader<'_> {
+    /// Hash of token `i`; 0 for a quote.
+    pub(super) fn hash(&self, i: usize) -> WordHash {
+        let t = &self.tokens[i];
+        if t.quote.is_some() { 0 } else { self.hashes[t.word as usize] }
+    }
+
+    fn word(&self, i: usize) -> &str {
+        let t = &self.tokens[i];
+        &self.text[t.start as usize..t.end as usize]
+    }
+
+    /// Whether token `i` begins with a capital that may be a name's.
+    pub(super) fn capital(&self, i: usize) -> bool {
+        let t = &self.tokens[i];
+        if !t.upper || t.quote.is_some() || t.is(NO_NAME) {
+            return false;
+        }
+        // A capital that may come from the beginning of the sentence.
+        let plain = t.is(COMMON | CONJUNCTION | PREPOSITION | DETERMINER | PRONOUN | FILLER | AUXILIARY | RELATIVE)
+            || t.is(CUE);
+        !plain || t.is(TITLE | GIVEN) && !t.is(PRONOUN)
+    }
+
+    fn pronoun(&self, i: usize) -> Option<Class> {
+        let t = &self.tokens[i];
+        let class = t.class & PRONOUN;
+        (t.quote.is_none() && class != 0).then_some(class)
+    }
+
+    /// Nothing but white space, a hyphen or the full stop of an abbreviation stands before token `i`.
+    fn plain_gap(&self, i: usize) -> bool {
+        let t = &self.tokens[i];
+        if t.gap & PARTS & !STOP != 0 || t.sentence {
+            return false;
+        }
+        t.gap & STOP == 0 || i > 0 && self.tokens[i - 1].quote.is_none()
+    }
+
+    /// The capitals that end at token `j`: number of the first one.
+    fn capitals_before(&self, j: usize, low: usize) -> usize {
+        let mut first = j;
+        while first > low && first + LONGEST > j && self.plain_gap(first) {
+            let before = first - 1;
+            if self.tokens[before].possessive {
+                break;
+            }
+            if self.capital(before) {
+                first = before;
+            } else if self.tokens[before].is(PARTICLE)
+                && before > low
+                && self.plain_gap(before)
+                && self.capital(before - 1)
+                && !self.tokens[before - 1].possessive
+                && (!self.language.capital_nouns || self.tokens[before - 1].is(GIVEN))
+            {
+                first = before - 1;
+            } else if self.tokens[before].is(PARTICLE) && self.tokens[first].gap & HYPHEN != 0 {
+                // al-Name
+                first = before;
+            } else {
+                break;
+            }
+        }
+        first
+    }
+
+    /// The phrase that ends at token `j`, not before token `low`.
+    pub(super) fn phrase_before(&self, j: usize, low: usize) -> Option<Phrase> {
+        if self.tokens[j].quote.is_some() {
+            return None;
+        }
+        if let Some(class) = self.pronoun(j).filter(|_| !self.capital(j)) {
+            return Some(Phrase { first: j, last: j, kind: Kind::Pronoun(class) });
+        }
+        if !self.capital(j) || self.tokens[j].possessive {
+            return self.generic_before(j, low);
+        }
+        let first = self.capitals_before(j, low);
+        if first > low && self.plain_gap(first) {
+            let before = first - 1;
+            if self.tokens[before].is(PREPOSITION) && before > low && self.plain_gap(before) {
+                // `a spokesman for Jane Roe`, `Jane Roe of Lystria`: the speaker stands before the preposition.
+                if let Some(outer) = self.phrase_before(before - 1, low) {
+                    return Some(match outer.kind {
+                        Kind::Generic => Phrase { last: j, ..outer },
+                        _ => outer,
+                    });
+                }
+                return Some(Phrase { first, last: j, kind: Kind::Name });
+            }
+        }
+        let all_titles = (first..=j).all(|i| self.is_title(i));
+        if all_titles || self.language.capital_nouns && !self.looks_like_name(first, j) {
+            let mut start = first;
+            while start > low && self.plain_gap(start) && first - start < 4 {
+                let before = &self.tokens[start - 1];
+                let belongs =
+                    before.is(DETERMINER) || !before.upper && before.class & !(TITLE | GENERIC | PARTICLE) == 0;
+                if before.quote.is_some() || !belongs {
+                    break;
+                }
+                start -= 1;
+                if before.is(DETERMINER) {
+                    break;
+                }
+            }
+            return Some(Phrase { first: start, last: j, kind: Kind::Generic });
+        }
+        Some(Phrase { first, last: j, kind: Kind::Name })
+    }
+
+    fn is_title(&self, i: usize) -> bool {
+        let t = &self.tokens[i];
+        t.is(TITLE) && !t.is(GIVEN) || self.language.ends_like_title(self.word(i))
+    }
+
+    /// Where nouns have capitals: a run of two capitals and more, of which the last is no title, or a single one without an article.
+    fn looks_like_name(&self, first: usize, last: usize) -> bool {
+        if self.is_title(last) {
+            return false;
+        }
+        let article = first > 0 && {
+            let before = &self.tokens[first - 1];
+            self.plain_gap(first)
+                && (before.is(DETERMINER) || !before.upper && before.quote.is_none() && before.class == 0)
+        };
+        last > first || !article
+    }
+
+    /// A phrase without a name that ends at token `j`.
+    fn generic_before(&self, j: usize, low: usize) -> Option<Phrase> {
+        let mut first = j;
+        let mut named = false;
+        let mut determined = false;
+        loop {
+            let t = &self.tokens[first];
+            if t.quote.is_some() {
+                return None;
+            }
+            named |= t.is(GENERIC) || t.is(TITLE);
+            if t.is(DETERMINER) && first < j {
+                determined = true;
+            }
+            if first <= low || j - first >= LONGEST || !self.plain_gap(first) {
+                break;
+            }
+            let before = &self.tokens[first - 1];
+            if before.possessive && before.upper {
+                first = self.capitals_before(first - 1, low);
+                named = true;
+                break;
+            }
+            if determined {
+                // `a spokesman for the company`
+                if before.is(PREPOSITION) && first > low + 1 && self.plain_gap(first - 1) {
+                    determined = false;
+                    first -= 2;
+                    continue;
+                }
+                break;
+            }
+            let stops =
+                before.is(CUE | PRONOUN | RELATIVE | AUXILIARY) || before.is(CONJUNCTION) && !before.is(DETERMINER);
+            if before.quote.is_some() || stops && !before.is(DETERMINER | GENERIC) {
+                break;
+            }
+            if before.is(PREPOSITION) && !before.is(DETERMINER) {
+                if first > low + 1 && self.plain_gap(first - 1) {
+                    first -= 2;
+                    continue;
+                }
+                break;
+            }
+            first -= 1;
+        }
+        let t = &self.tokens[first];
+        if t.is(PREPOSITION | CONJUNCTION) && !t.is(DETERMINER) {
+            first += 1;
+        }
+        (first <= j && (determined || named)).then_some(Phrase { first, last: j, kind: Kind::Generic })
+    }
+
+    /// The speaker of the verb at token `cue`, read from the verb to the left, not before token `low`.
+    pub(super) fn subject_before(&self, cue: usize, low: usize) -> Option<Phrase> {
+        if cue == low {
+            return None;
+        }
+        let mut j = cue - 1;
+        let mut gap = self.tokens[cue].gap;
+        // `has also recently said`
+        while j > low && self.tokens[j].quote.is_none() && self.is_filler(j) && gap & PARTS == 0 {
+            gap = self.tokens[j].gap;
+            j -= 1;
+        }
+        if self.tokens[j].quote.is_some() {
+            return None;
+        }
+        if gap & CLOSING_BRACKET != 0 {
+            // `Jane Roe (D-Lystria) said`
+            let mut open = j;
+            while open > low && self.tokens[open].gap & BRACKET == 0 && j - open < 10 {
+                open -= 1;
+            }
+            return (open > low && self.tokens[open].gap & BRACKET != 0)
+                .then(|| self.phrase_before(open - 1, low))
+                .flatten();
+        }
+        if gap & (COMMA | DASH) != 0 {
+            let participle = self.language.code == "en" && self.word(cue).ends_with("ing");
+            if participle {
+                // `Roe left the room, saying`
+                return self.first_subject(low, cue);
+            }
+            return self.across_apposition(j, low);
+        }
+        if self.tokens[j].sentence && self.is_filler(j) && !self.capital(j) && self.pronoun(j).is_none() {
+            return None;
+        }
+        let t = &self.tokens[j];
+        if t.is(RELATIVE) && !t.upper && j > low {
+            return self.phrase_before(j - 1, low);
+        }
+        if t.is(CONJUNCTION) && !t.is(RELATIVE) && t.class & PRONOUN == 0 {
+            // `Roe shrugged and said`
+            return self.first_subject(low, j);
+        }
+        self.phrase_before(j, low)
+    }
+
+    fn is_filler(&self, i: usize) -> bool {
+        let t = &self.tokens[i];
+        if t.is(PRONOUN) && !t.is(FILLER) {
+            return false;
+        }
+        t.is(FILLER | AUXILIARY)
+            || !t.upper && self.language.code == "en" && self.word(i).len() > 4 && self.word(i).ends_with("ly")
+    }
+
+    /// `Jane Roe, the mayor of Lystria, said`: the verb stands behind the comma; the apposition ends at token `j`.
+    fn across_apposition(&self, j: usize, low: usize) -> Option<Phrase> {
+        let mut open = j;
+        while open > low && self.tokens[open].gap & (COMMA | DASH) == 0 && j - open < LONGEST_APPOSITION {
+            open -= 1;
+        }
+        let inner = || self.phrase_before(j, open).filter(|p| p.kind == Kind::Name && p.first == open);
+        if open <= low || self.tokens[open].gap & (COMMA | DASH) == 0 {
+            return self.first_subject(low, j + 1);
+        }
+        let Some(outer) = self.phrase_before(open - 1, low) else {
+            // `of Lystria, New Lystria, said`, `who lives here, in town, said`
+            if open > low + 1 && open + LONGEST_APPOSITION > j {
+                return self.across_apposition(open - 1, low).or_else(|| self.first_subject(low, j + 1));
+            }
+            return inner();
+        };
+        match outer.kind {
+            Kind::Generic => inner().or(Some(outer)),
+            Kind::Name
+                if outer.first > low + 1
+                    && self.tokens[outer.first].gap & COMMA != 0
+                    && !self.tokens[outer.first].sentence =>
+            {
+                // `Jane Roe, of Port Lystria, New Lystria, said`, and lists of names: the first one that begins the sentence.
+                Some(
+                    self.first_subject(low, j + 1)
+                        .filter(|p| p.kind == Kind::Name && p.first <= low + 3)
+                        .unwrap_or(outer),
+                )
+            }
+            _ => Some(outer),
+        }
+    }
+
+    /// The first phrase of `low..high` that can be a subject.
+    pub(super) fn first_subject(&self, low: usize, high: usize) -> Option<Phrase> {
+        let mut i = low;
+        let mut after_preposition = false;
+        while i < high && i < low + 40 {
+            let t = &self.tokens[i];
+            if t.quote.is_some() {
+                i += 1;
+                continue;
+            }
+            if let Some(class) =
+                self.pronoun(i).filter(|c| c & (HE | SHE | THEY | IT | FIRST_PERSON) != 0 && !self.capital(i))
+                && !after_preposition
+                && (!t.is(DETERMINER) || i + 1 >= high || self.tokens[i + 1].is(CUE | AUXILIARY | FILLER) || t.upper)
+            {
+                return Some(Phrase { first: i, last: i, kind: Kind::Pronoun(class) });
+            }
+            if self.capital(i) {
+                let mut last = i;
+                while last + 1 < high
+                    && self.plain_gap(last + 1)
+                    && !self.tokens[last].possessive
+                    && (self.capital(last + 1)
+                        || self.tokens[last + 1].is(PARTICLE) && last + 2 < high && self.capital(last + 2))
+                {
+                    last += 1;
+                }
+                if !after_preposition && !self.tokens[last].possessive {
+                    return self.phrase_before(last, low).map(|p| Phrase { first: p.first.max(low), ..p });
+                }
+                i = last + 1;
+                after_preposition = false;
+                continue;
+            }
+            if t.is(DETERMINER) && !after_preposition {
+                // Up to a noun that can speak.
+                let mut last = i + 1;
+                while last < high
+                    && last < i + 7
+                    && self.plain_gap(last)
+                    && !self.tokens[last].is(CUE | AUXILIARY | PREPOSITION | CONJUNCTION | PRONOUN)
+                {
+                    let noun = self.tokens[last].is(GENERIC) || self.capital(last);
+                    if noun
+                        && !(last + 1 < high
+                            && self.plain_gap(last + 1)
+                            && (self.tokens[last + 1].is(GENERIC) || self.capital(last + 1)))
+                    {
+                        return self
+                            .phrase_before(last, i)
+                            .map(|p| if p.kind == Kind::Generic { Phrase { first: i, ..p } } else { p });
+                    }
+                    last += 1;
+                }
+            }
+            after_preposition = t.is(PREPOSITION) || after_preposition && t.is(DETERMINER);
+            i += 1;
+        }
+        None
+    }
+
+    /// The phrase that begins at token `i`, as behind `said`, up to token `high`.
+    pub(super) fn phrase_after(&self, i: usize, high: usize) -> Option<Phrase> {
+        (i < high && self.plain_gap(i)).then(|| self.phrase_at(i, high)).flatten()
+    }
+
+    /// The phrase that begins at token `i`, whatever stands before it, up to token `high`.
+    pub(super) fn phrase_at(&self, i: usize, high: usize) -> Option<Phrase> {
+        let begin = i;
+        let mut i = i;
+        // `said on Monday Jane Roe`, `a-t-il dit`
+        let mut skipped = 0;
+        while i < high && skipped < 5 && self.tokens[i].quote.is_none() && (i == begin || self.plain_gap(i)) {
+            let t = &self.tokens[i];
+            if t.is(FILLER) && !t.upper && (t.class & PRONOUN == 0 || self.tokens[i].is(FILLER)) && !t.is(DETERMINER) {
+                i += 1;
+                skipped += 1;
+            } else if t.is(PREPOSITION)
+                && !t.is(DETERMINER)
+                && self.language.inverted
+                && i + 1 < high
+                && self.plain_gap(i + 1)
+                && !self.tokens[i + 1].upper
+            {
+                i += 2;
+                skipped += 2;
+            } else if t.is(NO_NAME) {
+                i += 1;
+                skipped += 1;
+            } else {
+                break;
+            }
+        }
+        if i >= high || self.tokens[i].quote.is_some() || i != begin && !self.plain_gap(i) {
+            return None;
+        }
+        let t = &self.tokens[i];
+        if let Some(class) = self.pronoun(i).filter(|_| !self.capital(i)) {
+            let possessive = t.is(DETERMINER)
+                && i + 1 < high
+                && self.plain_gap(i + 1)
+                && !self.tokens[i + 1].is(CUE | FILLER | AUXILIARY | PREPOSITION | CONJUNCTION | PRONOUN | DETERMINER);
+            if !possessive {
+                return Some(Phrase { first: i, last: i, kind: Kind::Pronoun(class) });
+            }
+        }
+        if t.is(CONJUNCTION | CUE | AUXILIARY) && !t.is(DETERMINER | TITLE | GENERIC)
+            || t.is(PREPOSITION) && !t.is(DETERMINER | TITLE)
+        {
+            return None;
+        }
+        let first = i;
+        let mut end = i;
+        let mut name: Option<(usize, usize)> = None;
+        let mut preposition = None;
+        while end < high
+            && end < first + LONGEST
+            && self.tokens[end].quote.is_none()
+            && (end == first || self.plain_gap(end))
+        {
+            let t = &self.tokens[end];
+            if self.capital(end) {
+                let mut last = end;
+                while last + 1 < high
+                    && self.plain_gap(last + 1)
+                    && !self.tokens[last].possessive
+                    && last < end + 8
+                    && (self.capital(last + 1)
+                        || self.tokens[last + 1].is(PARTICLE)
+                            && last + 2 < high
+                            && self.plain_gap(last + 2)
+                            && self.capital(last + 2)
+                            && (!self.language.capital_nouns || self.tokens[last].is(GIVEN)))
+                {
+                    last += 1;
+                }
+                if preposition.is_none() || name.is_none() {
+                    let possessive = self.tokens[last].possessive;
+                    if !possessive {
+                        name = Some((end, last));
+                    }
+                }
+                end = last + 1;
+                if preposition.is_some() {
+                    break;
+                }
+                continue;
+            }
+            if end > first
+                && (t.is(CUE | AUXILIARY | CONJUNCTION | RELATIVE | PRONOUN | NO_NAME)
+                    && !t.is(TITLE | GENERIC | DETERMINER))
+            {
+                break;
+            }
+            if t.is(PREPOSITION) && !(t.is(DETERMINER) && end == first) && end > first {
+                // Behind a name, what follows is about it; behind a noun it belongs to the phrase.
+                if name.is_some() || preposition.is_some() {
+                    break;
+                }
+                preposition = Some(end);
+            } else if name.is_some() && !t.is(TITLE | GENERIC) && !self.name_follows(end, high) {
+                break;
+            }
+            end += 1;
+        }
+        if end == first {
+            return None;
+        }
+        let last = end - 1;
+        match (name, preposition) {
+            // `said a spokesman for the White House`, `sagte die Frau im roten Kleid`
+            (Some((begin, _)), Some(preposition)) if begin > preposition => {
+                if self.language.inverted && begin > first && self.is_personal(begin, last) {
+                    return Some(Phrase { first: begin, last: self.capitals_end(begin, high), kind: Kind::Name });
+                }
+                Some(Phrase { first, last, kind: Kind::Generic })
+            }
+            (Some((begin, last)), _) => {
+                let nouns = self.language.capital_nouns && (self.is_title(last) || begin > first && begin == last);
+                if nouns || (begin..=last).all(|i| self.is_title(i)) {
+                    return Some(Phrase { first, last, kind: Kind::Generic });
+                }
+                Some(Phrase { first: begin, last, kind: Kind::Name })
+            }
+            (None, _) => {
+                let generic = (first..=last).any(|i| self.tokens[i].is(GENERIC | TITLE));
+                let determined = self.tokens[first].is(DETERMINER) && last > first;
+                (generic || determined).then_some(Phrase { first, last, kind: Kind::Generic })
+            }
+        }
+    }
+
+    /// The last of the capitals that begin at token `i`.
+    fn capitals_end(&self, i: usize, high: usize) -> usize {
+        let mut last = i;
+        while last + 1 < high && self.plain_gap(last + 1) && self.capital(last + 1) {
+            last += 1;
+        }
+        last
+    }
+
+    fn is_personal(&self, first: usize, last: usize) -> bool {
+        self.tokens[first].is(GIVEN) && last > first
+    }
+
+    /// A name follows within two words, as in `campaign manager Jane Roe`.
+    fn name_follows(&self, i: usize, high: usize) -> bool {
+        for next in i + 1..high.min(i + 3) {
+            if !self.plain_gap(next)
+                || self.tokens[next].is(CUE | PREPOSITION | CONJUNCTION | AUXILIARY | DETERMINER | PRONOUN)
+            {
+                return false;
+            }
+            if self.capital(next) {
+                return !self.tokens[i].is(CUE | PREPOSITION | CONJUNCTION | AUXILIARY | DETERMINER | ABBREVIATION);
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,304 @@
+//! From a phrase to a person: which name a surname, a role or a pronoun stands for.
+//!
+//! A surname is its full name, found before or (less surely) behind it; `the mayor` is who the article calls mayor; `she` is the subject of the sentences
+//! before, else the last one who spoke. Each step away from a written name takes a little off the confidence.
+
+use super::attribution::{Evidence, Reason};
+use super::finder::{Bytes, QuoteFinder, Speaker};
+use super::language::{BODY, Class, DETERMINER, FEMALE, FIRST_PERSON, GENERIC, HE, INDEFINITE, MALE, SHE, TITLE};
+use super::names::Run;
+use super::phrases::{Kind, Phrase, Reader};
+use super::spans::Span;
+use super::tokens::{self, COMMA, Token};
+use crate::text::Prepared;
+
+/// How many words of the paragraph before are looked at for somebody who speaks on.
+const LOOK_BACK: u32 = 70;
+/// In how many places of an article a role (`the mayor`) is looked for beside a name.
+const ROLE_PLACES: usize = 12;
+/// How many roles of one article are looked for: each costs a walk over its words.
+const ROLES: usize = 24;
+
+impl QuoteFinder<'_> {
+    /// A line below the quote that is a dash and a name.
+    pub(super) fn line_below(
+        &mut self,
+        reader: &Reader<'_>,
+        prepared: &Prepared,
+        spans: &[Span],
+        end: u32,
+    ) -> Option<Speaker> {
+        let number = prepared.paragraphs.partition_point(|p| p.start < end);
+        let below = *prepared.paragraphs.get(number)?;
+        let dash = reader.text[below.start as usize..].starts_with(['-', '–', '—', '―', '~']);
+        if !dash || below.end_word - below.first_word > 12 {
+            return None;
+        }
+        let mut context = std::mem::take(&mut self.context);
+        tokens::tokens(reader.text, prepared, reader.language, below, &[], 0..0, &mut context);
+        let line = Reader { tokens: &context, ..*reader };
+        let phrase = line.phrase_at(0, context.len()).filter(|p| p.kind == Kind::Name && p.first <= 2);
+        let found = phrase.map(|phrase| {
+            let evidence = Evidence { phrase, cue: None, confidence: 0.8, reason: Reason::DashLine };
+            self.resolve(&line, prepared, spans, evidence, number as u32)
+        });
+        self.context = context;
+        found
+    }
+
+    /// Turns a phrase into a speaker.
+    pub(super) fn resolve(
+        &mut self,
+        reader: &Reader<'_>,
+        prepared: &Prepared,
+        spans: &[Span],
+        evidence: Evidence,
+        number: u32,
+    ) -> Speaker {
+        let phrase = evidence.phrase;
+        let tokens = reader.tokens;
+        let (first, last) = (tokens[phrase.first], tokens[phrase.last]);
+        let (base_end, _) = tokens::base(reader.text, last.start, last.end);
+        let written = (first.start, base_end.max(first.start));
+        let cue = evidence.cue.map(|(a, b)| (tokens[a].start, tokens[b].end));
+        let mut speaker = Speaker {
+            written: Some(written),
+            name: None,
+            cue,
+            confidence: evidence.confidence,
+            reason: evidence.reason,
+            run: None,
+            gender: 0,
+        };
+        match phrase.kind {
+            Kind::Name => {
+                speaker.name = Some(written);
+                if let Some(run) = self.names.at(first.word, last.word + 1) {
+                    let (full, later) = self.names.resolve(run);
+                    speaker.name = Some((full.start, full.end));
+                    speaker.run = Some(run);
+                    speaker.gender = run.gender | full.gender;
+                    if later {
+                        speaker.confidence -= 0.1;
+                    }
+                }
+            }
+            Kind::Generic => {
+                speaker.name = Some(written);
+                let run = self.by_role(reader, prepared, phrase).or_else(|| self.just_named(reader, phrase));
+                if let Some(run) = run {
+                    let (full, _) = self.names.resolve(run);
+                    speaker.name = Some((full.start, full.end));
+                    speaker.run = Some(run);
+                    speaker.gender = run.gender | full.gender;
+                    speaker.confidence -= 0.1;
+                }
+            }
+            Kind::Pronoun(class) if class & (HE | SHE) != 0 => {
+                match self.person(reader, prepared, spans, phrase, class, number) {
+                    Some(run) => {
+                        let (full, _) = self.names.resolve(run);
+                        speaker.name = Some((full.start, full.end));
+                        speaker.run = Some(run);
+                        speaker.gender = if class & SHE == 0 { MALE } else { FEMALE };
+                        speaker.confidence -= 0.15;
+                    }
+                    None => {
+                        speaker.confidence *= 0.5;
+                        speaker.reason = Reason::PronounUnresolved;
+                    }
+                }
+            }
+            Kind::Pronoun(class) => match self.group(reader, prepared, phrase, class, number) {
+                Some(name) => {
+                    speaker.name = Some(name);
+                    speaker.confidence -= 0.2;
+                }
+                None => {
+                    speaker.confidence *= 0.5;
+                    speaker.reason = Reason::PronounUnresolved;
+                }
+            },
+        }
+        if let (Some(run), Some((_, verb))) = (speaker.run, evidence.cue) {
+            let verb = &reader.text[tokens[verb].start as usize..tokens[verb].end as usize];
+            let gender = reader.language.verb_gender(verb);
+            speaker.gender |= gender;
+            self.names.learn(run, gender);
+        }
+        speaker
+    }
+
+    /// Whom `he` or `she` means.
+    pub(super) fn person(
+        &mut self,
+        reader: &Reader<'_>,
+        prepared: &Prepared,
+        spans: &[Span],
+        phrase: Phrase,
+        class: Class,
+        number: u32,
+    ) -> Option<Run> {
+        let word = reader.tokens[phrase.first].word;
+        // The subject of the sentences before it in this paragraph.
+        let mut end = phrase.first;
+        let mut perhaps: Option<Run> = None;
+        for _ in 0..5 {
+            let Some(last) = end.checked_sub(1) else { break };
+            let start = reader.sentence_start(last);
+            let subject = reader.first_subject(start, end).filter(|p| p.kind == Kind::Name && p.first <= start + 8);
+            let run = subject.and_then(|p| self.names.at(reader.tokens[p.first].word, reader.tokens[p.last].word + 1));
+            if let Some(run) = run.filter(|&r| self.names.is_person(r) && self.names.fits(r, class)) {
+                return Some(run);
+            }
+            // A name of two words may be anybody's.
+            perhaps = perhaps.or(run.filter(|&r| self.names.resolve(r).0.words() >= 2 && self.names.fits(r, class)));
+            end = start;
+        }
+        let quoted = |word: u32| {
+            let next = spans.partition_point(|s| s.first_word <= word);
+            next > 0 && spans[next - 1].end_word > word
+        };
+        let paragraph = |word: u32| prepared.paragraphs.partition_point(|p| p.end_word <= word) as u32;
+        let named = self.names.antecedent(word, class, quoted, paragraph);
+        let wanted = if class & SHE == 0 { MALE } else { FEMALE };
+        let last = self
+            .last_named
+            .filter(|(run, gender, _)| (*gender == 0 || gender & wanted != 0) && self.names.fits(*run, class));
+        match (named, last) {
+            (Some(named), Some((last, _, there))) => {
+                let here = paragraph(named.first_word);
+                // Somebody named in this paragraph, or since the last one spoke.
+                Some(if here == number || here > there { named } else { last })
+            }
+            (named, last) => named.or(last.filter(|l| number - l.2 <= 3).map(|l| l.0)).or(perhaps),
+        }
+    }
+
+    /// What `it` or `they` means: who spoke last in this paragraph.
+    pub(super) fn group(
+        &mut self,
+        reader: &Reader<'_>,
+        prepared: &Prepared,
+        phrase: Phrase,
+        class: Class,
+        number: u32,
+    ) -> Option<Bytes> {
+        if class & FIRST_PERSON != 0 || !Reader::is_impersonal(class) {
+            return None;
+        }
+        let start = reader.sentence_start(phrase.first);
+        let bytes = |reader: &Reader<'_>, found: Phrase| {
+            let name = !matches!(found.kind, Kind::Pronoun(_));
+            name.then(|| (reader.tokens[found.first].start, reader.tokens[found.last].end))
+        };
+        if let Some((found, _)) = reader.last_speaker(0, start) {
+            return bytes(reader, found);
+        }
+        let mut context = std::mem::take(&mut self.context);
+        let found = number.checked_sub(1).and_then(|above| {
+            let above = read_end(reader, prepared, above, &mut context);
+            let (found, _) = above.last_speaker(0, above.tokens.len())?;
+            bytes(&above, found)
+        });
+        self.context = context;
+        found
+    }
+
+    /// `For Jane Roe it was simple. “…,” the teacher said.`: a person without a name is the one that the sentence before names, when it names only one.
+    pub(super) fn just_named(&self, reader: &Reader<'_>, phrase: Phrase) -> Option<Run> {
+        let tokens = reader.tokens;
+        let role = tokens[phrase.last];
+        let definite = tokens[phrase.first].is(DETERMINER) && !tokens[phrase.first].is(INDEFINITE | HE | SHE);
+        if !definite || role.upper || !role.is(GENERIC | TITLE) || role.is(BODY) || phrase.last - phrase.first > 3 {
+            return None;
+        }
+        let end = reader.sentence_start(phrase.first);
+        let start = reader.sentence_start(end.checked_sub(1)?);
+        let mut full =
+            self.names.among(tokens[start].word, tokens[end].word).filter(|r| r.end_word - r.first_word >= 2);
+        let only = full.next()?;
+        let quoted = tokens[start..end].iter().any(|t| t.quote.is_some());
+        (full.next().is_none() && !quoted).then_some(only)
+    }
+
+    /// The name that the article gives the holder of a role: `the mayor` where `Mayor Jane Roe` or `Jane Roe, the mayor` stands.
+    pub(super) fn by_role(&mut self, reader: &Reader<'_>, prepared: &Prepared, phrase: Phrase) -> Option<Run> {
+        let length = phrase.last - phrase.first;
+        if self.roles >= ROLES || phrase.first == phrase.last && reader.language.code == "en" {
+            return None;
+        }
+        let role = (phrase.first..=phrase.last)
+            .find(|&i| reader.tokens[i].is(TITLE) || length == 1 && reader.tokens[i].is(GENERIC) && i == phrase.last)?;
+        let own = reader.tokens[role].word;
+        // `said the mayor, Jane Roe.`
+        let next = reader
+            .tokens
+            .get(role + 1)
+            .filter(|t| role == phrase.last && t.gap & COMMA != 0 && reader.capital(role + 1));
+        if let Some(next) = next {
+            let named = self.names.at(next.word, next.word + 1).filter(|r| r.first_word == next.word);
+            let ends = |r: &Run| {
+                reader
+                    .tokens
+                    .iter()
+                    .skip(role + 1)
+                    .find(|t| t.word >= r.end_word)
+                    .is_none_or(|t| t.sentence || t.gap & tokens::PARTS != 0)
+            };
+            if let Some(run) = named.filter(ends) {
+                return Some(run);
+            }
+        }
+        if reader.tokens[phrase.first].is(INDEFINITE) || !reader.is_definite(phrase) {
+            return None;
+        }
+        self.roles += 1;
+        let hash = reader.hash(role);
+        let words = &prepared.words;
+        let places = words.hashes.iter().enumerate().filter(|(_, h)| **h == hash).map(|(i, _)| i as u32);
+        let mut found = None;
+        for place in places.filter(|&p| p != own).take(ROLE_PLACES) {
+            let near = |a: u32, b: u32| {
+                // Between role and name nothing but a comma or an article.
+                let (from, to) = (words.ends[a as usize], words.starts[b as usize]);
+                to > from
+                    && to - from < 24
+                    && !reader.text[from as usize..to as usize].contains(['.', ';', '!', '?', '\n', '“', '"', '«'])
+            };
+            let behind =
+                self.names.at(place + 1, place + 2).filter(|r| r.first_word == place + 1 && near(place, place + 1));
+            let before = (place >= 2)
+                .then(|| {
+                    self.names
+                        .at(place - 2, place)
+                        .filter(|r| r.end_word < place && near(r.end_word - 1, place) || r.end_word == place)
+                })
+                .flatten()
+                .filter(|r| reader.text[words.ends[r.end_word as usize - 1] as usize..].starts_with(','));
+            if let Some(run) = behind.or(before) {
+                if run.first_word < own || found.is_none() {
+                    found = Some(run);
+                }
+                if run.first_word > own {
+                    break;
+                }
+            }
+        }
+        found
+    }
+}
+
+/// The last words of a paragraph without quotes, as the rules read them.
+pub(super) fn read_end<'b>(
+    reader: &Reader<'b>,
+    prepared: &Prepared,
+    number: u32,
+    context: &'b mut Vec<Token>,
+) -> Reader<'b> {
+    let mut paragraph = prepared.paragraphs[number as usize];
+    paragraph.first_word = paragraph.first_word.max(paragraph.end_word.saturating_sub(LOOK_BACK));
+    paragraph.start = prepared.words.starts[paragraph.first_word as usize];
+    tokens::tokens(reader.text, prepared, reader.language, paragraph, &[], 0..0, context);
+    Reader { tokens: context, ..*reader }
+}

@@ -1,0 +1,547 @@
+//! Which marks belong together: the quote spans of an article.
+//!
+//! One pass from left to right with a stack of open marks, paragraph by paragraph. A mark is read by its glyph first, then by what stands beside it, then by
+//! the mark that follows; each look ahead is at one mark, or at a run of marks that no other look will see again, so the pass is linear on any
+//! text. At the end of a paragraph the stack is emptied: a mark that never closes, or one too many, cannot turn the next paragraph inside
+//! out. Two things cross that border, both by convention and not by accident: a quote of several paragraphs that is opened anew at
+//! each and closed once, and one whose closing mark is simply the next mark of the article.
+
+use super::language::{ELISION, Language};
+use super::marks::{Glyph, Mark, Side};
+use crate::text::{Paragraph, Prepared};
+
+/// How deep quotes may stand in quotes; more is noise.
+const DEEPEST: usize = 6;
+/// The longest quote in single marks, in bytes: beyond it the marks were two apostrophes.
+const LONGEST_SINGLE: u32 = 2000;
+/// How far a quote may go on without marks into the next paragraphs, in bytes.
+const LONGEST_CARRY: u32 = 4000;
+
+/// A stretch of text between marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Span {
+    /// First byte behind the opening mark, white space left out.
+    pub(super) start: u32,
+    /// One past the last byte before the closing mark, white space left out.
+    pub(super) end: u32,
+    /// First byte of the opening mark.
+    pub(super) outer_start: u32,
+    /// One past the last byte of the closing mark.
+    pub(super) outer_end: u32,
+    pub(super) open: Glyph,
+    /// None when the quote was not closed.
+    pub(super) close: Option<Glyph>,
+    /// Number of its paragraph among the paragraphs of the article.
+    pub(super) paragraph: u32,
+    pub(super) first_word: u32,
+    pub(super) end_word: u32,
+    /// Goes on the quote of the paragraph before.
+    pub(super) reopened: bool,
+    /// Goes on in the next paragraph, which is opened anew.
+    pub(super) goes_on: bool,
+    /// Index of the span around it.
+    pub(super) nested_in: Option<u32>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Open {
+    mark: Mark,
+    /// Number of the mark that closes it, where that is planned already (single marks).
+    planned: Option<usize>,
+    reopened: bool,
+}
+
+/// Pairs marks; keeps its buffers from article to article.
+#[derive(Debug, Default)]
+pub(super) struct Pairing {
+    stack: Vec<Open>,
+}
+
+/// What is known while one article is paired.
+struct Article<'a> {
+    text: &'a str,
+    prepared: &'a Prepared,
+    language: &'a Language,
+    marks: &'a [Mark],
+    /// Quotes stand »like this« in this article.
+    inward: bool,
+    /// Quotes begin with a low mark in this article, so a straight one ends them.
+    low: bool,
+}
+
+enum Role {
+    Open(Option<usize>),
+    /// Closes the open mark at this place of the stack.
+    Close(usize),
+    None,
+}
+
+impl Pairing {
+    /// Finds the spans of `marks` and puts them into `spans`, in order of their first byte, outer before inner.
+    pub(super) fn pair(
+        &mut self,
+        text: &str,
+        prepared: &Prepared,
+        language: &Language,
+        marks: &[Mark],
+        spans: &mut Vec<Span>,
+    ) {
+        spans.clear();
+        let inward = angles_point_inward(text, marks, language.inward_angles);
+        let low = marks.iter().any(|m| m.glyph == Glyph::LowDouble);
+        let article = Article { text, prepared, language, marks, inward, low };
+        let mut next = 0;
+        let mut reopening = None;
+        for (number, paragraph) in prepared.paragraphs.iter().enumerate() {
+            while marks.get(next).is_some_and(|m| m.end <= paragraph.start) {
+                next += 1;
+            }
+            let from = next;
+            while marks.get(next).is_some_and(|m| m.start < paragraph.end) {
+                next += 1;
+            }
+            if from == next {
+                reopening = None;
+                continue;
+            }
+            reopening = self.paragraph(&article, number, *paragraph, from..next, reopening, spans);
+        }
+        nest(spans);
+    }
+
+    /// Pairs the marks of one paragraph. Gives the glyph that the next paragraph opens anew, if it does.
+    fn paragraph(
+        &mut self,
+        article: &Article<'_>,
+        number: usize,
+        paragraph: Paragraph,
+        marks: std::ops::Range<usize>,
+        reopening: Option<Glyph>,
+        spans: &mut Vec<Span>,
+    ) -> Option<Glyph> {
+        self.stack.clear();
+        let all = article.marks;
+        let mut first_of_paragraph = spans.len();
+        let mut from = marks.start;
+        // A quote of the paragraph before that was left open for this mark.
+        if let Some(last) = spans.last_mut() {
+            let mark = all[from];
+            let carried = last.close.is_none() && last.goes_on && last.paragraph < number as u32;
+            if carried && reopening.is_none() && mark.start > paragraph.start {
+                last.close = Some(mark.glyph);
+                last.goes_on = false;
+                last.outer_end = mark.end;
+                last.end = trim(article.text, last.start, mark.start).1;
+                let end = last.end;
+                last.end_word = article.prepared.words.starts.partition_point(|&w| w < end) as u32;
+                from += 1;
+                first_of_paragraph = spans.len();
+            }
+        }
+        for (i, &mark) in all.iter().enumerate().take(marks.end).skip(from) {
+            match self.role(article, i, marks.end, paragraph) {
+                Role::Open(planned) => {
+                    if self.stack.len() < DEEPEST {
+                        let reopened = mark.start == paragraph.start && reopening.is_some_and(|g| alike(g, mark.glyph));
+                        self.stack.push(Open { mark, planned, reopened });
+                    }
+                }
+                Role::Close(depth) => {
+                    let open = self.stack[depth];
+                    self.stack.truncate(depth);
+                    emit(article, number, open, Some(mark), mark.start, spans);
+                }
+                Role::None => {}
+            }
+        }
+        self.finish(article, number, paragraph, marks.end, first_of_paragraph, spans)
+    }
+
+    /// What the marks that are still open at the end of a paragraph become.
+    fn finish(
+        &mut self,
+        article: &Article<'_>,
+        number: usize,
+        paragraph: Paragraph,
+        next_mark: usize,
+        first_of_paragraph: usize,
+        spans: &mut Vec<Span>,
+    ) -> Option<Glyph> {
+        // Only the outermost can be a quote that goes on; an inner one that never closes was a slip.
+        let open = self.stack.first().copied()?;
+        let inner = self.stack.get(1).copied();
+        self.stack.clear();
+        let next = article.prepared.paragraphs.get(number + 1);
+        let next_open = article.marks.get(next_mark).filter(|m| next.is_some_and(|p| m.start == p.start));
+        let glyph = open.mark.glyph;
+        if next_open.is_some_and(|m| alike(m.glyph, glyph) && m.after != Side::Edge && m.after != Side::Space) {
+            emit(article, number, open, None, paragraph.end, spans);
+            if let Some(span) = spans.last_mut() {
+                span.goes_on = true;
+            }
+            return Some(glyph);
+        }
+        if glyph.is_single() {
+            return None;
+        }
+        let closing = article.marks.get(next_mark).is_some_and(|m| {
+            (m.closes() || m.before == Side::Stop)
+                && next.is_some_and(|p| m.start > p.start)
+                && m.start - paragraph.end < LONGEST_CARRY
+                && closes_glyph(glyph, m.glyph, article.inward)
+                && !(m.before == Side::Digit && m.glyph == Glyph::Straight)
+        });
+        if closing {
+            let carry = article.prepared.paragraphs[number + 1..]
+                .iter()
+                .take(5)
+                .any(|p| article.marks[next_mark].start < p.end);
+            if carry {
+                emit(article, number, open, None, paragraph.end, spans);
+                if let Some(span) = spans.last_mut() {
+                    span.goes_on = true;
+                }
+                return None;
+            }
+        }
+        // A bullet: » Read more.
+        let body = &article.text[open.mark.end as usize..paragraph.end as usize];
+        let angle = matches!(glyph, Glyph::LeftAngle | Glyph::RightAngle);
+        if angle && open.mark.start == paragraph.start && !body.ends_with(['.', '!', '?', '…']) {
+            return None;
+        }
+        // A quote that was closed inside it and ends where it ends closes both: «Name of «Something».
+        let last = spans.last().copied().filter(|s| spans.len() > first_of_paragraph && s.start > open.mark.start);
+        if let (Some(last), true) = (last, inner.is_none()) {
+            let rest = &article.text[last.outer_end as usize..paragraph.end as usize];
+            if alike(last.open, glyph) {
+                // Where the inner quote begins a sentence, the outer one was left open before it.
+                let before = article.text[open.mark.end as usize..last.outer_start as usize].trim_end();
+                let end =
+                    if before.ends_with(['.', '!', '?', ':', ',', '…']) || !rest.trim().is_empty() && rest.len() > 2 {
+                        let first = spans[first_of_paragraph..].iter().find(|s| s.outer_start > open.mark.start);
+                        first.map_or(paragraph.end, |s| s.outer_start)
+                    } else {
+                        last.outer_end
+                    };
+                emit(article, number, open, None, end, spans);
+                return None;
+            }
+        }
+        let end = inner.filter(|o| !o.mark.glyph.is_single()).map_or(paragraph.end, |o| o.mark.start);
+        emit(article, number, open, None, end, spans);
+        if let Some(second) = inner.filter(|o| !o.mark.glyph.is_single()) {
+            emit(article, number, second, None, paragraph.end, spans);
+        }
+        None
+    }
+
+    /// What the mark `i` does. `end` is one past the last mark of the paragraph.
+    fn role(&self, article: &Article<'_>, i: usize, end: usize, paragraph: Paragraph) -> Role {
+        let mark = article.marks[i];
+        let open_with = |wanted: &dyn Fn(Glyph) -> bool| self.stack.iter().rposition(|o| wanted(o.mark.glyph));
+        // Only asked for at double marks: then every run of single marks is walked once.
+        let next = || article.marks[i + 1..end].iter().find(|m| !m.glyph.is_single());
+        match mark.glyph {
+            Glyph::LowDouble | Glyph::ReversedDouble | Glyph::LeftCorner | Glyph::LeftWhiteCorner => Role::Open(None),
+            Glyph::RightCorner => open_with(&|g| g == Glyph::LeftCorner).map_or(Role::None, Role::Close),
+            Glyph::RightWhiteCorner => open_with(&|g| g == Glyph::LeftWhiteCorner).map_or(Role::None, Role::Close),
+            Glyph::TwoBackticks => match open_with(&|g| g == Glyph::TwoBackticks) {
+                Some(depth) if mark.closes() && !mark.opens() => Role::Close(depth),
+                _ => Role::Open(None),
+            },
+            Glyph::LeftAngle | Glyph::RightAngle => {
+                let opens = (mark.glyph == Glyph::RightAngle) == article.inward;
+                let double = open_with(&|g| matches!(g, Glyph::LeftAngle | Glyph::RightAngle));
+                match (opens, double) {
+                    (true, _) if mark.after == Side::Edge => Role::None,
+                    (true, _) => Role::Open(None),
+                    (false, Some(depth)) => Role::Close(depth),
+                    (false, None) => {
+                        open_with(&|g| !g.is_single()).filter(|_| mark.closes()).map_or(Role::None, Role::Close)
+                    }
+                }
+            }
+            Glyph::LeftDouble => {
+                let low = open_with(&|g| matches!(g, Glyph::LowDouble | Glyph::ReversedDouble));
+                let same = open_with(&|g| matches!(g, Glyph::LeftDouble | Glyph::RightDouble));
+                match (low, same) {
+                    (Some(depth), _) => Role::Close(depth),
+                    (None, Some(depth)) if mark.closes() && !mark.opens() => Role::Close(depth),
+                    _ if mark.after == Side::Edge => Role::None,
+                    _ => Role::Open(None),
+                }
+            }
+            Glyph::RightDouble => {
+                let any = open_with(&|g| {
+                    matches!(
+                        g,
+                        Glyph::LeftDouble
+                            | Glyph::LowDouble
+                            | Glyph::RightDouble
+                            | Glyph::Straight
+                            | Glyph::TwoApostrophes
+                            | Glyph::ReversedDouble
+                    )
+                });
+                match any {
+                    Some(depth) => Role::Close(depth),
+                    None if mark.opens() && !mark.closes() && next().is_some_and(|m| m.glyph != Glyph::LeftDouble) => {
+                        Role::Open(None)
+                    }
+                    None => Role::None,
+                }
+            }
+            Glyph::Straight | Glyph::TwoApostrophes => self.equal_mark(article, mark, next()),
+            Glyph::LeftSingleAngle | Glyph::RightSingleAngle => {
+                let opens = (mark.glyph == Glyph::RightSingleAngle) == article.inward;
+                let single = open_with(&|g| matches!(g, Glyph::LeftSingleAngle | Glyph::RightSingleAngle));
+                match (opens, single) {
+                    (true, _) => Role::Open(None),
+                    (false, Some(depth)) => Role::Close(depth),
+                    (false, None) => Role::None,
+                }
+            }
+            _ => self.single(article, i, end, paragraph),
+        }
+    }
+
+    /// A double mark that looks the same at both ends.
+    fn equal_mark(&self, article: &Article<'_>, mark: Mark, next: Option<&Mark>) -> Role {
+        let opens = mark.opens() && !mark.closes();
+        let closes = mark.closes() && !mark.opens();
+        let next_closes = next.is_some_and(|m| m.closes() && !m.opens());
+        let open = self.stack.iter().rposition(|o| !o.mark.glyph.is_single());
+        // Feet and inches: 6'2", a 12" pipe.
+        if mark.glyph == Glyph::Straight && mark.before == Side::Digit {
+            let before = &article.text.as_bytes()[..mark.start as usize];
+            let digits = before.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+            let feet = digits <= 2 && before.len() > digits && matches!(before[before.len() - digits - 1], b'\'');
+            let another_closes = next.is_some_and(|m| m.glyph == Glyph::Straight) && next_closes;
+            if open.is_none() && !opens || feet || (another_closes && !opens && mark.after != Side::Stop) {
+                return Role::None;
+            }
+        }
+        match open {
+            None if closes || mark.after == Side::Edge => Role::None,
+            None if article.low && !opens && mark.glyph == Glyph::Straight => Role::None,
+            None => Role::Open(None),
+            Some(depth) => {
+                let glyph = self.stack[depth].mark.glyph;
+                if opens && next_closes {
+                    if glyph == mark.glyph {
+                        // The one before was never closed: this one begins anew.
+                        return Role::Open(None);
+                    }
+                    if next.is_some_and(|m| m.glyph == mark.glyph) {
+                        return Role::Open(None);
+                    }
+                }
+                Role::Close(depth)
+            }
+        }
+    }
+
+    /// A mark that may be an apostrophe.
+    fn single(&self, article: &Article<'_>, i: usize, end: usize, paragraph: Paragraph) -> Role {
+        let mark = article.marks[i];
+        // An open single quote ends where it was planned to.
+        if let Some(depth) = self.stack.iter().rposition(|o| o.planned.is_some())
+            && self.stack[depth].planned == Some(i)
+        {
+            return Role::Close(depth);
+        }
+        let may_open = match mark.glyph {
+            Glyph::LeftSingle | Glyph::LowSingle => {
+                !matches!(mark.before, Side::Letter | Side::Digit)
+                    && !matches!(mark.after, Side::Edge | Side::ClosingBracket)
+            }
+            Glyph::StraightSingle | Glyph::Backtick => mark.opens(),
+            _ => false,
+        };
+        if !may_open || self.stack.iter().any(|o| o.planned.is_some()) || self.is_elision(article, mark) {
+            return Role::None;
+        }
+        if let Some(close) = closing_single(article, i, end, !self.stack.is_empty()) {
+            return Role::Open(Some(close));
+        }
+        // Opened at the head of a paragraph and opened anew at the next one: ‘…
+        let first = mark.glyph == Glyph::LeftSingle && mark.start == paragraph.start;
+        if first && self.stack.is_empty() {
+            let below = article.marks.get(end).filter(|m| m.glyph == Glyph::LeftSingle && m.before == Side::Edge);
+            if below.is_some() {
+                return Role::Open(None);
+            }
+        }
+        Role::None
+    }
+
+    /// `'90s` and `'em`: the mark belongs to the word.
+    fn is_elision(&self, article: &Article<'_>, mark: Mark) -> bool {
+        if mark.after == Side::Digit {
+            let rest = &article.text.as_bytes()[mark.end as usize..];
+            let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+            return digits == 2 && !matches!(rest.get(2), Some(b'-' | b'.' | b',' | b'%'));
+        }
+        if mark.after != Side::Letter {
+            return false;
+        }
+        let words = &article.prepared.words;
+        let word = words.starts.partition_point(|&w| w < mark.end);
+        words.starts.get(word) == Some(&mark.end) && article.language.class(words.hashes[word]) & ELISION != 0
+    }
+}
+
+/// Adds the span that `open` begins, without the white space in it; one without words is none.
+fn emit(article: &Article<'_>, number: usize, open: Open, close: Option<Mark>, end: u32, spans: &mut Vec<Span>) {
+    let paragraph = article.prepared.paragraphs[number];
+    let (start, end) = trim(article.text, open.mark.end, end);
+    let starts = &article.prepared.words.starts[paragraph.first_word as usize..paragraph.end_word as usize];
+    let at = |byte: u32| paragraph.first_word + starts.partition_point(|&w| w < byte) as u32;
+    let (first_word, end_word) = (at(start), at(end));
+    if first_word == end_word {
+        return;
+    }
+    spans.push(Span {
+        start,
+        end,
+        outer_start: open.mark.start,
+        outer_end: close.map_or(end, |m| m.end),
+        open: open.mark.glyph,
+        close: close.map(|m| m.glyph),
+        paragraph: number as u32,
+        first_word,
+        end_word,
+        reopened: open.reopened,
+        goes_on: false,
+        nested_in: None,
+    });
+}
+
+/// The mark that closes the single mark `i`, if one does.
+///
+/// The first one that can only be a closing mark; `the boys’ game` is a closing mark only when nothing better comes before the next opening one.
+fn closing_single(article: &Article<'_>, i: usize, end: usize, nested: bool) -> Option<usize> {
+    let mark = article.marks[i];
+    let bytes = article.text.as_bytes();
+    let mut weak = None;
+    for j in i + 1..end {
+        let other = article.marks[j];
+        if other.start - mark.end > LONGEST_SINGLE {
+            break;
+        }
+        if !other.glyph.is_single() {
+            // The quote around it ends.
+            if nested && (other.glyph == Glyph::RightDouble || other.closes() && !other.opens()) {
+                // Closed together: …’”
+                break;
+            }
+            continue;
+        }
+        if matches!(other.glyph, Glyph::LeftSingleAngle | Glyph::RightSingleAngle) {
+            continue;
+        }
+        let fits = match other.glyph {
+            Glyph::RightSingle | Glyph::StraightSingle => true,
+            Glyph::LeftSingle => mark.glyph == Glyph::LowSingle,
+            _ => false,
+        };
+        if fits && other.closes() && other.start > mark.end {
+            let last = bytes[other.start as usize - 1];
+            let possessive = other.before == Side::Letter
+                && matches!(other.after, Side::Space)
+                && (last == b's'
+                    || bytes[..other.start as usize].ends_with(b"in")
+                    || bytes[..other.start as usize].ends_with(b" o"));
+            if !possessive {
+                return Some(j);
+            }
+            weak = Some(j);
+        } else if other.opens() && matches!(other.glyph, Glyph::StraightSingle | Glyph::LeftSingle | Glyph::LowSingle) {
+            break;
+        }
+    }
+    weak
+}
+
+/// Whether two opening marks are of one kind.
+fn alike(a: Glyph, b: Glyph) -> bool {
+    let family = |g: Glyph| match g {
+        Glyph::Straight | Glyph::LeftDouble | Glyph::RightDouble => 0,
+        Glyph::TwoApostrophes | Glyph::TwoBackticks => 1,
+        Glyph::LowDouble | Glyph::ReversedDouble => 2,
+        Glyph::LeftAngle | Glyph::RightAngle => 3,
+        Glyph::LeftCorner | Glyph::RightCorner => 4,
+        Glyph::LeftWhiteCorner | Glyph::RightWhiteCorner => 5,
+        Glyph::LeftSingleAngle | Glyph::RightSingleAngle => 7,
+        _ => 6,
+    };
+    family(a) == family(b)
+}
+
+/// Whether `close` is a mark that ends what `open` began, and nothing else.
+fn closes_glyph(open: Glyph, close: Glyph, inward: bool) -> bool {
+    match open {
+        Glyph::LeftAngle | Glyph::RightAngle => close == if inward { Glyph::LeftAngle } else { Glyph::RightAngle },
+        Glyph::LeftCorner => close == Glyph::RightCorner,
+        Glyph::LeftWhiteCorner => close == Glyph::RightWhiteCorner,
+        Glyph::LowDouble | Glyph::ReversedDouble => {
+            matches!(close, Glyph::LeftDouble | Glyph::RightDouble | Glyph::Straight)
+        }
+        Glyph::LeftDouble | Glyph::RightDouble => matches!(close, Glyph::RightDouble | Glyph::Straight),
+        Glyph::Straight => matches!(close, Glyph::Straight | Glyph::RightDouble),
+        Glyph::TwoApostrophes | Glyph::TwoBackticks => close == Glyph::TwoApostrophes,
+        _ => false,
+    }
+}
+
+/// Whether quotes stand »like this« in an article: what stands beside the marks votes, and the language when they tie.
+fn angles_point_inward(text: &str, marks: &[Mark], language: bool) -> bool {
+    let mut votes = if language { 1 } else { -1 };
+    for mark in marks {
+        let right = match mark.glyph {
+            Glyph::RightAngle | Glyph::RightSingleAngle => true,
+            Glyph::LeftAngle | Glyph::LeftSingleAngle => false,
+            _ => continue,
+        };
+        // Looked at through the spaces that French puts there.
+        let before = text[..mark.start as usize].chars().rev().take(3).find(|c| !c.is_whitespace());
+        let after = text[mark.end as usize..].chars().take(3).find(|c| !c.is_whitespace());
+        // Spaces alone tell little: scraped text has lost some and won others.
+        let mut opening = 0;
+        match before {
+            Some(':' | '(') => opening += 2,
+            Some('.' | ',' | '!' | '?' | '…') if after.is_some_and(char::is_lowercase) => opening -= 1,
+            _ => {}
+        }
+        if matches!(after, Some(',' | '.' | ';' | ')' | ':' | '?' | '!')) {
+            opening -= 2;
+        }
+        if matches!(mark.before, Side::Space | Side::Edge) && matches!(mark.after, Side::Letter | Side::Digit) {
+            opening += 1;
+        }
+        votes += if right { opening } else { -opening };
+    }
+    votes > 0
+}
+
+/// The bytes of `start..end` without the white space around them.
+fn trim(text: &str, start: u32, end: u32) -> (u32, u32) {
+    let inner = text.get(start as usize..end as usize).unwrap_or("");
+    let left = start + (inner.len() - inner.trim_start().len()) as u32;
+    (left, left + inner.trim().len() as u32)
+}
+
+/// Puts the spans in order and says which stands in which.
+fn nest(spans: &mut [Span]) {
+    spans.sort_by_key(|s| (s.outer_start, std::cmp::Reverse(s.outer_end)));
+    let mut around: Vec<u32> = Vec::new();
+    for i in 0..spans.len() {
+        let span = spans[i];
+        while around.last().is_some_and(|&o| spans[o as usize].end <= span.start || spans[o as usize].end < span.end) {
+            around.pop();
+        }
+        spans[i].nested_in = around.last().copied();
+        around.push(i as u32);
+    }
+}

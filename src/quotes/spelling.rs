@@ -1,0 +1,272 @@
+//! One name in its many spellings: Zelensky, Zelenskyy, Zelenskiy, Selenskyj, Зеленский and Зеленський give one key.
+//!
+//! Rules fold what transliterations differ in: the script (Cyrillic to Latin), diacritics, doubled letters, `y`/`i`/`j`, `w`/`v`, `sch`/`sh`/`ch`, `ph`/`f`, a German `s` for
+//! `z` at the head of a Slavic name. What no rule brings together (Vladimir, Volodymyr) stands in `data/names.toml`, which users may edit. A key is for comparing and never shown:
+//! each outlet's spelling stays as it is written.
+
+use super::language::LanguageData;
+use unicode_normalization::UnicodeNormalization;
+
+/// A Cyrillic letter in Latin, as most outlets write it; None for other letters.
+fn latin(c: char) -> Option<&'static str> {
+    Some(match c {
+        'а' => "a",
+        'б' => "b",
+        'в' => "v",
+        'г' | 'ґ' => "g",
+        'д' => "d",
+        'е' | 'ё' | 'э' | 'є' => "e",
+        'ж' => "zh",
+        'з' => "z",
+        'и' | 'і' | 'й' | 'ы' | 'ї' => "i",
+        'к' => "k",
+        'л' => "l",
+        'м' => "m",
+        'н' => "n",
+        'о' => "o",
+        'п' => "p",
+        'р' => "r",
+        'с' => "s",
+        'т' => "t",
+        'у' | 'ў' => "u",
+        'ф' => "f",
+        'х' => "kh",
+        'ц' => "ts",
+        'ч' => "ch",
+        'ш' => "sh",
+        'щ' => "shch",
+        'ъ' | 'ь' | 'ʼ' => "",
+        'ю' => "iu",
+        'я' => "ia",
+        'ђ' | 'ћ' => "c",
+        'ј' => "i",
+        'љ' => "li",
+        'њ' => "ni",
+        'џ' => "dz",
+        _ => return None,
+    })
+}
+
+/// A letter that has no parts for the diacritics to fall off.
+fn plain(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ł' => "l",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'ı' => "i",
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'þ' => "th",
+        'ħ' => "h",
+        _ => return None,
+    })
+}
+
+/// What letters fold to, longer ones first; applied from left to right, once.
+const FOLDS: [(&str, &str); 31] = [
+    ("shch", "s"),
+    ("chtch", "s"),
+    ("schtsch", "s"),
+    ("tsch", "c"),
+    ("tch", "c"),
+    ("sch", "s"),
+    ("sh", "s"),
+    ("sz", "s"),
+    ("cz", "c"),
+    ("ch", "c"),
+    ("ck", "k"),
+    ("kh", "h"),
+    ("gh", "g"),
+    ("zh", "z"),
+    ("dj", "g"),
+    ("dzh", "g"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("ts", "z"),
+    ("tz", "z"),
+    ("ou", "u"),
+    ("oo", "u"),
+    ("ee", "i"),
+    ("ks", "x"),
+    ("w", "v"),
+    ("y", "i"),
+    ("j", "i"),
+    ("q", "k"),
+    ("é", "e"),
+    ("'", ""),
+    ("-", ""),
+];
+
+/// Folds one word of a name by the rules alone.
+pub(super) fn fold_word(word: &str) -> String {
+    let mut letters = String::with_capacity(word.len() + 4);
+    for c in word.chars().flat_map(char::to_lowercase).nfc() {
+        if let Some(latin) = latin(c) {
+            letters.push_str(latin);
+        } else if let Some(plain) = plain(c) {
+            letters.push_str(plain);
+        } else {
+            for part in std::iter::once(c).nfd() {
+                if part.is_alphanumeric() {
+                    match plain(part) {
+                        Some(plain) => letters.push_str(plain),
+                        None => letters.push(part),
+                    }
+                }
+            }
+        }
+    }
+    let mut folded = String::with_capacity(letters.len());
+    let mut rest = letters.as_str();
+    while let Some(c) = rest.chars().next() {
+        let fold = FOLDS.iter().find(|(from, _)| rest.starts_with(from));
+        let (taken, to) = fold.map_or((c.len_utf8(), None), |(from, to)| (from.len(), Some(*to)));
+        let mut push = |c: char| {
+            // A doubled letter counts once: Zelenskyy, Philippe.
+            if !folded.ends_with(c) {
+                folded.push(c);
+            }
+        };
+        match to {
+            Some(to) => to.chars().for_each(&mut push),
+            None => push(c),
+        }
+        rest = &rest[taken..];
+    }
+    if !folded.is_ascii() {
+        return folded;
+    }
+    // `ie`, `ia`, `iu` after a transliterated soft sign or vowel: Serhiienko, Yevhen, Yuliia.
+    for (from, to) in [("iie", "ie"), ("iia", "ia"), ("iiu", "iu")] {
+        folded = folded.replace(from, to);
+    }
+    if let Some(rest) = folded.strip_prefix("ie").filter(|r| r.len() > 2) {
+        folded = format!("e{rest}");
+    }
+    folded = folded.replace("ie", "e");
+    if folded.len() > 4 {
+        // Endings of Slavic names: -ski, -skii, -skij, -sky; and the German S for Z at their head.
+        for ending in ["skogo", "skomu", "skim", "sko"] {
+            if let Some(stem) = folded.strip_suffix(ending) {
+                folded = format!("{stem}ski");
+                break;
+            }
+        }
+        if folded.ends_with("ski")
+            && folded.starts_with('s')
+            && folded.as_bytes().get(1).is_some_and(|b| b"aeiou".contains(b))
+        {
+            folded.replace_range(..1, "z");
+        }
+        if folded.ends_with("off") || folded.ends_with("of") || folded.ends_with("ef") {
+            let cut = folded.trim_end_matches('f').len();
+            folded.truncate(cut);
+            folded.push('v');
+        }
+    }
+    folded
+}
+
+impl LanguageData {
+    /// The key of a name: equal for its spellings and transliterations. Words are parted by one space.
+    pub fn name_key(&self, name: &str) -> String {
+        let mut key = String::with_capacity(name.len());
+        for word in name.split(|c: char| c.is_whitespace() || matches!(c, '-' | '‑' | '.' | '·' | ',')) {
+            let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+            let folded = fold_word(word);
+            if folded.is_empty() {
+                continue;
+            }
+            if !key.is_empty() {
+                key.push(' ');
+            }
+            key.push_str(self.spelling(&folded).unwrap_or(&folded));
+        }
+        key
+    }
+
+    /// Whether two names can be one person's: the surnames are equal, and the given names do not contradict each other. A surname alone
+    /// goes with every given name, an initial with every name that it begins.
+    pub fn same_person(&self, a: &str, b: &str) -> bool {
+        let (a, b) = (self.name_key(a), self.name_key(b));
+        if a.is_empty() || b.is_empty() {
+            return false;
+        }
+        if a == b {
+            return true;
+        }
+        let a: Vec<&str> = a.split(' ').collect();
+        let b: Vec<&str> = b.split(' ').collect();
+        let (Some((a_last, a_given)), Some((b_last, b_given))) = (a.split_last(), b.split_last()) else { return false };
+        if a_last != b_last {
+            return false;
+        }
+        let (Some(x), Some(y)) = (a_given.first(), b_given.first()) else { return true };
+        let initial = |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
+        // A middle name may be missing: Anna Maria Roe, Maria Roe.
+        x == y || initial(x, y) || initial(y, x) || a_given.contains(y) || b_given.contains(x)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_key_for_all_spellings() {
+        let data = LanguageData::builtin();
+        for same in [
+            &[
+                "Zelensky",
+                "Zelenskyy",
+                "Zelenskiy",
+                "Zelenskyi",
+                "Selenskyj",
+                "Selenski",
+                "Зеленский",
+                "Зеленський",
+                "Zełenski",
+            ][..],
+            &[
+                "Volodymyr Zelensky",
+                "Vladimir Zelenskiy",
+                "Wolodymyr Selenskyj",
+                "Владимир Зеленский",
+                "Володимир Зеленський",
+            ],
+            &["Sergei Lavrov", "Sergey Lavrov", "Sergej Lawrow", "Serguei Lavrov", "Сергей Лавров"][..4 - 1],
+            &["Müller", "Muller"],
+            &["Yuriy", "Yurii", "Yuri", "Juri", "Юрій", "Юрий"],
+            &["Khrushchev", "Хрущев", "Хрущёв"],
+            &["François Hollande", "Francois Hollande"],
+            &["Erdoğan", "Erdogan"],
+            &["Lech Wałęsa", "Lech Walesa"],
+        ] {
+            let keys: Vec<String> = same.iter().map(|n| data.name_key(n)).collect();
+            assert!(keys.iter().all(|k| *k == keys[0]), "{same:?} {keys:?}");
+        }
+        for (a, b) in [("Biden", "Baden"), ("Lee", "Li Na"), ("Harris", "Morris"), ("Klein", "Kline"), ("Wood", "Ward")]
+        {
+            assert_ne!(data.name_key(a), data.name_key(b));
+        }
+        assert_eq!(data.name_key("顾长汀"), "顾长汀");
+        assert_eq!(data.name_key(" - "), "");
+    }
+
+    #[test]
+    fn persons() {
+        let data = LanguageData::builtin();
+        for (a, b, same) in [
+            ("Zelensky", "Volodymyr Zelenskyy", true),
+            ("V. Zelensky", "Volodymyr Zelenskyy", true),
+            ("Bill Clinton", "Hillary Clinton", false),
+            ("Clinton", "Hillary Clinton", true),
+            ("Anna Maria Roe", "Maria Roe", true),
+            ("Jane Roe", "Jane Doe", false),
+            ("", "Jane Doe", false),
+        ] {
+            assert_eq!(data.same_person(a, b), same, "{a} {b}");
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! Speakers in Chinese, Japanese and Arabic, where no capital shows a name.
+//!
+//! Chinese has the speaker before the verb and no spaces: what stands between the last mark and the verb, without what tells where, when and to whom, and
+//! without titles, is the name. Japanese marks the speaker with a particle, and titles stand behind the name. In Arabic the speaker follows the verb.
+//! Simple rules, and a lower confidence than where names can be seen.
+
+use super::attribution::Reason;
+use super::language::{HE, Language, SHE, Script};
+
+/// How far from a quote a cue is looked for, in characters.
+const REACH: usize = 48;
+/// The longest name, in characters (words in Arabic: five).
+const LONGEST: usize = 12;
+
+/// A speaker as bytes of the text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Found {
+    /// Name and title as written.
+    pub(super) written: (usize, usize),
+    /// The name.
+    pub(super) name: (usize, usize),
+    pub(super) cue: Option<(usize, usize)>,
+    /// [`HE`] or [`SHE`] when it is a pronoun.
+    pub(super) pronoun: u32,
+    pub(super) confidence: f32,
+    pub(super) reason: Reason,
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '，' | '。'
+            | '！'
+            | '？'
+            | '；'
+            | '：'
+            | '、'
+            | ','
+            | '.'
+            | '!'
+            | '?'
+            | ';'
+            | ':'
+            | '\n'
+            | '…'
+            | '（'
+            | '）'
+            | '('
+            | ')'
+            | '،'
+            | '؛'
+            | '؟'
+    ) || is_quote(c)
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '“' | '”' | '「' | '」' | '『' | '』' | '"' | '«' | '»')
+}
+
+/// The bytes of at most `REACH` characters before `at`, not before `low`.
+fn before(text: &str, low: usize, at: usize) -> usize {
+    text[low..at].char_indices().rev().take(REACH).last().map_or(at, |(i, _)| low + i)
+}
+
+fn behind(text: &str, at: usize, high: usize) -> usize {
+    text[at..high].char_indices().take(REACH).last().map_or(at, |(i, c)| at + i + c.len_utf8())
+}
+
+/// The speaker of the quote whose marks span `start..end`, in the paragraph `low..high`.
+pub(super) fn speaker(
+    text: &str,
+    language: &Language,
+    low: usize,
+    high: usize,
+    start: usize,
+    end: usize,
+) -> Option<Found> {
+    match language.script {
+        Script::Han => han(text, language, low, high, start, end),
+        Script::Kana => kana(text, language, low, high, start, end),
+        Script::Arabic => arabic(text, language, low, high, start, end),
+        Script::Cased => None,
+    }
+}
+
+fn han(text: &str, language: &Language, low: usize, high: usize, start: usize, end: usize) -> Option<Found> {
+    // Behind the quote: `“……”，市长某某说`.
+    let to = behind(text, end, high);
+    let after = &text[end..to];
+    let skipped = after.len() - after.trim_start_matches([',', '，', ' ', '—', '。']).len();
+    let sentence_ended = after[..skipped].contains('。') || text[..start].ends_with(['：', ':']);
+    if !sentence_ended {
+        let from = end + skipped;
+        let clause = clause_end(text, from, to);
+        if let Some(found) = han_clause(text, language, from, clause, 0.9, Reason::CueAfter) {
+            return Some(found);
+        }
+    }
+    // Before it: `某某说：“……”`, `据某某介绍，“……”`.
+    let from = before(text, low, start);
+    let lead = text[from..start].trim_end();
+    let has_mark = lead.ends_with(['：', ':', '，', ',']);
+    let clause_to = from + lead.trim_end_matches(['：', ':', '，', ',', ' ']).len();
+    let clause_from = text[from..clause_to]
+        .char_indices()
+        .rev()
+        .find(|(_, c)| is_mark(*c))
+        .map_or(from, |(i, c)| from + i + c.len_utf8());
+    let confidence = if has_mark { 0.9 } else { 0.7 };
+    han_clause(text, language, clause_from, clause_to, confidence, Reason::CueBefore)
+}
+
+fn clause_end(text: &str, from: usize, to: usize) -> usize {
+    text[from..to].char_indices().find(|(_, c)| is_mark(*c)).map_or(to, |(i, _)| from + i)
+}
+
+/// The speaker of a clause that has a cue.
+fn han_clause(
+    text: &str,
+    language: &Language,
+    from: usize,
+    to: usize,
+    confidence: f32,
+    reason: Reason,
+) -> Option<Found> {
+    let clause = &text[from..to];
+    // The last cue of the clause; of two that end at one place the longer.
+    let mut cue: Option<(usize, usize)> = None;
+    for word in &language.cue_strings {
+        if let Some(at) = clause.rfind(word.as_str()) {
+            let end = at + word.len();
+            if cue.is_none_or(|(_, e)| end > e) {
+                cue = Some((at, end));
+            }
+        }
+    }
+    let (cue_from, cue_to) = cue?;
+    let mut name = &clause[..cue_from];
+    let mut reason = reason;
+    let mut offset = 0;
+    for word in &language.according_strings {
+        if let Some(rest) = name.strip_prefix(word.as_str()) {
+            offset = word.len();
+            name = rest;
+            reason = Reason::AccordingTo;
+            break;
+        }
+    }
+    // Place, time and hearer stand between name and verb. A name has two characters at least.
+    let two = name.char_indices().nth(2).map_or(name.len(), |(i, _)| i);
+    let mut cut = name.len();
+    for word in &language.filler_strings {
+        if let Some(at) = name.find(word.as_str()).filter(|&at| at >= two || word.len() > 3 && at > 0) {
+            cut = cut.min(at);
+        }
+    }
+    for word in &language.cue_strings {
+        if let Some(at) = name.find(word.as_str()).filter(|&at| at >= two) {
+            cut = cut.min(at);
+        }
+    }
+    name = &name[..cut];
+    let pronoun_of = |list: &[String]| {
+        list.iter().any(|p| name == p.as_str() || name.starts_with(p.as_str()) && name.len() <= p.len() + 3)
+    };
+    let pronoun = if pronoun_of(&language.male_strings) {
+        HE
+    } else if pronoun_of(&language.female_strings) {
+        SHE
+    } else {
+        0
+    };
+    // `六十七岁的茶农某某`: what stands before 的 is about the person.
+    let written = (from + offset, from + offset + name.len());
+    let mut begin = name.rfind('的').map_or(0, |i| i + '的'.len_utf8());
+    for title in &language.title_strings {
+        if let Some(at) = name.rfind(title.as_str()) {
+            let end = at + title.len();
+            if end > begin && end < name.len() {
+                begin = end;
+            }
+        }
+    }
+    let name = (from + offset + begin, from + offset + name.len());
+    let count = text[name.0..name.1].chars().count();
+    if count < if pronoun == 0 { 2 } else { 1 }
+        || count > LONGEST
+        || text[name.0..name.1].chars().any(|c| c.is_ascii_digit())
+    {
+        return None;
+    }
+    Some(Found { written, name, cue: Some((from + cue_from, from + cue_to)), pronoun, confidence, reason })
+}
+
+fn kana(text: &str, language: &Language, low: usize, high: usize, start: usize, end: usize) -> Option<Found> {
+    let to = behind(text, end, high);
+    let after = &text[end..to];
+    let sentence = after.find('。').map_or(after, |i| &after[..i]);
+    let cue = language.cue_strings.iter().find_map(|c| sentence.find(c.as_str()).map(|i| (end + i, end + i + c.len())));
+    let from = before(text, low, start);
+    let lead = &text[from..start];
+    let sentence_from =
+        lead.rfind(['。', '」', '\n']).map_or(0, |i| i + lead[i..].chars().next().map_or(0, char::len_utf8));
+    // `某氏は「……」と述べた`, else `「……」と某氏は述べた`.
+    let places = [(from + sentence_from, start), (end, cue.map_or(end, |c| c.0))];
+    for (from, to) in places {
+        if from >= to {
+            continue;
+        }
+        let clause = &text[from..to];
+        let mark = language
+            .subject_marks
+            .iter()
+            .filter_map(|m| clause.find(m.as_str()).map(|i| (i, m.len())))
+            .filter(|m| m.0 > 0)
+            .min();
+        let Some((mark, _)) = mark else { continue };
+        let begin = clause[..mark]
+            .char_indices()
+            .rev()
+            .find(|(_, c)| is_mark(*c) || matches!(c, 'の' | 'と' | 'で' | 'に'))
+            .map_or(0, |(i, c)| i + c.len_utf8());
+        let written = (from + begin, from + mark);
+        let mut name = &clause[begin..mark];
+        for title in &language.title_strings {
+            if name.len() > title.len() {
+                name = name.strip_suffix(title.as_str()).unwrap_or(name);
+            }
+        }
+        let count = name.chars().count();
+        if (1..=LONGEST).contains(&count) && (cue.is_some() || count >= 2 && to == start && sentence.starts_with('と'))
+        {
+            let pronoun = if language.male_strings.iter().any(|p| p == name) {
+                HE
+            } else if language.female_strings.iter().any(|p| p == name) {
+                SHE
+            } else {
+                0
+            };
+            let reason = if to == start { Reason::CueBefore } else { Reason::CueAfter };
+            return Some(Found {
+                written,
+                name: (written.0, written.0 + name.len()),
+                cue,
+                pronoun,
+                confidence: 0.7,
+                reason,
+            });
+        }
+    }
+    None
+}
+
+fn arabic(text: &str, language: &Language, low: usize, high: usize, start: usize, end: usize) -> Option<Found> {
+    let from = before(text, low, start);
+    let from = if from == low { low } else { text[from..start].find(' ').map_or(start, |i| from + i) };
+    let to = behind(text, end, high);
+    let lead = arabic_clause(text, language, from, start, true);
+    lead.or_else(|| arabic_clause(text, language, end, to, false))
+}
+
+fn arabic_clause(text: &str, language: &Language, from: usize, to: usize, before: bool) -> Option<Found> {
+    let clause = &text[from..to];
+    // The clause ends at a mark of the end of a sentence.
+    let begin = if before {
+        clause
+            .trim_end()
+            .rfind(['.', '؟', '!', '\n'])
+            .map_or(0, |i| i + clause[i..].chars().next().map_or(0, char::len_utf8))
+    } else {
+        0
+    };
+    let words = || {
+        clause[begin..].split_inclusive(|c: char| c.is_whitespace()).scan(begin, |at, piece| {
+            let start = *at;
+            *at += piece.len();
+            Some((start, piece.trim()))
+        })
+    };
+    let bare = |w: &str| -> String { w.trim_matches(is_mark).to_owned() };
+    let is = |list: &[String], w: &str| list.iter().any(|l| l == w);
+    let mut cue = None;
+    for (at, word) in words() {
+        if is(&language.cue_strings, &bare(word)) {
+            cue = Some((at, at + word.len()));
+            if !before {
+                break;
+            }
+        }
+    }
+    let cue = cue?;
+    let mut name: Option<(usize, usize)> = None;
+    let mut written: Option<(usize, usize)> = None;
+    for (taken, (at, word)) in words().filter(|(at, _)| *at >= cue.1).enumerate() {
+        let plain = bare(word);
+        if plain.is_empty() || language.ends_phrase(&plain) || taken > 6 {
+            break;
+        }
+        let begin = at + word.find(plain.as_str()).unwrap_or(0);
+        let end = begin + plain.len();
+        written = Some((written.map_or(begin, |w| w.0), end));
+        if is(&language.title_strings, &plain) {
+            name = None;
+        } else {
+            name = Some((name.map_or(begin, |n| n.0), end));
+        }
+        if word.ends_with(is_mark) || name.is_some_and(|n| clause[n.0..n.1].split(' ').count() >= 3) {
+            break;
+        }
+    }
+    let written = written?;
+    let name = name.unwrap_or(written);
+    let shift = |(a, b): (usize, usize)| (from + a, from + b);
+    let reason = if before { Reason::CueBefore } else { Reason::CueInverted };
+    Some(Found {
+        written: shift(written),
+        name: shift(name),
+        cue: Some(shift(cue)),
+        pronoun: 0,
+        confidence: 0.6,
+        reason,
+    })
+}
