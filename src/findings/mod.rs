@@ -4,7 +4,7 @@ mod skipped;
 mod tables;
 mod verdict;
 
-pub use relation::Relation;
+pub use relation::{QuoteRelation, Relation};
 pub use skipped::{SkipReason, Skipped};
 pub use tables::{
     Audit, ClusterRow, Counts, Decision, DocumentRow, ExpectedRecall, FindingCounts, Member, PairRow, Place,

@@ -38,3 +38,32 @@ impl Relation {
         }
     }
 }
+
+/// How a wording of a quote relates to the anchor of its cluster. `docs/definitions.md` has them precisely.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuoteRelation {
+    /// The same loose words.
+    Exact,
+    /// Nearly all words of both.
+    Near,
+    /// The shorter stands in the longer.
+    Contained,
+    /// A good part of the shorter stands in the longer.
+    Partial,
+    /// Any of these, but a number or a negation was changed.
+    Altered,
+}
+
+impl QuoteRelation {
+    /// The name that stands in the tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            QuoteRelation::Exact => "exact",
+            QuoteRelation::Near => "near",
+            QuoteRelation::Contained => "contained",
+            QuoteRelation::Partial => "partial",
+            QuoteRelation::Altered => "altered",
+        }
+    }
+}

@@ -3,16 +3,17 @@
 //! Such a copy is nearly the same text and says something else: one outlet prints 12 dead, another 21. Words with digits are known by their hash;
 //! number words, negations and contractions stand in `data/alterations.toml`, which users may edit.
 
+use super::hashing::{HashedMap, HashedSet};
 use crate::error::{Error, Result};
 use crate::text::{WordHash, has_digit, hash_normal_word, normal_form};
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 /// The words whose change makes a copy an altered one.
 #[derive(Debug, Clone)]
 pub struct Alterations {
-    words: HashSet<WordHash>,
-    expansions: HashMap<WordHash, Vec<WordHash>>,
+    words: HashedSet<WordHash>,
+    expansions: HashedMap<WordHash, Vec<WordHash>>,
 }
 
 /// One language of the file.
@@ -32,7 +33,7 @@ impl Alterations {
     pub fn shipped() -> Alterations {
         // The file is part of the program and a test reads it: an error here is one of ours, and comparing goes on without its words.
         Alterations::parse(include_str!("../../data/alterations.toml"))
-            .unwrap_or(Alterations { words: HashSet::new(), expansions: HashMap::new() })
+            .unwrap_or(Alterations { words: HashedSet::default(), expansions: HashedMap::default() })
     }
 
     /// Reads a file in the format of `data/alterations.toml`.
@@ -44,8 +45,8 @@ impl Alterations {
         let languages: BTreeMap<String, Language> = toml::from_str(text)
             .map_err(|e| Error::Parameter { name: "alterations", why: e.to_string().trim().to_owned() })?;
         let hashes = |text: &str| normal_form(text).split(' ').map(hash_normal_word).collect::<Vec<_>>();
-        let mut words = HashSet::new();
-        let mut expansions = HashMap::new();
+        let mut words = HashedSet::default();
+        let mut expansions = HashedMap::default();
         for language in languages.values() {
             words.extend(language.numbers.iter().chain(&language.negations).flat_map(|w| hashes(w)));
             for (short, long) in &language.contractions {
@@ -61,17 +62,30 @@ impl Alterations {
         has_digit(word) || self.words.contains(&word)
     }
 
+    /// Whether numbers and negations differ between two passages that stand for each other: as bags of words, whatever else is in them.
+    pub fn alter(&self, a: &[WordHash], b: &[WordHash]) -> bool {
+        let bag = |words: &[WordHash]| {
+            let mut bag: Vec<WordHash> = words.iter().copied().filter(|&w| self.is_alterable(w)).collect();
+            bag.sort_unstable();
+            bag
+        };
+        bag(a) != bag(b)
+    }
+
     /// Whether two texts differ in numbers and negations, and in nothing else.
     pub fn only_altered(&self, a: &[WordHash], b: &[WordHash]) -> bool {
         // What is left without numbers and negations must be the same words in the same order: then an alignment of the two shows no other difference.
-        let expand = |words: &[WordHash]| -> Vec<WordHash> {
-            words
-                .iter()
-                .flat_map(|w| self.expansions.get(w).map_or(std::slice::from_ref(w), Vec::as_slice).iter().copied())
-                .collect()
-        };
-        let (a, b) = (expand(a), expand(b));
-        a != b && a.iter().filter(|&&w| !self.is_alterable(w)).eq(b.iter().filter(|&&w| !self.is_alterable(w)))
+        let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+        let (a, b) = (&a[same..], &b[same..]);
+        let same = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+        let (a, b) = (&a[..a.len() - same], &b[..b.len() - same]);
+        let kept = |words| self.expand(words).filter(|&w| !self.is_alterable(w));
+        kept(a).eq(kept(b)) && !self.expand(a).eq(self.expand(b))
+    }
+
+    /// The words with contractions written out.
+    fn expand<'a>(&'a self, words: &'a [WordHash]) -> impl Iterator<Item = WordHash> + 'a {
+        words.iter().flat_map(|w| self.expansions.get(w).map_or(std::slice::from_ref(w), Vec::as_slice).iter().copied())
     }
 }
 

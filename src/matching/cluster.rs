@@ -6,9 +6,10 @@
 
 use super::candidates::unpack;
 use super::compare::Comparison;
+use super::hashing::HashedMap;
 use crate::findings::Relation;
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::BinaryHeap;
 
 /// A pair that was verified and is one of the relations.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,6 +24,24 @@ pub struct Edge {
     pub a_can_stay: bool,
     /// The same for `b`.
     pub b_can_stay: bool,
+}
+
+/// What [`stars`] needs to know of a verified pair.
+pub trait Bond {
+    /// The two units.
+    fn ends(&self) -> (u32, u32);
+    /// Whether the first, and whether the second of them can stay for the other.
+    fn can_stay(&self) -> (bool, bool);
+}
+
+impl Bond for Edge {
+    fn ends(&self) -> (u32, u32) {
+        (self.a, self.b)
+    }
+
+    fn can_stay(&self) -> (bool, bool) {
+        (self.a_can_stay, self.b_can_stay)
+    }
 }
 
 impl Edge {
@@ -44,20 +63,21 @@ pub struct Star {
 }
 
 /// Cuts units into stars. `rank` orders units by how much the keep rule likes them (smaller is better); `weight` is how many copies a unit stands for.
-pub fn stars(edges: &[Edge], rank: impl Fn(u32) -> u32, weight: impl Fn(u32) -> u32) -> Vec<Star> {
+pub fn stars(edges: &[impl Bond], rank: impl Fn(u32) -> u32, weight: impl Fn(u32) -> u32) -> Vec<Star> {
     // Which units each unit could keep for: (the other one, edge).
-    let mut keeps: HashMap<u32, Vec<(u32, usize)>> = HashMap::new();
+    let mut keeps: HashedMap<u32, Vec<(u32, usize)>> = HashedMap::default();
     for (i, e) in edges.iter().enumerate() {
-        if e.a_can_stay {
-            keeps.entry(e.a).or_default().push((e.b, i));
+        let ((a, b), (a_can_stay, b_can_stay)) = (e.ends(), e.can_stay());
+        if a_can_stay {
+            keeps.entry(a).or_default().push((b, i));
         }
-        if e.b_can_stay {
-            keeps.entry(e.b).or_default().push((e.a, i));
+        if b_can_stay {
+            keeps.entry(b).or_default().push((a, i));
         }
     }
-    let mut taken: HashMap<u32, bool> =
+    let mut taken: HashedMap<u32, bool> =
         keeps.keys().chain(keeps.values().flatten().map(|(u, _)| u)).map(|&u| (u, false)).collect();
-    let free = |unit: u32, taken: &HashMap<u32, bool>| {
+    let free = |unit: u32, taken: &HashedMap<u32, bool>| {
         keeps[&unit].iter().filter(|(other, _)| !taken[other]).map(|(other, _)| u64::from(weight(*other))).sum::<u64>()
     };
     let mut queue: BinaryHeap<(u64, Reverse<u32>, Reverse<u32>)> =
@@ -90,12 +110,12 @@ pub fn stars(edges: &[Edge], rank: impl Fn(u32) -> u32, weight: impl Fn(u32) -> 
 const TRIES: usize = 16;
 
 /// The star with the copy that the keep rule likes best, among those that all the others were verified against.
-fn best_kept(star: Star, keeps: &HashMap<u32, Vec<(u32, usize)>>, rank: &impl Fn(u32) -> u32) -> Star {
+fn best_kept(star: Star, keeps: &HashedMap<u32, Vec<(u32, usize)>>, rank: &impl Fn(u32) -> u32) -> Star {
     let mut better: Vec<u32> = star.members.iter().map(|m| m.0).filter(|&u| rank(u) < rank(star.kept)).collect();
     better.sort_unstable_by_key(|&u| rank(u));
     for unit in better.into_iter().take(TRIES) {
         let Some(edges) = keeps.get(&unit) else { continue };
-        let edges: HashMap<u32, usize> = edges.iter().copied().collect();
+        let edges: HashedMap<u32, usize> = edges.iter().copied().collect();
         let others = star.members.iter().map(|m| m.0).chain([star.kept]).filter(|&u| u != unit);
         let members: Option<Vec<(u32, usize)>> = others.map(|u| Some((u, *edges.get(&u)?))).collect();
         if let Some(mut members) = members {

@@ -1,5 +1,6 @@
 //! Two texts side by side: both figures, the shared passages, and the words that differ.
 
+use super::align::Step;
 use super::altered::Alterations;
 use super::compare::{Comparison, Similarity, Thresholds, compare, passages_between};
 use crate::simd::Simd;
@@ -29,25 +30,6 @@ pub struct Explanation {
     pub a_is_shorter: bool,
     /// The steps from the first text to the second.
     pub steps: Vec<Step>,
-}
-
-/// A step of the word diff, as ranges of word numbers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
-    /// The same words in both.
-    Equal {
-        /// In the first text.
-        a: Range<usize>,
-        /// In the second text.
-        b: Range<usize>,
-    },
-    /// Other words in the second text; one of the two ranges may be empty.
-    Changed {
-        /// In the first text.
-        a: Range<usize>,
-        /// In the second text.
-        b: Range<usize>,
-    },
 }
 
 /// Compares two texts over word n-grams of this size.

@@ -2,6 +2,7 @@
 //!
 //! A unit is a document or a paragraph, known by its number. Signatures and fingerprints only propose pairs here; full shingle sets and passages decide.
 
+mod align;
 mod altered;
 mod bands;
 pub mod candidates;
@@ -14,14 +15,15 @@ mod repeated;
 mod runs;
 mod spill;
 
+pub use align::{Alignment, Scoring, Side, Step, StepKind, align};
 pub use altered::Alterations;
 pub use bands::BandPlan;
-pub use cluster::{Edge, Star, families, stars};
+pub use cluster::{Bond, Edge, Star, families, stars};
 pub use compare::{
     Comparison, PASSAGE_WORDS, Similarity, Thresholds, compare, coverage, intersection, passage_grams,
     passages_between, shared_passages,
 };
-pub use explain::{Explanation, Step, explain};
+pub use explain::{Explanation, explain};
 pub use hashing::{Hashed, HashedMap, HashedSet};
 pub use keep::{Candidate, Keep};
 pub use runs::{Row, RowBatch, Runs};

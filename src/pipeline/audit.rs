@@ -8,10 +8,11 @@ use super::parameters::Parameters;
 use super::survey::Survey;
 use crate::error::Result;
 use crate::findings::{Audit, Relation};
+use crate::matching::HashedMap;
 use crate::matching::candidates::pack;
 use crate::sketch::{HashSorter, shingle_hashes};
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// Documents in the sample.
@@ -81,7 +82,7 @@ pub(super) fn audit(survey: &Survey, found: &Found, parameters: &Parameters) -> 
     let sample: Vec<u32> = others.iter().copied().take(SAMPLE).collect();
 
     // Exact copies stand for one another, so they are found whatever the pair; what is asked here is whether the search met the pair at all.
-    let mut representative: HashMap<u32, u32> = HashMap::new();
+    let mut representative: HashedMap<u32, u32> = HashedMap::default();
     for (&kept, copies) in &found.copies {
         representative.extend(copies.iter().map(|&c| (c, kept)));
     }

@@ -3,11 +3,11 @@
 use super::units::Units;
 use crate::findings::Relation;
 use crate::matching::candidates::unpack;
-use crate::matching::{Comparison, Edge, Star, families, stars};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use crate::matching::{Comparison, Edge, HashedMap, Star, families, stars};
+use std::collections::BTreeMap;
 
 /// Exact copies of a unit: the units that it stands for, itself apart.
-pub type ExactCopies = HashMap<u32, Vec<u32>>;
+pub type ExactCopies = HashedMap<u32, Vec<u32>>;
 
 /// What was found among documents, or among paragraphs.
 #[derive(Debug, Default)]
@@ -102,7 +102,7 @@ pub(super) fn make_stars(found: &mut Found, units: &impl Units) {
             member.1 = numbers[member.1];
         }
     }
-    let mut in_star: HashMap<u32, bool> = HashMap::new();
+    let mut in_star: HashedMap<u32, bool> = HashedMap::default();
     for star in &result {
         in_star.insert(star.kept, true);
         in_star.extend(star.members.iter().map(|m| (m.0, false)));
@@ -125,11 +125,12 @@ pub(super) fn make_stars(found: &mut Found, units: &impl Units) {
         }
     }
     // What stands in a star already is no addition to it.
-    let primary: HashSet<(u32, u32)> = result.iter().flat_map(|s| s.members.iter().map(|m| (s.kept, m.0))).collect();
-    found.also.retain(|&(kept, member, _)| !primary.contains(&(kept, member)));
+    let mut primary: Vec<(u32, u32)> = result.iter().flat_map(|s| s.members.iter().map(|m| (s.kept, m.0))).collect();
+    primary.sort_unstable();
+    found.also.retain(|&(kept, member, _)| primary.binary_search(&(kept, member)).is_err());
     found.stars = result;
 
-    let mut best: HashMap<u32, (u32, usize)> = HashMap::new();
+    let mut best: HashedMap<u32, (u32, usize)> = HashedMap::default();
     for (i, e) in found.edges.iter().enumerate().filter(|(_, e)| e.comparison.relation == Relation::Altered) {
         for (unit, other) in [(e.a, e.b), (e.b, e.a)] {
             // A unit that is in no star is told as an altered copy of one that stays; of two that are in none, the worse one of the better.

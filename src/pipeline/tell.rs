@@ -9,10 +9,9 @@ use super::units::ranks;
 use crate::error::Result;
 use crate::findings::{ClusterRow, Decision, DocumentRow, Member, PairRow, Place, Relation, Unit, Verdict};
 use crate::matching::candidates::unpack;
-use crate::matching::{Comparison, Edge};
+use crate::matching::{Comparison, Edge, HashedMap};
 use rayon::slice::ParallelSliceMut;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// How a document relates to the copy that stays.
@@ -30,9 +29,9 @@ pub(super) struct Teller<'a> {
     /// The documents in the order of their ids, and the place of each in that order: what rows are sorted by.
     by_id: Vec<u32>,
     id_order: Vec<u32>,
-    family_sizes: HashMap<u32, u32>,
+    family_sizes: HashedMap<u32, u32>,
     /// The document that gives each family its name, and the one that stays when derived copies go.
-    family_heads: HashMap<u32, (u32, u32)>,
+    family_heads: HashedMap<u32, (u32, u32)>,
 }
 
 /// The different ones, sorted.
@@ -50,8 +49,8 @@ fn round(x: f64) -> f64 {
 
 impl<'a> Teller<'a> {
     pub(super) fn new(survey: &'a Survey, analysis: &'a Analysis, parameters: &'a Parameters) -> Teller<'a> {
-        let mut family_sizes = HashMap::new();
-        let mut family_heads: HashMap<u32, (u32, u32)> = HashMap::new();
+        let mut family_sizes = HashedMap::default();
+        let mut family_heads: HashedMap<u32, (u32, u32)> = HashedMap::default();
         let ids = &survey.documents.ids;
         let mut by_id: Vec<u32> = (0..survey.documents.len() as u32).collect();
         by_id.par_sort_unstable_by_key(|&u| ids.get(u as usize));
@@ -180,7 +179,7 @@ impl<'a> Teller<'a> {
     /// The rows of `documents.jsonl`, in the order of their ids.
     pub(super) fn document_rows(&self, mut write: impl FnMut(&DocumentRow<'_>) -> Result<()>) -> Result<()> {
         let d = &self.survey.documents;
-        let mut fates: HashMap<u32, Fate> = HashMap::new();
+        let mut fates: HashedMap<u32, Fate> = HashedMap::default();
         let cluster_of = |kept| self.cluster_id(Unit::Document, &self.document_place(kept));
         for Cluster { kept, .. } in self.clusters(Unit::Document, true) {
             fates.insert(kept, Fate { cluster: cluster_of(kept), of: None });
@@ -225,8 +224,7 @@ impl<'a> Teller<'a> {
     pub(super) fn pair_rows(&self, mut write: impl FnMut(&PairRow<'_>) -> Result<()>) -> Result<()> {
         for unit in [Unit::Document, Unit::Paragraph] {
             let found = self.found(unit);
-            let both_stay: HashSet<(u32, u32)> =
-                found.both_stay.iter().map(|&i| (found.edges[i].a, found.edges[i].b)).collect();
+            let both_stay = different(found.both_stay.iter().map(|&i| (found.edges[i].a, found.edges[i].b)));
             let key = |u: u32| self.order(unit, u);
             // Where no copy is kept, the smaller id comes first.
             let in_order = |(a, b, c): (u32, u32, Comparison)| if key(a) > key(b) { (b, a, c) } else { (a, b, c) };
@@ -234,12 +232,12 @@ impl<'a> Teller<'a> {
             for Cluster { kept, members } in self.clusters(unit, true) {
                 pairs.extend(members.into_iter().map(|(member, c)| (kept, member, c)));
             }
-            let told: HashSet<(u32, u32)> = pairs.iter().map(|p| (p.0.min(p.1), p.0.max(p.1))).collect();
+            let told = different(pairs.iter().map(|p| (p.0.min(p.1), p.0.max(p.1))));
             let link = |e: &&Edge| {
                 matches!(e.comparison.relation, Relation::Altered | Relation::Derived)
-                    || both_stay.contains(&(e.a, e.b))
+                    || both_stay.binary_search(&(e.a, e.b)).is_ok()
             };
-            for e in found.edges.iter().filter(link).filter(|e| !told.contains(&(e.a, e.b))) {
+            for e in found.edges.iter().filter(link).filter(|e| told.binary_search(&(e.a, e.b)).is_err()) {
                 pairs.push(in_order((e.a, e.b, e.comparison)));
             }
             pairs.extend(found.rejected.iter().map(|&(pair, c)| {
@@ -260,7 +258,7 @@ impl<'a> Teller<'a> {
                         Relation::Altered => Decision::Altered,
                         Relation::Derived => Decision::Family,
                         Relation::None => Decision::Rejected,
-                        _ if both_stay.contains(&(a.min(b), a.max(b))) => Decision::BothStay,
+                        _ if both_stay.binary_search(&(a.min(b), a.max(b))).is_ok() => Decision::BothStay,
                         _ => Decision::Duplicate,
                     },
                     reason: self.reason(unit, &c),

@@ -61,7 +61,7 @@ pub(super) trait Units: Sync {
 
     /// The units that each representative stands for.
     fn copies(&self) -> ExactCopies {
-        let mut copies = ExactCopies::new();
+        let mut copies = ExactCopies::default();
         for unit in 0..self.len() as u32 {
             let representative = self.representative(unit);
             if representative != unit {

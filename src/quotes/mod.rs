@@ -1,17 +1,23 @@
-//! Quotes: which stretches of an article stand in marks, and who said them.
+//! Quotes: which stretches of an article stand in marks, who said them, and which of them say the same.
 //!
 //! [`QuoteFinder`] looks at one article at a time, in four steps: marks (`marks.rs`), spans (`spans.rs`), names (`names.rs`), speakers (`attribution.rs`, `phrases.rs`, `resolution.rs`, and
 //! `uncased.rs` for scripts without capitals). It knows no word of any language: cue verbs, titles and pronouns are data (`language.rs`). There is no model, and every
 //! answer says by which rule it came about ([`Reason`]); what no rule explains has no speaker.
 //!
 //! An article without marks costs one search for them. Names are collected and sentences read only around quotes.
+//!
+//! [`link`] then looks at the quotes of all articles together: wordings are compared in a loose form (`loose.rs`, `orthography.rs`), candidates verified by alignment, and
+//! what holds becomes one quote with its variants.
 
 mod attribution;
 mod finder;
 mod language;
+pub mod link;
+mod loose;
 mod marks;
 mod mention;
 mod names;
+mod orthography;
 mod phrases;
 mod resolution;
 mod spans;
@@ -24,5 +30,7 @@ mod uncased;
 pub use attribution::Reason;
 pub use finder::QuoteFinder;
 pub use language::{Language, LanguageData, Script};
+pub use loose::{Folder, LooseText};
 pub use marks::Glyph;
 pub use mention::{Flags, Mention, QuoteKind};
+pub use orthography::Orthography;

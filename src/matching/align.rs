@@ -1,0 +1,474 @@
+//! Word alignment: Smith and Waterman (1981) with affine gaps by Gotoh (1982), weighted by how rare a word is.
+//!
+//! Shingles say how much two texts share; an alignment says *where* they differ, and by what. It is local, because one outlet prints half of what another prints. A
+//! gap costs a fixed price and a little for each word, so a sentence cut out in the middle is one difference and not twenty. Equal words count by
+//! their weight: two quotes that share `the`, `of` and `and` share nothing. Where a text says itself that words are missing
+//! (`…`), a gap there is next to free. All figures are integers, so the same alignment comes out on every machine.
+//!
+//! Cost is bounded: above a number of cells only a band is computed, round the diagonal on which most shared word 3-grams lie.
+
+use crate::text::WordHash;
+use std::ops::Range;
+
+/// A step of an alignment or a word diff, as ranges of word numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// The same words in both.
+    Equal {
+        /// In the first text.
+        a: Range<usize>,
+        /// In the second text.
+        b: Range<usize>,
+    },
+    /// Other words in the second text; one of the two ranges may be empty.
+    Changed {
+        /// In the first text.
+        a: Range<usize>,
+        /// In the second text.
+        b: Range<usize>,
+    },
+}
+
+/// What a step does to the first text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepKind {
+    /// Nothing.
+    Equal,
+    /// Puts other words for words of the first text.
+    Replace,
+    /// Adds words.
+    Insert,
+    /// Leaves words out.
+    Delete,
+}
+
+impl Step {
+    /// Its two ranges, of the first and of the second text.
+    pub fn ranges(&self) -> (&Range<usize>, &Range<usize>) {
+        match self {
+            Step::Equal { a, b } | Step::Changed { a, b } => (a, b),
+        }
+    }
+
+    /// What it does.
+    pub fn kind(&self) -> StepKind {
+        match self {
+            Step::Equal { .. } => StepKind::Equal,
+            Step::Changed { a, .. } if a.is_empty() => StepKind::Insert,
+            Step::Changed { b, .. } if b.is_empty() => StepKind::Delete,
+            Step::Changed { .. } => StepKind::Replace,
+        }
+    }
+}
+
+/// One of the two texts of an alignment.
+#[derive(Debug, Clone, Copy)]
+pub struct Side<'a> {
+    /// Its words.
+    pub words: &'a [WordHash],
+    /// How much each word counts when the other text has it too: one figure per word, above 0.
+    pub weights: &'a [i32],
+    /// Whether the text says that something is missing or added before word `i`; one more than there are words, or none at all.
+    pub elided: &'a [bool],
+}
+
+impl Side<'_> {
+    fn elided(&self, at: usize) -> bool {
+        self.elided.get(at).copied().unwrap_or(false)
+    }
+}
+
+/// What differences cost, in the unit of the weights.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scoring {
+    /// A word against another word.
+    pub mismatch: i32,
+    /// A gap, however long.
+    pub gap_open: i32,
+    /// Each word of a gap.
+    pub gap_extend: i32,
+    /// A gap of any length where the other text says that words are missing.
+    pub elision: i32,
+    /// Cells computed at most (one byte each); above it a band. A band is never narrower than three words.
+    pub cells: usize,
+}
+
+impl Default for Scoring {
+    fn default() -> Scoring {
+        Scoring { mismatch: 8, gap_open: 8, gap_extend: 3, elision: 1, cells: 1 << 20 }
+    }
+}
+
+/// The best local alignment of two texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alignment {
+    /// The aligned part of the first text.
+    pub a: Range<usize>,
+    /// The aligned part of the second text.
+    pub b: Range<usize>,
+    /// The steps from the one part to the other; the first and the last are equal words.
+    pub steps: Vec<Step>,
+    /// Weights of equal words less the cost of the differences.
+    pub score: i32,
+}
+
+/// A move through the matrix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Move {
+    /// One word of each.
+    Both,
+    /// A word of the first text only.
+    First,
+    /// A word of the second text only.
+    Second,
+}
+
+/// Bits of a cell of the trace: where its best score comes from, and whether the two gaps ending there were open before.
+const FROM_BOTH: u8 = 1;
+const FROM_SECOND: u8 = 2;
+const FROM_FIRST: u8 = 3;
+const SECOND_EXTENDS: u8 = 4;
+const FIRST_EXTENDS: u8 = 8;
+/// Lower than any score, and far from overflowing.
+const NEVER: i32 = i32::MIN / 2;
+
+/// Aligns two texts. `None` when they have no word in common.
+pub fn align(a: &Side<'_>, b: &Side<'_>, scoring: &Scoring) -> Option<Alignment> {
+    let (score, start, moves) = path(a, b, scoring)?;
+    let (mut i, mut j) = start;
+    let mut steps: Vec<Step> = Vec::new();
+    let mut k = 0;
+    while k < moves.len() {
+        let (first, second) = (i, j);
+        match moves[k] {
+            Move::Both => {
+                let equal = a.words[i] == b.words[j];
+                (i, j, k) = (i + 1, j + 1, k + 1);
+                push(&mut steps, equal, first..i, second..j, false);
+            }
+            gap => {
+                // A gap that the other text owns up to is a step by itself.
+                let owned = if gap == Move::First { b.elided(j) } else { a.elided(i) };
+                while k < moves.len() && moves[k] == gap {
+                    if gap == Move::First {
+                        i += 1
+                    } else {
+                        j += 1
+                    }
+                    k += 1;
+                }
+                push(&mut steps, false, first..i, second..j, owned);
+            }
+        }
+    }
+    Some(Alignment { a: start.0..i, b: start.1..j, steps, score })
+}
+
+/// Adds a step, or makes the last one longer. A step that stands `apart` is joined with nothing.
+fn push(steps: &mut Vec<Step>, equal: bool, a: Range<usize>, b: Range<usize>, apart: bool) {
+    match steps.last_mut() {
+        Some(Step::Equal { a: x, b: y }) if equal => (x.end, y.end) = (a.end, b.end),
+        Some(Step::Changed { a: x, b: y }) if !equal && !apart => (x.end, y.end) = (a.end, b.end),
+        _ if equal => steps.push(Step::Equal { a, b }),
+        _ => steps.push(Step::Changed { a, b }),
+    }
+}
+
+/// The columns that are computed of a row.
+#[derive(Debug, Clone, Copy)]
+struct Band {
+    diagonal: i64,
+    radius: i64,
+    columns: i64,
+}
+
+impl Band {
+    fn of(a: &[WordHash], b: &[WordHash], cells: usize) -> Band {
+        let columns = b.len() as i64;
+        if a.len().saturating_mul(b.len()) <= cells {
+            return Band { diagonal: 0, radius: i64::MAX / 4, columns };
+        }
+        let radius = (cells as i64 / (2 * a.len() as i64)).max(1);
+        Band { diagonal: best_diagonal(a, b, radius), radius, columns }
+    }
+
+    /// First and last column of row `i`, both counted from 1.
+    fn row(&self, i: usize) -> (usize, usize) {
+        let middle = i as i64 + self.diagonal;
+        ((middle - self.radius).max(1) as usize, (middle + self.radius).min(self.columns).max(0) as usize)
+    }
+}
+
+/// The middle of the `2 radius` diagonals on which most shared word 3-grams lie.
+fn best_diagonal(a: &[WordHash], b: &[WordHash], radius: i64) -> i64 {
+    /// Places of one 3-gram that are looked at: a phrase that stands everywhere says nothing about where.
+    const PLACES: usize = 4;
+    let mut grams: Vec<(&[WordHash], usize)> = a.windows(3).zip(0..).collect();
+    grams.sort_unstable();
+    let mut diagonals: Vec<i64> = Vec::new();
+    for (j, gram) in b.windows(3).enumerate() {
+        let from = grams.partition_point(|g| g.0 < gram);
+        diagonals.extend(grams[from..].iter().take(PLACES).take_while(|g| g.0 == gram).map(|g| j as i64 - g.1 as i64));
+    }
+    diagonals.sort_unstable();
+    let (mut most, mut best, mut end) = (0, 0, 0);
+    for (start, &lowest) in diagonals.iter().enumerate() {
+        while end < diagonals.len() && diagonals[end] - lowest <= 2 * radius {
+            end += 1;
+        }
+        if end - start > most {
+            (most, best) = (end - start, diagonals[(start + end) / 2]);
+        }
+    }
+    best
+}
+
+/// The score, the word numbers at which the best path starts, and its moves.
+fn path(a: &Side<'_>, b: &Side<'_>, scoring: &Scoring) -> Option<(i32, (usize, usize), Vec<Move>)> {
+    let (rows, columns) = (a.words.len(), b.words.len());
+    let band = Band::of(a.words, b.words, scoring.cells);
+    let open = |elided: bool| if elided { scoring.elision } else { scoring.gap_open + scoring.gap_extend };
+    let extend = |elided: bool| if elided { 0 } else { scoring.gap_extend };
+    // Row by row: best score of each column, and best score that ends in a gap of the second text there.
+    let (mut best, mut first_gap) = (vec![0; columns + 1], vec![NEVER; columns + 1]);
+    let mut trace: Vec<u8> = Vec::new();
+    let mut starts: Vec<(usize, usize)> = Vec::with_capacity(rows);
+    let (mut top, mut end) = (0, (0, 0));
+    for i in 1..=rows {
+        let (from, to) = band.row(i);
+        starts.push((trace.len(), from));
+        if from > to {
+            continue;
+        }
+        let (open_second, extend_second) = (open(a.elided(i)), extend(a.elided(i)));
+        let mut diagonal = best[from - 1];
+        let (mut left, mut second_gap) = (NEVER, NEVER);
+        for j in from..=to {
+            let mut cell = 0;
+            let (opened, extended) = (left - open_second, second_gap - extend_second);
+            second_gap = opened.max(extended);
+            if extended > opened {
+                cell |= SECOND_EXTENDS;
+            }
+            let elided = b.elided(j);
+            let (opened, extended) = (best[j] - open(elided), first_gap[j] - extend(elided));
+            first_gap[j] = opened.max(extended).max(NEVER);
+            if extended > opened {
+                cell |= FIRST_EXTENDS;
+            }
+            let equal = a.words[i - 1] == b.words[j - 1];
+            let both = diagonal + if equal { a.weights[i - 1] } else { -scoring.mismatch };
+            diagonal = best[j];
+            let score = both.max(first_gap[j]).max(second_gap).max(0);
+            if score > 0 {
+                cell |= if both == score {
+                    FROM_BOTH
+                } else if first_gap[j] == score {
+                    FROM_FIRST
+                } else {
+                    FROM_SECOND
+                };
+            }
+            second_gap = second_gap.max(NEVER);
+            best[j] = score;
+            left = score;
+            if score > top {
+                (top, end) = (score, (i, j));
+            }
+            trace.push(cell);
+        }
+    }
+    if top == 0 {
+        return None;
+    }
+    let cell = |i: usize, j: usize| -> u8 {
+        let Some(&(start, from)) = i.checked_sub(1).and_then(|row| starts.get(row)) else { return 0 };
+        let (_, to) = band.row(i);
+        if (from..=to).contains(&j) { trace[start + j - from] } else { 0 }
+    };
+    let (mut i, mut j) = end;
+    let mut moves = Vec::new();
+    loop {
+        match cell(i, j) & 3 {
+            FROM_BOTH => {
+                moves.push(Move::Both);
+                (i, j) = (i - 1, j - 1);
+            }
+            FROM_FIRST => loop {
+                let extends = cell(i, j) & FIRST_EXTENDS != 0;
+                moves.push(Move::First);
+                i -= 1;
+                if !extends {
+                    break;
+                }
+            },
+            FROM_SECOND => loop {
+                let extends = cell(i, j) & SECOND_EXTENDS != 0;
+                moves.push(Move::Second);
+                j -= 1;
+                if !extends {
+                    break;
+                }
+            },
+            _ => break,
+        }
+    }
+    moves.reverse();
+    Some((top, (i, j), moves))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn side<'a>(words: &'a [u64], weights: &'a [i32], elided: &'a [bool]) -> Side<'a> {
+        Side { words, weights, elided }
+    }
+
+    fn weights(words: &[u64]) -> Vec<i32> {
+        words.iter().map(|w| 4 + (*w as i32 % 4) * 4).collect()
+    }
+
+    fn aligned(a: &str, b: &str) -> Alignment {
+        let words = |t: &str| t.split(' ').map(crate::text::hash_normal_word).collect::<Vec<_>>();
+        let (x, y) = (words(a), words(b));
+        align(&side(&x, &vec![10; x.len()], &[]), &side(&y, &vec![10; y.len()], &[]), &Scoring::default()).unwrap()
+    }
+
+    /// The definition: every gap of every length tried at every cell (Waterman, Smith and Beyer 1976).
+    fn naive(a: &Side<'_>, b: &Side<'_>, s: &Scoring) -> i32 {
+        let gap = |length: usize, elided: bool| {
+            if elided { s.elision } else { s.gap_open + s.gap_extend * length as i32 }
+        };
+        let mut best = vec![vec![0; b.words.len() + 1]; a.words.len() + 1];
+        let mut top = 0;
+        for i in 1..=a.words.len() {
+            for j in 1..=b.words.len() {
+                let equal = a.words[i - 1] == b.words[j - 1];
+                let mut h = 0.max(best[i - 1][j - 1] + if equal { a.weights[i - 1] } else { -s.mismatch });
+                for k in 1..=i {
+                    h = h.max(best[i - k][j] - gap(k, b.elided(j)));
+                }
+                for k in 1..=j {
+                    h = h.max(best[i][j - k] - gap(k, a.elided(i)));
+                }
+                best[i][j] = h;
+                top = top.max(h);
+            }
+        }
+        top
+    }
+
+    /// What a path costs, read off its moves.
+    fn cost(a: &Side<'_>, b: &Side<'_>, s: &Scoring, start: (usize, usize), moves: &[Move]) -> i32 {
+        let (mut i, mut j) = start;
+        let mut score = 0;
+        for same in moves.chunk_by(|x, y| x == y) {
+            match same[0] {
+                Move::Both => {
+                    for _ in same {
+                        score += if a.words[i] == b.words[j] { a.weights[i] } else { -s.mismatch };
+                        (i, j) = (i + 1, j + 1);
+                    }
+                }
+                Move::First => {
+                    score -= if b.elided(j) { s.elision } else { s.gap_open + s.gap_extend * same.len() as i32 };
+                    i += same.len();
+                }
+                Move::Second => {
+                    score -= if a.elided(i) { s.elision } else { s.gap_open + s.gap_extend * same.len() as i32 };
+                    j += same.len();
+                }
+            }
+        }
+        score
+    }
+
+    proptest! {
+        #[test]
+        fn equals_the_naive_reading(
+            a in prop::collection::vec(0u64..7, 1..24), b in prop::collection::vec(0u64..7, 1..24),
+            x in prop::collection::vec(prop::bool::weighted(0.15), 25), y in prop::collection::vec(prop::bool::weighted(0.15), 25),
+        ) {
+            let (wa, wb) = (weights(&a), weights(&b));
+            let (left, right) = (side(&a, &wa, &x[..=a.len()]), side(&b, &wb, &y[..=b.len()]));
+            let scoring = Scoring::default();
+            let expected = naive(&left, &right, &scoring);
+            match path(&left, &right, &scoring) {
+                None => prop_assert_eq!(expected, 0),
+                Some((score, start, moves)) => {
+                    prop_assert_eq!(score, expected);
+                    prop_assert_eq!(cost(&left, &right, &scoring, start, &moves), score);
+                    let swapped = align(&right, &left, &scoring).map(|r| r.score);
+                    prop_assert_eq!(swapped, Some(score));
+                }
+            }
+        }
+
+        /// The steps cover both parts without a hole, begin and end with equal words, and `Equal` is.
+        #[test]
+        fn steps_lead_from_one_to_the_other(a in prop::collection::vec(0u64..9, 1..40), b in prop::collection::vec(0u64..9, 1..40)) {
+            let (wa, wb) = (weights(&a), weights(&b));
+            if let Some(found) = align(&side(&a, &wa, &[]), &side(&b, &wb, &[]), &Scoring::default()) {
+                let (mut i, mut j) = (found.a.start, found.b.start);
+                for step in &found.steps {
+                    let (x, y) = step.ranges();
+                    prop_assert_eq!((x.start, y.start), (i, j));
+                    (i, j) = (x.end, y.end);
+                    if step.kind() == StepKind::Equal {
+                        prop_assert_eq!(&a[x.clone()], &b[y.clone()]);
+                    }
+                }
+                prop_assert_eq!((i, j), (found.a.end, found.b.end));
+                prop_assert_eq!(found.steps[0].kind(), StepKind::Equal);
+                prop_assert_eq!(found.steps[found.steps.len() - 1].kind(), StepKind::Equal);
+            }
+        }
+
+        /// A band gives no better score than the whole, and a valid path.
+        #[test]
+        fn a_band_is_a_part_of_the_whole(a in prop::collection::vec(0u64..9, 1..60), b in prop::collection::vec(0u64..9, 1..60), cells in 0usize..2000) {
+            let (wa, wb) = (weights(&a), weights(&b));
+            let (left, right) = (side(&a, &wa, &[]), side(&b, &wb, &[]));
+            let (whole, narrow) = (Scoring::default(), Scoring { cells, ..Scoring::default() });
+            if let Some((score, start, moves)) = path(&left, &right, &narrow) {
+                prop_assert!(score <= naive(&left, &right, &whole));
+                prop_assert_eq!(cost(&left, &right, &narrow, start, &moves), score);
+            }
+        }
+    }
+
+    #[test]
+    fn a_band_finds_a_long_copy_far_off_the_diagonal() {
+        let text: Vec<u64> = (0..3000u64).map(|i| i.wrapping_mul(0x9E37_79B9_7F4A_7C15)).collect();
+        let (part, weights) = (&text[2000..2600], vec![10; 3000]);
+        let scoring = Scoring { cells: 60_000, ..Scoring::default() };
+        let found = align(&side(part, &weights[..600], &[]), &side(&text, &weights, &[]), &scoring).unwrap();
+        assert_eq!((found.a, found.b), (0..600, 2000..2600));
+    }
+
+    #[test]
+    fn kinds_of_steps() {
+        let kinds = |a, b| aligned(a, b).steps.iter().map(Step::kind).collect::<Vec<_>>();
+        use StepKind::{Delete, Equal, Insert, Replace};
+        assert_eq!(kinds("we lost seven boats that night", "we lost eight boats that night"), [Equal, Replace, Equal]);
+        assert_eq!(kinds("we lost seven boats that night", "we lost boats that night"), [Equal, Delete, Equal]);
+        assert_eq!(kinds("we will be leaving at dawn", "we will not be leaving at dawn"), [Equal, Insert, Equal]);
+    }
+
+    #[test]
+    fn an_elision_is_bridged_at_no_cost() {
+        let words: Vec<u64> = (0..60).map(|i| i * 7919).collect();
+        let cut: Vec<u64> = words[..4].iter().chain(&words[50..54]).copied().collect();
+        let mut elided = vec![false; 9];
+        elided[4] = true;
+        let weights = vec![10; 60];
+        let whole = side(&words, &weights, &[]);
+        let told = align(&side(&cut, &weights[..8], &elided), &whole, &Scoring::default()).unwrap();
+        assert_eq!((told.a, told.b), (0..8, 0..54));
+        let silent = align(&side(&cut, &weights[..8], &[]), &whole, &Scoring::default()).unwrap();
+        assert_eq!(silent.a, 0..4);
+    }
+}

@@ -1,0 +1,222 @@
+//! Linking mentions: which quotes are the same words, said once and printed often.
+//!
+//! 1. **Wordings** (`link/wording.rs`): mentions with one loose key are one wording, so a wire quote in 500 outlets is one thing from here on.
+//! 2. **Candidates** (`link/propose.rs`): an inverted index of word 3-grams and rare 2-grams proposes pairs of wordings, at most so many for each.
+//! 3. **Verification** (`link/relate.rs`): an alignment weighted by rarity decides, and says what differs.
+//! 4. **Witnesses** (`link/witness.rs`): a long wording speaks for itself. A short one ("at the drop of a hat") is parted into *voices*, groups of mentions that have more in common
+//!    than the words: the speaker, the article, the story, the words around. Only voices are linked, so an idiom of two strangers is no repeated quote.
+//! 5. **Clusters** (`link/cluster.rs`): stars as for articles, anchored on the fullest well-formed wording; each variant hangs from it with its edits.
+//!
+//! There is no I/O here, and nothing depends on the order of the input or the number of threads. It is lexical: a translation is another quote.
+
+mod cluster;
+mod propose;
+mod relate;
+mod speaker;
+mod unmarked;
+mod witness;
+mod wording;
+
+#[cfg(test)]
+mod tests;
+
+pub use unmarked::{UnmarkedHit, UnmarkedIndex};
+
+use super::loose::Folder;
+use super::orthography::Orthography;
+use crate::findings::{QuoteRelation, Verdict};
+use crate::matching::candidates::Proposals;
+use crate::matching::{Alterations, Scoring, StepKind};
+use crate::text::WordHash;
+use std::ops::Range;
+use wording::Wording;
+
+/// What kind of quoted span a mention is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SpanKind {
+    /// A sentence or more.
+    Full,
+    /// Part of a sentence.
+    Fragment,
+    /// A word or two that the writer holds at arm's length, a name, a title.
+    Scare,
+}
+
+/// Who said it, as one mention has it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Attribution<'a> {
+    /// The folded name: equal for all spellings, words parted by one space, surname last. `zelensky` and `volodymyr zelensky` are taken for one person.
+    pub key: &'a str,
+    /// The name to show.
+    pub name: &'a str,
+    /// The name as this outlet spells it.
+    pub form: &'a str,
+    /// 0 to 1.
+    pub confidence: f64,
+    /// Whether it is somebody's name: a role (`a spokeswoman`) contradicts nobody.
+    pub named: bool,
+}
+
+/// A quote span as the linker sees it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Linkable<'a> {
+    /// The document's id.
+    pub document: &'a str,
+    /// Its outlet.
+    pub source: &'a str,
+    /// Its day, counted from any fixed day.
+    pub day: Option<i64>,
+    /// First byte of the span in the document.
+    pub start: u32,
+    /// The quote without its marks.
+    pub text: &'a str,
+    /// What kind of span it is.
+    pub kind: SpanKind,
+    /// The number, in the same slice, of the quote that it stands in.
+    pub nested_in: Option<usize>,
+    /// Who said it, where that is known.
+    pub speaker: Option<Attribution<'a>>,
+    /// Hashes of the words shortly before and after, without those of the quote.
+    pub context: &'a [WordHash],
+    /// Whether it stands in site furniture: such a mention anchors nothing and does not count in the spread.
+    pub in_furniture: bool,
+}
+
+/// All that linking needs to know besides the mentions.
+#[derive(Debug)]
+pub struct LinkRules<'r> {
+    /// Spelling variants and common words.
+    pub orthography: &'r Orthography,
+    /// Numbers and negations.
+    pub alterations: &'r Alterations,
+    /// What differences cost.
+    pub scoring: Scoring,
+}
+
+/// The repeated quotes of a set of mentions.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Linked {
+    /// The repeated quotes, by document and place of their anchors.
+    pub quotes: Vec<RepeatedQuote>,
+    /// For each mention of the input the number of its quote in `quotes`.
+    pub quote_of: Vec<Option<u32>>,
+    /// How much work it was.
+    pub work: LinkWork,
+}
+
+/// Counts that show that the cost grows with the number of quotes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct LinkWork {
+    /// Different loose wordings.
+    pub wordings: u64,
+    /// Pairs of wordings that share a gram and were looked at.
+    pub proposed: u64,
+    /// Pairs that share enough words to be aligned.
+    pub aligned: u64,
+    /// Pairs that are one quote by their words.
+    pub related: u64,
+    /// Pairs inside giant posting lists that were not looked at.
+    pub left_out: u64,
+}
+
+/// Words that were quoted more than once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RepeatedQuote {
+    /// Made from the document and the place of the anchor: 16 hexadecimal digits, the same in every run with the same anchor.
+    pub id: String,
+    /// The mention whose text is shown: the fullest well-formed wording where it was first printed.
+    pub anchor: usize,
+    /// Loose words of the anchor.
+    pub words: usize,
+    /// Who said it, by the evidence of all mentions.
+    pub speaker: Option<SettledSpeaker>,
+    /// Whether two different people are given for the same words on good evidence.
+    pub disputed: bool,
+    /// The wordings, the anchor's first, then by number of mentions.
+    pub variants: Vec<Variant>,
+    /// Where and when it was printed.
+    pub spread: Spread,
+    /// What kind of repetition it is.
+    pub verdict: Verdict,
+}
+
+/// One wording of a repeated quote.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Variant {
+    /// How it relates to the anchor.
+    pub relation: QuoteRelation,
+    /// The mention whose text is shown.
+    pub shown: usize,
+    /// The steps from the anchor's text to the shown one. Empty when they are the same.
+    pub edits: Vec<Edit>,
+    /// The mentions with this wording, by document and place.
+    pub mentions: Vec<usize>,
+}
+
+/// A step from the anchor to a variant, as bytes of the two texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What it does to the anchor.
+    pub kind: StepKind,
+    /// Bytes of the anchor's text.
+    pub anchor: Range<usize>,
+    /// Bytes of the variant's text.
+    pub variant: Range<usize>,
+    /// Whether the variant or the anchor itself says that words are missing or put in here.
+    pub elided: bool,
+}
+
+/// The speaker of a repeated quote.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SettledSpeaker {
+    /// The fullest name given.
+    pub name: String,
+    /// Its folded key.
+    pub key: String,
+    /// 0 to 1.
+    pub confidence: f64,
+    /// Why, in words.
+    pub reason: String,
+    /// Each spelling with the outlets that print it, both in order.
+    pub spellings: Vec<(String, Vec<String>)>,
+}
+
+/// How far a quote went. Mentions in furniture are left out, unless there are no others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spread {
+    /// Different documents.
+    pub documents: usize,
+    /// Different outlets.
+    pub sources: usize,
+    /// Different days.
+    pub days: usize,
+    /// The first day.
+    pub first: Option<i64>,
+    /// The last one.
+    pub last: Option<i64>,
+    /// Mentions that repeat the quote in a document that has it already.
+    pub within_document: usize,
+}
+
+/// Links mentions into repeated quotes. `docs/definitions.md` says when two mentions are one quote.
+pub fn link(mentions: &[Linkable<'_>], rules: &LinkRules<'_>) -> Linked {
+    link_by(mentions, rules, propose::propose)
+}
+
+/// Links by this way of proposing pairs of wordings.
+fn link_by(mentions: &[Linkable<'_>], rules: &LinkRules<'_>, propose: fn(&[Wording]) -> Proposals) -> Linked {
+    let mut folder = Folder::new(rules.orthography);
+    let book = wording::Book::new(mentions, &mut folder, rules.orthography);
+    let proposals = propose(&book.wordings);
+    let mut work = LinkWork { wordings: book.wordings.len() as u64, ..LinkWork::default() };
+    let bonds = relate::relate_all(&book.wordings, proposals, rules, &mut work);
+    let voices = witness::Voices::new(&book, &bonds);
+    let quotes = cluster::clusters(&book, &bonds, &voices, rules, &mut folder);
+    let mut quote_of = vec![None; mentions.len()];
+    for (number, quote) in (0..).zip(&quotes) {
+        for &mention in quote.variants.iter().flat_map(|v| &v.mentions) {
+            quote_of[mention] = Some(number);
+        }
+    }
+    Linked { quotes, quote_of, work }
+}

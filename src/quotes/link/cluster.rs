@@ -1,0 +1,249 @@
+//! Clusters of voices, anchored on the fullest well-formed wording.
+//!
+//! The stars are those of the articles: every member was verified against the anchor, so that no chain of halves and quarters joins strangers. Only the rule for the anchor
+//! is another: nearly the fullest wording, without the outlet's own cuts, that most outlets print.
+
+use super::relate::{Pair, Related};
+use super::speaker::settle;
+use super::witness::{Voice, Voices};
+use super::wording::{Book, Wording};
+use super::{Edit, LinkRules, Linkable, RepeatedQuote, SpanKind, Spread, Variant};
+use crate::findings::{QuoteRelation, Verdict};
+use crate::matching::{Bond, StepKind, stars};
+use crate::quotes::loose::Folder;
+use std::collections::{BTreeMap, BTreeSet};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Share of the longest wording's words that a wording has at least to be the anchor.
+const FULLEST: f64 = 0.85;
+
+/// Two voices that are one quote.
+#[derive(Debug, Clone, Copy)]
+struct Joined {
+    a: u32,
+    b: u32,
+    can_stay: (bool, bool),
+    related: usize,
+}
+
+impl Bond for Joined {
+    fn ends(&self) -> (u32, u32) {
+        (self.a, self.b)
+    }
+    fn can_stay(&self) -> (bool, bool) {
+        self.can_stay
+    }
+}
+
+/// A star with its anchor: `(voice, number in related)` for the others.
+#[derive(Debug)]
+struct Anchored {
+    anchor: u32,
+    others: Vec<(u32, usize)>,
+}
+
+/// Cuts the voices into clusters and tells each as a repeated quote.
+pub(super) fn clusters(
+    book: &Book<'_>,
+    related: &[Related],
+    voices: &Voices,
+    rules: &LinkRules<'_>,
+    folder: &mut Folder<'_>,
+) -> Vec<RepeatedQuote> {
+    let joined: Vec<Joined> = voices
+        .pairs(book, related)
+        .into_iter()
+        .map(|(a, b, number)| {
+            let r = &related[number];
+            Joined { a, b, can_stay: (r.a_can_stay, r.b_can_stay), related: number }
+        })
+        .collect();
+    let voice = |v: u32| &voices.voices[v as usize];
+    // Voices of one wording are told apart by their numbers, which follow the documents.
+    let mut by_rank: Vec<u32> = (0..voices.voices.len() as u32).collect();
+    by_rank.sort_by_key(|&v| (book.wordings[voice(v).wording as usize].rank, v));
+    let mut rank = vec![0; by_rank.len()];
+    for (place, v) in (0..).zip(by_rank) {
+        rank[v as usize] = place;
+    }
+    let mut taken = vec![false; voices.voices.len()];
+    let mut all = Vec::new();
+    for star in stars(&joined, |v| rank[v as usize], |v| voice(v).mentions.len() as u32) {
+        let others: Vec<(u32, usize)> = star.members.iter().map(|&(v, edge)| (v, joined[edge].related)).collect();
+        for v in others.iter().map(|o| o.0).chain([star.kept]) {
+            taken[v as usize] = true;
+        }
+        all.push(best_anchor(book, related, voices, Anchored { anchor: star.kept, others }));
+    }
+    for v in 0..voices.voices.len() as u32 {
+        if !taken[v as usize] && voice(v).mentions.len() > 1 {
+            all.push(Anchored { anchor: v, others: Vec::new() });
+        }
+    }
+    let mut quotes: Vec<RepeatedQuote> = all.iter().map(|a| quote(book, related, voices, a, rules, folder)).collect();
+    quotes.sort_by(|a, b| {
+        let key = |q: &RepeatedQuote| {
+            let m = &book.input[q.anchor];
+            (m.document, m.start, m.text.len(), m.text)
+        };
+        key(a).cmp(&key(b))
+    });
+    quotes
+}
+
+/// The star anchored on the wording that most outlets print, among the nearly fullest ones that all others were verified against.
+fn best_anchor(book: &Book<'_>, related: &[Related], voices: &Voices, star: Anchored) -> Anchored {
+    let wording_of = |v: u32| voices.voices[v as usize].wording;
+    let words = |v: u32| book.wordings[wording_of(v) as usize].loose.len();
+    let members: Vec<u32> = star.others.iter().map(|o| o.0).chain([star.anchor]).collect();
+    let longest = members.iter().map(|&v| words(v)).max().unwrap_or(0);
+    let mut fullest: Vec<u32> =
+        members.iter().copied().filter(|&v| words(v) as f64 >= FULLEST * longest as f64).collect();
+    fullest.sort_by_cached_key(|&v| {
+        let loose = &book.wordings[wording_of(v) as usize].loose;
+        let cut = loose.elided.len() > 2 && loose.elided[1..loose.elided.len() - 1].contains(&true);
+        let mentions = &voices.voices[v as usize].mentions;
+        let outlets: BTreeSet<u32> = standing(book, mentions).map(|m| book.mentions[m as usize].source).collect();
+        (outlets.is_empty(), cut, std::cmp::Reverse((outlets.len(), mentions.len(), words(v))), v)
+    });
+    let number = |a: u32, b: u32| related.binary_search_by_key(&(a.min(b), a.max(b)), |r| (r.a, r.b)).ok();
+    for v in fullest {
+        if v == star.anchor {
+            return star;
+        }
+        let others = members.iter().filter(|&&o| o != v).map(|&o| Some((o, number(wording_of(v), wording_of(o))?)));
+        if let Some(others) = others.collect::<Option<Vec<_>>>() {
+            return Anchored { anchor: v, others };
+        }
+    }
+    star
+}
+
+/// The mentions outside furniture; all of them where there are no others.
+fn standing<'b>(book: &'b Book<'_>, mentions: &'b [u32]) -> impl Iterator<Item = u32> + 'b {
+    let outside = |m: u32| !book.input[book.mentions[m as usize].input].in_furniture;
+    let any = mentions.iter().any(|&m| outside(m));
+    mentions.iter().copied().filter(move |&m| !any || outside(m))
+}
+
+fn quote(
+    book: &Book<'_>,
+    related: &[Related],
+    voices: &Voices,
+    star: &Anchored,
+    rules: &LinkRules<'_>,
+    folder: &mut Folder<'_>,
+) -> RepeatedQuote {
+    // Voices of one wording that hang from one anchor are one variant.
+    let anchor_wording = voices.voices[star.anchor as usize].wording;
+    let mut by_wording: BTreeMap<u32, (QuoteRelation, Vec<u32>)> = BTreeMap::new();
+    let mut add = |v: &Voice, relation: QuoteRelation| {
+        by_wording.entry(v.wording).or_insert_with(|| (relation, Vec::new())).1.extend(&v.mentions);
+    };
+    add(&voices.voices[star.anchor as usize], QuoteRelation::Exact);
+    for &(v, number) in &star.others {
+        add(&voices.voices[v as usize], related[number].relation);
+    }
+    let mut mentions: Vec<u32> = by_wording.values().flat_map(|v| &v.1).copied().collect();
+    mentions.sort_unstable();
+    let mut variants: Vec<(u32, Variant)> = by_wording
+        .into_iter()
+        .map(|(wording, (relation, mut mentions))| {
+            mentions.sort_unstable();
+            let shown = shown(book, &mentions);
+            let input = |m: &u32| book.mentions[*m as usize].input;
+            let variant = Variant {
+                relation,
+                shown: input(&shown),
+                edits: Vec::new(),
+                mentions: mentions.iter().map(input).collect(),
+            };
+            (wording, variant)
+        })
+        .collect();
+    variants.sort_by_key(|(wording, v)| {
+        let rank = book.wordings[*wording as usize].rank;
+        (*wording != anchor_wording, v.relation, std::cmp::Reverse(v.mentions.len()), rank)
+    });
+    let anchor = variants.first().map_or(0, |v| v.1.shown);
+    if variants.len() > 1 {
+        let told = |number: u32, shown: usize, folder: &mut Folder<'_>| {
+            book.wordings[number as usize].as_in(book.input[shown].text, folder)
+        };
+        let first = told(anchor_wording, anchor, folder);
+        for (wording, variant) in variants.iter_mut().skip(1) {
+            variant.edits = edits(&first, &told(*wording, variant.shown, folder), rules);
+        }
+    }
+    let variants: Vec<Variant> = variants.into_iter().map(|v| v.1).collect();
+    let input = |m: u32| &book.input[book.mentions[m as usize].input];
+    let (speaker, disputed) = settle(mentions.iter().map(|&m| input(m)));
+    let spread = spread(book, &mentions);
+    let verdict = match () {
+        () if mentions.iter().all(|&m| input(m).in_furniture) => Verdict::Boilerplate,
+        () if spread.documents <= 1 => Verdict::WithinDocument,
+        () if spread.sources <= 1 => Verdict::Update,
+        () => Verdict::Syndicated,
+    };
+    RepeatedQuote {
+        id: id(&book.input[anchor]),
+        anchor,
+        words: book.wordings[anchor_wording as usize].loose.len(),
+        speaker,
+        disputed,
+        variants,
+        spread,
+        verdict,
+    }
+}
+
+/// The mention to show for a wording: outside furniture, a whole quote rather than a part, the earliest.
+fn shown(book: &Book<'_>, mentions: &[u32]) -> u32 {
+    let key = |m: u32| {
+        let x = &book.input[book.mentions[m as usize].input];
+        (x.in_furniture, x.nested_in.is_some(), x.kind != SpanKind::Full, x.day.is_none(), x.day, m)
+    };
+    mentions.iter().copied().min_by_key(|&m| key(m)).unwrap_or(0)
+}
+
+fn id(anchor: &Linkable<'_>) -> String {
+    let mut bytes = anchor.document.as_bytes().to_vec();
+    bytes.push(0);
+    bytes.extend(anchor.start.to_le_bytes());
+    bytes.extend((anchor.text.len() as u32).to_le_bytes());
+    format!("{:016x}", xxh3_64(&bytes))
+}
+
+/// The steps from one wording to another.
+fn edits(x: &Wording, y: &Wording, rules: &LinkRules<'_>) -> Vec<Edit> {
+    let Some(pair) = Pair::new(x, y, rules) else { return Vec::new() };
+    pair.steps()
+        .iter()
+        .map(|step| {
+            let (a, b) = step.ranges();
+            Edit {
+                kind: step.kind(),
+                anchor: x.loose.bytes(&pair.x.loose(a)),
+                variant: y.loose.bytes(&pair.y.loose(b)),
+                elided: step.kind() != StepKind::Equal && pair.is_elided(step),
+            }
+        })
+        .collect()
+}
+
+fn spread(book: &Book<'_>, mentions: &[u32]) -> Spread {
+    let counted: Vec<u32> = standing(book, mentions).collect();
+    let distinct = |of: fn(&super::wording::Mention) -> u32| {
+        counted.iter().map(|&m| of(&book.mentions[m as usize])).collect::<BTreeSet<u32>>().len()
+    };
+    let documents = distinct(|m| m.document);
+    let days: BTreeSet<i64> = counted.iter().filter_map(|&m| book.input[book.mentions[m as usize].input].day).collect();
+    Spread {
+        documents,
+        sources: distinct(|m| m.source),
+        days: days.len(),
+        first: days.first().copied(),
+        last: days.last().copied(),
+        within_document: counted.len() - documents,
+    }
+}

@@ -1,0 +1,298 @@
+//! Whether two wordings are one quote, and how the one relates to the other.
+//!
+//! Shared words are weighed on the alignment, not on sets: the same words in another order are another sentence. Compounds are brought to one form for the pair
+//! at hand (`any time` becomes `anytime` where the other text has `anytime`). What stands at a place that one of the texts marks as elided is no difference.
+
+use super::propose::{ROUNDS, distinct};
+use super::wording::Wording;
+use super::{LinkRules, LinkWork};
+use crate::findings::QuoteRelation;
+use crate::matching::candidates::Proposals;
+use crate::matching::{Alignment, Alterations, Bond as StarBond, Side, Step, StepKind, align};
+use crate::text::WordHash;
+use rayon::prelude::*;
+use std::ops::Range;
+
+/// Share of a wording's weight that must stand in equal words for it to be covered.
+pub(super) const COVERED: f64 = 0.8;
+/// The least share of the shorter one's weight for a partial match.
+const PARTIAL: f64 = 0.5;
+/// The share of the shorter one's weight from which on a partial match needs five equal words in a row and nothing else.
+const LOOSE_PARTIAL: f64 = 0.7;
+/// Equal words in a row, and half words with content in all, that a partial match has at least: one pair of the two.
+const PARTIAL_RUNS: [(usize, u32); 2] = [(5, FIRM), (8, MIDDLING)];
+/// Half words with content that two wordings share at least.
+const LEAST_CONTENT: u32 = 4;
+/// Words that two wordings share at least.
+const LEAST_WORDS: usize = 4;
+/// Half words with content from which on shared words need no witness.
+pub(super) const FIRM: u32 = 12;
+/// Half words with content from which on the time is witness enough.
+pub(super) const MIDDLING: u32 = 8;
+/// A change of more words than this is a cut or a rewrite, and its numbers and negations went with it.
+const ALTERED_WORDS: usize = 4;
+
+/// Two wordings that are one quote by their words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Related {
+    /// The one with the smaller number.
+    pub(super) a: u32,
+    pub(super) b: u32,
+    pub(super) relation: QuoteRelation,
+    /// Half words with content in the words that they share.
+    pub(super) strength: u32,
+    /// Whether `a` can be the anchor of `b`: not when it is the shorter one, and a part only.
+    pub(super) a_can_stay: bool,
+    pub(super) b_can_stay: bool,
+}
+
+impl Related {
+    pub(super) fn is_firm(&self) -> bool {
+        self.strength >= FIRM
+    }
+}
+
+impl StarBond for Related {
+    fn ends(&self) -> (u32, u32) {
+        (self.a, self.b)
+    }
+    fn can_stay(&self) -> (bool, bool) {
+        (self.a_can_stay, self.b_can_stay)
+    }
+}
+
+/// Verifies proposals, round by round; what holds comes out sorted.
+pub(super) fn relate_all(
+    wordings: &[Wording],
+    mut proposals: Proposals,
+    rules: &LinkRules<'_>,
+    work: &mut LinkWork,
+) -> Vec<Related> {
+    let mut found: Vec<Related> = Vec::new();
+    let mut matched = vec![false; wordings.len()];
+    let mut seen: Vec<(u32, u32)> = Vec::new();
+    for _ in 0..=ROUNDS {
+        let mut pairs = distinct(std::mem::take(&mut proposals.pairs));
+        pairs.retain(|p| seen.binary_search(p).is_err());
+        work.proposed += pairs.len() as u64;
+        let looked: Vec<(bool, Option<Related>)> = pairs
+            .par_iter()
+            .map(|&(a, b)| {
+                let (x, y) = (&wordings[a as usize], &wordings[b as usize]);
+                let worth = may_relate(x, y);
+                (worth, worth.then(|| relate(x, y, rules).map(|r| r.between(a, b))).flatten())
+            })
+            .collect();
+        work.aligned += looked.iter().filter(|l| l.0).count() as u64;
+        for related in looked.into_iter().filter_map(|l| l.1) {
+            matched[related.a as usize] = true;
+            matched[related.b as usize] = true;
+            found.push(related);
+        }
+        seen.extend(pairs);
+        seen.sort_unstable();
+        proposals = proposals.next_round(|u| !matched[u as usize], |_, _| true);
+        if proposals.pairs.is_empty() {
+            break;
+        }
+    }
+    work.left_out = proposals.left_over();
+    work.related = found.len() as u64;
+    found.sort_unstable_by_key(|r| (r.a, r.b));
+    found
+}
+
+/// Whether the words of the shorter one that the longer one has, in any order, would be enough for [`relate`]: what spares most alignments.
+fn may_relate(x: &Wording, y: &Wording) -> bool {
+    let (longer, shorter) = if is_longer(x, y) { (x, y) } else { (y, x) };
+    let loose = &shorter.loose;
+    let has = |word: Option<&WordHash>| word.is_some_and(|w| longer.reach.binary_search(w).is_ok());
+    let (mut weight, mut words, mut content) = (0, 0, 0);
+    for i in 0..loose.len() {
+        // By itself, or as a part of a compound.
+        let before = i.checked_sub(1).and_then(|b| loose.joined.get(b));
+        if has(loose.words.get(i)) || has(loose.joined.get(i)) || has(before) {
+            weight += shorter.weights[i];
+            words += 1;
+            content += u32::from(shorter.content[i]);
+        }
+    }
+    let share = f64::from(weight) / f64::from(shorter.total.max(1));
+    words >= LEAST_WORDS
+        && content >= LEAST_CONTENT
+        && (share >= LOOSE_PARTIAL || (share >= PARTIAL && content >= MIDDLING))
+}
+
+/// Which of two wordings is taken for the longer one; a fixed order where they are equally long.
+fn is_longer(x: &Wording, y: &Wording) -> bool {
+    (x.loose.len(), y.loose.key) >= (y.loose.len(), x.loose.key)
+}
+
+/// What an alignment of two wordings shows.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Shown {
+    pub(super) relation: QuoteRelation,
+    pub(super) strength: u32,
+    /// Whether both are covered by what they share: then either can be the anchor, else the longer one only.
+    pub(super) alike: bool,
+    /// Whether the first of the two is the longer.
+    pub(super) first_is_longer: bool,
+}
+
+impl Shown {
+    fn between(&self, a: u32, b: u32) -> Related {
+        Related {
+            a,
+            b,
+            relation: self.relation,
+            strength: self.strength,
+            a_can_stay: self.alike || self.first_is_longer,
+            b_can_stay: self.alike || !self.first_is_longer,
+        }
+    }
+}
+
+/// A wording with its compounds in the form that the other one has.
+#[derive(Debug, Default)]
+pub(super) struct Unified {
+    words: Vec<WordHash>,
+    weights: Vec<i32>,
+    content: Vec<u8>,
+    elided: Vec<bool>,
+    /// The first loose word of each.
+    first: Vec<usize>,
+}
+
+impl Unified {
+    fn new(x: &Wording, other: &Wording) -> Unified {
+        let has = |word: WordHash| other.set.binary_search_by_key(&word, |w| w.0).is_ok();
+        let mut out = Unified::default();
+        let mut i = 0;
+        while i < x.loose.len() {
+            out.first.push(i);
+            out.elided.push(x.loose.elided[i]);
+            let joined = x.loose.joined.get(i).copied().filter(|&j| has(j) && !x.loose.elided[i + 1]);
+            let taken = if joined.is_some() { 2 } else { 1 };
+            out.words.push(joined.unwrap_or(x.loose.words[i]));
+            out.weights.push(x.weights[i..i + taken].iter().copied().max().unwrap_or(0));
+            out.content.push(x.content[i..i + taken].iter().copied().max().unwrap_or(0));
+            i += taken;
+        }
+        out.first.push(x.loose.len());
+        out.elided.push(x.loose.elided[x.loose.len()]);
+        out
+    }
+
+    fn side(&self) -> Side<'_> {
+        Side { words: &self.words, weights: &self.weights, elided: &self.elided }
+    }
+
+    fn weight(&self, range: &Range<usize>) -> i32 {
+        self.weights[range.clone()].iter().sum()
+    }
+
+    /// A range of unified words as loose words.
+    pub(super) fn loose(&self, range: &Range<usize>) -> Range<usize> {
+        self.first[range.start]..self.first[range.end]
+    }
+}
+
+/// Two wordings, aligned: both in unified words, and the steps through all of them.
+#[derive(Debug)]
+pub(super) struct Pair {
+    pub(super) x: Unified,
+    pub(super) y: Unified,
+    alignment: Alignment,
+}
+
+impl Pair {
+    pub(super) fn new(x: &Wording, y: &Wording, rules: &LinkRules<'_>) -> Option<Pair> {
+        let (left, right) = (Unified::new(x, y), Unified::new(y, x));
+        let alignment = align(&left.side(), &right.side(), &rules.scoring)?;
+        Some(Pair { x: left, y: right, alignment })
+    }
+
+    /// Whether a step stands at a place that one of the texts marks.
+    pub(super) fn is_elided(&self, step: &Step) -> bool {
+        let (a, b) = step.ranges();
+        match step.kind() {
+            StepKind::Insert => self.x.elided[a.start],
+            StepKind::Delete => self.y.elided[b.start],
+            _ => false,
+        }
+    }
+
+    /// All steps from the one wording to the other, with what stands before and after the aligned part.
+    ///
+    /// A local alignment gives up a few common words before a change ("We did *not* ..."), so equal words at both beginnings, and at both ends, are steps too.
+    pub(super) fn steps(&self) -> Vec<Step> {
+        let Alignment { a, b, steps, .. } = &self.alignment;
+        let (x, y) = (&self.x.words, &self.y.words);
+        let head = x[..a.start].iter().zip(&y[..b.start]).take_while(|(x, y)| x == y).count();
+        let tail = x[a.end..].iter().rev().zip(y[b.end..].iter().rev()).take_while(|(x, y)| x == y).count();
+        let (last_a, last_b) = (x.len() - tail, y.len() - tail);
+        let equal = |a: Range<usize>, b: Range<usize>| (!a.is_empty()).then_some(Step::Equal { a, b });
+        let changed =
+            |a: Range<usize>, b: Range<usize>| (!a.is_empty() || !b.is_empty()).then_some(Step::Changed { a, b });
+        let mut all: Vec<Step> = Vec::with_capacity(steps.len() + 4);
+        all.extend(equal(0..head, 0..head));
+        all.extend(changed(head..a.start, head..b.start));
+        all.extend(steps.iter().cloned());
+        all.extend(changed(a.end..last_a, b.end..last_b));
+        all.extend(equal(last_a..x.len(), last_b..y.len()));
+        all
+    }
+
+    /// Whether a number or a negation was changed in one of all the steps.
+    fn is_altered(&self, steps: &[Step], alterations: &Alterations) -> bool {
+        let last = steps.len().saturating_sub(1);
+        steps.iter().enumerate().any(|(i, step)| {
+            let (a, b) = step.ranges();
+            // At the ends, words of one text only are a cut; as many words in both are a change.
+            let cut = (i == 0 || i == last) && a.len() != b.len();
+            step.kind() != StepKind::Equal
+                && !cut
+                && a.len().max(b.len()) <= ALTERED_WORDS
+                && !self.is_elided(step)
+                && alterations.alter(&self.x.words[a.clone()], &self.y.words[b.clone()])
+        })
+    }
+}
+
+/// How two wordings relate; `None` when they are two quotes.
+pub(super) fn relate(x: &Wording, y: &Wording, rules: &LinkRules<'_>) -> Option<Shown> {
+    // In a fixed order, so that the answer is the same from both sides.
+    if !is_longer(x, y) {
+        let shown = relate(y, x, rules)?;
+        return Some(Shown { first_is_longer: !shown.first_is_longer, ..shown });
+    }
+    let pair = Pair::new(x, y, rules)?;
+    let (mut equal, mut words, mut strength, mut longest) = (0, 0, 0, 0);
+    let steps = pair.steps();
+    for step in steps.iter().filter(|s| s.kind() == StepKind::Equal) {
+        let (a, b) = step.ranges();
+        equal += pair.x.weight(a).min(pair.y.weight(b));
+        words += a.len();
+        longest = longest.max(a.len());
+        let content = |u: &Unified, r: &Range<usize>| u.content[r.clone()].iter().map(|&c| u32::from(c)).sum::<u32>();
+        strength += content(&pair.x, a).min(content(&pair.y, b));
+    }
+    let share = |of: &Unified| f64::from(equal) / f64::from(of.weights.iter().sum::<i32>().max(1));
+    let (of_longer, of_shorter) = (share(&pair.x), share(&pair.y));
+    let relation = if words < LEAST_WORDS || strength < LEAST_CONTENT {
+        return None;
+    } else if of_longer >= COVERED && of_shorter >= COVERED {
+        QuoteRelation::Near
+    } else if of_shorter >= COVERED {
+        QuoteRelation::Contained
+    } else if (of_shorter >= LOOSE_PARTIAL && longest >= PARTIAL_RUNS[0].0)
+        || (of_shorter >= PARTIAL && PARTIAL_RUNS.iter().any(|r| longest >= r.0 && strength >= r.1))
+    {
+        QuoteRelation::Partial
+    } else {
+        return None;
+    };
+    let altered = pair.is_altered(&steps, rules.alterations);
+    let shown = Shown { relation, strength, alike: relation == QuoteRelation::Near, first_is_longer: true };
+    Some(if altered { Shown { relation: QuoteRelation::Altered, ..shown } } else { shown })
+}

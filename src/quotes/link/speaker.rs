@@ -1,0 +1,132 @@
+//! Speakers: when two names are one person, and whom a repeated quote belongs to.
+//!
+//! Names come folded from the room that finds them. What is left to decide here is that one outlet says `Zelensky` and another `Volodymyr Zelensky`. A quote's
+//! speaker is settled by all its mentions, each outlet heard once, for ten copies of one wire report are one witness.
+
+use super::{Attribution, Linkable, SettledSpeaker};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Confidence from which on a name counts as evidence that can be contradicted.
+pub(super) const GOOD: f64 = 0.5;
+
+/// Whether two folded names can be one person: the same surname, and given names that do not contradict each other.
+pub(super) fn same_person(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    let (x, y): (Vec<&str>, Vec<&str>) = (a.split(' ').collect(), b.split(' ').collect());
+    let (shorter, longer) = if x.len() <= y.len() { (x, y) } else { (y, x) };
+    if shorter.last() != longer.last() {
+        return false;
+    }
+    // Each given name of the shorter is one of the longer, or its initial.
+    let given = &shorter[..shorter.len() - 1];
+    let fits = |g: &&str| longer.iter().any(|l| l == g || is_initial(g, l) || is_initial(l, g));
+    given.iter().all(fits)
+}
+
+fn is_initial(short: &str, long: &str) -> bool {
+    let mut chars = short.trim_end_matches('.').chars();
+    matches!((chars.next(), chars.next()), (Some(c), None) if long.starts_with(c))
+}
+
+/// The last word of a folded name: names with different ones are different people.
+pub(super) fn surname(key: &str) -> &str {
+    key.rsplit(' ').next().unwrap_or(key)
+}
+
+/// The speaker of a mention, where the evidence is good.
+pub(super) fn good<'a>(mention: &Linkable<'a>) -> Option<Attribution<'a>> {
+    mention.speaker.filter(|s| s.confidence >= GOOD && !s.key.is_empty())
+}
+
+/// All that is said for one person.
+#[derive(Debug, Default)]
+struct Person<'a> {
+    /// The fullest key.
+    key: &'a str,
+    named: bool,
+    /// Per outlet the best confidence.
+    evidence: BTreeMap<&'a str, f64>,
+    names: BTreeMap<&'a str, usize>,
+    forms: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    mentions: usize,
+    best: f64,
+}
+
+/// Settles the speaker of a quote from its mentions, and says whether two different people are named on good evidence.
+pub(super) fn settle<'a>(mentions: impl Iterator<Item = &'a Linkable<'a>>) -> (Option<SettledSpeaker>, bool) {
+    let mut given: Vec<(&Linkable<'a>, Attribution<'a>)> = Vec::new();
+    let mut all = 0;
+    for mention in mentions {
+        all += 1;
+        given.extend(mention.speaker.filter(|s| !s.key.is_empty()).map(|s| (mention, s)));
+    }
+    // Fuller names first: they say best who is who.
+    given.sort_by(|(m, a), (n, b)| {
+        let words = |k: &str| std::cmp::Reverse((k.split(' ').count(), k.len()));
+        (words(a.key), a.key, m.document, m.start).cmp(&(words(b.key), b.key, n.document, n.start))
+    });
+    let mut people: Vec<Person<'a>> = Vec::new();
+    for (mention, speaker) in given {
+        let at = people.iter().position(|p| same_person(p.key, speaker.key)).unwrap_or_else(|| {
+            people.push(Person { key: speaker.key, ..Person::default() });
+            people.len() - 1
+        });
+        let person = &mut people[at];
+        person.named |= speaker.named;
+        let heard = person.evidence.entry(mention.source).or_default();
+        *heard = heard.max(speaker.confidence);
+        *person.names.entry(speaker.name).or_default() += 1;
+        person.forms.entry(speaker.form).or_default().insert(mention.source);
+        person.mentions += 1;
+        person.best = person.best.max(speaker.confidence);
+    }
+    let weight = |p: &Person<'_>| p.evidence.values().sum::<f64>();
+    // A name before a role; then the weight of evidence.
+    people.sort_by(|a, b| b.named.cmp(&a.named).then(weight(b).total_cmp(&weight(a))).then(a.key.cmp(b.key)));
+    let disputed = people.iter().filter(|p| p.named && p.best >= GOOD).count() > 1;
+    let total: f64 = people.iter().map(weight).sum();
+    let Some(first) = people.first() else { return (None, false) };
+    let doubt: f64 = first.evidence.values().map(|c| 1.0 - c.clamp(0.0, 1.0)).product();
+    let name =
+        first.names.iter().max_by_key(|(name, count)| (name.split(' ').count(), **count, std::cmp::Reverse(**name)));
+    let outlets = first.evidence.len();
+    let settled = SettledSpeaker {
+        name: name.map_or(first.key, |(name, _)| name).to_owned(),
+        key: first.key.to_owned(),
+        confidence: if total > 0.0 { (1.0 - doubt) * weight(first) / total } else { 0.0 },
+        reason: format!(
+            "named in {} of {all} mention{}, by {outlets} outlet{}",
+            first.mentions,
+            if all == 1 { "" } else { "s" },
+            if outlets == 1 { "" } else { "s" }
+        ),
+        spellings: first
+            .forms
+            .iter()
+            .map(|(form, sources)| ((*form).to_owned(), sources.iter().map(|s| (*s).to_owned()).collect()))
+            .collect(),
+    };
+    (Some(settled), disputed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_one_person() {
+        for (a, b, same) in [
+            ("maria lund", "lund", true),
+            ("maria lund", "m lund", true),
+            ("maria lund", "maria k lund", true),
+            ("maria lund", "peter lund", false),
+            ("maria lund", "maria berg", false),
+            ("lund", "berg", false),
+        ] {
+            assert_eq!(same_person(a, b), same, "{a} {b}");
+            assert_eq!(same_person(b, a), same, "{b} {a}");
+        }
+    }
+}

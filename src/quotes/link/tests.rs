@@ -1,0 +1,526 @@
+//! Every rule of linking with quotes of our own; the index held to all pairs; order, threads and cost.
+
+use super::*;
+use crate::text::{hash_normal_word, normal_form};
+use proptest::prelude::*;
+
+/// A mention that owns its strings.
+#[derive(Debug, Clone)]
+struct Said {
+    document: String,
+    source: String,
+    day: Option<i64>,
+    start: u32,
+    text: String,
+    kind: SpanKind,
+    nested_in: Option<usize>,
+    speaker: Option<String>,
+    around: Vec<WordHash>,
+    in_furniture: bool,
+}
+
+/// `said("d1", "quote")`: in the outlet that is named like the document, on day 0, by nobody.
+fn said(document: &str, text: &str) -> Said {
+    Said {
+        document: document.to_owned(),
+        source: format!("outlet of {document}"),
+        day: Some(0),
+        start: 0,
+        text: text.to_owned(),
+        kind: SpanKind::Full,
+        nested_in: None,
+        speaker: None,
+        around: Vec::new(),
+        in_furniture: false,
+    }
+}
+
+impl Said {
+    fn by(self, speaker: &str) -> Said {
+        Said { speaker: Some(speaker.to_owned()), ..self }
+    }
+    fn at(self, start: u32) -> Said {
+        Said { start, ..self }
+    }
+    fn on(self, day: i64) -> Said {
+        Said { day: Some(day), ..self }
+    }
+    fn of(self, source: &str) -> Said {
+        Said { source: source.to_owned(), ..self }
+    }
+    fn scare(self) -> Said {
+        Said { kind: SpanKind::Scare, ..self }
+    }
+    fn part(self) -> Said {
+        Said { kind: SpanKind::Fragment, ..self }
+    }
+    fn inside(self, outer: usize) -> Said {
+        Said { nested_in: Some(outer), ..self }
+    }
+    fn furniture(self) -> Said {
+        Said { in_furniture: true, ..self }
+    }
+    fn among(self, words: &str) -> Said {
+        Said { around: hashes(words), ..self }
+    }
+}
+
+fn hashes(text: &str) -> Vec<WordHash> {
+    normal_form(text).split(' ').map(hash_normal_word).collect()
+}
+
+fn linkables(all: &[Said]) -> Vec<Linkable<'_>> {
+    all.iter()
+        .map(|s| Linkable {
+            document: &s.document,
+            source: &s.source,
+            day: s.day,
+            start: s.start,
+            text: &s.text,
+            kind: s.kind,
+            nested_in: s.nested_in,
+            speaker: s.speaker.as_deref().map(|name| Attribution {
+                key: name,
+                name,
+                form: name,
+                confidence: 0.9,
+                named: true,
+            }),
+            context: &s.around,
+            in_furniture: s.in_furniture,
+        })
+        .collect()
+}
+
+fn with_rules<T>(run: impl FnOnce(&LinkRules<'_>) -> T) -> T {
+    let (orthography, alterations) = (Orthography::shipped(), Alterations::shipped());
+    run(&LinkRules { orthography: &orthography, alterations: &alterations, scoring: Scoring::default() })
+}
+
+fn linked(all: &[Said]) -> Linked {
+    with_rules(|rules| link(&linkables(all), rules))
+}
+
+/// The mentions of each repeated quote, in ascending order.
+fn groups(all: &[Said]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = linked(all).quotes.iter().map(members).collect();
+    groups.sort();
+    groups
+}
+
+fn members(quote: &RepeatedQuote) -> Vec<usize> {
+    let mut members: Vec<usize> = quote.variants.iter().flat_map(|v| v.mentions.clone()).collect();
+    members.sort_unstable();
+    members
+}
+
+/// How mention `number` relates to the anchor of its quote.
+fn relation(linked: &Linked, number: usize) -> Option<QuoteRelation> {
+    let quote = &linked.quotes[linked.quote_of[number]? as usize];
+    quote.variants.iter().find(|v| v.mentions.contains(&number)).map(|v| v.relation)
+}
+
+const HARBOUR: &str =
+    "We counted seventeen boats in the harbour before the storm, and in the morning there was nothing left but rope.";
+
+#[test]
+fn variants_hang_from_the_fullest_wording() {
+    let all = [
+        said("a", HARBOUR),
+        said(
+            "b",
+            "We counted seventeen boats in the harbor before the storm and in the morning there was nothing left but rope",
+        ),
+        said(
+            "c",
+            "We counted seventeen boats in the harbour before the storm, and next morning there was nothing left but a rope",
+        ),
+        said("d", "We counted seventeen boats in the harbour before the storm"),
+        said("e", "in the morning there was nothing left but rope. I went home and slept").by("Ida Holm"),
+        said(
+            "f",
+            "We counted sixteen boats in the harbour before the storm, and in the morning there was nothing left but rope.",
+        ),
+        said(
+            "g",
+            "We counted seventeen boats in the harbour before the storm, and in the morning there was something left but rope.",
+        ),
+        said("h", "Nobody asked the fishermen what they thought of the new pier or its price.").by("Ida Holm"),
+        said("i", HARBOUR).by("Ida Holm"),
+    ];
+    let linked = linked(&all);
+    assert_eq!(linked.quotes.len(), 1);
+    let quote = &linked.quotes[0];
+    assert_eq!((quote.anchor, quote.words, quote.verdict), (0, 20, Verdict::Syndicated));
+    use QuoteRelation::{Altered, Contained, Exact, Near, Partial};
+    for (number, expected) in [Exact, Exact, Near, Contained, Partial, Altered, Altered].into_iter().enumerate() {
+        assert_eq!(relation(&linked, number), Some(expected), "{}", all[number].text);
+    }
+    assert_eq!(relation(&linked, 7), None);
+    let altered = quote.variants.iter().find(|v| v.relation == Altered).unwrap();
+    let edit = altered.edits.iter().find(|e| e.kind != StepKind::Equal).unwrap();
+    assert_eq!((&HARBOUR[edit.anchor.clone()], &all[5].text[edit.variant.clone()]), ("seventeen", "sixteen"));
+    assert_eq!((quote.spread.documents, quote.spread.sources, quote.spread.within_document), (8, 8, 0));
+}
+
+#[test]
+fn an_altered_copy_is_no_anchor() {
+    for (a, b) in [
+        (
+            "My sister did paint the fence that the council wants to remove",
+            "My sister did not paint the fence that the council wants to remove",
+        ),
+        ("No window broke when the old crane fell on the quay", "One window broke when the old crane fell on the quay"),
+        (
+            "Der Bürgermeister hat den Schlüssel zum Turm gestern seinem Bruder gegeben",
+            "Der Bürgermeister hat den Schlüssel zum Turm gestern nicht seinem Bruder gegeben",
+        ),
+    ] {
+        let all = [said("a", b), said("b", a), said("c", a)];
+        let linked = linked(&all);
+        assert_eq!(relation(&linked, 0), Some(QuoteRelation::Altered), "{a}");
+        assert_eq!(relation(&linked, 1), Some(QuoteRelation::Exact), "{a}");
+    }
+}
+
+#[test]
+fn a_cut_is_not_an_alteration() {
+    // The number and the negation went with the words that were left out, or the outlet says that it cut.
+    let full = "The lighthouse has stood since 1887 and it will not fall because a clerk in the capital says so";
+    for part in [
+        "it will not fall because a clerk in the capital says so",
+        "The lighthouse has stood ... and it will not fall because a clerk in the capital says so",
+        "The lighthouse has stood since 1887 […] because a clerk in the capital says so",
+    ] {
+        let linked = linked(&[said("a", full), said("b", part).by("Ida Holm"), said("c", full).by("Ida Holm")]);
+        assert!(matches!(relation(&linked, 1), Some(QuoteRelation::Contained | QuoteRelation::Near)), "{part}");
+    }
+}
+
+#[test]
+fn brackets_and_ellipses_do_not_break_a_match() {
+    let full =
+        "My uncle said the dam would hold, and my uncle was the man who had poured the concrete in the first place";
+    let linked = linked(&[
+        said("a", full),
+        said("b", "My uncle said the dam would hold, and [he] was the man who had poured the concrete ..."),
+    ]);
+    assert_eq!(relation(&linked, 1), Some(QuoteRelation::Contained));
+    assert!(linked.quotes[0].variants[1].edits.iter().any(|e| e.elided && e.kind == StepKind::Delete));
+}
+
+const IDIOM: &str = "It was a storm in a teacup";
+
+#[test]
+fn strangers_share_an_idiom_and_no_quote() {
+    assert_eq!(groups(&[said("a", IDIOM).by("Ann Moor"), said("b", IDIOM).by("Bo Lind")]), [[0usize; 0]; 0]);
+    assert_eq!(groups(&[said("a", IDIOM), said("b", IDIOM)]), [[0usize; 0]; 0]);
+    assert_eq!(groups(&[said("a", IDIOM).by("Ann Moor"), said("b", IDIOM)]), [[0usize; 0]; 0]);
+    // Not even in one article.
+    assert_eq!(groups(&[said("a", IDIOM).by("Ann Moor"), said("a", IDIOM).by("Bo Lind").at(90)]), [[0usize; 0]; 0]);
+}
+
+#[test]
+fn a_second_witness_joins_short_words() {
+    let pair = |a: Said, b: Said| groups(&[a, b]) == [[0, 1]];
+    assert!(pair(said("a", IDIOM).by("Ann Moor"), said("b", IDIOM).by("Moor")), "one speaker");
+    assert!(pair(said("a", IDIOM), said("a", IDIOM).at(90)), "one article");
+    let near = "ferry contract collapsed overnight when Talvik withdrew";
+    assert!(pair(said("a", IDIOM).among(near), said("b", IDIOM).among(near).on(1)), "words around, next day");
+    assert!(!pair(said("a", IDIOM).among(near), said("b", IDIOM).among(near).on(40)), "words around, weeks later");
+    assert!(!pair(
+        said("a", IDIOM).by("Ann Moor").among("ferry contract collapsed"),
+        said("b", IDIOM).by("Bo Lind").among("ferry contract collapsed")
+    ));
+    // One story: both articles have a long quote in common.
+    let story = [said("a", HARBOUR), said("b", HARBOUR), said("a", IDIOM).at(300), said("b", IDIOM).at(300)];
+    assert_eq!(groups(&story), [[0, 1], [2, 3]]);
+}
+
+#[test]
+fn for_words_of_some_length_the_time_is_a_witness() {
+    let words = "We counted the boats and the lamps at the old pier";
+    assert_eq!(groups(&[said("a", words), said("b", words).on(2)]), [[0, 1]]);
+    assert_eq!(groups(&[said("a", words), said("b", words).on(30)]), [[0usize; 0]; 0]);
+    assert_eq!(groups(&[said("a", words).by("Ann Moor"), said("b", words).by("Bo Lind").on(2)]), [[0usize; 0]; 0]);
+}
+
+#[test]
+fn one_idiom_many_speakers() {
+    let mut all = Vec::new();
+    for i in 0..40 {
+        all.push(said(&format!("d{i:02}"), IDIOM).by(["Ann Moor", "Bo Lind", "Cem Aydin", "Dora Falk"][i % 4]));
+    }
+    let groups = groups(&all);
+    assert_eq!(groups.len(), 4);
+    assert!(groups.iter().all(|g| g.len() == 10 && g.iter().all(|m| m % 4 == g[0] % 4)));
+}
+
+#[test]
+fn a_fragment_hangs_from_its_sentence_with_a_witness() {
+    let full =
+        "They would send a minister around the whole island at the drop of a hat, and now nobody answers the telephone";
+    let fragment = "at the drop of a hat";
+    assert_eq!(groups(&[said("a", full).by("Ann Moor"), said("b", fragment).by("Ann Moor").part()]), [[0, 1]]);
+    assert_eq!(groups(&[said("a", full).by("Ann Moor"), said("a", fragment).part().at(200)]), [[0, 1]]);
+    assert_eq!(groups(&[said("a", full).by("Ann Moor"), said("b", fragment).by("Bo Lind").part()]), [[0usize; 0]; 0]);
+}
+
+#[test]
+fn scare_quotes_titles_and_tiny_words() {
+    assert_eq!(
+        groups(&[
+            said("a", "special operation").scare().by("Ann Moor"),
+            said("a", "special operation").scare().by("Ann Moor").at(50)
+        ]),
+        [[0usize; 0]; 0]
+    );
+    let title = "The Keeper of the Northern Tower";
+    assert_eq!(groups(&[said("a", title), said("a", title).at(70)]), [[0usize; 0]; 0]);
+    let tiny = |day| {
+        groups(&[
+            said("a", "a bitter pill").by("Ann Moor").part(),
+            said("b", "a bitter pill").by("Ann Moor").part().on(day),
+        ])
+    };
+    assert_eq!(tiny(2), [[0, 1]]);
+    assert_eq!(tiny(90), [[0usize; 0]; 0]);
+    // A headline in capitals still belongs to its sentence.
+    let full = said("b", "The bakers knew about the missing flour before the inspector found his hat");
+    assert_eq!(
+        groups(&[said("a", "The Bakers Knew About the Missing Flour Before the Inspector Found His Hat"), full]),
+        [[0, 1]]
+    );
+}
+
+#[test]
+fn a_quote_in_a_quote_is_another_quote() {
+    let outer =
+        "The judge closed the red folder, muttered 'sell the goat first' and left through the kitchen of the town hall";
+    let all = [
+        said("a", outer).by("Ida Holm"),
+        said("a", "sell the goat first").at(40).inside(0).part(),
+        said("b", outer).by("Ida Holm"),
+        said("b", "sell the goat first").at(40).inside(2).part(),
+    ];
+    assert_eq!(groups(&all), [[0, 2], [1, 3]]);
+}
+
+#[test]
+fn two_speakers_for_the_same_words_are_told() {
+    let all = [said("a", HARBOUR).by("Ida Holm"), said("b", HARBOUR).by("Holm"), said("c", HARBOUR).by("Jon Berg")];
+    let linked = linked(&all);
+    assert!(linked.quotes[0].disputed);
+    let speaker = linked.quotes[0].speaker.as_ref().unwrap();
+    assert_eq!(speaker.name, "Ida Holm");
+    assert_eq!(speaker.reason, "named in 2 of 3 mentions, by 2 outlets");
+    assert_eq!(speaker.spellings.len(), 2);
+    assert!(!self::linked(&all[..2]).quotes[0].disputed);
+}
+
+#[test]
+fn spread_and_verdicts() {
+    let within = linked(&[said("a", HARBOUR), said("a", HARBOUR).at(500)]);
+    assert_eq!((within.quotes[0].verdict, within.quotes[0].spread.within_document), (Verdict::WithinDocument, 1));
+    let update = linked(&[said("a", HARBOUR).of("x"), said("b", HARBOUR).of("x").on(3)]);
+    assert_eq!((update.quotes[0].verdict, update.quotes[0].spread.days), (Verdict::Update, 2));
+    assert_eq!((update.quotes[0].spread.first, update.quotes[0].spread.last), (Some(0), Some(3)));
+    // A teaser quotes it too: it is listed, and neither counted nor the anchor.
+    let furniture = linked(&[said("a", HARBOUR).furniture(), said("b", HARBOUR), said("c", HARBOUR)]);
+    assert_eq!((furniture.quotes[0].anchor, furniture.quotes[0].spread.documents), (1, 2));
+    assert_eq!(members(&furniture.quotes[0]), [0, 1, 2]);
+}
+
+#[test]
+fn translations_and_templates_stay_apart() {
+    let all = [
+        said("a", "The orchard lost its best trees to a beetle that nobody had invited").by("Ida Holm"),
+        said("b", "Der Obstgarten verlor seine besten Bäume an einen Käfer, den niemand eingeladen hatte")
+            .by("Ida Holm"),
+        said("c", "The library lost its best lamps to a thief that nobody had noticed").by("Ida Holm"),
+    ];
+    assert_eq!(groups(&all), [[0usize; 0]; 0]);
+}
+
+#[test]
+fn words_without_marks_are_found() {
+    let all = [
+        said("a", HARBOUR).by("Ida Holm"),
+        said("b", HARBOUR),
+        said("c", "Nobody asked the fishermen what they thought of the new pier or its price."),
+    ];
+    let article = hashes(
+        "The storm came early. Residents counted seventeen boats in the harbor before the storm, and in the morning there was nothing left but rope. \
+         Nobody had asked the fishermen what they thought of the new pier or its price, one paper wrote. The rest is known.",
+    );
+    let mut hits = Vec::new();
+    with_rules(|rules| {
+        let mentions = linkables(&all);
+        let linked = link(&mentions, rules);
+        UnmarkedIndex::new(&mentions, &linked, rules).scan(&article, |hit| hits.push(hit));
+    });
+    assert_eq!(hits.iter().map(|h| (h.mention, h.quote)).collect::<Vec<_>>(), [(0, Some(0)), (2, None)]);
+    assert_eq!(hits[0].words, 5..24);
+    assert!(hits.iter().all(|h| h.share >= 0.8));
+}
+
+/// A set of quotes as a corpus has them: some are repeated, cut, changed, put together with others.
+fn random_quotes(seed: u64, count: usize) -> Vec<Said> {
+    let mut state = seed;
+    let mut below = |n: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((state >> 33) % n as u64) as usize
+    };
+    let mut all: Vec<Said> = Vec::new();
+    let names = ["Ida Holm", "Jon Berg", "Ann Moor"];
+    while all.len() < count {
+        let mut words: Vec<String> = match below(3) {
+            0 if !all.is_empty() => all[below(all.len())].text.split(' ').map(str::to_owned).collect(),
+            _ => (0..3 + below(22))
+                .map(|_| match below(3) {
+                    0 => "the".to_owned(),
+                    _ => (0..3).map(|_| char::from(b'b' + below(20) as u8)).collect(),
+                })
+                .collect(),
+        };
+        for _ in 0..below(3) {
+            let at = below(words.len());
+            match below(4) {
+                0 => words[at] = format!("{}", below(30)),
+                1 => words.insert(at, "not".to_owned()),
+                2 if words.len() > 8 => drop(words.drain(..words.len() / 3)),
+                _ if words.len() > 8 => words.truncate(words.len() * 2 / 3),
+                _ => {}
+            }
+        }
+        let mut one =
+            said(&format!("d{}", below(count / 2)), &words.join(" ")).at(all.len() as u32 * 100).on(below(20) as i64);
+        one.source = format!("s{}", below(5));
+        one.speaker = (below(2) == 0).then(|| names[below(3)].to_owned());
+        all.push(one);
+    }
+    all
+}
+
+/// What linking gives, told without the numbers of the mentions.
+fn told(all: &[Said], linked: &Linked) -> Vec<String> {
+    let place = |m: &usize| format!("{}:{}", all[*m].document, all[*m].start);
+    linked
+        .quotes
+        .iter()
+        .map(|q| {
+            let variants: Vec<String> = q
+                .variants
+                .iter()
+                .map(|v| {
+                    format!(
+                        "{:?} {} {:?} {:?}",
+                        v.relation,
+                        place(&v.shown),
+                        v.edits,
+                        v.mentions.iter().map(place).collect::<Vec<_>>()
+                    )
+                })
+                .collect();
+            format!("{} {:?} {:?} {} {variants:?}", q.id, q.spread, q.speaker, q.disputed)
+        })
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn neither_order_nor_threads_change_anything(seed in any::<u64>(), count in 2usize..60) {
+        let all = random_quotes(seed, count);
+        let mut shuffled = all.clone();
+        shuffled.sort_by_key(|s| crate::text::hash_normal_word(&format!("{seed}{}", s.start)));
+        let expected = told(&all, &linked(&all));
+        prop_assert_eq!(&told(&shuffled, &linked(&shuffled)), &expected);
+        let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        prop_assert_eq!(one.install(|| told(&all, &linked(&all))), expected);
+    }
+
+    /// The reference: every pair of wordings is aligned.
+    #[test]
+    fn the_index_misses_nothing(seed in any::<u64>(), count in 2usize..60) {
+        let all = random_quotes(seed, count);
+        let naive = with_rules(|rules| link_by(&linkables(&all), rules, propose::all_pairs));
+        prop_assert_eq!(told(&all, &linked(&all)), told(&all, &naive));
+    }
+
+    /// Each mention is in one quote at most, the anchor is in its own, and edits lead from text to text.
+    #[test]
+    fn quotes_are_sound(seed in any::<u64>(), count in 2usize..60) {
+        let all = random_quotes(seed, count);
+        let linked = linked(&all);
+        let mut seen = std::collections::BTreeSet::new();
+        for (number, quote) in linked.quotes.iter().enumerate() {
+            prop_assert!(members(quote).len() > 1);
+            prop_assert_eq!(linked.quote_of[quote.anchor], Some(number as u32));
+            for m in members(quote) {
+                prop_assert!(seen.insert(m));
+            }
+            for v in &quote.variants {
+                for edit in &v.edits {
+                    let (a, b) = (&all[quote.anchor].text[edit.anchor.clone()], &all[v.shown].text[edit.variant.clone()]);
+                    prop_assert!(edit.kind != StepKind::Equal || a == b, "{} {}", a, b);
+                }
+            }
+        }
+    }
+
+    /// Two wordings relate in the same way from both sides.
+    #[test]
+    fn relations_are_symmetric(seed in any::<u64>()) {
+        let all = random_quotes(seed, 12);
+        let mentions = linkables(&all);
+        with_rules(|rules| {
+            let book = wording::Book::new(&mentions, &mut Folder::new(rules.orthography), rules.orthography);
+            for x in &book.wordings {
+                for y in &book.wordings {
+                    let (there, back) = (relate::relate(x, y, rules), relate::relate(y, x, rules));
+                    assert_eq!(there.as_ref().map(|s| (s.relation, s.strength)), back.as_ref().map(|s| (s.relation, s.strength)));
+                }
+            }
+        });
+    }
+}
+
+/// Quotes that have nothing in common but a stock phrase, and one wire quote that many outlets trimmed in their own way.
+fn hot_phrase(count: usize) -> Vec<Said> {
+    let word = |i: usize, k: usize| format!("w{:x}", (i * 31 + k).wrapping_mul(0x9E37_79B9) & 0xFFFF_FFFF);
+    let wire: Vec<String> = (0..40).map(|k| format!("wire{}", ["q", "r", "s", "t"][k % 4].repeat(1 + k / 4))).collect();
+    (0..count)
+        .map(|i| {
+            let text = if i % 20 == 0 {
+                let from = i / 20 % 12;
+                format!("{} {}", wire[from..28 + from / 2].join(" "), word(i, 0))
+            } else {
+                format!(
+                    "{} {} at the end of the day we have to {} {} {}",
+                    word(i, 1),
+                    word(i, 2),
+                    word(i, 3),
+                    word(i, 4),
+                    word(i, 5)
+                )
+            };
+            said(&format!("d{i:05}"), &text).on((i % 300) as i64)
+        })
+        .collect()
+}
+
+#[test]
+fn the_cost_grows_with_the_number_of_quotes() {
+    let works: Vec<LinkWork> = [2_500, 5_000, 10_000].map(|n| linked(&hot_phrase(n)).work).to_vec();
+    for pair in works.windows(2) {
+        let growth = |of: fn(&LinkWork) -> u64| of(&pair[1]) as f64 / of(&pair[0]).max(1) as f64;
+        assert!(growth(|w| w.proposed) < 2.3 && growth(|w| w.aligned) < 2.3, "{works:?}");
+    }
+    assert!(works[2].proposed < 10_000 * 100, "{works:?}");
+    // The wire quote is one quote all the same.
+    let all = hot_phrase(10_000);
+    let largest = linked(&all).quotes.iter().map(|q| members(q).len()).max();
+    assert!(largest.unwrap() >= 490, "{largest:?} of 500");
+}

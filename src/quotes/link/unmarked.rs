@@ -1,0 +1,202 @@
+//! Quotes that an outlet prints without marks.
+//!
+//! One outlet quotes, another prints the words as its own. The index holds a few rare 3-grams of each quote that is long enough to speak for itself; an article's words
+//! stream through, and where a gram is met the quote is aligned with that part of the article. The caller leaves out hits that lie in marked spans.
+
+use super::relate::{COVERED, FIRM};
+use super::wording::Book;
+use super::{LinkRules, Linkable, Linked};
+use crate::matching::{HashedMap, Scoring, Side, StepKind, align};
+use crate::quotes::loose::Folder;
+use crate::simd::Simd;
+use crate::sketch::shingle_hashes;
+use crate::text::WordHash;
+use std::ops::Range;
+
+/// Grams that a quote is entered under: its rarest.
+const GRAMS: usize = 8;
+/// Quotes that one gram leads to: those best liked as an anchor.
+const LED_TO: usize = 8;
+/// Weight of an article's word; equal words count by the weight that the quote gives them.
+const PLAIN: i32 = 12;
+
+/// A quote as the index keeps it.
+#[derive(Debug)]
+struct Entry {
+    words: Vec<WordHash>,
+    weights: Vec<i32>,
+    elided: Vec<bool>,
+    total: i32,
+    /// The mention to name.
+    mention: usize,
+    /// The repeated quote it is in.
+    quote: Option<u32>,
+    /// Quotes that are one repeated quote have one group, others each its own.
+    group: u64,
+}
+
+/// A quote found in the words of an article, whether they stand in marks or not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnmarkedHit {
+    /// The mention whose words they are, as a number in the linked slice.
+    pub mention: usize,
+    /// Its repeated quote, when it is in one.
+    pub quote: Option<u32>,
+    /// Where in the article, as word numbers.
+    pub words: Range<usize>,
+    /// How much of the quote's weight stands there: 0.8 to 1.
+    pub share: f64,
+}
+
+/// An index over the quotes of a run, to be asked for each article.
+#[derive(Debug)]
+pub struct UnmarkedIndex {
+    entries: Vec<Entry>,
+    /// Gram to (entry, place of the gram in it).
+    grams: HashedMap<u64, Vec<(u32, u32)>>,
+    variants: HashedMap<WordHash, Vec<WordHash>>,
+    scoring: Scoring,
+}
+
+impl UnmarkedIndex {
+    /// Indexes the quotes among these mentions that need no witness, repeated or not. `linked` is what linking the same slice gave.
+    pub fn new(mentions: &[Linkable<'_>], linked: &Linked, rules: &LinkRules<'_>) -> UnmarkedIndex {
+        let mut folder = Folder::new(rules.orthography);
+        folder.meet_listed();
+        let book = Book::new(mentions, &mut folder, rules.orthography);
+        let mut hashes = Vec::new();
+        let mut counts: HashedMap<u64, u32> = HashedMap::default();
+        for wording in &book.wordings {
+            shingle_hashes(Simd::best(), &wording.loose.words, 3, &mut hashes);
+            hashes.sort_unstable();
+            hashes.dedup();
+            for gram in &hashes {
+                *counts.entry(*gram).or_default() += 1;
+            }
+        }
+        let mut order: Vec<usize> = (0..book.wordings.len()).collect();
+        order.sort_by_key(|&w| book.wordings[w].rank);
+        let mut index = UnmarkedIndex {
+            entries: Vec::new(),
+            grams: HashedMap::default(),
+            variants: folder.variants().collect(),
+            scoring: rules.scoring,
+        };
+        for w in order {
+            let wording = &book.wordings[w];
+            let content: u32 = wording.content.iter().map(|&c| u32::from(c)).sum();
+            let input = |m: u32| book.mentions[m as usize].input;
+            let Some(&shown) = wording.mentions.iter().find(|&&m| !mentions[input(m)].in_furniture) else { continue };
+            if content < FIRM || wording.title {
+                continue;
+            }
+            let entry = index.entries.len() as u32;
+            let quote = linked.quote_of.get(input(shown)).copied().flatten();
+            index.entries.push(Entry {
+                words: wording.loose.words.clone(),
+                weights: wording.weights.clone(),
+                elided: wording.loose.elided.clone(),
+                total: wording.total,
+                mention: input(shown),
+                quote,
+                group: quote.map_or(u64::from(entry) << 32 | u64::from(u32::MAX), u64::from),
+            });
+            shingle_hashes(Simd::best(), &wording.loose.words, 3, &mut hashes);
+            let mut rarest: Vec<(u32, u64, u32)> = (0..).zip(&hashes).map(|(at, g)| (counts[g], *g, at)).collect();
+            rarest.sort_unstable();
+            rarest.dedup_by_key(|r| r.1);
+            for (_, gram, at) in rarest.into_iter().take(GRAMS) {
+                let list = index.grams.entry(gram).or_default();
+                if list.len() < LED_TO {
+                    list.push((entry, at));
+                }
+            }
+        }
+        index
+    }
+
+    /// Calls `visit` for each quote found in an article, by the place of its first word; `words` are the hashes of the article's words.
+    pub fn scan(&self, words: &[WordHash], mut visit: impl FnMut(UnmarkedHit)) {
+        // The article's loose words, each with the word that it comes from.
+        let (mut loose, mut from) = (Vec::with_capacity(words.len()), Vec::with_capacity(words.len()));
+        for (number, word) in words.iter().enumerate() {
+            match self.variants.get(word) {
+                Some(parts) => {
+                    loose.extend(parts);
+                    from.resize(loose.len(), number);
+                }
+                None => {
+                    loose.push(*word);
+                    from.push(number);
+                }
+            }
+        }
+        if loose.len() < 3 {
+            return;
+        }
+        let mut grams = Vec::new();
+        shingle_hashes(Simd::best(), &loose, 3, &mut grams);
+        // Where each quote would begin, by the grams that were met.
+        let mut starts: Vec<(u32, i64)> = Vec::new();
+        for (at, gram) in grams.iter().enumerate() {
+            for &(entry, place) in self.grams.get(gram).into_iter().flatten() {
+                starts.push((entry, at as i64 - i64::from(place)));
+            }
+        }
+        starts.sort_unstable();
+        let mut hits: Vec<(u64, UnmarkedHit)> = Vec::new();
+        let mut looked: Option<(u32, i64)> = None;
+        for (entry, start) in starts {
+            let slack = self.entries[entry as usize].words.len() as i64 / 4 + 4;
+            // One alignment covers the neighbouring starts too.
+            if looked.is_some_and(|(e, s)| e == entry && start - s <= slack / 2) {
+                continue;
+            }
+            looked = Some((entry, start));
+            hits.extend(self.look(entry, &loose, start, slack).map(|mut hit| {
+                hit.words = from[hit.words.start]..from[hit.words.end - 1] + 1;
+                (self.entries[entry as usize].group, hit)
+            }));
+        }
+        // Of hits of one repeated quote on the same words the fullest stays.
+        hits.sort_by(|(g, a), (h, b)| {
+            let longest = |x: &UnmarkedHit| std::cmp::Reverse(x.words.len());
+            g.cmp(h).then(longest(a).cmp(&longest(b))).then(b.share.total_cmp(&a.share)).then(a.mention.cmp(&b.mention))
+        });
+        let mut kept: Vec<(u64, UnmarkedHit)> = Vec::new();
+        for (group, hit) in hits {
+            let overlaps = |k: &(u64, UnmarkedHit)| {
+                k.0 == group && k.1.words.start < hit.words.end && hit.words.start < k.1.words.end
+            };
+            if !kept.iter().any(overlaps) {
+                kept.push((group, hit));
+            }
+        }
+        kept.sort_by_key(|(_, hit)| (hit.words.start, hit.words.end, hit.mention));
+        kept.into_iter().for_each(|(_, hit)| visit(hit));
+    }
+
+    /// Aligns a quote with the part of an article where it may begin at `start`.
+    fn look(&self, entry: u32, loose: &[WordHash], start: i64, slack: i64) -> Option<UnmarkedHit> {
+        let quote = &self.entries[entry as usize];
+        let from = (start - slack).clamp(0, loose.len() as i64) as usize;
+        let to = (start + quote.words.len() as i64 + slack).clamp(0, loose.len() as i64) as usize;
+        let part = &loose[from..to];
+        let plain = vec![PLAIN; part.len()];
+        let side = Side { words: &quote.words, weights: &quote.weights, elided: &quote.elided };
+        let found = align(&side, &Side { words: part, weights: &plain, elided: &[] }, &self.scoring)?;
+        let equal: i32 = found
+            .steps
+            .iter()
+            .filter(|s| s.kind() == StepKind::Equal)
+            .map(|s| quote.weights[s.ranges().0.clone()].iter().sum::<i32>())
+            .sum();
+        let share = f64::from(equal) / f64::from(quote.total.max(1));
+        (share >= COVERED).then(|| UnmarkedHit {
+            mention: quote.mention,
+            quote: quote.quote,
+            words: from + found.b.start..from + found.b.end,
+            share,
+        })
+    }
+}
