@@ -101,7 +101,7 @@ impl Paragraphs {
     ///
     /// # Errors
     ///
-    /// [`Error::Io`].
+    /// [`Error::Io`](crate::Error::Io).
     pub fn spot(&self, paragraph: u32) -> Result<Spot> {
         let mut spot = Spot::default();
         self.places.read(u64::from(paragraph) * size_of::<Spot>() as u64, bytemuck::bytes_of_mut(&mut spot))?;
@@ -112,7 +112,7 @@ impl Paragraphs {
     ///
     /// # Errors
     ///
-    /// [`Error::Io`].
+    /// [`Error::Io`](crate::Error::Io).
     pub fn hold_places(&mut self, limit: u64) -> Result<()> {
         if self.places.len() <= limit { self.places.hold() } else { Ok(()) }
     }
