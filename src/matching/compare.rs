@@ -74,7 +74,7 @@ impl Similarity {
 }
 
 /// How many values two sorted sets share. Without branches that depend on the values, which no processor could foresee.
-pub fn intersection(a: &[u64], b: &[u64]) -> usize {
+pub fn intersection<T: Ord + Copy>(a: &[T], b: &[T]) -> usize {
     let (mut i, mut j, mut shared) = (0, 0, 0);
     while i < a.len() && j < b.len() {
         let (x, y) = (a[i], b[j]);

@@ -49,16 +49,6 @@ pub struct RowBatch {
 }
 
 impl RowBatch {
-    /// How many rows were added.
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// Whether none was added.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
     /// Adds rows.
     pub fn extend(&mut self, rows: impl Iterator<Item = Row>) {
         self.rows.extend(rows);

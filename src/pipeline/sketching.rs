@@ -103,7 +103,6 @@ impl<'p> Worker<'p> {
         sketcher.sketch_into(&self.shingles, &mut self.signature);
         rows.document_bands.extend(plan.keys(&self.signature).map(|key| Row::new(key, document)));
         let first_paragraph = rows.paragraph_keys.len();
-        let fingerprints_before = rows.fingerprints.len();
         if let Some((sketcher, plan)) = &self.paragraphs {
             for p in &self.prepared.paragraphs {
                 let number = rows.paragraph_keys.len() as u32;
@@ -134,7 +133,7 @@ impl<'p> Worker<'p> {
             }));
         }
         rows.paragraph_counts.push((rows.paragraph_keys.len() - first_paragraph) as u32);
-        rows.fingerprint_counts.push((rows.fingerprints.len() - fingerprints_before) as u32);
+        rows.fingerprint_counts.push(self.places.len() as u32);
         rows.names.push(Named {
             id: record.id.clone(),
             source: record.source.clone(),

@@ -22,25 +22,16 @@ mod tests;
 
 pub use unmarked::{UnmarkedHit, UnmarkedIndex};
 
+use super::QuoteKind;
 use super::loose::Folder;
 use super::orthography::Orthography;
 use crate::findings::{QuoteRelation, Verdict};
 use crate::matching::candidates::Proposals;
 use crate::matching::{Alterations, Scoring, StepKind};
+use crate::simd::Simd;
 use crate::text::WordHash;
 use std::ops::Range;
 use wording::Wording;
-
-/// What kind of quoted span a mention is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SpanKind {
-    /// A sentence or more.
-    Full,
-    /// Part of a sentence.
-    Fragment,
-    /// A word or two that the writer holds at arm's length, a name, a title.
-    Scare,
-}
 
 /// Who said it, as one mention has it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -71,7 +62,7 @@ pub struct Linkable<'a> {
     /// The quote without its marks.
     pub text: &'a str,
     /// What kind of span it is.
-    pub kind: SpanKind,
+    pub kind: QuoteKind,
     /// The number, in the same slice, of the quote that it stands in.
     pub nested_in: Option<usize>,
     /// Who said it, where that is known.
@@ -91,6 +82,8 @@ pub struct LinkRules<'r> {
     pub alterations: &'r Alterations,
     /// What differences cost.
     pub scoring: Scoring,
+    /// The instruction set to use.
+    pub simd: Simd,
 }
 
 /// The repeated quotes of a set of mentions.
@@ -204,10 +197,10 @@ pub fn link(mentions: &[Linkable<'_>], rules: &LinkRules<'_>) -> Linked {
 }
 
 /// Links by this way of proposing pairs of wordings.
-fn link_by(mentions: &[Linkable<'_>], rules: &LinkRules<'_>, propose: fn(&[Wording]) -> Proposals) -> Linked {
+fn link_by(mentions: &[Linkable<'_>], rules: &LinkRules<'_>, propose: fn(&[Wording], Simd) -> Proposals) -> Linked {
     let mut folder = Folder::new(rules.orthography);
     let book = wording::Book::new(mentions, &mut folder, rules.orthography);
-    let proposals = propose(&book.wordings);
+    let proposals = propose(&book.wordings, rules.simd);
     let mut work = LinkWork { wordings: book.wordings.len() as u64, ..LinkWork::default() };
     let bonds = relate::relate_all(&book.wordings, proposals, rules, &mut work);
     let voices = witness::Voices::new(&book, &bonds);

@@ -5,7 +5,7 @@ use super::marks::Glyph;
 use super::spans::Span;
 
 /// How much of an utterance a quote is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum QuoteKind {
     /// A sentence or more.
     Full,

@@ -7,7 +7,7 @@ use super::relate::{Pair, Related};
 use super::speaker::settle;
 use super::witness::{Voice, Voices};
 use super::wording::{Book, Wording};
-use super::{Edit, LinkRules, Linkable, RepeatedQuote, SpanKind, Spread, Variant};
+use super::{Edit, LinkRules, Linkable, QuoteKind, RepeatedQuote, Spread, Variant};
 use crate::findings::{QuoteRelation, Verdict};
 use crate::matching::{Bond, StepKind, stars};
 use crate::quotes::loose::Folder;
@@ -201,7 +201,7 @@ fn quote(
 fn shown(book: &Book<'_>, mentions: &[u32]) -> u32 {
     let key = |m: u32| {
         let x = &book.input[book.mentions[m as usize].input];
-        (x.in_furniture, x.nested_in.is_some(), x.kind != SpanKind::Full, x.day.is_none(), x.day, m)
+        (x.in_furniture, x.nested_in.is_some(), x.kind != QuoteKind::Full, x.day.is_none(), x.day, m)
     };
     mentions.iter().copied().min_by_key(|&m| key(m)).unwrap_or(0)
 }

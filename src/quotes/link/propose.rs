@@ -6,7 +6,7 @@
 
 use super::wording::{TINY_WORDS, Wording};
 use crate::matching::HashedMap;
-use crate::matching::candidates::{FULL_GROUP, Proposals, unpack};
+use crate::matching::candidates::{FULL_GROUP, Proposals};
 use crate::simd::Simd;
 use crate::sketch::shingle_hashes;
 
@@ -22,20 +22,20 @@ pub(super) const ROUNDS: usize = 3;
 const PAIR_SALT: u64 = 0x6A09_E667_F3BC_C908;
 
 /// What the index proposes; [`Proposals::next_round`] goes on where lists were cut.
-pub(super) fn propose(wordings: &[Wording]) -> Proposals {
+pub(super) fn propose(wordings: &[Wording], simd: Simd) -> Proposals {
     let mut rows: Vec<(u64, u32)> = Vec::new();
     let mut hashes = Vec::new();
     for (number, wording) in (0..).zip(wordings) {
         for (size, salt) in [(3, 0), (2, PAIR_SALT)] {
             if wording.loose.len() > TINY_WORDS {
-                shingle_hashes(Simd::best(), &wording.loose.words, size, &mut hashes);
+                shingle_hashes(simd, &wording.loose.words, size, &mut hashes);
                 rows.extend(hashes.iter().map(|h| (h ^ salt, number)));
             }
         }
     }
     rows.sort_unstable();
     rows.dedup();
-    let asked = asked(wordings, &rows);
+    let asked = asked(wordings, &rows, simd);
     let mut proposals = Proposals::default();
     let rank = |unit: u32| wordings[unit as usize].rank;
     for list in rows.chunk_by(|a, b| a.0 == b.0) {
@@ -63,7 +63,7 @@ pub(super) fn propose(wordings: &[Wording]) -> Proposals {
 }
 
 /// The grams that each wording asks for, sorted.
-fn asked(wordings: &[Wording], rows: &[(u64, u32)]) -> Vec<Vec<u64>> {
+fn asked(wordings: &[Wording], rows: &[(u64, u32)], simd: Simd) -> Vec<Vec<u64>> {
     let lists: HashedMap<u64, usize> = rows.chunk_by(|a, b| a.0 == b.0).map(|list| (list[0].0, list.len())).collect();
     let count = |gram: u64| lists.get(&gram).copied().unwrap_or(0);
     let mut hashes = Vec::new();
@@ -75,7 +75,7 @@ fn asked(wordings: &[Wording], rows: &[(u64, u32)]) -> Vec<Vec<u64>> {
                 if size == 2 && wording.loose.len() > SHORT_WORDS {
                     continue;
                 }
-                shingle_hashes(Simd::best(), &wording.loose.words, size, &mut hashes);
+                shingle_hashes(simd, &wording.loose.words, size, &mut hashes);
                 let mut counted: Vec<(usize, u64)> = hashes.iter().map(|h| (count(h ^ salt), h ^ salt)).collect();
                 counted.sort_unstable();
                 counted.dedup();
@@ -91,7 +91,7 @@ fn asked(wordings: &[Wording], rows: &[(u64, u32)]) -> Vec<Vec<u64>> {
 
 /// Every pair there is: what the index is held to in tests.
 #[cfg(test)]
-pub(super) fn all_pairs(wordings: &[Wording]) -> Proposals {
+pub(super) fn all_pairs(wordings: &[Wording], _: Simd) -> Proposals {
     let long: Vec<u32> =
         (0..).zip(wordings).filter(|(_, w)| w.loose.len() > TINY_WORDS).map(|(number, _)| number).collect();
     let mut proposals = Proposals::default();
@@ -99,11 +99,4 @@ pub(super) fn all_pairs(wordings: &[Wording]) -> Proposals {
         proposals.pairs.extend(long[i + 1..].iter().map(|&b| crate::matching::candidates::pack(a, b)));
     }
     proposals
-}
-
-/// The pairs, each once, in order.
-pub(super) fn distinct(mut pairs: Vec<u64>) -> Vec<(u32, u32)> {
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs.into_iter().map(unpack).collect()
 }

@@ -3,11 +3,11 @@
 //! Shared words are weighed on the alignment, not on sets: the same words in another order are another sentence. Compounds are brought to one form for the pair
 //! at hand (`any time` becomes `anytime` where the other text has `anytime`). What stands at a place that one of the texts marks as elided is no difference.
 
-use super::propose::{ROUNDS, distinct};
+use super::propose::ROUNDS;
 use super::wording::Wording;
 use super::{LinkRules, LinkWork};
 use crate::findings::QuoteRelation;
-use crate::matching::candidates::Proposals;
+use crate::matching::candidates::{Proposals, distinct, unpack};
 use crate::matching::{Alignment, Alterations, Bond as StarBond, Side, Step, StepKind, align};
 use crate::text::WordHash;
 use rayon::prelude::*;
@@ -70,14 +70,15 @@ pub(super) fn relate_all(
 ) -> Vec<Related> {
     let mut found: Vec<Related> = Vec::new();
     let mut matched = vec![false; wordings.len()];
-    let mut seen: Vec<(u32, u32)> = Vec::new();
+    let mut seen: Vec<u64> = Vec::new();
     for _ in 0..=ROUNDS {
         let mut pairs = distinct(std::mem::take(&mut proposals.pairs));
         pairs.retain(|p| seen.binary_search(p).is_err());
         work.proposed += pairs.len() as u64;
         let looked: Vec<(bool, Option<Related>)> = pairs
             .par_iter()
-            .map(|&(a, b)| {
+            .map(|&pair| {
+                let (a, b) = unpack(pair);
                 let (x, y) = (&wordings[a as usize], &wordings[b as usize]);
                 let worth = may_relate(x, y);
                 (worth, worth.then(|| relate(x, y, rules).map(|r| r.between(a, b))).flatten())

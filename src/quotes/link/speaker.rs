@@ -4,31 +4,11 @@
 //! speaker is settled by all its mentions, each outlet heard once, for ten copies of one wire report are one witness.
 
 use super::{Attribution, Linkable, SettledSpeaker};
+use crate::quotes::spelling::same_person;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Confidence from which on a name counts as evidence that can be contradicted.
 pub(super) const GOOD: f64 = 0.5;
-
-/// Whether two folded names can be one person: the same surname, and given names that do not contradict each other.
-pub(super) fn same_person(a: &str, b: &str) -> bool {
-    if a == b {
-        return true;
-    }
-    let (x, y): (Vec<&str>, Vec<&str>) = (a.split(' ').collect(), b.split(' ').collect());
-    let (shorter, longer) = if x.len() <= y.len() { (x, y) } else { (y, x) };
-    if shorter.last() != longer.last() {
-        return false;
-    }
-    // Each given name of the shorter is one of the longer, or its initial.
-    let given = &shorter[..shorter.len() - 1];
-    let fits = |g: &&str| longer.iter().any(|l| l == g || is_initial(g, l) || is_initial(l, g));
-    given.iter().all(fits)
-}
-
-fn is_initial(short: &str, long: &str) -> bool {
-    let mut chars = short.trim_end_matches('.').chars();
-    matches!((chars.next(), chars.next()), (Some(c), None) if long.starts_with(c))
-}
 
 /// The last word of a folded name: names with different ones are different people.
 pub(super) fn surname(key: &str) -> &str {
@@ -109,24 +89,4 @@ pub(super) fn settle<'a>(mentions: impl Iterator<Item = &'a Linkable<'a>>) -> (O
             .collect(),
     };
     (Some(settled), disputed)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_one_person() {
-        for (a, b, same) in [
-            ("maria lund", "lund", true),
-            ("maria lund", "m lund", true),
-            ("maria lund", "maria k lund", true),
-            ("maria lund", "peter lund", false),
-            ("maria lund", "maria berg", false),
-            ("lund", "berg", false),
-        ] {
-            assert_eq!(same_person(a, b), same, "{a} {b}");
-            assert_eq!(same_person(b, a), same, "{b} {a}");
-        }
-    }
 }

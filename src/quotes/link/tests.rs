@@ -12,7 +12,7 @@ struct Said {
     day: Option<i64>,
     start: u32,
     text: String,
-    kind: SpanKind,
+    kind: QuoteKind,
     nested_in: Option<usize>,
     speaker: Option<String>,
     around: Vec<WordHash>,
@@ -27,7 +27,7 @@ fn said(document: &str, text: &str) -> Said {
         day: Some(0),
         start: 0,
         text: text.to_owned(),
-        kind: SpanKind::Full,
+        kind: QuoteKind::Full,
         nested_in: None,
         speaker: None,
         around: Vec::new(),
@@ -49,10 +49,10 @@ impl Said {
         Said { source: source.to_owned(), ..self }
     }
     fn scare(self) -> Said {
-        Said { kind: SpanKind::Scare, ..self }
+        Said { kind: QuoteKind::Scare, ..self }
     }
     fn part(self) -> Said {
-        Said { kind: SpanKind::Fragment, ..self }
+        Said { kind: QuoteKind::Fragment, ..self }
     }
     fn inside(self, outer: usize) -> Said {
         Said { nested_in: Some(outer), ..self }
@@ -94,7 +94,12 @@ fn linkables(all: &[Said]) -> Vec<Linkable<'_>> {
 
 fn with_rules<T>(run: impl FnOnce(&LinkRules<'_>) -> T) -> T {
     let (orthography, alterations) = (Orthography::shipped(), Alterations::shipped());
-    run(&LinkRules { orthography: &orthography, alterations: &alterations, scoring: Scoring::default() })
+    run(&LinkRules {
+        orthography: &orthography,
+        alterations: &alterations,
+        scoring: Scoring::default(),
+        simd: Simd::best(),
+    })
 }
 
 fn linked(all: &[Said]) -> Linked {

@@ -56,6 +56,7 @@ pub struct UnmarkedIndex {
     grams: HashedMap<u64, Vec<(u32, u32)>>,
     variants: HashedMap<WordHash, Vec<WordHash>>,
     scoring: Scoring,
+    simd: Simd,
 }
 
 impl UnmarkedIndex {
@@ -67,7 +68,7 @@ impl UnmarkedIndex {
         let mut hashes = Vec::new();
         let mut counts: HashedMap<u64, u32> = HashedMap::default();
         for wording in &book.wordings {
-            shingle_hashes(Simd::best(), &wording.loose.words, 3, &mut hashes);
+            shingle_hashes(rules.simd, &wording.loose.words, 3, &mut hashes);
             hashes.sort_unstable();
             hashes.dedup();
             for gram in &hashes {
@@ -81,6 +82,7 @@ impl UnmarkedIndex {
             grams: HashedMap::default(),
             variants: folder.variants().collect(),
             scoring: rules.scoring,
+            simd: rules.simd,
         };
         for w in order {
             let wording = &book.wordings[w];
@@ -101,7 +103,7 @@ impl UnmarkedIndex {
                 quote,
                 group: quote.map_or(u64::from(entry) << 32 | u64::from(u32::MAX), u64::from),
             });
-            shingle_hashes(Simd::best(), &wording.loose.words, 3, &mut hashes);
+            shingle_hashes(rules.simd, &wording.loose.words, 3, &mut hashes);
             let mut rarest: Vec<(u32, u64, u32)> = (0..).zip(&hashes).map(|(at, g)| (counts[g], *g, at)).collect();
             rarest.sort_unstable();
             rarest.dedup_by_key(|r| r.1);
@@ -135,7 +137,7 @@ impl UnmarkedIndex {
             return;
         }
         let mut grams = Vec::new();
-        shingle_hashes(Simd::best(), &loose, 3, &mut grams);
+        shingle_hashes(self.simd, &loose, 3, &mut grams);
         // Where each quote would begin, by the grams that were met.
         let mut starts: Vec<(u32, i64)> = Vec::new();
         for (at, gram) in grams.iter().enumerate() {

@@ -12,9 +12,10 @@
 //! believed for their speaker within days, inside one article, or inside a longer quote that is itself repeated.
 
 use super::relate::{FIRM, MIDDLING, Related};
-use super::speaker::{good, same_person, surname};
+use super::speaker::{good, surname};
 use super::wording::{Book, Mention, TINY_WORDS};
-use crate::matching::families;
+use crate::matching::{families, intersection};
+use crate::quotes::spelling::same_person;
 use crate::text::WordHash;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -107,7 +108,7 @@ impl Court {
             (Some(p), Some(q)) => (p - q).abs() <= days,
             _ => true,
         };
-        let around = || shared(&a.around, &b.around);
+        let around = || intersection(&a.around, &b.around);
         match (good(x), good(y)) {
             (Some(p), Some(q)) if same_person(p.key, q.key) => return !tiny || within(STORY_DAYS),
             (Some(p), Some(q)) if p.named && q.named => {
@@ -123,21 +124,11 @@ impl Court {
         if tiny {
             return false;
         }
-        let story = || shared(&self.stories[a.document as usize], &self.stories[b.document as usize]) > 0;
+        let story = || intersection(&self.stories[a.document as usize], &self.stories[b.document as usize]) > 0;
         let dated = x.day.is_some() && y.day.is_some();
         (within(CONTEXT_DAYS) && (strength >= MIDDLING && dated || around() >= CONTEXT_WORDS))
             || (within(STORY_DAYS) && story())
     }
-}
-
-fn shared<T: Ord>(a: &[T], b: &[T]) -> usize {
-    let (mut i, mut j, mut shared) = (0, 0, 0);
-    while i < a.len() && j < b.len() {
-        let (x, y) = (&a[i], &b[j]);
-        shared += usize::from(x == y);
-        (i, j) = (i + usize::from(x <= y), j + usize::from(y <= x));
-    }
-    shared
 }
 
 impl Voices {

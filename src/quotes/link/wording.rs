@@ -3,7 +3,7 @@
 //! Exact repeats are collapsed before anything is compared. A word weighs by how many wordings have it; common words of the text's language weigh least, so that
 //! weights make sense in five articles as well as in fifty thousand.
 
-use super::{Linkable, SpanKind};
+use super::{Linkable, QuoteKind};
 use crate::matching::HashedMap;
 use crate::quotes::loose::{Folder, LooseText};
 use crate::quotes::orthography::Orthography;
@@ -93,7 +93,7 @@ pub(super) struct Book<'m> {
 /// Whether a mention can be part of a repeated quote at all.
 fn takes_part(mention: &Linkable<'_>, loose: &LooseText) -> bool {
     let tiny = loose.len() <= TINY_WORDS;
-    loose.len() >= 2 && !(tiny && mention.kind == SpanKind::Scare)
+    loose.len() >= 2 && !(tiny && mention.kind == QuoteKind::Scare)
 }
 
 /// Whether every longer word begins with a capital, and more than half of all, as in the title of a book or the name of a firm.
