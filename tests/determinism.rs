@@ -10,7 +10,16 @@ use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 
-const TABLES: [&str; 4] = ["documents.jsonl", "clusters.jsonl", "pairs.jsonl", "skipped.jsonl"];
+const TABLES: [&str; 7] = [
+    "documents.jsonl",
+    "clusters.jsonl",
+    "pairs.jsonl",
+    "mentions.jsonl",
+    "quotes.jsonl",
+    "unmarked.jsonl",
+    "skipped.jsonl",
+];
+const SPEAKERS: [&str; 4] = ["Mayor Ana Velar", "Osten Breck", "Minister Ruta Kalnin", "Jon Marsk"];
 const FURNITURE: [&str; 3] = [
     "Follow us on every channel you like and never miss what the town talks about today",
     "This page was made by people who drink too much coffee, write to the desk if you find a fault in it",
@@ -79,6 +88,25 @@ fn corpus() -> Vec<Article> {
     for i in 0..60 {
         let filler = language.article(&mut random, 2);
         add(&mut random, "short", i, &filler);
+    }
+    for i in 0..20 {
+        let words: Vec<String> = (0..16).map(|_| language.word(&mut random).to_owned()).collect();
+        let speaker = SPEAKERS[i % SPEAKERS.len()];
+        let surname = speaker.rsplit(' ').next().unwrap_or(speaker);
+        let (whole, part) = (words.join(" "), words[3..13].join(" "));
+        let near = format!("{} quite {}", words[..8].join(" "), words[8..].join(" "));
+        let said = [
+            ("exact", format!("{speaker} said: “We lost 12 {whole}.”")),
+            ("near", format!("“We lost 12 {near},” {speaker} said.")),
+            ("cut", format!("{speaker} spoke of \"{part}\" on the day. {surname} had no more to say.")),
+            ("counted", format!("«We lost 21 {whole}», said {speaker}.")),
+            ("plain", format!("We lost 12 {whole}, as everybody in town knows by now.")),
+        ];
+        for (kind, line) in said {
+            let mut lines = language.article(&mut random, 2);
+            lines.insert(1, line);
+            add(&mut random, &format!("said-{kind}"), i, &lines);
+        }
     }
     articles
 }
@@ -154,6 +182,13 @@ fn the_corpus_holds_every_relation() {
     for verdict in ["syndicated", "boilerplate"] {
         assert!(clusters.iter().any(|row| row["verdict"] == verdict), "{verdict}");
     }
+    let quotes = rows(&out.join("quotes.jsonl"));
+    for relation in ["near", "contained", "altered"] {
+        let has = |row: &&serde_json::Value| row["variants"].as_array().unwrap().iter().any(|v| v["relation"] == relation);
+        assert!(quotes.iter().filter(has).count() >= 10, "{relation}: {quotes:?}");
+    }
+    assert!(rows(&out.join("unmarked.jsonl")).len() >= 10);
+    assert!(rows(&out.join("mentions.jsonl")).iter().filter(|m| m["speaker"] != serde_json::Value::Null).count() >= 70);
     let reasons: Vec<_> = rows(&out.join("skipped.jsonl")).iter().map(|row| row["reason"].clone()).collect();
     for reason in ["malformed_json", "not_an_object", "empty_text", "bad_date"] {
         assert!(reasons.iter().any(|r| r == reason), "{reason}: {reasons:?}");
@@ -195,7 +230,7 @@ fn the_order_of_the_records_makes_no_difference() {
     let backwards: Vec<u8> = corpus().iter().rev().flat_map(|article| article.line().into_bytes()).collect();
     write(folder.path(), &[("all.jsonl".to_owned(), backwards)]);
     let found = tables(folder.path(), &["all.jsonl"]);
-    for name in ["documents.jsonl", "clusters.jsonl", "pairs.jsonl"] {
+    for name in TABLES.into_iter().filter(|&name| name != "skipped.jsonl") {
         for (one, two) in found[name].lines().zip(expected[name].lines()) {
             assert_eq!(one, two, "{name}");
         }

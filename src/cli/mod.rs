@@ -6,6 +6,7 @@ mod completions;
 mod explain;
 mod interrupt;
 mod progress;
+mod quotes;
 mod report;
 mod settings;
 mod units;
@@ -25,6 +26,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Report(report::Arguments),
+    Quotes(quotes::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
     /// Print the manual page.
@@ -51,6 +53,7 @@ pub fn run() -> ExitCode {
     };
     let result = match arguments.command {
         Command::Report(arguments) => report::run(arguments),
+        Command::Quotes(arguments) => quotes::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Completions(arguments) => completions::run(&arguments, &mut Arguments::command()),
         Command::Man => completions::man(Arguments::command()),

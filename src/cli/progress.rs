@@ -37,6 +37,7 @@ impl Bar {
                 Progress::Verifying { pairs, of } => {
                     set(bar, "comparing {wide_bar} {pos}/{len} pairs, {eta} left", pairs, Some(of), String::new());
                 }
+                Progress::Linking => set(bar, "{spinner} linking quotes", 0, None, String::new()),
                 Progress::Writing => set(bar, "{spinner} writing", 0, None, String::new()),
             }
         }

@@ -6,11 +6,11 @@ use super::{Ended, interrupt};
 use crate::corpus::{InputFile, Inputs, expand};
 use crate::matching::Place;
 use crate::pipeline::{Scope, expected, report};
-use crate::report::terminal;
+use crate::report::{bytes, terminal};
 use std::io::Write;
 use std::path::PathBuf;
 
-/// Find duplicate articles and paragraphs; write the tables and print a summary.
+/// Find duplicate articles and paragraphs, and repeated quotes; write the tables and print a summary.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// Files, folders, globs, or - for standard input: .txt (one article each), .jsonl and .ndjson, plain, .gz or .zst
@@ -37,7 +37,8 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Ended> {
     bar.finish();
     let reported = reported?;
     if !settings.quiet {
-        let text = terminal(&reported.summary, &reported.examples, &arguments.out.display().to_string());
+        let text =
+            terminal(&reported.summary, &reported.examples, &reported.quotes, &arguments.out.display().to_string());
         std::io::stdout().write_all(text.as_bytes())?;
     }
     Ok(if settings.strict && reported.summary.read.skipped > 0 { Ended::Skipped } else { Ended::Done })
@@ -71,9 +72,9 @@ fn plan(inputs: &Inputs, settings: &Settings) -> anyhow::Result<String> {
         Place::Memory => "memory".to_owned(),
     };
     text.push_str(&format!(
-        "memory: up to {:.1} GB for sorting and comparing; temporary files: about {:.1} GB in {folder}\n",
-        settings.parameters.memory as f64 / 1e9,
-        disk / 1e9
+        "memory: up to {} for sorting and comparing; temporary files: about {} in {folder}\n",
+        bytes(settings.parameters.memory),
+        bytes(disk as u64)
     ));
     Ok(text)
 }

@@ -5,12 +5,13 @@
 use super::units::{duration, size};
 use crate::corpus::{FieldNames, ReadOptions};
 use crate::matching::{Keep, Place};
-use crate::pipeline::{Parameters, Scope};
+use crate::pipeline::{Data, Parameters, Scope};
 use crate::simd::{Simd, Tier};
 use anyhow::{Context, anyhow, bail};
 use clap::builder::FalseyValueParser;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Flags as typed. The same names, with `_` for `-`, are the keys of the file of `--config`.
 #[derive(Debug, Default, clap::Args, Deserialize)]
@@ -34,6 +35,9 @@ pub(super) struct Flags {
     /// Compare whole documents only: no paragraphs, no contained or derived copies, no families
     #[arg(long, env = "NEARPRINT_DOCUMENTS_ONLY", value_parser = FalseyValueParser::new(), help_heading = "What is a duplicate")]
     documents_only: bool,
+    /// Do not look for quotes
+    #[arg(long, env = "NEARPRINT_NO_QUOTES", value_parser = FalseyValueParser::new(), help_heading = "What is a duplicate")]
+    no_quotes: bool,
 
     /// Which copy stays: longest, earliest, latest, first, or source:NAME,NAME [default: longest]
     #[arg(long, env = "NEARPRINT_KEEP", value_name = "RULE", help_heading = "What stays")]
@@ -63,6 +67,9 @@ pub(super) struct Flags {
     /// The field with the headline [default: title]
     #[arg(long, env = "NEARPRINT_TITLE_FIELD", value_name = "NAME", help_heading = "Input")]
     title_field: Option<String>,
+    /// Folder with words of more languages, laid out as nearprint's own data/ is; its files replace those of the same name
+    #[arg(long, env = "NEARPRINT_DATA", value_name = "DIR", help_heading = "Input")]
+    data: Option<PathBuf>,
     /// Longer records are skipped [default: 64M]
     #[arg(long, env = "NEARPRINT_MAX_RECORD", value_name = "SIZE", help_heading = "Input")]
     max_record: Option<String>,
@@ -123,6 +130,10 @@ impl Flags {
         parameters.thresholds.jaccard = self.threshold.or(file.threshold).unwrap_or(parameters.thresholds.jaccard);
         if self.documents_only || file.documents_only {
             parameters.scope = Scope::Documents;
+        }
+        parameters.quotes = !(self.no_quotes || file.no_quotes);
+        if let Some(folder) = self.data.or(file.data) {
+            parameters.data = Arc::new(Data::with_folder(&folder)?);
         }
         if let Some(text) = self.window.or(file.window) {
             parameters.window = Some(duration(&text).map_err(|why| anyhow!("`--window`: {why}"))?);

@@ -109,6 +109,7 @@ fn no_object(line: &str) -> Refusal {
 fn broken(error: &serde_json::Error) -> Refusal {
     // The parser sees one line: its number of it says nothing.
     let message = error.to_string().replacen(" at line 1 column ", " at column ", 1);
+    let message = message.replacen("expected ident", "no JSON value", 1);
     let half = ["lone", "unexpected end of hex escape"].iter().any(|start| message.starts_with(start));
     (if half { SkipReason::LoneSurrogate } else { SkipReason::MalformedJson }, message)
 }

@@ -233,6 +233,8 @@ pub struct FindingCounts {
     pub paragraphs: Counts,
     /// Paragraph clusters by verdict.
     pub paragraph_verdicts: Counts,
+    /// Quotes, where they were looked for.
+    pub quotes: Option<QuoteCounts>,
     /// Pairs of documents that were verified.
     pub document_pairs_verified: u64,
     /// Pairs of paragraphs that were verified.
@@ -241,6 +243,31 @@ pub struct FindingCounts {
     pub groups_cut: u64,
     /// Comparisons inside them that were not made.
     pub comparisons_left_out: u64,
+}
+
+/// What was found of quotes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct QuoteCounts {
+    /// Quote spans by type.
+    pub mentions: Counts,
+    /// Those with a speaker.
+    pub attributed: u64,
+    /// Repeated quotes by verdict.
+    pub repeated: Counts,
+    /// Mentions of repeated quotes.
+    pub mentions_of_repeated: u64,
+    /// Variants of repeated quotes by relation to the fullest wording, which is not counted.
+    pub variants: Counts,
+    /// Repeated quotes that two different people are named for.
+    pub disputed: u64,
+    /// Passages without marks that hold the words of a quote.
+    pub unmarked: u64,
+    /// Pairs of wordings that share a gram.
+    pub pairs_proposed: u64,
+    /// Pairs of wordings that were aligned.
+    pub pairs_aligned: u64,
+    /// Pairs of wordings inside giant posting lists that were not looked at.
+    pub pairs_left_out: u64,
 }
 
 /// A sample held against brute force.

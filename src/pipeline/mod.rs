@@ -3,19 +3,26 @@
 mod analysis;
 mod audit;
 mod columns;
+mod data;
 mod fingerprints;
 mod found;
+mod mentions;
 mod parameters;
+mod quoted;
 mod report;
 mod sketching;
 mod survey;
 mod tell;
+mod tell_quotes;
 mod units;
 mod verify;
 
 pub use analysis::{Analysis, analyse};
 pub use columns::{Documents, Paragraphs, Spot, Strings};
+pub use data::Data;
 pub use found::{Cluster, ExactCopies, Found};
+pub use mentions::Mentions;
 pub use parameters::{Observer, Parameters, Progress, Scope};
-pub use report::{Reported, expected, report};
+pub use report::{Reported, expected, quotes, report};
 pub use survey::Survey;
+pub use tell_quotes::QuoteFilter;

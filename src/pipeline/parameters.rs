@@ -1,10 +1,12 @@
 //! What a run is asked to do, as one value.
 
+use super::data::Data;
 use crate::error::{Error, Result};
-use crate::matching::{Alterations, BandPlan, Keep, Place, Thresholds};
+use crate::matching::{BandPlan, Keep, Place, Thresholds};
 use crate::simd::Simd;
 use crate::sketch::SketchParameters;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 /// What is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -51,12 +53,14 @@ pub struct Parameters {
     pub temporary: Place,
     /// The instruction set.
     pub simd: Simd,
-    /// Words whose change makes a copy an altered one.
-    pub alterations: Alterations,
+    /// Find quotes, their speakers and their repetitions too. Asks for [`Scope::Everything`].
+    pub quotes: bool,
+    /// Words of all languages.
+    pub data: Arc<Data>,
 }
 
 impl Default for Parameters {
-    /// Threshold 0.8, recall 0.99, everything compared, all in memory.
+    /// Threshold 0.8, recall 0.99, everything compared, quotes too, all in memory.
     fn default() -> Parameters {
         Parameters {
             scope: Scope::Everything,
@@ -75,7 +79,8 @@ impl Default for Parameters {
             memory: 1 << 30,
             temporary: Place::Memory,
             simd: Simd::best(),
-            alterations: Alterations::shipped(),
+            quotes: true,
+            data: Data::shipped(),
         }
     }
 }
@@ -97,6 +102,11 @@ impl Parameters {
     /// [`Error::Parameter`] when threshold and recall do not go together.
     pub fn paragraph_plan(&self) -> Result<BandPlan> {
         BandPlan::choose(self.thresholds.jaccard, self.recall, self.paragraph_sketch.values)
+    }
+
+    /// Whether quotes are looked for.
+    pub fn finds_quotes(&self) -> bool {
+        self.quotes && self.scope == Scope::Everything
     }
 
     /// Whether every pair of documents may be compared, so that exact copies can stand for one another.
@@ -140,6 +150,8 @@ pub enum Progress {
         /// Pairs in all.
         of: u64,
     },
+    /// Linking quotes.
+    Linking,
     /// Writing the tables.
     Writing,
 }

@@ -3,13 +3,16 @@
 use super::analysis::{Analysis, analyse};
 use super::audit::audit;
 use super::found::Found;
+use super::mentions::Quotes;
 use super::parameters::{Observer, Parameters, Progress, Scope, observe};
+use super::quoted::Quoted;
 use super::survey::Survey;
 use super::tell::Teller;
+use super::tell_quotes::{QuoteFilter, QuoteTeller};
 use crate::corpus::{Inputs, ReadOptions};
 use crate::error::Result;
 use crate::findings::{
-    ClusterRow, Counts, ExpectedRecall, FindingCounts, ReadCounts, Relation, RunFigures, Summary, Unit,
+    ClusterRow, Counts, ExpectedRecall, FindingCounts, QuoteRow, ReadCounts, Relation, RunFigures, Summary, Unit,
 };
 use crate::matching::BandPlan;
 use crate::report::Tables;
@@ -28,6 +31,66 @@ pub struct Reported {
     pub summary: Summary,
     /// A few findings in words, for the terminal.
     pub examples: Vec<String>,
+    /// The quotes that most outlets print, in words: the text, and who, where, how.
+    pub quotes: Vec<(String, String)>,
+}
+
+/// All that a run found, before it is told.
+struct Work {
+    survey: Survey,
+    analysis: Analysis,
+    quotes: Option<Quotes>,
+    temporary_bytes: u64,
+    stages: Stages,
+}
+
+impl Work {
+    /// Reads `inputs` and finds what repeats.
+    fn new(inputs: &Inputs, options: &ReadOptions, parameters: &Parameters, observer: &Observer<'_>) -> Result<Work> {
+        let mut stages = Stages::default();
+        let mut survey = Survey::new(parameters)?;
+        survey.skipped.extend(inputs.skipped.iter().cloned());
+        survey.read(&inputs.files, options, parameters, observer)?;
+        let temporary_bytes = survey.on_disk();
+        stages.end("read");
+        let analysis = analyse(&mut survey, parameters, observer)?;
+        stages.end("match");
+        // The rows that were matched are gone by now: there is room for the places that the tables ask for here and there.
+        survey.paragraphs.hold_places(parameters.memory / 4)?;
+        let quotes = if parameters.finds_quotes() { Some(survey.mentions.load()?) } else { None };
+        Ok(Work { survey, analysis, quotes, temporary_bytes, stages })
+    }
+
+    /// Links the quotes.
+    fn link(&self, teller: &Teller<'_>, parameters: &Parameters, observer: &Observer<'_>) -> Result<Option<Quoted>> {
+        let Some(quotes) = &self.quotes else { return Ok(None) };
+        observe(observer, Progress::Linking)?;
+        Quoted::new(quotes, &self.survey, &teller.furniture(), parameters).map(Some)
+    }
+}
+
+/// Reads `inputs` and gives the rows of `quotes.jsonl` that the filter lets through to `see`, those that most outlets print first; returns what was read.
+///
+/// # Errors
+///
+/// [`Error`](crate::Error) when a parameter makes no sense, a temporary file cannot be written, or the observer stops the run.
+pub fn quotes(
+    inputs: &Inputs,
+    options: &ReadOptions,
+    parameters: &Parameters,
+    filter: &QuoteFilter,
+    observer: &Observer<'_>,
+    see: impl FnOnce(&[QuoteRow<'_>]),
+) -> Result<ReadCounts> {
+    let work = Work::new(inputs, options, parameters, observer)?;
+    let teller = Teller::new(&work.survey, &work.analysis, parameters);
+    match (&work.quotes, work.link(&teller, parameters, observer)?) {
+        (Some(quotes), Some(quoted)) => {
+            see(&QuoteTeller::new(&teller, quotes, &quoted, &parameters.data).filtered(filter));
+        }
+        _ => see(&[]),
+    }
+    Ok(read_counts(&work.survey, inputs))
 }
 
 /// Reads `inputs`, finds what repeats, and writes the tables into the folder `out`.
@@ -44,21 +107,15 @@ pub fn report(
     out: &Path,
     observer: &Observer<'_>,
 ) -> Result<Reported> {
-    let mut stages = Stages::default();
-    let mut survey = Survey::new(parameters)?;
-    survey.skipped.extend(inputs.skipped.iter().cloned());
-    survey.read(&inputs.files, options, parameters, observer)?;
-    let temporary_bytes = survey.on_disk();
-    stages.end("read");
-    let analysis = analyse(&mut survey, parameters, observer)?;
-    stages.end("match");
-    let audit = audit(&survey, &analysis.documents, parameters)?;
-    stages.end("audit");
+    let mut work = Work::new(inputs, options, parameters, observer)?;
+    let audit = audit(&work.survey, &work.analysis.documents, parameters)?;
+    work.stages.end("audit");
+    let mut stages = std::mem::take(&mut work.stages);
+    let Work { survey, analysis, .. } = &work;
+    let teller = Teller::new(survey, analysis, parameters);
+    let quoted = work.link(&teller, parameters, observer)?;
+    stages.end("quotes");
     observe(observer, Progress::Writing)?;
-
-    // The rows that were matched are gone by now: there is room for the places that the tables ask for here and there.
-    survey.paragraphs.hold_places(parameters.memory / 4)?;
-    let teller = Teller::new(&survey, &analysis, parameters);
     let mut tables = Tables::create(out)?;
     let mut examples = Examples::default();
     let mut counts = FindingCounts { derived_pairs: derived_pairs(&analysis.documents), ..FindingCounts::default() };
@@ -89,16 +146,29 @@ pub fn report(
     })?;
     tables.table("pairs.jsonl", |table| teller.pair_rows(|row| table.row(row)))?;
     tables.table("skipped.jsonl", |table| survey.skipped.iter().try_for_each(|row| table.row(row)))?;
+    let mut quotes = QuoteExamples::default();
+    if let (Some(found), Some(quoted)) = (&work.quotes, &quoted) {
+        let teller = QuoteTeller::new(&teller, found, quoted, &parameters.data);
+        tables.table("mentions.jsonl", |table| teller.mention_rows(|row| table.row(row)))?;
+        tables.table("quotes.jsonl", |table| {
+            teller.quote_rows(|row| {
+                quotes.see(row);
+                table.row(row)
+            })
+        })?;
+        tables.table("unmarked.jsonl", |table| teller.unmarked_rows(|row| table.row(row)))?;
+        counts.quotes = Some(teller.counts());
+    }
     (counts.families, counts.documents_in_families) = teller.families();
-    count_work(&mut counts, &analysis);
+    count_work(&mut counts, analysis);
     stages.end("write");
 
     let summary = Summary {
         version: env!("CARGO_PKG_VERSION"),
         parameters: told(parameters),
         recall: expected(parameters)?,
-        read: read_counts(&survey, inputs),
-        skipped: skipped_counts(&survey),
+        read: read_counts(survey, inputs),
+        skipped: skipped_counts(survey),
         skipped_examples: survey.skipped.iter().take(EXAMPLES).cloned().collect(),
         ignored_files: inputs.ignored.clone(),
         findings: counts,
@@ -108,12 +178,12 @@ pub fn report(
             threads: rayon::current_num_threads(),
             seconds: stages.seconds,
             peak_memory_bytes: peak_memory(),
-            temporary_bytes,
+            temporary_bytes: work.temporary_bytes,
         },
     };
     tables.document("summary.json", &summary)?;
     tables.publish()?;
-    Ok(Reported { summary, examples: examples.told() })
+    Ok(Reported { summary, examples: examples.told(), quotes: quotes.told() })
 }
 
 /// The largest clusters, for the terminal.
@@ -160,6 +230,46 @@ impl Examples {
     }
 }
 
+/// The quotes that most outlets print.
+#[derive(Debug, Default)]
+struct QuoteExamples(Vec<((usize, usize, usize), String, String)>);
+
+impl QuoteExamples {
+    fn see(&mut self, row: &QuoteRow<'_>) {
+        let size = (row.sources, row.documents, row.mentions.len());
+        if self.0.len() == SHOWN && self.0[SHOWN - 1].0 >= size {
+            return;
+        }
+        let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+        let mut told = match &row.speaker {
+            Some(speaker) => format!("{}{}: ", speaker.name, if row.disputed { " (disputed)" } else { "" }),
+            None => String::new(),
+        };
+        told += &count(row.mentions.len(), "time");
+        told += &match (row.sources, row.documents) {
+            (_, 1) => " in 1 article".to_owned(),
+            (1, documents) => format!(" in {} of 1 outlet", count(documents, "article")),
+            (sources, _) => format!(" in {}", count(sources, "outlet")),
+        };
+        let mut relations = Counts::new();
+        for variant in &row.variants[1..] {
+            *relations.entry(variant.relation.name()).or_default() += 1;
+        }
+        if !relations.is_empty() {
+            let variants: Vec<String> = relations.iter().map(|(name, n)| format!("{n} {name}")).collect();
+            told += &format!(", also {}", variants.join(", "));
+        }
+        self.0.push((size, row.text.to_owned(), told));
+        // Stable: of equal ones the first stays first.
+        self.0.sort_by_key(|q| std::cmp::Reverse(q.0));
+        self.0.truncate(SHOWN);
+    }
+
+    fn told(self) -> Vec<(String, String)> {
+        self.0.into_iter().map(|(_, text, told)| (text, told)).collect()
+    }
+}
+
 #[derive(Debug)]
 struct Stages {
     last: Instant,
@@ -197,6 +307,7 @@ fn told(p: &Parameters) -> BTreeMap<&'static str, serde_json::Value> {
         ("paragraph_signature_values", json!(p.paragraph_sketch.values)),
         ("min_paragraph_words", json!(p.min_paragraph_words)),
         ("fingerprint_window", json!(p.fingerprint_window)),
+        ("quotes", json!(p.finds_quotes())),
         ("scope", json!(if p.scope == Scope::Documents { "documents" } else { "everything" })),
     ])
 }

@@ -1,11 +1,13 @@
 //! Sketching: from one record to the rows that it leaves behind, on whatever thread.
 
 use super::columns::Spot;
+use super::mentions::MentionBatch;
 use super::parameters::{Parameters, Scope};
 use crate::corpus::{Date, InputFile, RawBatch, ReadOptions, Record, for_each_record};
 use crate::error::Result;
 use crate::findings::{SkipReason, Skipped};
 use crate::matching::{BandPlan, Row, RowBatch};
+use crate::quotes::{Mention, QuoteFinder};
 use crate::sketch::{Sketcher, Winnower, shingle_hashes};
 use crate::text::{Prepared, WordHash};
 use xxhash_rust::xxh3::xxh3_128;
@@ -21,6 +23,7 @@ pub(super) struct Worker<'p> {
     winnower: Winnower,
     places: Vec<u32>,
     signature: Vec<u32>,
+    quotes: Option<(QuoteFinder<'p>, Vec<Mention>)>,
 }
 
 /// The rows of one batch. Numbers of documents and paragraphs count from the start of the batch.
@@ -41,6 +44,7 @@ pub(super) struct Rows {
     pub paragraph_places: Vec<Spot>,
     pub paragraph_bands: RowBatch,
     pub fingerprints: RowBatch,
+    pub mentions: MentionBatch,
     pub skipped: Vec<Skipped>,
 }
 
@@ -78,6 +82,7 @@ impl<'p> Worker<'p> {
             winnower: Winnower::new(parameters.fingerprint_window, parameters.simd),
             places: Vec::new(),
             signature: Vec::new(),
+            quotes: parameters.finds_quotes().then(|| (QuoteFinder::new(&parameters.data.languages), Vec::new())),
         })
     }
 
@@ -131,6 +136,10 @@ impl<'p> Worker<'p> {
                 }
                 Row::new(self.shingles[place as usize], (first_paragraph + at) as u32)
             }));
+        }
+        if let Some((finder, mentions)) = &mut self.quotes {
+            finder.find(&record.text, &self.prepared, mentions);
+            rows.mentions.push(&record.text, &self.prepared.words.hashes, mentions);
         }
         rows.paragraph_counts.push((rows.paragraph_keys.len() - first_paragraph) as u32);
         rows.fingerprint_counts.push(self.places.len() as u32);

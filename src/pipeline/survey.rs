@@ -4,6 +4,7 @@
 //! gone. Batches are sketched in parallel and merged in the order of the input, so the result does not depend on the number of threads.
 
 use super::columns::{Documents, Paragraphs};
+use super::mentions::Mentions;
 use super::parameters::{Observer, Parameters, Progress, observe};
 use super::sketching::{Named, Rows, Worker};
 use crate::corpus::{BatchReader, InputFile, RawBatch, ReadOptions, Record};
@@ -29,6 +30,8 @@ pub struct Survey {
     pub paragraph_bands: Runs,
     /// Selected fingerprints and the paragraphs they stand in.
     pub fingerprints: Runs,
+    /// The quotes; none when they are not looked for.
+    pub mentions: Mentions,
     /// What was skipped or remarked on.
     pub skipped: Vec<Skipped>,
     /// Bytes of text.
@@ -60,6 +63,7 @@ impl Survey {
             document_bands: runs(1)?,
             paragraph_bands: runs(3)?,
             fingerprints: runs(2)?,
+            mentions: Mentions::new(place)?,
             skipped: Vec::new(),
             text_bytes: 0,
             source_numbers: HashMap::new(),
@@ -180,6 +184,7 @@ impl Survey {
         self.document_bands.append(&rows.document_bands, first_document)?;
         self.paragraph_bands.append(&rows.paragraph_bands, first_paragraph)?;
         self.fingerprints.append(&rows.fingerprints, first_paragraph)?;
+        self.mentions.append(&mut rows.mentions)?;
         for rows in [&mut rows.document_bands, &mut rows.paragraph_bands, &mut rows.fingerprints] {
             rows.clear();
         }
@@ -229,6 +234,7 @@ impl Survey {
             + self.document_bands.on_disk()
             + self.paragraph_bands.on_disk()
             + self.fingerprints.on_disk()
+            + self.mentions.on_disk()
     }
 
     /// Puts empty runs in the place of ones that were used up.

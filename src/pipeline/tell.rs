@@ -9,9 +9,10 @@ use super::units::ranks;
 use crate::error::Result;
 use crate::findings::{ClusterRow, Decision, DocumentRow, Member, PairRow, Place, Relation, Unit, Verdict};
 use crate::matching::candidates::unpack;
-use crate::matching::{Comparison, Edge, HashedMap};
+use crate::matching::{Comparison, Edge, HashedMap, HashedSet};
 use rayon::slice::ParallelSliceMut;
 use std::borrow::Cow;
+use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// How a document relates to the copy that stays.
@@ -43,7 +44,7 @@ fn different<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
 }
 
 /// Six digits: enough to tell pairs apart, and the same bytes everywhere.
-fn round(x: f64) -> f64 {
+pub(super) fn round(x: f64) -> f64 {
     (x * 1e6).round() / 1e6
 }
 
@@ -72,7 +73,31 @@ impl<'a> Teller<'a> {
         Teller { survey, analysis, parameters, by_id, id_order, family_sizes, family_heads }
     }
 
-    fn id(&self, document: u32) -> &'a str {
+    /// The documents in the order of their ids.
+    pub(super) fn by_id(&self) -> &[u32] {
+        &self.by_id
+    }
+
+    pub(super) fn source(&self, document: u32) -> &'a str {
+        self.survey.documents.source(document)
+    }
+
+    pub(super) fn date(&self, document: u32) -> Option<String> {
+        self.survey.documents.dates[document as usize].map(|d| d.to_string())
+    }
+
+    /// The paragraphs of a document that these words stand in.
+    pub(super) fn paragraphs_of(&self, document: u32, words: &Range<usize>) -> Result<Place<'a>> {
+        let (p, d) = (&self.survey.paragraphs, &self.survey.documents);
+        let (first, end) = (d.first_paragraph[document as usize], d.first_paragraph[document as usize + 1]);
+        let begin = &p.first_word[first as usize..end as usize];
+        // The last paragraph that begins at this word or before it.
+        let at = |word: usize| first + begin.partition_point(|&w| w as usize <= word).saturating_sub(1) as u32;
+        let (from, to) = (p.spot(at(words.start))?, p.spot(at(words.end.saturating_sub(1)))?);
+        Ok(Place { doc: self.id(document), line: from.line, line_end: to.line_end, start: from.start, end: to.end })
+    }
+
+    pub(super) fn id(&self, document: u32) -> &'a str {
         self.survey.documents.ids.get(document as usize)
     }
 
@@ -160,20 +185,39 @@ impl<'a> Teller<'a> {
                 coverage: c.coverage.map(round),
             });
         }
-        let documents = different(members.iter().map(|m| m.0).chain([kept]).map(|u| self.document(unit, u)));
-        let sources = different(documents.iter().map(|&u| d.sources[u as usize])).len();
-        let days = different(documents.iter().filter_map(|&u| d.dates[u as usize]).map(|d| d.day())).len();
-        let stories = different(documents.iter().map(|&u| self.analysis.families[u as usize])).len();
+        let spread = self.spread(unit, kept, members);
         Ok(ClusterRow {
             cluster: self.cluster_id(unit, &place),
             unit,
             kept: place,
             members: rows,
-            documents: documents.len(),
-            sources,
-            days,
-            verdict: verdict(unit, documents.len(), sources, stories),
+            documents: spread.documents,
+            sources: spread.sources,
+            days: spread.days,
+            verdict: spread.verdict(unit),
         })
+    }
+
+    fn spread(&self, unit: Unit, kept: u32, members: &[(u32, Comparison)]) -> Spread {
+        let d = &self.survey.documents;
+        let documents = different(members.iter().map(|m| m.0).chain([kept]).map(|u| self.document(unit, u)));
+        Spread {
+            documents: documents.len(),
+            sources: different(documents.iter().map(|&u| d.sources[u as usize])).len(),
+            days: different(documents.iter().filter_map(|&u| d.dates[u as usize]).map(|d| d.day())).len(),
+            stories: different(documents.iter().map(|&u| self.analysis.families[u as usize])).len(),
+        }
+    }
+
+    /// The paragraphs that are site furniture by their spread.
+    pub(super) fn furniture(&self) -> HashedSet<u32> {
+        let mut furniture = HashedSet::default();
+        for Cluster { kept, members } in self.found(Unit::Paragraph).clusters(true) {
+            if self.spread(Unit::Paragraph, kept, &members).verdict(Unit::Paragraph) == Verdict::Boilerplate {
+                furniture.extend(members.iter().map(|m| m.0).chain([kept]));
+            }
+        }
+        furniture
     }
 
     /// The rows of `documents.jsonl`, in the order of their ids.
@@ -288,15 +332,27 @@ const STORIES: usize = 3;
 /// In several outlets it is boilerplate when each of them prints it under this many stories on average.
 const STORIES_PER_SOURCE: usize = 3;
 
-fn verdict(unit: Unit, documents: usize, sources: usize, stories: usize) -> Verdict {
-    match unit {
-        Unit::Document if sources > 1 => Verdict::Syndicated,
-        Unit::Document => Verdict::Update,
-        Unit::Paragraph if documents == 1 => Verdict::WithinDocument,
-        Unit::Paragraph if sources > 1 && stories >= STORIES_PER_SOURCE * sources => Verdict::Boilerplate,
-        Unit::Paragraph if sources > 1 => Verdict::Syndicated,
-        Unit::Paragraph if stories >= STORIES => Verdict::Boilerplate,
-        Unit::Paragraph => Verdict::Update,
+/// How far a text went.
+struct Spread {
+    documents: usize,
+    sources: usize,
+    days: usize,
+    /// Different families of documents.
+    stories: usize,
+}
+
+impl Spread {
+    fn verdict(&self, unit: Unit) -> Verdict {
+        let &Spread { documents, sources, stories, .. } = self;
+        match unit {
+            Unit::Document if sources > 1 => Verdict::Syndicated,
+            Unit::Document => Verdict::Update,
+            Unit::Paragraph if documents == 1 => Verdict::WithinDocument,
+            Unit::Paragraph if sources > 1 && stories >= STORIES_PER_SOURCE * sources => Verdict::Boilerplate,
+            Unit::Paragraph if sources > 1 => Verdict::Syndicated,
+            Unit::Paragraph if stories >= STORIES => Verdict::Boilerplate,
+            Unit::Paragraph => Verdict::Update,
+        }
     }
 }
 
@@ -306,13 +362,14 @@ mod tests {
 
     #[test]
     fn spread_tells_content_from_boilerplate() {
-        let p = |documents, sources, stories| verdict(Unit::Paragraph, documents, sources, stories);
+        let spread = |documents, sources, stories| Spread { documents, sources, days: 0, stories };
+        let p = |documents, sources, stories| spread(documents, sources, stories).verdict(Unit::Paragraph);
         assert_eq!(p(1, 1, 1), Verdict::WithinDocument);
         assert_eq!(p(5, 5, 5), Verdict::Syndicated);
         assert_eq!(p(2, 1, 1), Verdict::Update);
         assert_eq!(p(40, 1, 38), Verdict::Boilerplate);
         assert_eq!(p(40, 2, 38), Verdict::Boilerplate);
-        assert_eq!(verdict(Unit::Document, 2, 1, 1), Verdict::Update);
-        assert_eq!(verdict(Unit::Document, 2, 2, 1), Verdict::Syndicated);
+        assert_eq!(spread(2, 1, 1).verdict(Unit::Document), Verdict::Update);
+        assert_eq!(spread(2, 2, 1).verdict(Unit::Document), Verdict::Syndicated);
     }
 }

@@ -160,7 +160,7 @@ impl Verifier<'_> {
         };
         match comparison.relation {
             Relation::Near if a.words == b.words => comparison.relation = Relation::Exact,
-            Relation::Near if self.parameters.alterations.only_altered(a.words, b.words) => {
+            Relation::Near if self.parameters.data.alterations.only_altered(a.words, b.words) => {
                 comparison.relation = Relation::Altered;
             }
             Relation::None if self.passages && similarity.containment >= LEAST_CONTAINMENT => {

@@ -52,6 +52,26 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// All reasons, in their order.
+    pub const ALL: [Reason; 16] = [
+        Reason::CueBefore,
+        Reason::CueAfter,
+        Reason::CueInverted,
+        Reason::CueInSentence,
+        Reason::AccordingTo,
+        Reason::Passive,
+        Reason::Colon,
+        Reason::DashLine,
+        Reason::UnknownVerb,
+        Reason::Split,
+        Reason::Reopened,
+        Reason::Floating,
+        Reason::FloatingParagraph,
+        Reason::Nested,
+        Reason::PronounUnresolved,
+        Reason::NoCue,
+    ];
+
     /// The reason as the tables write it.
     pub fn as_str(self) -> &'static str {
         match self {

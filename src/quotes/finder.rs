@@ -26,13 +26,23 @@ pub(super) struct Speaker {
     pub(super) cue: Option<Bytes>,
     pub(super) confidence: f32,
     pub(super) reason: Reason,
+    /// Whether the name is a name, not a role.
+    pub(super) named: bool,
     /// The name where it stands, for pronouns to come.
     pub(super) run: Option<Run>,
     pub(super) gender: Class,
 }
 
-const NOBODY: Speaker =
-    Speaker { written: None, name: None, cue: None, confidence: 0.0, reason: Reason::NoCue, run: None, gender: 0 };
+const NOBODY: Speaker = Speaker {
+    written: None,
+    name: None,
+    named: false,
+    cue: None,
+    confidence: 0.0,
+    reason: Reason::NoCue,
+    run: None,
+    gender: 0,
+};
 
 /// Finds the quotes of articles, one at a time; keeps its buffers from article to article.
 #[derive(Debug)]
@@ -287,6 +297,7 @@ impl<'a> QuoteFinder<'a> {
                 let mut speaker = Speaker {
                     written: Some(bytes(found.written)),
                     name: Some(bytes(found.name)),
+                    named: true,
                     cue: found.cue.map(bytes),
                     confidence: found.confidence,
                     reason: found.reason,
@@ -412,6 +423,7 @@ impl<'a> QuoteFinder<'a> {
                 nested_in: span.nested_in,
                 speech,
                 confidence: if name.is_some() { speaker.confidence.clamp(0.0, 1.0) } else { 0.0 },
+                named: name.is_some() && speaker.named,
                 speaker: name,
                 speaker_as_written: speaker.written.and_then(slice),
                 cue: speaker.cue.and_then(slice),

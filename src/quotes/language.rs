@@ -8,7 +8,6 @@ use crate::error::{Error, Result};
 use crate::matching::HashedMap;
 use crate::text::{WordHash, hash_normal_word, normal_form};
 use serde::Deserialize;
-use std::path::Path;
 
 /// What a word can be, as a set of bits.
 pub(super) type Class = u32;
@@ -396,7 +395,7 @@ impl LanguageData {
     /// The languages that nearprint ships.
     pub fn builtin() -> LanguageData {
         // The files are part of the program and a test reads them: an error here is one of ours, and quotes are then found without speakers.
-        LanguageData::from_files(&[], None).unwrap_or_else(|_| LanguageData::empty())
+        LanguageData::with_files(&[], None).unwrap_or_else(|_| LanguageData::empty())
     }
 
     fn empty() -> LanguageData {
@@ -408,36 +407,13 @@ impl LanguageData {
         }
     }
 
-    /// The languages that nearprint ships, with those of a folder: each `<code>.toml` there replaces the language of that code or adds one, and
-    /// `names.toml` replaces the table of names.
+    /// The languages that nearprint ships, with more of them: each `(code, text of a file)` replaces the language of that code or adds one, and `names`
+    /// replaces the table of names.
     ///
     /// # Errors
     ///
-    /// [`Error::Io`] when the folder or a file cannot be read, [`Error::Parameter`] with file and place when a file is not in the format of
-    /// `data/quotes/en.toml`.
-    pub fn with_folder(folder: &Path) -> Result<LanguageData> {
-        let mut files = Vec::new();
-        let mut names = None;
-        for entry in std::fs::read_dir(folder).map_err(Error::io("read", folder))? {
-            let path = entry.map_err(Error::io("read", folder))?.path();
-            if path.extension().is_none_or(|e| e != "toml") {
-                continue;
-            }
-            let text = std::fs::read_to_string(&path).map_err(Error::io("read", &path))?;
-            let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-            match stem.as_str() {
-                "names" => names = Some(text),
-                // The words whose change alters a quote: read by another room.
-                "alterations" => {}
-                _ => files.push((stem, text)),
-            }
-        }
-        // The system lists a folder in any order.
-        files.sort();
-        LanguageData::from_files(&files, names.as_deref())
-    }
-
-    fn from_files(more: &[(String, String)], names: Option<&str>) -> Result<LanguageData> {
+    /// [`Error::Parameter`] with file and place when a text is not in the format of `data/quotes/en.toml`, or of `data/names.toml`.
+    pub fn with_files(more: &[(String, String)], names: Option<&str>) -> Result<LanguageData> {
         let names: NamesFile = read(names.unwrap_or(NAMES), "names.toml")?;
         let mut sources: Vec<(&str, &str)> = BUILT_IN.to_vec();
         for (code, text) in more {
@@ -503,7 +479,7 @@ mod tests {
 
     #[test]
     fn the_shipped_files_are_read() {
-        let data = LanguageData::from_files(&[], None).unwrap();
+        let data = LanguageData::with_files(&[], None).unwrap();
         assert_eq!(data.languages().len(), BUILT_IN.len());
         for language in data.languages() {
             assert!(!language.name.is_empty() && language.cue_strings.len() > 20, "{}", language.code);
@@ -539,21 +515,15 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_adds_and_replaces() {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(
-            folder.path().join("eo.toml"),
-            "name = \"Esperanto\"\ncommon = [\"kaj\", \"estas\"]\ncues = [\"diris\"]",
-        )
-        .unwrap();
-        std::fs::write(folder.path().join("en.toml"), "name = \"Broad\"\ncues = [\"quoth\"]").unwrap();
-        std::fs::write(folder.path().join("readme.txt"), "nothing").unwrap();
-        let data = LanguageData::with_folder(folder.path()).unwrap();
+    fn files_add_and_replace() {
+        let file = |code: &str, text: &str| (code.to_owned(), text.to_owned());
+        let esperanto = file("eo", "name = \"Esperanto\"\ncommon = [\"kaj\", \"estas\"]\ncues = [\"diris\"]");
+        let broad = file("en", "name = \"Broad\"\ncues = [\"quoth\"]");
+        let data = LanguageData::with_files(&[esperanto, broad], None).unwrap();
         assert_eq!(data.detect(&words("kaj estas tiel")).name, "Esperanto");
         assert_eq!(data.languages()[0].name, "Broad");
-        std::fs::write(folder.path().join("fr.toml"), "nam = 1").unwrap();
-        let error = LanguageData::with_folder(folder.path()).unwrap_err().to_string();
+        let error = LanguageData::with_files(&[file("fr", "nam = 1")], None).unwrap_err().to_string();
         assert!(error.contains("fr.toml") && error.contains("nam"), "{error}");
-        assert!(LanguageData::with_folder(Path::new("nowhere")).is_err());
+        assert!(LanguageData::with_files(&[], Some("same = 1")).is_err());
     }
 }

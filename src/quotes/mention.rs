@@ -16,6 +16,9 @@ pub enum QuoteKind {
 }
 
 impl QuoteKind {
+    /// All kinds.
+    pub const ALL: [QuoteKind; 3] = [QuoteKind::Full, QuoteKind::Fragment, QuoteKind::Scare];
+
     /// The kind as the tables write it.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -89,6 +92,8 @@ pub struct Mention {
     pub speech: u32,
     /// The speaker's name in its fullest form in this article, without titles; a speaker without a name as written.
     pub speaker: Option<String>,
+    /// Whether that is somebody's name: `a spokeswoman` is none.
+    pub named: bool,
     /// The speaker as written beside the quote.
     pub speaker_as_written: Option<String>,
     /// The words that make somebody its speaker.

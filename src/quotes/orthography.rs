@@ -89,6 +89,17 @@ impl Orthography {
         Orthography::parse(&SHIPPED).unwrap_or_default()
     }
 
+    /// The spellings that nearprint ships, with those of more files: each `(code, text of a file)` replaces the language of that code or adds one.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse`](Orthography::parse).
+    pub fn with_files(more: &[(String, String)]) -> Result<Orthography> {
+        let own = SHIPPED.into_iter().filter(|(code, _)| more.iter().all(|m| m.0 != *code));
+        let files: Vec<(&str, &str)> = own.chain(more.iter().map(|(code, text)| (&**code, &**text))).collect();
+        Orthography::parse(&files)
+    }
+
     /// Reads files in the format of `data/spellings/*.toml`, each with the code of its language.
     ///
     /// # Errors

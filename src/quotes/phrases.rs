@@ -131,7 +131,9 @@ impl Reader<'_> {
                 // `a spokesman for Jane Roe`, `Jane Roe of Lystria`: the speaker stands before the preposition.
                 if let Some(outer) = self.phrase_before(before - 1, low) {
                     return Some(match outer.kind {
-                        Kind::Generic => Phrase { last: j, ..outer },
+                        Kind::Generic if self.tokens[outer.last].is(TITLE | GENERIC) => Phrase { last: j, ..outer },
+                        // `The word came as Jane Roe …`: what stands before is no speaker.
+                        Kind::Generic => Phrase { first, last: j, kind: Kind::Name },
                         _ => outer,
                     });
                 }
@@ -320,6 +322,25 @@ impl Reader<'_> {
         }
     }
 
+    /// The last token of the run of capitals that begins at token `i`.
+    fn capitals_after(&self, i: usize, high: usize) -> usize {
+        let mut last = i;
+        while last + 1 < high
+            && self.plain_gap(last + 1)
+            && !self.tokens[last].possessive
+            && (self.capital(last + 1)
+                || self.tokens[last + 1].is(PARTICLE) && last + 2 < high && self.capital(last + 2))
+        {
+            last += 1;
+        }
+        last
+    }
+
+    /// A title or role in small letters.
+    fn is_role(&self, i: usize) -> bool {
+        self.tokens[i].is(TITLE | GENERIC) && !self.tokens[i].upper
+    }
+
     /// The first phrase of `low..high` that can be a subject.
     pub(super) fn first_subject(&self, low: usize, high: usize) -> Option<Phrase> {
         let mut i = low;
@@ -338,14 +359,14 @@ impl Reader<'_> {
                 return Some(Phrase { first: i, last: i, kind: Kind::Pronoun(class) });
             }
             if self.capital(i) {
-                let mut last = i;
-                while last + 1 < high
-                    && self.plain_gap(last + 1)
-                    && !self.tokens[last].possessive
-                    && (self.capital(last + 1)
-                        || self.tokens[last + 1].is(PARTICLE) && last + 2 < high && self.capital(last + 2))
-                {
-                    last += 1;
+                let mut last = self.capitals_after(i, high);
+                // `Lystrian president Jane Roe`: the name stands behind the role.
+                let mut behind = last + 1;
+                while behind < high && behind <= last + 3 && self.plain_gap(behind) && self.is_role(behind) {
+                    behind += 1;
+                }
+                if behind > last + 1 && behind < high && self.plain_gap(behind) && self.capital(behind) {
+                    last = self.capitals_after(behind, high);
                 }
                 if !after_preposition && !self.tokens[last].possessive {
                     return self.phrase_before(last, low).map(|p| Phrase { first: p.first.max(low), ..p });

@@ -64,6 +64,7 @@ impl QuoteFinder<'_> {
         let mut speaker = Speaker {
             written: Some(written),
             name: None,
+            named: false,
             cue,
             confidence: evidence.confidence,
             reason: evidence.reason,
@@ -120,6 +121,7 @@ impl QuoteFinder<'_> {
                 }
             },
         }
+        speaker.named = speaker.run.is_some() || phrase.kind == Kind::Name;
         if let (Some(run), Some((_, verb))) = (speaker.run, evidence.cue) {
             let verb = &reader.text[tokens[verb].start as usize..tokens[verb].end as usize];
             let gender = reader.language.verb_gender(verb);

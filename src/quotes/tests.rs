@@ -144,6 +144,8 @@ fn who_said_it() {
         ("The mayor, Anna Roe, came. “We will pay,” the mayor said.", "Anna Roe"),
         ("“We will pay,” said Ludwig van der Roe.", "Ludwig van der Roe"),
         ("“We will pay,” said Omar al-Roe.", "Omar al-Roe"),
+        ("Lystrian president Anna Roe left the room, writing on Telegram: “We will pay.”", "Anna Roe"),
+        ("The announcement came as Anna Roe ordered the port to be “open to all who pay”.", "Anna Roe"),
         ("„Wir zahlen“, sagte Bürgermeisterin Anna Roe.", "Anna Roe"),
         ("„Wir zahlen“, hatte Anna Roe damals gesagt. Das war nicht so.", "Anna Roe"),
         ("Laut Anna Roe ist es einfach: „Wir zahlen alles, und das ist gut.“", "Anna Roe"),

@@ -1,9 +1,11 @@
 //! Findings rendered: one exporter per file.
 
 mod explanation;
+mod quotes;
 mod tables;
 mod terminal;
 
 pub use explanation::explanation;
+pub use quotes::{QuoteTable, quote_text};
 pub use tables::{Table, Tables};
-pub use terminal::terminal;
+pub use terminal::{bytes, terminal};

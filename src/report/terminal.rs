@@ -4,13 +4,13 @@ use crate::findings::Summary;
 use std::fmt::Write;
 
 /// What the run found, as text of at most 80 columns.
-pub fn terminal(summary: &Summary, examples: &[String], out: &str) -> String {
+pub fn terminal(summary: &Summary, examples: &[String], quotes: &[(String, String)], out: &str) -> String {
     let mut text = String::new();
-    write_summary(&mut text, summary, examples, out);
+    write_summary(&mut text, summary, examples, quotes, out);
     text
 }
 
-fn write_summary(text: &mut String, s: &Summary, examples: &[String], out: &str) {
+fn write_summary(text: &mut String, s: &Summary, examples: &[String], quotes: &[(String, String)], out: &str) {
     let mut line = |label: &str, value: String| {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{label:<12} {value}");
@@ -76,6 +76,32 @@ fn write_summary(text: &mut String, s: &Summary, examples: &[String], out: &str)
     for (i, example) in examples.iter().enumerate() {
         line(if i == 0 { "for example" } else { "" }, example.clone());
     }
+    if let Some(q) = &f.quotes {
+        let spans = q.mentions.values().sum();
+        let repeated = q.repeated.values().sum();
+        let kinds: Vec<String> =
+            q.repeated.iter().map(|(name, n)| format!("{} {}", number(*n), name.replace('_', " "))).collect();
+        let kinds = if kinds.is_empty() { String::new() } else { format!(": {}", kinds.join(", ")) };
+        line(
+            "quotes",
+            format!(
+                "{}, {} with a speaker; {} repeated{kinds}",
+                many(spans, "span"),
+                number(q.attributed),
+                number(repeated)
+            ),
+        );
+        let more = [(q.disputed, "with two speakers"), (q.unmarked, "printed without marks")];
+        let more: Vec<String> =
+            more.iter().filter(|m| m.0 > 0).map(|(n, what)| format!("{} {what}", number(*n))).collect();
+        if !more.is_empty() {
+            line("", more.join(", "));
+        }
+        for (quoted, told) in quotes {
+            line("", format!("“{}”", cut(quoted, COLUMNS - 15)));
+            line("", format!("  {}", cut(told, COLUMNS - 15)));
+        }
+    }
     if let Some(d) = s.recall.get("documents") {
         let measured = match &s.audit {
             Some(a) if a.pairs > 0 => {
@@ -95,6 +121,48 @@ fn write_summary(text: &mut String, s: &Summary, examples: &[String], out: &str)
     let memory = s.run.peak_memory_bytes.map_or_else(String::new, |b| format!(", {} of memory", bytes(b)));
     line("time", format!("{seconds:.2} s{rate}{memory} ({}, {})", many(s.run.threads as u64, "thread"), s.run.simd));
     line("written", out.to_owned());
+}
+
+/// Columns of the summary.
+const COLUMNS: usize = 80;
+
+/// A text without anything that a terminal would obey or that would turn its line round, on one line.
+pub(super) fn tame(text: &str) -> String {
+    let mut tame = String::with_capacity(text.len());
+    let turns = |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()) {
+        if !tame.is_empty() {
+            tame.push(' ');
+        }
+        tame.extend(word.chars().filter(|&c| !turns(c)));
+    }
+    tame
+}
+
+/// As much of a text as fits into so many columns.
+fn cut(text: &str, columns: usize) -> String {
+    let text = tame(text);
+    // What takes three bytes and more may take two columns.
+    let width = |c: char| if c.len_utf8() > 2 { 2 } else { 1 };
+    if text.chars().map(width).sum::<usize>() <= columns {
+        return text;
+    }
+    let mut room = columns.saturating_sub(1);
+    let fits = text.char_indices().find(|&(_, c)| {
+        let full = width(c) > room;
+        room = room.saturating_sub(width(c));
+        full
+    });
+    let end = fits.map_or(text.len(), |(at, _)| at);
+    // At a space, unless that takes most of it away: a script without spaces has none.
+    let end =
+        if text[end..].starts_with(' ') { end } else { text[..end].rfind(' ').filter(|&s| s * 2 > end).unwrap_or(end) };
+    format!("{}…", &text[..end])
+}
+
+/// `1 time`, `2 times`.
+pub(super) fn count(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
 /// `1 article`, `2 articles`, `3 families`.
@@ -119,8 +187,8 @@ fn number(n: u64) -> String {
     out
 }
 
-/// In powers of 1,000.
-fn bytes(n: u64) -> String {
+/// A number of bytes for people, in powers of 1,000: `236.0 MB`.
+pub fn bytes(n: u64) -> String {
     match n {
         0..1_000 => format!("{n} B"),
         1_000..1_000_000 => format!("{:.1} kB", n as f64 / 1e3),
@@ -132,6 +200,17 @@ fn bytes(n: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_are_cut_to_the_line() {
+        assert_eq!(cut("short enough", 20), "short enough");
+        assert_eq!(cut("one two three four", 12), "one two…");
+        assert_eq!(cut("  one\n\ttwo ", 12), "one two");
+        assert_eq!(cut("abcdefghijklmnop", 8), "abcdefg…");
+        assert_eq!(cut("一二三四五六七八", 8), "一二三…");
+        assert_eq!(cut("a\u{1b}[31mred\u{202e}", 12), "a [31mred");
+        assert_eq!(cut("", 8), "");
+    }
 
     #[test]
     fn numbers_for_people() {

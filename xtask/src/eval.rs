@@ -24,6 +24,11 @@ const FIGURES: &[(&str, &str, Limit)] = &[
     ("seeds", "paragraphs.all.f1", AtLeast(1.0)),
     ("seeds", "documents.traps_hit", AtMost(0.0)),
     ("seeds", "paragraphs.traps_hit", AtMost(0.0)),
+    ("seeds", "quotes.spans.f1", AtLeast(0.98)),
+    ("seeds", "quotes.speaker_accuracy", AtLeast(0.9)),
+    ("seeds", "links.pairwise.f1", AtLeast(1.0)),
+    ("seeds", "links.forbidden_hit", AtMost(0.0)),
+    ("seeds", "links.cluster_speaker_accuracy", AtLeast(1.0)),
     ("newsroom", "documents.raw_r", AtLeast(0.99)),
     ("newsroom", "documents.p", Free),
     ("newsroom", "documents.r", Free),
@@ -31,6 +36,22 @@ const FIGURES: &[(&str, &str, Limit)] = &[
     ("newsroom", "documents.altered_as_duplicate", Free),
     ("newsroom", "paragraphs.all.f1", AtLeast(0.95)),
     ("newsroom", "paragraphs.outside.f1", Free),
+    ("newsroom", "quotes.spans.f1", AtLeast(0.95)),
+    ("newsroom", "quotes.speaker_accuracy", AtLeast(0.9)),
+    ("newsroom", "quotes.speaker_precision", Free),
+    ("newsroom", "links.pairwise.f1", AtLeast(0.93)),
+    ("newsroom", "links.b_cubed.f1", Free),
+    ("newsroom", "links.forbidden_hit", AtMost(0.0)),
+    ("newsroom", "links.altered_named", AtLeast(1.0)),
+    ("newsroom", "links.disputed_named", AtLeast(1.0)),
+    ("newsroom", "links.cluster_speaker_accuracy", Free),
+    ("polnear", "spans.f1", AtLeast(0.99)),
+    ("polnear", "speaker_accuracy", AtLeast(0.75)),
+    ("polnear", "speaker_precision", Free),
+    ("polnear", "pronoun_ok", Free),
+    ("redewiedergabe", "spans.f1", AtLeast(0.96)),
+    ("redewiedergabe", "speaker_accuracy", AtLeast(0.5)),
+    ("redewiedergabe", "speaker_precision", Free),
     ("abp", "near.r", AtLeast(1.0)),
     ("abp", "contained.r", AtLeast(1.0)),
     ("abp", "under_threshold", AtMost(0.0)),
@@ -104,6 +125,9 @@ pub fn evaluate(data: &Path, full: bool) -> Result<()> {
     tell("seeds", "seeds", &gold(data, &temporary, "seeds", &root().join("seeds"), "seeds_gold.json")?);
     let articles = data.join("newsroom/articles.jsonl");
     tell("newsroom", "newsroom", &gold(data, &temporary, "newsroom", &articles, "newsroom/gold.json")?);
+    for set in ["polnear", "redewiedergabe"] {
+        tell(set, set, &quotes(data, &temporary, set)?);
+    }
     if full {
         tell("abp", "abp", &abp(data, &temporary)?);
         let base = temporary.path("base_text.txt");
@@ -136,6 +160,19 @@ fn gold(data: &Path, temporary: &Temporary, name: &str, texts: &Path, gold: &str
     let mut score = python(&data.join("score.py"));
     score.arg(data.join(gold)).arg(&out).arg("--texts").arg(texts).arg("--json").arg(&scores);
     succeed(score.stdout(Stdio::null())).context("score.py")?;
+    read(&scores)
+}
+
+/// Real articles with labelled quotes.
+fn quotes(data: &Path, temporary: &Temporary, set: &str) -> Result<Json> {
+    let (texts, out) = (temporary.path(&format!("{set}.jsonl")), temporary.path(set));
+    let scores = temporary.path("scores.json");
+    let scorer = data.join("score_real.py");
+    succeed(python(&scorer).args(["prepare", set]).arg(&texts).stdout(Stdio::null())).context("score_real.py")?;
+    nearprint(&["report", text(&texts)?, "--quiet", "--out", text(&out)?])?;
+    let mut score = python(&scorer);
+    score.args(["score", set]).arg(&out).arg("--json").arg(&scores);
+    succeed(score.stdout(Stdio::null())).context("score_real.py")?;
     read(&scores)
 }
 

@@ -63,8 +63,12 @@ pub(super) fn settle<'a>(mentions: impl Iterator<Item = &'a Linkable<'a>>) -> (O
         person.best = person.best.max(speaker.confidence);
     }
     let weight = |p: &Person<'_>| p.evidence.values().sum::<f64>();
-    // A name before a role; then the weight of evidence.
-    people.sort_by(|a, b| b.named.cmp(&a.named).then(weight(b).total_cmp(&weight(a))).then(a.key.cmp(b.key)));
+    // A name before a role; then the weight of evidence; then the fuller name.
+    let words = |p: &Person<'_>| p.key.split(' ').count();
+    people.sort_by(|a, b| {
+        let by_weight = weight(b).total_cmp(&weight(a));
+        b.named.cmp(&a.named).then(by_weight).then(words(b).cmp(&words(a))).then(a.key.cmp(b.key))
+    });
     let disputed = people.iter().filter(|p| p.named && p.best >= GOOD).count() > 1;
     let total: f64 = people.iter().map(weight).sum();
     let Some(first) = people.first() else { return (None, false) };

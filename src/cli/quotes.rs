@@ -1,0 +1,125 @@
+//! `nearprint quotes`.
+
+use super::progress::Bar;
+use super::settings::Flags;
+use super::{Ended, interrupt};
+use crate::corpus::expand;
+use crate::findings::QuoteRow;
+use crate::pipeline::{QuoteFilter, quotes};
+use crate::report::{QuoteTable, quote_text};
+use anyhow::bail;
+use clap::ValueEnum;
+use std::io::{BufWriter, IsTerminal, StdoutLock, Write};
+
+/// Print repeated quotes, those that most outlets print first: the table quotes.jsonl of a report, filtered.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Files, folders, globs, or - for standard input: .txt (one article each), .jsonl and .ndjson, plain, .gz or .zst
+    #[arg(required = true, value_name = "INPUT")]
+    input: Vec<String>,
+    /// Only quotes of this speaker, in whatever spelling: zelensky finds Volodymyr Zelenskyy and Зеленський
+    #[arg(long, value_name = "NAME", help_heading = "Which quotes")]
+    speaker: Option<String>,
+    /// Only quotes that at least so many outlets print
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Which quotes")]
+    min_sources: usize,
+    /// Only quotes that stand in at least so many articles
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Which quotes")]
+    min_documents: usize,
+    /// Only quotes that two different people are named for
+    #[arg(long, help_heading = "Which quotes")]
+    disputed: bool,
+    /// At most so many quotes
+    #[arg(long, value_name = "N", help_heading = "Which quotes")]
+    limit: Option<usize>,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = Format::Text, help_heading = "Which quotes")]
+    format: Format,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// For spreadsheets, with a header.
+    Csv,
+    /// One object a line, as in quotes.jsonl.
+    Jsonl,
+}
+
+/// Where the rows go.
+enum Out<'a> {
+    Text { out: BufWriter<StdoutLock<'a>>, colour: bool },
+    Csv(QuoteTable<StdoutLock<'a>>),
+    Jsonl(BufWriter<StdoutLock<'a>>),
+}
+
+impl Out<'_> {
+    fn row(&mut self, row: &QuoteRow<'_>) -> std::io::Result<()> {
+        match self {
+            Out::Text { out, colour } => out.write_all(quote_text(row, *colour).as_bytes()),
+            Out::Csv(table) => table.row(row),
+            Out::Jsonl(out) => {
+                serde_json::to_writer(&mut *out, row)?;
+                out.write_all(b"\n")
+            }
+        }
+    }
+
+    fn finish(self) -> std::io::Result<()> {
+        match self {
+            Out::Text { mut out, .. } | Out::Jsonl(mut out) => out.flush(),
+            Out::Csv(table) => table.finish(),
+        }
+    }
+}
+
+pub(super) fn run(arguments: Arguments) -> anyhow::Result<Ended> {
+    interrupt::install();
+    let settings = arguments.flags.settle()?;
+    if !settings.parameters.finds_quotes() {
+        bail!("`quotes` cannot run with `--no-quotes` or `--documents-only`");
+    }
+    let inputs = expand(&arguments.input)?;
+    let filter = QuoteFilter {
+        speaker: arguments.speaker,
+        min_sources: arguments.min_sources,
+        min_documents: arguments.min_documents,
+        disputed: arguments.disputed,
+        limit: arguments.limit,
+    };
+    let bar = Bar::new(settings.quiet);
+    let observer = |progress| bar.observe(progress);
+    // The rows are few and are printed when all is known: an error on the way leaves no half table.
+    let mut written = Ok(());
+    let format = arguments.format;
+    let read = settings.in_pool(|| {
+        quotes(&inputs, &settings.read, &settings.parameters, &filter, &observer, |rows| {
+            bar.finish();
+            written = print(rows, format);
+        })
+    })??;
+    written?;
+    if read.skipped > 0 && !settings.quiet {
+        let what = if read.skipped == 1 { "record was" } else { "records were" };
+        let _ =
+            writeln!(std::io::stderr(), "nearprint: {} {what} skipped; `nearprint report` tells which", read.skipped);
+    }
+    Ok(if settings.strict && read.skipped > 0 { Ended::Skipped } else { Ended::Done })
+}
+
+fn print(rows: &[QuoteRow<'_>], format: Format) -> std::io::Result<()> {
+    let stdout = std::io::stdout().lock();
+    let colour = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let mut out = match format {
+        Format::Text => Out::Text { out: BufWriter::new(stdout), colour },
+        Format::Csv => Out::Csv(QuoteTable::new(stdout)?),
+        Format::Jsonl => Out::Jsonl(BufWriter::new(stdout)),
+    };
+    for row in rows {
+        out.row(row)?;
+    }
+    out.finish()
+}

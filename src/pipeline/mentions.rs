@@ -1,0 +1,330 @@
+//! What the reading pass keeps of every quote: a row of numbers, and its strings. Both may go to temporary files.
+
+use crate::error::{Error, Result};
+use crate::matching::{Place, Spill};
+use crate::quotes::{Flags, Mention, QuoteKind, Reason};
+use crate::text::WordHash;
+use bytemuck::{Pod, Zeroable};
+
+/// Words before and behind a quote that are kept with it.
+const AROUND: u32 = 20;
+/// A quote of so many words and more speaks for itself: the words around it are not kept.
+const LONG: u32 = 40;
+/// Instead of a number: none.
+const NONE: u32 = u32::MAX;
+
+/// A quote as a row of numbers.
+#[derive(Debug, Clone, Copy, Pod, Zeroable)]
+#[repr(C)]
+pub(super) struct Row {
+    pub start: u32,
+    pub end: u32,
+    pub line: u32,
+    pub line_end: u32,
+    pub first_word: u32,
+    pub end_word: u32,
+    /// Its paragraph among those of the article.
+    pub paragraph: u32,
+    /// The quote around it, and the first one of its speech, among those of the article.
+    nested_in: u32,
+    pub speech: u32,
+    pub confidence: f32,
+    /// Bytes of its marks, its speaker, the speaker as written and the cue; [`NONE`] for what is not there.
+    lengths: [u32; 4],
+    /// Hashes of words around it.
+    around: u32,
+    kind: u8,
+    reason: u8,
+    flags: u8,
+    named: u8,
+}
+
+/// The quotes of a batch of articles.
+#[derive(Debug, Default)]
+pub(super) struct MentionBatch {
+    rows: Vec<Row>,
+    strings: String,
+    around: Vec<WordHash>,
+    /// How many quotes each article has.
+    counts: Vec<u32>,
+}
+
+impl MentionBatch {
+    /// Adds the quotes of one article.
+    pub(super) fn push(&mut self, text: &str, words: &[WordHash], mentions: &[Mention]) {
+        self.counts.push(mentions.len() as u32);
+        for m in mentions {
+            let marks = [m.open.as_str(), m.close.map_or("", |c| c.as_str())];
+            let length = |s: &Option<String>| s.as_ref().map_or(NONE, |s| s.len() as u32);
+            self.strings.push_str(&text[m.start as usize..m.end as usize]);
+            marks.into_iter().for_each(|mark| self.strings.push_str(mark));
+            for s in [&m.speaker, &m.speaker_as_written, &m.cue].into_iter().flatten() {
+                self.strings.push_str(s);
+            }
+            let before = self.around.len();
+            if m.end_word - m.first_word < LONG {
+                let (from, to) = (m.first_word.saturating_sub(AROUND), (m.end_word + AROUND).min(words.len() as u32));
+                self.around.extend(&words[from as usize..m.first_word as usize]);
+                self.around.extend(&words[m.end_word as usize..to as usize]);
+            }
+            let Flags { unclosed, reopened, split, edited, in_furniture: _ } = m.flags;
+            self.rows.push(Row {
+                start: m.start,
+                end: m.end,
+                line: m.line,
+                line_end: m.line_end,
+                first_word: m.first_word,
+                end_word: m.end_word,
+                paragraph: m.paragraph,
+                nested_in: m.nested_in.unwrap_or(NONE),
+                speech: m.speech,
+                confidence: m.confidence,
+                lengths: [
+                    (marks[0].len() + marks[1].len()) as u32,
+                    length(&m.speaker),
+                    length(&m.speaker_as_written),
+                    length(&m.cue),
+                ],
+                around: (self.around.len() - before) as u32,
+                kind: m.kind as u8,
+                reason: m.reason as u8,
+                flags: [unclosed, reopened, split, edited].iter().rev().fold(0, |bits, &set| bits << 1 | u8::from(set)),
+                named: u8::from(m.named),
+            });
+        }
+    }
+
+    fn clear(&mut self) {
+        self.rows.clear();
+        self.strings.clear();
+        self.around.clear();
+        self.counts.clear();
+    }
+}
+
+/// The quotes of all articles, in the order of the input.
+#[derive(Debug)]
+pub struct Mentions {
+    rows: Spill,
+    strings: Spill,
+    around: Spill,
+    /// Number of the first quote of each article, and the number of all quotes.
+    firsts: Vec<u32>,
+}
+
+impl Mentions {
+    pub(super) fn new(place: &Place) -> Result<Mentions> {
+        let spill = || Spill::new(place);
+        Ok(Mentions { rows: spill()?, strings: spill()?, around: spill()?, firsts: vec![0] })
+    }
+
+    /// Appends the quotes of a batch, and empties it.
+    pub(super) fn append(&mut self, batch: &mut MentionBatch) -> Result<()> {
+        self.rows.append(bytemuck::cast_slice(&batch.rows))?;
+        self.strings.append(batch.strings.as_bytes())?;
+        self.around.append(bytemuck::cast_slice(&batch.around))?;
+        for count in &batch.counts {
+            let next = self.firsts[self.firsts.len() - 1].checked_add(*count).filter(|&n| n < NONE);
+            self.firsts.push(next.ok_or(Error::TooManyUnits { what: "quotes" })?);
+        }
+        batch.clear();
+        Ok(())
+    }
+
+    /// How many quotes.
+    pub fn len(&self) -> usize {
+        self.firsts[self.firsts.len() - 1] as usize
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub(super) fn on_disk(&self) -> u64 {
+        self.rows.on_disk() + self.strings.on_disk() + self.around.on_disk()
+    }
+
+    /// Brings all of them into memory.
+    pub(super) fn load(&mut self) -> Result<Quotes> {
+        let mut rows: Vec<Row> = vec![Row::zeroed(); self.len()];
+        self.rows.flush()?;
+        self.rows.read(0, bytemuck::cast_slice_mut(&mut rows))?;
+        let mut strings = vec![0; self.strings.len() as usize];
+        self.strings.flush()?;
+        self.strings.read(0, &mut strings)?;
+        let strings = String::from_utf8(strings).map_err(|e| {
+            Error::io("read", "temporary data")(std::io::Error::new(std::io::ErrorKind::InvalidData, e))
+        })?;
+        let mut around: Vec<WordHash> = vec![0; self.around.len() as usize / size_of::<WordHash>()];
+        self.around.flush()?;
+        self.around.read(0, bytemuck::cast_slice_mut(&mut around))?;
+        let (mut string, mut word) = (0, 0);
+        let offsets = rows
+            .iter()
+            .map(|row| {
+                let at = (string, word);
+                string +=
+                    u64::from(row.end - row.start) + row.lengths.iter().map(|&l| u64::from(present(l))).sum::<u64>();
+                word += u64::from(row.around);
+                at
+            })
+            .collect();
+        Ok(Quotes { rows, strings, around, offsets, firsts: self.firsts.clone() })
+    }
+}
+
+/// The length of a string, 0 for one that is not there.
+fn present(length: u32) -> u32 {
+    if length == NONE { 0 } else { length }
+}
+
+/// The quotes of all articles in memory.
+#[derive(Debug)]
+pub(super) struct Quotes {
+    rows: Vec<Row>,
+    strings: String,
+    around: Vec<WordHash>,
+    /// Where each one's strings and words begin.
+    offsets: Vec<(u64, u64)>,
+    firsts: Vec<u32>,
+}
+
+/// A quote with its strings.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Quote<'a> {
+    pub document: u32,
+    pub row: &'a Row,
+    pub text: &'a str,
+    pub marks: &'a str,
+    pub speaker: Option<&'a str>,
+    pub speaker_as_written: Option<&'a str>,
+    pub cue: Option<&'a str>,
+    pub kind: QuoteKind,
+    pub reason: Reason,
+    pub flags: Flags,
+    pub named: bool,
+    /// The number of the quote around it.
+    pub nested_in: Option<usize>,
+    /// Hashes of the words before and behind it; none for a long one.
+    pub around: &'a [WordHash],
+}
+
+impl Quotes {
+    /// The numbers of the quotes of an article.
+    pub(super) fn of(&self, document: u32) -> std::ops::Range<usize> {
+        self.firsts[document as usize] as usize..self.firsts[document as usize + 1] as usize
+    }
+
+    /// All quotes, in the order of the input.
+    pub(super) fn iter(&self) -> impl Iterator<Item = Quote<'_>> {
+        (0..self.firsts.len() as u32 - 1)
+            .flat_map(move |document| self.of(document).map(move |i| self.get(document, i)))
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Quote `i`, which stands in `document`.
+    pub(super) fn get(&self, document: u32, i: usize) -> Quote<'_> {
+        let row = &self.rows[i];
+        let (string, word) = (self.offsets[i].0 as usize, self.offsets[i].1 as usize);
+        let mut rest = &self.strings[string..];
+        let mut take = |length: u32| {
+            let (taken, after) = rest.split_at(present(length) as usize);
+            rest = after;
+            taken
+        };
+        let text = take(row.end - row.start);
+        let [marks, speaker, speaker_as_written, cue] =
+            row.lengths.map(|length| (length != NONE).then(|| take(length)));
+        Quote {
+            document,
+            row,
+            text,
+            marks: marks.unwrap_or(""),
+            speaker,
+            speaker_as_written,
+            cue,
+            kind: QuoteKind::ALL[row.kind as usize],
+            reason: Reason::ALL[row.reason as usize],
+            flags: Flags {
+                unclosed: row.flags & 1 != 0,
+                reopened: row.flags & 2 != 0,
+                split: row.flags & 4 != 0,
+                edited: row.flags & 8 != 0,
+                in_furniture: false,
+            },
+            named: row.named != 0,
+            nested_in: (row.nested_in != NONE)
+                .then(|| self.firsts[document as usize] as usize + row.nested_in as usize),
+            around: &self.around[word..word + row.around as usize],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::Data;
+    use crate::quotes::QuoteFinder;
+    use crate::simd::Simd;
+    use crate::text::Prepared;
+
+    #[test]
+    fn quotes_come_back_as_they_were_found() {
+        let texts = [
+            "Mayor Jane Roe said: “We will not sell the harbour.” “Never,” she added, “not as long as I am here.”",
+            "Nothing is quoted here.",
+            "„Der Kran 'steht' still“, sagte Hans Beispiel.\n“It goes on\n\n“and on, and on [and on].",
+        ];
+        let data = Data::shipped();
+        let mut finder = QuoteFinder::new(&data.languages);
+        let mut prepared = Prepared::new(Simd::best());
+        let folder = tempfile::tempdir().unwrap();
+        for place in [Place::Memory, Place::Folder(folder.path().to_path_buf())] {
+            let mut all = Mentions::new(&place).unwrap();
+            let mut found = Vec::new();
+            for text in texts {
+                let (mut mentions, mut batch) = (Vec::new(), MentionBatch::default());
+                prepared.prepare(text);
+                finder.find(text, &prepared, &mut mentions);
+                batch.push(text, &prepared.words.hashes, &mentions);
+                all.append(&mut batch).unwrap();
+                found.push((mentions, prepared.words.hashes.clone()));
+            }
+            assert!(all.len() >= 5);
+            let quotes = all.load().unwrap();
+            assert_eq!(quotes.iter().count(), quotes.len());
+            for (document, ((mentions, words), text)) in (0..).zip(found.iter().zip(texts)) {
+                let first = quotes.of(document).start;
+                assert_eq!(quotes.of(document).len(), mentions.len());
+                for (m, i) in mentions.iter().zip(quotes.of(document)) {
+                    let q = quotes.get(document, i);
+                    assert_eq!(q.text, &text[m.start as usize..m.end as usize]);
+                    assert_eq!(
+                        (q.marks, q.kind, q.reason, q.flags, q.named),
+                        (&*m.marks(), m.kind, m.reason, m.flags, m.named)
+                    );
+                    assert_eq!(
+                        [q.speaker, q.speaker_as_written, q.cue],
+                        [&m.speaker, &m.speaker_as_written, &m.cue].map(|s| s.as_deref())
+                    );
+                    assert_eq!(q.nested_in, m.nested_in.map(|n| first + n as usize));
+                    assert_eq!((q.row.line, q.row.line_end, q.row.speech), (m.line, m.line_end, m.speech));
+                    let (from, to) = (m.first_word as usize, m.end_word as usize);
+                    let around =
+                        [&words[from.saturating_sub(20)..from], &words[to..(to + 20).min(words.len())]].concat();
+                    assert_eq!(q.around, around);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_of_kinds_and_reasons() {
+        assert!(QuoteKind::ALL.iter().enumerate().all(|(i, k)| *k as usize == i));
+        assert!(Reason::ALL.iter().enumerate().all(|(i, r)| *r as usize == i));
+    }
+}

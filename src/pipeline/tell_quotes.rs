@@ -1,0 +1,255 @@
+//! From numbers of quotes to the rows of their tables.
+
+use super::data::Data;
+use super::mentions::{Quote, Quotes};
+use super::quoted::{Quoted, Unmarked};
+use super::tell::{Teller, round};
+use crate::corpus::Date;
+use crate::error::Result;
+use crate::findings::{
+    MentionPlace, MentionRow, Operation, Place, QuoteCounts, QuoteRow, QuoteSpeaker, Spelling, UnmarkedRow, VariantRow,
+};
+use crate::matching::StepKind;
+use crate::quotes::Flags;
+use crate::quotes::link::{RepeatedQuote, Variant};
+use crate::text::{WordHash, hash_normal_word, normal_form};
+
+/// Which repeated quotes are asked for.
+#[derive(Debug, Clone, Default)]
+pub struct QuoteFilter {
+    /// Those of this speaker, in any spelling.
+    pub speaker: Option<String>,
+    /// Printed by at least so many outlets.
+    pub min_sources: usize,
+    /// In at least so many documents.
+    pub min_documents: usize,
+    /// Those that two different people are named for.
+    pub disputed: bool,
+    /// At most so many.
+    pub limit: Option<usize>,
+}
+
+/// Turns quotes into rows.
+pub(super) struct QuoteTeller<'a> {
+    teller: &'a Teller<'a>,
+    quotes: &'a Quotes,
+    quoted: &'a Quoted,
+    data: &'a Data,
+    /// The document of each quote.
+    documents: Vec<u32>,
+}
+
+impl<'a> QuoteTeller<'a> {
+    pub(super) fn new(
+        teller: &'a Teller<'a>,
+        quotes: &'a Quotes,
+        quoted: &'a Quoted,
+        data: &'a Data,
+    ) -> QuoteTeller<'a> {
+        let documents = quotes.iter().map(|q| q.document).collect();
+        QuoteTeller { teller, quotes, quoted, data, documents }
+    }
+
+    fn quote(&self, i: usize) -> Quote<'a> {
+        self.quotes.get(self.documents[i], i)
+    }
+
+    fn place(&self, i: usize) -> Place<'a> {
+        let q = self.quote(i);
+        let row = q.row;
+        Place {
+            doc: self.teller.id(q.document),
+            line: row.line,
+            line_end: row.line_end,
+            start: row.start,
+            end: row.end,
+        }
+    }
+
+    fn id_of(&self, quote: u32) -> &'a str {
+        &self.quoted.linked.quotes[quote as usize].id
+    }
+
+    /// The rows of `mentions.jsonl`, by document and place.
+    pub(super) fn mention_rows(&self, mut write: impl FnMut(&MentionRow<'_>) -> Result<()>) -> Result<()> {
+        for &document in self.teller.by_id() {
+            for i in self.quotes.of(document) {
+                let q = self.quote(i);
+                let Place { doc, line, line_end, start, end } = self.place(i);
+                write(&MentionRow {
+                    doc,
+                    line,
+                    line_end,
+                    start,
+                    end,
+                    source: self.teller.source(document),
+                    date: self.teller.date(document),
+                    text: q.text,
+                    marks: q.marks,
+                    words: q.row.end_word - q.row.first_word,
+                    r#type: q.kind.as_str(),
+                    nested_in: q.nested_in.map(|n| self.place(n)),
+                    speaker: q.speaker,
+                    speaker_as_written: q.speaker_as_written,
+                    cue: q.cue,
+                    confidence: round(f64::from(q.row.confidence)),
+                    reason: q.reason.as_str(),
+                    quote: self.quoted.linked.quote_of[i].map(|n| self.id_of(n)),
+                    flags: Flags { in_furniture: self.quoted.in_furniture[i], ..q.flags }.names().collect(),
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The rows of `quotes.jsonl`, by document and place of their text.
+    pub(super) fn quote_rows(&self, mut write: impl FnMut(&QuoteRow<'_>) -> Result<()>) -> Result<()> {
+        self.quoted.linked.quotes.iter().try_for_each(|quote| write(&self.quote_row(quote)))
+    }
+
+    /// The rows that a filter lets through, those that most outlets print first.
+    pub(super) fn filtered(&self, filter: &QuoteFilter) -> Vec<QuoteRow<'a>> {
+        let key = filter.speaker.as_ref().map(|name| self.data.languages.name_key(name));
+        let mut rows: Vec<QuoteRow<'a>> = (self.quoted.linked.quotes.iter())
+            .filter(|q| q.spread.sources >= filter.min_sources && q.spread.documents >= filter.min_documents)
+            .filter(|q| q.disputed || !filter.disputed)
+            .filter(|q| key.as_ref().is_none_or(|key| self.is_by(q, key)))
+            .map(|q| self.quote_row(q))
+            .collect();
+        // Stable: of equal ones the first stays first.
+        rows.sort_by_key(|r| std::cmp::Reverse((r.sources, r.documents, r.mentions.len())));
+        rows.truncate(filter.limit.unwrap_or(usize::MAX));
+        rows
+    }
+
+    /// Whether somebody with these names is given as its speaker: `zelensky` for `volodymyr zelensky`.
+    fn is_by(&self, quote: &RepeatedQuote, key: &str) -> bool {
+        let has = |names: &str| !key.is_empty() && key.split(' ').all(|word| names.split(' ').any(|n| n == word));
+        let mentions = quote.variants.iter().flat_map(|v| &v.mentions);
+        quote.speaker.as_ref().is_some_and(|s| has(&s.key))
+            || quote.disputed
+                && mentions.filter_map(|&i| self.quote(i).speaker).any(|name| has(&self.data.languages.name_key(name)))
+    }
+
+    fn quote_row(&self, quote: &'a RepeatedQuote) -> QuoteRow<'a> {
+        let text = self.quote(quote.anchor).text;
+        let day = |day: i64| Date { seconds: day * 86_400, day_only: true }.to_string();
+        let mut mentions: Vec<(usize, MentionPlace<'a>)> = Vec::new();
+        for variant in &quote.variants {
+            mentions.extend(variant.mentions.iter().map(|&i| (i, self.mention(i, variant))));
+        }
+        mentions.sort_by(|(_, a), (_, b)| (a.doc, a.start, a.end).cmp(&(b.doc, b.start, b.end)));
+        QuoteRow {
+            quote: &quote.id,
+            text,
+            words: quote.words,
+            speaker: quote.speaker.as_ref().map(|s| QuoteSpeaker {
+                name: &s.name,
+                confidence: round(s.confidence),
+                reason: &s.reason,
+                spellings: s.spellings.iter().map(|(form, sources)| Spelling { form, sources }).collect(),
+            }),
+            disputed: quote.disputed,
+            variants: quote.variants.iter().map(|v| self.variant(text, v)).collect(),
+            mentions: mentions.into_iter().map(|m| m.1).collect(),
+            documents: quote.spread.documents,
+            sources: quote.spread.sources,
+            days: quote.spread.days,
+            first: quote.spread.first.map(day),
+            last: quote.spread.last.map(day),
+            within_document: quote.spread.within_document,
+            verdict: quote.verdict,
+        }
+    }
+
+    fn mention(&self, i: usize, variant: &Variant) -> MentionPlace<'a> {
+        let Place { doc, line, line_end, start, end } = self.place(i);
+        let document = self.documents[i];
+        MentionPlace {
+            doc,
+            line,
+            line_end,
+            start,
+            end,
+            source: self.teller.source(document),
+            date: self.teller.date(document),
+            relation: variant.relation,
+            speaker_as_written: self.quote(i).speaker_as_written,
+        }
+    }
+
+    fn variant(&self, anchor: &'a str, variant: &Variant) -> VariantRow<'a> {
+        let text = self.quote(variant.shown).text;
+        let changes = variant.edits.iter().filter(|e| e.kind != StepKind::Equal);
+        VariantRow {
+            text,
+            relation: variant.relation,
+            ops: changes
+                .map(|edit| {
+                    let (from, to) = (&anchor[edit.anchor.clone()], &text[edit.variant.clone()]);
+                    Operation {
+                        op: match edit.kind {
+                            StepKind::Insert => "insert",
+                            StepKind::Delete => "delete",
+                            _ => "replace",
+                        },
+                        from,
+                        to,
+                        alters: !edit.elided && self.data.alterations.alter(&words(from), &words(to)),
+                        elided: edit.elided,
+                    }
+                })
+                .collect(),
+            mentions: variant.mentions.len(),
+        }
+    }
+
+    /// The rows of `unmarked.jsonl`, by document and place.
+    pub(super) fn unmarked_rows(&self, mut write: impl FnMut(&UnmarkedRow<'_>) -> Result<()>) -> Result<()> {
+        let mut order: Vec<&Unmarked> = self.quoted.unmarked.iter().collect();
+        order.sort_by_key(|u| (self.teller.id(u.document), u.hit.words.start, u.hit.words.end));
+        for Unmarked { document, hit } in order {
+            let Place { doc, line, line_end, start, end } = self.teller.paragraphs_of(*document, &hit.words)?;
+            write(&UnmarkedRow {
+                doc,
+                line,
+                line_end,
+                start,
+                end,
+                source: self.teller.source(*document),
+                date: self.teller.date(*document),
+                share: round(hit.share),
+                quote: hit.quote.map(|n| self.id_of(n)),
+                quoted: self.place(hit.mention),
+                text: self.quote(hit.mention).text,
+            })?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn counts(&self) -> QuoteCounts {
+        let mut counts = QuoteCounts::default();
+        for q in self.quotes.iter() {
+            *counts.mentions.entry(q.kind.as_str()).or_default() += 1;
+            counts.attributed += u64::from(q.speaker.is_some());
+        }
+        let linked = &self.quoted.linked;
+        for quote in &linked.quotes {
+            *counts.repeated.entry(quote.verdict.name()).or_default() += 1;
+            counts.disputed += u64::from(quote.disputed);
+            for variant in &quote.variants[1..] {
+                *counts.variants.entry(variant.relation.name()).or_default() += 1;
+            }
+        }
+        counts.mentions_of_repeated = linked.quote_of.iter().flatten().count() as u64;
+        counts.unmarked = self.quoted.unmarked.len() as u64;
+        counts.pairs_proposed = linked.work.proposed;
+        counts.pairs_aligned = linked.work.aligned;
+        counts.pairs_left_out = linked.work.left_out;
+        counts
+    }
+}
+
+fn words(text: &str) -> Vec<WordHash> {
+    normal_form(text).split(' ').filter(|w| !w.is_empty()).map(hash_normal_word).collect()
+}
