@@ -11,6 +11,7 @@ mod compare;
 mod explain;
 mod hashing;
 mod keep;
+mod meetings;
 mod repeated;
 mod runs;
 mod spill;
@@ -26,5 +27,6 @@ pub use compare::{
 pub use explain::{Explanation, explain};
 pub use hashing::{Hashed, HashedMap, HashedSet};
 pub use keep::{Candidate, Keep};
+pub use meetings::Meetings;
 pub use runs::{Row, RowBatch, Runs};
 pub use spill::{Place, Spill, WordStore};
