@@ -84,10 +84,10 @@ pub fn report(
                     }
                 }
             }
-            table.row(row)
+            table.long_row(row)
         })
     })?;
-    tables.table("pairs.jsonl", |table| teller.pair_rows(|row| table.row(row)))?;
+    tables.table("pairs.jsonl", |table| teller.pair_rows(|row| table.long_row(row)))?;
     tables.table("skipped.jsonl", |table| survey.skipped.iter().try_for_each(|row| table.row(row)))?;
     (counts.families, counts.documents_in_families) = teller.families();
     count_work(&mut counts, &analysis);

@@ -1,6 +1,7 @@
 //! Findings rendered: one exporter per file.
 
 mod explanation;
+mod rows;
 mod tables;
 mod terminal;
 
