@@ -442,7 +442,11 @@ fn with_old_tables() -> (TempDir, Vec<(String, Vec<u8>)>) {
     report(folder.path(), &["news.jsonl"]);
     let old = contents(&folder.path().join("out"));
     let names: Vec<&str> = old.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["clusters.jsonl", "documents.jsonl", "pairs.jsonl", "skipped.jsonl", "summary.json"]);
+    let expected =
+        ["clusters", "documents", "mentions", "pairs", "quotes", "skipped", "unmarked"].map(|n| format!("{n}.jsonl"));
+    let mut expected = expected.to_vec();
+    expected.insert(6, "summary.json".to_owned());
+    assert_eq!(names, expected);
     (folder, old)
 }
 

@@ -184,7 +184,8 @@ fn the_corpus_holds_every_relation() {
     }
     let quotes = rows(&out.join("quotes.jsonl"));
     for relation in ["near", "contained", "altered"] {
-        let has = |row: &&serde_json::Value| row["variants"].as_array().unwrap().iter().any(|v| v["relation"] == relation);
+        let has =
+            |row: &&serde_json::Value| row["variants"].as_array().unwrap().iter().any(|v| v["relation"] == relation);
         assert!(quotes.iter().filter(has).count() >= 10, "{relation}: {quotes:?}");
     }
     assert!(rows(&out.join("unmarked.jsonl")).len() >= 10);

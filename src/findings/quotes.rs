@@ -19,7 +19,7 @@ pub struct MentionRow<'a> {
     /// The outlet.
     pub source: &'a str,
     /// The date: a day, or a second in UTC.
-    pub date: Option<String>,
+    pub date: Option<&'a str>,
     /// The words between the marks, as written.
     pub text: &'a str,
     /// The marks, the opening one first.
@@ -145,7 +145,7 @@ pub struct MentionPlace<'a> {
     /// The outlet.
     pub source: &'a str,
     /// The date: a day, or a second in UTC.
-    pub date: Option<String>,
+    pub date: Option<&'a str>,
     /// How its wording relates to the quote's text.
     pub relation: QuoteRelation,
     /// The speaker as this outlet writes it.
@@ -168,7 +168,7 @@ pub struct UnmarkedRow<'a> {
     /// The outlet.
     pub source: &'a str,
     /// The date: a day, or a second in UTC.
-    pub date: Option<String>,
+    pub date: Option<&'a str>,
     /// Share of the quote's words, weighted by rarity, that stand here.
     pub share: f64,
     /// The repeated quote, when the words were quoted more than once.

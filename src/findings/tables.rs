@@ -38,7 +38,7 @@ pub struct DocumentRow<'a> {
     /// Its outlet.
     pub source: &'a str,
     /// Its date: a day, or a second in UTC.
-    pub date: Option<String>,
+    pub date: Option<&'a str>,
     /// Its headline.
     pub title: Option<&'a str>,
     /// Words in it.
@@ -79,7 +79,7 @@ pub struct Member<'a> {
     /// Its outlet.
     pub source: &'a str,
     /// Its date.
-    pub date: Option<String>,
+    pub date: Option<&'a str>,
     /// How it relates to the kept copy.
     pub relation: Relation,
     /// Jaccard similarity to the kept copy.

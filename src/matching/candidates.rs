@@ -11,7 +11,7 @@ use rayon::slice::ParallelSliceMut;
 /// Groups up to this size give all their pairs, unless a caller says otherwise.
 pub const FULL_GROUP: usize = 32;
 /// In larger groups this many units are paired with all the others.
-const ANCHORS: usize = 8;
+pub(super) const ANCHORS: usize = 8;
 
 /// Pairs that keys propose.
 #[derive(Debug, Default)]
@@ -104,30 +104,6 @@ pub fn distinct(mut pairs: Vec<u64>) -> Vec<u64> {
     pairs.par_sort_unstable();
     pairs.dedup();
     pairs
-}
-
-/// The different pairs that were proposed at least as often as `needed` says, sorted.
-///
-/// Most pairs of documents that share a fingerprint share one, by chance. They are sieved out before the sort: counters that several pairs may have in common
-/// count too high at worst.
-pub fn proposed_often(mut pairs: Vec<u64>, needed: impl Fn(u64) -> u32 + Sync) -> Vec<u64> {
-    let slots = pairs.len().next_power_of_two().max(64);
-    let slot = |pair: u64| (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (slots - 1);
-    let mut counts = vec![0u8; slots];
-    for &pair in &pairs {
-        let count = &mut counts[slot(pair)];
-        *count = count.saturating_add(1);
-    }
-    pairs.retain(|&pair| {
-        let count = counts[slot(pair)];
-        count == u8::MAX || u32::from(count) >= needed(pair)
-    });
-    pairs.par_sort_unstable();
-    pairs
-        .chunk_by(|a, b| a == b)
-        .filter(|same| same.len() as u64 >= u64::from(needed(same[0])))
-        .map(|same| same[0])
-        .collect()
 }
 
 /// Units that are equal in all that is compared, collapsed to one.

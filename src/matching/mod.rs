@@ -11,6 +11,8 @@ mod compare;
 mod explain;
 mod hashing;
 mod keep;
+mod meetings;
+mod recent;
 mod repeated;
 mod runs;
 mod spill;
@@ -26,5 +28,7 @@ pub use compare::{
 pub use explain::{Explanation, explain};
 pub use hashing::{Hashed, HashedMap, HashedSet};
 pub use keep::{Candidate, Keep};
+pub use meetings::Meetings;
+pub use recent::RecentKeys;
 pub use runs::{Row, RowBatch, Runs};
 pub use spill::{Place, Spill, WordStore};

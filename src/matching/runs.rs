@@ -6,6 +6,7 @@
 use super::repeated::Repeated;
 use super::spill::{Place, Spill};
 use crate::error::Result;
+use crate::sketch::scatter;
 use bytemuck::{Pod, Zeroable};
 use rayon::prelude::*;
 
@@ -14,7 +15,7 @@ const PARTS: usize = 256;
 /// Rows per chunk of a part. Chunks are never moved, as one growing vector would be.
 const CHUNK: usize = 2048;
 /// A row: the key's lower and upper half, and the unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
 pub struct Row {
     low: u32,
@@ -44,8 +45,8 @@ impl Row {
 pub struct RowBatch {
     rows: Vec<Row>,
     parted: Vec<Row>,
-    /// Number of the first row of each part in `parted`, and the number of all rows.
-    starts: Vec<u32>,
+    /// One past the last row of each part in `parted`.
+    ends: Vec<u32>,
 }
 
 impl RowBatch {
@@ -56,30 +57,14 @@ impl RowBatch {
 
     /// Parts the rows. To be called before [`Runs::append`].
     pub fn part(&mut self) {
-        let mut next = [0u32; PARTS];
-        for row in &self.rows {
-            next[row.part()] += 1;
-        }
-        self.starts.clear();
-        let mut sum = 0;
-        for next in &mut next {
-            self.starts.push(sum);
-            sum += std::mem::replace(next, sum);
-        }
-        self.starts.push(sum);
-        self.parted.resize(self.rows.len(), Row::zeroed());
-        for row in &self.rows {
-            let next = &mut next[row.part()];
-            self.parted[*next as usize] = *row;
-            *next += 1;
-        }
+        scatter(&self.rows, PARTS, |row| row.part(), &mut self.ends, &mut self.parted);
     }
 
     /// Removes all rows, keeps the memory.
     pub fn clear(&mut self) {
         self.rows.clear();
         self.parted.clear();
-        self.starts.clear();
+        self.ends.clear();
     }
 }
 
@@ -152,8 +137,10 @@ impl Runs {
     /// [`Error::Io`](crate::Error::Io), for example when the disk is full.
     pub fn append(&mut self, batch: &RowBatch, first_unit: u32) -> Result<()> {
         self.in_memory += batch.parted.len();
-        for (part, ends) in self.parts.iter_mut().zip(batch.starts.windows(2)) {
-            part.append(&batch.parted[ends[0] as usize..ends[1] as usize], first_unit);
+        let mut start = 0;
+        for (part, &end) in self.parts.iter_mut().zip(&batch.ends) {
+            part.append(&batch.parted[start..end as usize], first_unit);
+            start = end as usize;
         }
         if self.in_memory >= self.capacity { self.spill_all() } else { Ok(()) }
     }
@@ -228,20 +215,8 @@ impl Part {
 fn sort(rows: &mut Vec<(u64, u32)>) {
     let bits = rows.len().max(2).ilog2().min(16);
     let bucket = |row: &(u64, u32)| (row.0 << PARTS.ilog2() >> (64 - bits)) as usize;
-    let mut ends = vec![0u32; 1 << bits];
-    for row in &*rows {
-        ends[bucket(row)] += 1;
-    }
-    let mut sum = 0;
-    for end in &mut ends {
-        sum += std::mem::replace(end, sum);
-    }
-    let mut sorted = vec![(0, 0); rows.len()];
-    for row in &*rows {
-        let end = &mut ends[bucket(row)];
-        sorted[*end as usize] = *row;
-        *end += 1;
-    }
+    let (mut ends, mut sorted) = (Vec::new(), Vec::new());
+    scatter(rows, 1 << bits, bucket, &mut ends, &mut sorted);
     let mut start = 0;
     for end in ends {
         let end = end as usize;

@@ -44,8 +44,16 @@ impl Table {
         for (shingle, _) in &rows {
             seen[(shingle % BITS / 64) as usize] |= 1 << (shingle % 64);
         }
-        let starts = (0..=1 << UPPER).map(|upper| rows.partition_point(|r| r.0 >> (64 - UPPER) < upper) as u32);
-        Table { starts: starts.collect(), rows, seen }
+        let mut starts = vec![0; (1 << UPPER) + 1];
+        for (shingle, _) in &rows {
+            starts[(shingle >> (64 - UPPER)) as usize + 1] += 1;
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        Table { starts, rows, seen }
     }
 
     /// Whether a document of the sample may have this shingle.

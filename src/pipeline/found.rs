@@ -4,7 +4,6 @@ use super::units::Units;
 use crate::findings::Relation;
 use crate::matching::candidates::unpack;
 use crate::matching::{Comparison, Edge, HashedMap, Star, families, stars};
-use std::collections::BTreeMap;
 
 /// Exact copies of a unit: the units that it stands for, itself apart.
 pub type ExactCopies = HashedMap<u32, Vec<u32>>;
@@ -49,25 +48,29 @@ impl Found {
     /// The clusters, exact copies written out, by the number of the kept unit. With `also`, a copy that goes stands under every kept copy that it was verified against;
     /// without, only under the one that it goes for.
     pub fn clusters(&self, also: bool) -> Vec<Cluster> {
-        let mut clusters: BTreeMap<u32, Vec<(u32, Comparison)>> = BTreeMap::new();
+        let mut members: Vec<(u32, u32, Comparison)> = Vec::new();
         let copies = |u: u32| self.copies.get(&u).into_iter().flatten().copied();
+        let with_copies = |kept: u32, member: u32, edge: usize| {
+            let comparison = self.edges[edge].comparison;
+            [member].into_iter().chain(copies(member)).map(move |u| (kept, u, comparison))
+        };
         for star in &self.stars {
-            let members = clusters.entry(star.kept).or_default();
-            members.extend(copies(star.kept).map(|c| (c, EXACT)));
+            members.extend(copies(star.kept).map(|c| (star.kept, c, EXACT)));
             for &(member, edge) in &star.members {
-                let comparison = self.edges[edge].comparison;
-                members.extend([member].into_iter().chain(copies(member)).map(|u| (u, comparison)));
+                members.extend(with_copies(star.kept, member, edge));
             }
         }
         for &(kept, member, edge) in self.also.iter().filter(|_| also) {
-            let comparison = self.edges[edge].comparison;
-            let members = clusters.entry(kept).or_default();
-            members.extend([member].into_iter().chain(copies(member)).map(|u| (u, comparison)));
+            members.extend(with_copies(kept, member, edge));
         }
-        for &(member, kept, edge) in &self.altered {
-            clusters.entry(kept).or_default().push((member, self.edges[edge].comparison));
-        }
-        clusters.into_iter().map(|(kept, members)| Cluster { kept, members }).collect()
+        members.extend(self.altered.iter().map(|&(member, kept, edge)| (kept, member, self.edges[edge].comparison)));
+        // Stars come in the order of the kept units already.
+        members.sort_by_key(|m| m.0);
+        let cluster = |of_one: &[(u32, u32, Comparison)]| Cluster {
+            kept: of_one[0].0,
+            members: of_one.iter().map(|&(_, member, comparison)| (member, comparison)).collect(),
+        };
+        members.chunk_by(|a, b| a.0 == b.0).map(cluster).collect()
     }
 }
 

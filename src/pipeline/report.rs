@@ -141,15 +141,15 @@ pub fn report(
                     }
                 }
             }
-            table.row(row)
+            table.long_row(row)
         })
     })?;
-    tables.table("pairs.jsonl", |table| teller.pair_rows(|row| table.row(row)))?;
+    tables.table("pairs.jsonl", |table| teller.pair_rows(|row| table.long_row(row)))?;
     tables.table("skipped.jsonl", |table| survey.skipped.iter().try_for_each(|row| table.row(row)))?;
     let mut quotes = QuoteExamples::default();
     if let (Some(found), Some(quoted)) = (&work.quotes, &quoted) {
         let teller = QuoteTeller::new(&teller, found, quoted, &parameters.data);
-        tables.table("mentions.jsonl", |table| teller.mention_rows(|row| table.row(row)))?;
+        tables.table("mentions.jsonl", |table| teller.mention_rows(|row| table.long_row(row)))?;
         tables.table("quotes.jsonl", |table| {
             teller.quote_rows(|row| {
                 quotes.see(row);

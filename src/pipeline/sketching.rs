@@ -6,7 +6,7 @@ use super::parameters::{Parameters, Scope};
 use crate::corpus::{Date, InputFile, RawBatch, ReadOptions, Record, for_each_record};
 use crate::error::Result;
 use crate::findings::{SkipReason, Skipped};
-use crate::matching::{BandPlan, Row, RowBatch};
+use crate::matching::{BandPlan, RecentKeys, Row, RowBatch};
 use crate::quotes::{Mention, QuoteFinder};
 use crate::sketch::{Sketcher, Winnower, shingle_hashes};
 use crate::text::{Prepared, WordHash};
@@ -45,6 +45,8 @@ pub(super) struct Rows {
     pub paragraph_bands: RowBatch,
     pub fingerprints: RowBatch,
     pub mentions: MentionBatch,
+    /// Paragraphs whose bands were given by these rows, in this batch or in one before.
+    banded: RecentKeys,
     pub skipped: Vec<Skipped>,
 }
 
@@ -114,9 +116,14 @@ impl<'p> Worker<'p> {
                 let (from, to) = (p.first_word as usize, p.end_word as usize);
                 rows.paragraph_first_words.push(p.first_word);
                 rows.paragraph_words.push(p.end_word - p.first_word);
-                rows.paragraph_keys.push(xxh3_128(bytemuck::cast_slice(&words[from..to])));
+                let key = xxh3_128(bytemuck::cast_slice(&words[from..to]));
+                rows.paragraph_keys.push(key);
                 rows.paragraph_places.push(Spot { line: p.line, line_end: p.line_end, start: p.start, end: p.end });
-                if p.end_word - p.first_word >= self.parameters.min_paragraph_words {
+                if p.end_word - p.first_word < self.parameters.min_paragraph_words {
+                    continue;
+                }
+                // Where equal paragraphs stand for one another, the bands of one of them are enough.
+                if !(self.parameters.compares_all() && rows.banded.meet(key)) {
                     shingle_hashes(
                         simd,
                         &words[from..to],

@@ -1,7 +1,7 @@
 //! From unit numbers to the rows of the tables.
 
 use super::analysis::Analysis;
-use super::columns::Spot;
+use super::columns::{Spot, Strings};
 use super::found::{Cluster, Found};
 use super::parameters::Parameters;
 use super::survey::Survey;
@@ -30,6 +30,10 @@ pub(super) struct Teller<'a> {
     /// The documents in the order of their ids, and the place of each in that order: what rows are sorted by.
     by_id: Vec<u32>,
     id_order: Vec<u32>,
+    /// All clusters of documents, and of paragraphs, in the order of the tables.
+    clusters: [Vec<Cluster>; 2],
+    /// The dates as they are told; empty where there is none.
+    dates: Strings,
     family_sizes: HashedMap<u32, u32>,
     /// The document that gives each family its name, and the one that stays when derived copies go.
     family_heads: HashedMap<u32, (u32, u32)>,
@@ -70,7 +74,15 @@ impl<'a> Teller<'a> {
                 })
                 .or_insert((document, document));
         }
-        Teller { survey, analysis, parameters, by_id, id_order, family_sizes, family_heads }
+        let mut dates = Strings::default();
+        for date in &survey.documents.dates {
+            dates.push(&date.map_or_else(String::new, |d| d.to_string()));
+        }
+        let clusters = [Vec::new(), Vec::new()];
+        let mut teller =
+            Teller { survey, analysis, parameters, by_id, id_order, clusters, dates, family_sizes, family_heads };
+        teller.clusters = [Unit::Document, Unit::Paragraph].map(|unit| teller.sorted_clusters(unit, true));
+        teller
     }
 
     /// The documents in the order of their ids.
@@ -80,10 +92,6 @@ impl<'a> Teller<'a> {
 
     pub(super) fn source(&self, document: u32) -> &'a str {
         self.survey.documents.source(document)
-    }
-
-    pub(super) fn date(&self, document: u32) -> Option<String> {
-        self.survey.documents.dates[document as usize].map(|d| d.to_string())
     }
 
     /// The paragraphs of a document that these words stand in.
@@ -99,6 +107,10 @@ impl<'a> Teller<'a> {
 
     pub(super) fn id(&self, document: u32) -> &'a str {
         self.survey.documents.ids.get(document as usize)
+    }
+
+    pub(super) fn date(&self, document: u32) -> Option<&str> {
+        Some(self.dates.get(document as usize)).filter(|date| !date.is_empty())
     }
 
     fn document_place(&self, document: u32) -> Place<'a> {
@@ -136,10 +148,18 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// All clusters of a kind, in the order of the tables.
-    fn clusters(&self, unit: Unit, also: bool) -> Vec<Cluster> {
+    fn clusters(&self, unit: Unit) -> &[Cluster] {
+        let [documents, paragraphs] = &self.clusters;
+        match unit {
+            Unit::Document => documents,
+            Unit::Paragraph => paragraphs,
+        }
+    }
+
+    /// The clusters of [`Found::clusters`] in the order of the tables.
+    fn sorted_clusters(&self, unit: Unit, also: bool) -> Vec<Cluster> {
         let mut clusters = self.found(unit).clusters(also);
-        clusters.sort_unstable_by_key(|c| self.order(unit, c.kept));
+        clusters.sort_by_cached_key(|c| self.order(unit, c.kept));
         for cluster in &mut clusters {
             cluster.members.sort_unstable_by_key(|m| self.order(unit, m.0));
         }
@@ -157,14 +177,14 @@ impl<'a> Teller<'a> {
     /// The rows of `clusters.jsonl`: documents first, each kind in the order of the kept copy.
     pub(super) fn cluster_rows(&self, mut write: impl FnMut(&ClusterRow<'_>) -> Result<()>) -> Result<()> {
         for unit in [Unit::Document, Unit::Paragraph] {
-            for Cluster { kept, members } in self.clusters(unit, true) {
-                write(&self.cluster_row(unit, kept, &members)?)?;
+            for Cluster { kept, members } in self.clusters(unit) {
+                write(&self.cluster_row(unit, *kept, members)?)?;
             }
         }
         Ok(())
     }
 
-    fn cluster_row(&self, unit: Unit, kept: u32, members: &[(u32, Comparison)]) -> Result<ClusterRow<'a>> {
+    fn cluster_row(&self, unit: Unit, kept: u32, members: &[(u32, Comparison)]) -> Result<ClusterRow<'_>> {
         let d = &self.survey.documents;
         let place = self.place(unit, kept)?;
         let mut rows = Vec::with_capacity(members.len());
@@ -178,7 +198,7 @@ impl<'a> Teller<'a> {
                 start,
                 end,
                 source: d.source(document),
-                date: d.dates[document as usize].map(|d| d.to_string()),
+                date: self.date(document),
                 relation: c.relation,
                 jaccard: round(c.jaccard),
                 containment: round(c.containment),
@@ -225,10 +245,10 @@ impl<'a> Teller<'a> {
         let d = &self.survey.documents;
         let mut fates: HashedMap<u32, Fate> = HashedMap::default();
         let cluster_of = |kept| self.cluster_id(Unit::Document, &self.document_place(kept));
-        for Cluster { kept, .. } in self.clusters(Unit::Document, true) {
+        for &Cluster { kept, .. } in self.clusters(Unit::Document) {
             fates.insert(kept, Fate { cluster: cluster_of(kept), of: None });
         }
-        for Cluster { kept, members } in self.clusters(Unit::Document, false) {
+        for Cluster { kept, members } in self.sorted_clusters(Unit::Document, false) {
             let cluster = cluster_of(kept);
             for (member, comparison) in members {
                 fates.insert(member, Fate { cluster: cluster.clone(), of: Some((kept, comparison)) });
@@ -247,7 +267,7 @@ impl<'a> Teller<'a> {
             write(&DocumentRow {
                 doc: self.id(document),
                 source: d.source(document),
-                date: d.dates[u].map(|d| d.to_string()),
+                date: self.date(document),
                 title: (!title.is_empty()).then_some(title),
                 words: self.survey.words.words(document),
                 paragraphs: d.first_paragraph[u + 1] - d.first_paragraph[u],
@@ -273,8 +293,8 @@ impl<'a> Teller<'a> {
             // Where no copy is kept, the smaller id comes first.
             let in_order = |(a, b, c): (u32, u32, Comparison)| if key(a) > key(b) { (b, a, c) } else { (a, b, c) };
             let mut pairs: Vec<(u32, u32, Comparison)> = Vec::new();
-            for Cluster { kept, members } in self.clusters(unit, true) {
-                pairs.extend(members.into_iter().map(|(member, c)| (kept, member, c)));
+            for Cluster { kept, members } in self.clusters(unit) {
+                pairs.extend(members.iter().map(|&(member, c)| (*kept, member, c)));
             }
             let told = different(pairs.iter().map(|p| (p.0.min(p.1), p.0.max(p.1))));
             let link = |e: &&Edge| {

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::findings::Relation;
 use crate::matching::candidates::unpack;
 use crate::matching::{
-    Comparison, HashedMap, HashedSet, Similarity, WordStore, coverage, passage_grams, shared_passages,
+    Comparison, HashedMap, HashedSet, Similarity, WordStore, coverage, intersection, passage_grams, shared_passages,
 };
 use crate::sketch::{HashSorter, HashTable, shingle_hashes};
 use rayon::prelude::*;
@@ -32,8 +32,8 @@ const BYTES_PER_WORD: u64 = 64;
 /// the least, as a passage of `n` words has `n - 4` of them; the rest is room for texts that repeat themselves.
 const LEAST_CONTAINMENT: f64 = 0.2;
 
-/// From this size on the shingles of a set are looked up in the other, not merged with it.
-const LOOKED_UP: usize = 128;
+/// So many shingles of a set are merged with the other one. If few of them are shared, the rest is looked up.
+const MERGED: usize = 128;
 
 /// Words between two units of a document that are read for nothing rather than with a call of their own.
 const GAP: u32 = 512;
@@ -50,10 +50,10 @@ struct Loaded {
 struct Extent {
     words: Range<usize>,
     set: Range<usize>,
-    /// The set once more, to look shingles up in.
-    table: OnceLock<HashTable>,
-    grams: OnceLock<Vec<u64>>,
-    gram_table: OnceLock<HashTable>,
+    /// The set once more, to look shingles up in. Boxed, as this and what follows is made of few units.
+    table: OnceLock<Box<HashTable>>,
+    grams: OnceLock<Box<[u64]>>,
+    gram_table: OnceLock<Box<HashTable>>,
 }
 
 /// A unit with all that a comparison asks of it.
@@ -177,21 +177,29 @@ impl Verifier<'_> {
         comparison
     }
 
-    /// Small sets are merged. In a large one the shingles of the smaller are looked up: two documents that are compared often share few.
+    /// Small sets are merged, and so are large ones that share much. In a large one that shares little the shingles of the smaller are looked up: nearly
+    /// all of them are turned away by the filter of the table, while hits would cost more than steps of a merge.
     fn similarity(&self, a: View<'_>, b: View<'_>) -> Similarity {
         let (smaller, larger) = if a.set.len() <= b.set.len() { (a, b) } else { (b, a) };
-        if smaller.set.len() < LOOKED_UP {
-            return Similarity::of(a.set, b.set);
-        }
-        let table = larger.extent.table.get_or_init(|| HashTable::new(larger.set.to_vec()));
-        Similarity::of_counts(a.set.len(), b.set.len(), table.count(smaller.set))
+        let (first, rest) = smaller.set.split_at(smaller.set.len().min(MERGED));
+        let met = rest.first().map_or(larger.set.len(), |next| larger.set.partition_point(|shingle| shingle < next));
+        let shared = intersection(first, &larger.set[..met]);
+        let shared_by_rest = if rest.is_empty() {
+            0
+        } else if shared > MERGED / 4 {
+            intersection(rest, &larger.set[met..])
+        } else {
+            let table = larger.extent.table.get_or_init(|| Box::new(HashTable::new(larger.set.to_vec())));
+            table.count(rest)
+        };
+        Similarity::of_counts(a.set.len(), b.set.len(), shared + shared_by_rest)
     }
 
     fn grams<'a>(&self, unit: View<'a>) -> &'a [u64] {
         unit.extent.grams.get_or_init(|| {
             let mut grams = Vec::new();
             passage_grams(self.parameters.simd, unit.words, &mut grams);
-            grams
+            grams.into_boxed_slice()
         })
     }
 
@@ -200,7 +208,7 @@ impl Verifier<'_> {
             let mut grams = Vec::new();
             passage_grams(self.parameters.simd, unit.words, &mut grams);
             HashSorter::default().make_set(&mut grams);
-            HashTable::new(grams)
+            Box::new(HashTable::new(grams))
         })
     }
 }

@@ -2,6 +2,7 @@
 
 mod explanation;
 mod quotes;
+mod rows;
 mod tables;
 mod terminal;
 

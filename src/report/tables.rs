@@ -1,9 +1,10 @@
 //! JSON Lines tables, written beside the folder's old ones and put in their place when all of them are whole.
 
+use super::rows::Row;
 use crate::error::{Error, Result};
 use serde::Serialize;
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -19,8 +20,13 @@ pub struct Tables {
 #[derive(Debug)]
 pub struct Table {
     path: PathBuf,
-    file: BufWriter<File>,
+    file: File,
+    /// Rows that are not in the file yet.
+    rows: Vec<u8>,
 }
+
+/// Bytes of rows that are gathered before they are written.
+const BUFFER: usize = 1 << 18;
 
 impl Tables {
     /// Makes the folder `out` where it does not exist, and a hidden folder in it that holds the tables until they are whole.
@@ -43,7 +49,7 @@ impl Tables {
     pub fn table(&mut self, name: &'static str, rows: impl FnOnce(&mut Table) -> Result<()>) -> Result<()> {
         let path = self.beside.path().join(name);
         let file = File::create(&path).map_err(Error::io("create", self.out.join(name)))?;
-        let mut table = Table { path: self.out.join(name), file: BufWriter::with_capacity(1 << 18, file) };
+        let mut table = Table { path: self.out.join(name), file, rows: Vec::with_capacity(BUFFER) };
         rows(&mut table)?;
         table.finish()?;
         self.names.push(name);
@@ -57,10 +63,10 @@ impl Tables {
     /// [`Error::Io`], for example when the disk is full.
     pub fn document(&mut self, name: &'static str, object: &impl Serialize) -> Result<()> {
         self.table(name, |table| {
-            serde_json::to_writer_pretty(&mut table.file, object)
+            serde_json::to_writer_pretty(&mut table.rows, object)
                 .map_err(std::io::Error::from)
                 .map_err(Error::io("write", &table.path))?;
-            table.file.write_all(b"\n").map_err(Error::io("write", &table.path))
+            table.end_row()
         })
     }
 
@@ -85,14 +91,35 @@ impl Table {
     ///
     /// [`Error::Io`], for example when the disk is full.
     pub fn row(&mut self, row: &impl Serialize) -> Result<()> {
-        serde_json::to_writer(&mut self.file, row)
+        serde_json::to_writer(&mut self.rows, row)
             .map_err(std::io::Error::from)
             .map_err(Error::io("write", &self.path))?;
-        self.file.write_all(b"\n").map_err(Error::io("write", &self.path))
+        self.end_row()
     }
 
-    fn finish(self) -> Result<()> {
-        let file = self.file.into_inner().map_err(|e| e.into_error()).map_err(Error::io("write", &self.path))?;
-        file.sync_data().map_err(Error::io("write", &self.path))
+    /// Writes a row of one of the long tables.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`], for example when the disk is full.
+    pub(crate) fn long_row(&mut self, row: &impl Row) -> Result<()> {
+        row.write(&mut self.rows);
+        self.end_row()
+    }
+
+    fn end_row(&mut self) -> Result<()> {
+        self.rows.push(b'\n');
+        if self.rows.len() >= BUFFER { self.flush() } else { Ok(()) }
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        self.file.write_all(&self.rows).map_err(Error::io("write", &self.path))?;
+        self.rows.clear();
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<()> {
+        self.flush()?;
+        self.file.sync_data().map_err(Error::io("write", &self.path))
     }
 }

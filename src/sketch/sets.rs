@@ -3,6 +3,8 @@
 //! Hashes are spread evenly, so their upper bits say nearly where they belong: one counting pass (the first step of a radix sort) leaves next to nothing to be sorted, and
 //! the same counts later find a hash without a search.
 
+use super::scatter::scatter;
+
 /// Below this many hashes the standard sort is as good.
 const FEW: usize = 64;
 /// A bucket with more hashes than this is no work for an insertion sort.
@@ -11,8 +13,8 @@ const CROWDED: u32 = 48;
 /// Sorts hashes; keeps its buffers from set to set.
 #[derive(Debug, Clone, Default)]
 pub struct HashSorter {
-    /// Where the next hash of each bucket goes.
-    next: Vec<u32>,
+    /// One past the last hash of each bucket.
+    ends: Vec<u32>,
     sorted: Vec<u64>,
 }
 
@@ -29,28 +31,15 @@ impl HashSorter {
 
     fn sort(&mut self, hashes: &mut Vec<u64>) {
         let bits = hashes.len().ilog2().min(16);
-        let bucket = |hash: u64| (hash >> (64 - bits)) as usize;
-        self.next.clear();
-        self.next.resize(1 << bits, 0);
-        for &hash in &*hashes {
-            self.next[bucket(hash)] += 1;
-        }
-        let (mut start, mut most) = (0, 0);
-        for next in &mut self.next {
-            let count = *next;
-            most = most.max(count);
-            *next = start;
-            start += count;
-        }
-        self.sorted.resize(hashes.len(), 0);
-        for &hash in &*hashes {
-            let next = &mut self.next[bucket(hash)];
-            self.sorted[*next as usize] = hash;
-            *next += 1;
-        }
+        scatter(hashes, 1 << bits, |&hash| (hash >> (64 - bits)) as usize, &mut self.ends, &mut self.sorted);
         std::mem::swap(hashes, &mut self.sorted);
-        if most > CROWDED << hashes.len().ilog2().saturating_sub(16) {
-            // A text that repeats itself, or hashes that are not spread evenly.
+        let (mut start, mut most) = (0, 0);
+        for &end in &self.ends {
+            most = most.max(end - start);
+            start = end;
+        }
+        if most > CROWDED {
+            // A text that repeats itself, a giant one, or hashes that are not spread evenly.
             hashes.sort_unstable();
         } else {
             insertion_sort(hashes);

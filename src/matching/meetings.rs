@@ -1,0 +1,170 @@
+//! Pairs of units that share many keys, counted without making the pairs.
+//!
+//! Most documents that share a fingerprint share one or two, through furniture. Listing each pair as often as it is proposed, to sort the list and count,
+//! moves tens of millions of numbers for a few thousand pairs. Here a group leaves only its members, and who meets whom in it; then one unit at a time
+//! counts, in a dense row of counters that fits the cache, whom it meets how often.
+
+use super::candidates::{ANCHORS, pack};
+use rayon::prelude::*;
+use std::ops::Range;
+
+/// Who meets whom in groups that share a key.
+#[derive(Debug, Default)]
+pub struct Meetings {
+    /// The groups, one after the other, each in ascending order (of a cut group first the anchors, then the rest).
+    members: Vec<u32>,
+    meetings: Vec<Meeting>,
+    /// Groups that were cut to anchors.
+    pub groups_cut: u64,
+    /// Meetings inside them that are not counted.
+    pub left_out: u64,
+}
+
+/// A unit, and whom it meets in a group: units with a larger number, so that each pair is met from one side only.
+#[derive(Debug, Clone, Copy, Default)]
+struct Meeting {
+    unit: u32,
+    count: u32,
+    /// Number of the first of them in `members`.
+    first: u64,
+}
+
+/// Units that one task counts for.
+const UNITS: usize = 1 << 12;
+
+impl Meetings {
+    /// Adds a group of different units in ascending order. With more than `full` of them, only the best ones by `rank` meet all the others.
+    pub fn add(&mut self, group: &[u32], full: usize, rank: impl Fn(u32) -> u32) {
+        if group.len() <= full {
+            let all = self.append(group);
+            for (i, &unit) in group.iter().enumerate() {
+                self.meet(unit, all.start + i + 1..all.end);
+            }
+            return;
+        }
+        let mut sorted = group.to_vec();
+        sorted.sort_unstable_by_key(|&u| rank(u));
+        let (anchors, rest) = sorted.split_at_mut(ANCHORS.min(group.len()));
+        anchors.sort_unstable();
+        rest.sort_unstable();
+        let (first_anchor, first_rest) = (self.append(anchors), self.append(rest));
+        let later =
+            |units: &[u32], all: &Range<usize>, unit| all.start + units.partition_point(|&u| u <= unit)..all.end;
+        for &unit in &*anchors {
+            self.meet(unit, later(anchors, &first_anchor, unit));
+            self.meet(unit, later(rest, &first_rest, unit));
+        }
+        for &unit in &*rest {
+            self.meet(unit, later(anchors, &first_anchor, unit));
+        }
+        self.groups_cut += 1;
+        let left = rest.len() as u64;
+        self.left_out += left * left.saturating_sub(1) / 2;
+    }
+
+    fn append(&mut self, units: &[u32]) -> Range<usize> {
+        let first = self.members.len();
+        self.members.extend_from_slice(units);
+        first..self.members.len()
+    }
+
+    fn meet(&mut self, unit: u32, others: Range<usize>) {
+        if !others.is_empty() {
+            self.meetings.push(Meeting { unit, count: others.len() as u32, first: others.start as u64 });
+        }
+    }
+
+    /// The pairs, packed and sorted, of `units` units that meet at least as often as `needed` says; `None` for pairs that are of no interest.
+    pub fn often(parts: Vec<Meetings>, units: usize, needed: impl Fn(u32, u32) -> Option<u32> + Sync) -> Vec<u64> {
+        let mut starts = vec![0usize; units + 1];
+        for meeting in parts.iter().flat_map(|p| &p.meetings) {
+            starts[meeting.unit as usize + 1] += 1;
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut next = starts.clone();
+        let mut meetings = vec![Meeting::default(); sum];
+        let mut members: Vec<u32> = Vec::with_capacity(parts.iter().map(|p| p.members.len()).sum());
+        for part in parts {
+            let before = members.len() as u64;
+            members.extend(&part.members);
+            for meeting in part.meetings {
+                let place = &mut next[meeting.unit as usize];
+                meetings[*place] = Meeting { first: before + meeting.first, ..meeting };
+                *place += 1;
+            }
+        }
+        let members = &members;
+        let others = |m: &Meeting| members[m.first as usize..m.first as usize + m.count as usize].iter().copied();
+        let first_units: Vec<usize> = (0..units).step_by(UNITS).collect();
+        let pairs: Vec<Vec<u64>> = first_units
+            .into_par_iter()
+            .map_init(
+                || (vec![0u32; units], Vec::new()),
+                |(counts, met), first| {
+                    let mut pairs = Vec::new();
+                    for unit in first..units.min(first + UNITS) {
+                        for other in meetings[starts[unit]..starts[unit + 1]].iter().flat_map(&others) {
+                            let count = &mut counts[other as usize];
+                            if *count == 0 {
+                                met.push(other);
+                            }
+                            *count += 1;
+                        }
+                        let before = pairs.len();
+                        for other in met.drain(..) {
+                            let count = std::mem::take(&mut counts[other as usize]);
+                            if needed(unit as u32, other).is_some_and(|needed| count >= needed) {
+                                pairs.push(pack(unit as u32, other));
+                            }
+                        }
+                        pairs[before..].sort_unstable();
+                    }
+                    pairs
+                },
+            )
+            .collect();
+        pairs.concat()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::candidates::{Proposals, unpack};
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    proptest! {
+        /// The same pairs as from a list of all of them.
+        #[test]
+        fn counts_equal_those_of_a_list(
+            groups in prop::collection::vec(prop::collection::btree_set(0u32..60, 2..40), 0..40),
+            full in 8usize..32, threshold in 1u32..4, parts in 1usize..4
+        ) {
+            let rank = |u: u32| u * 37 % 60;
+            let mut list = Proposals::default();
+            let mut meetings: Vec<Meetings> = (0..parts).map(|_| Meetings::default()).collect();
+            for (i, group) in groups.iter().enumerate() {
+                let group: Vec<u32> = group.iter().copied().collect();
+                list.add(&group, full, rank, |a, b| (a + b) % 5 != 0);
+                meetings[i % parts].add(&group, full, rank);
+            }
+            prop_assert_eq!(meetings.iter().map(|m| m.groups_cut).sum::<u64>(), list.cut.len() as u64);
+            prop_assert_eq!(meetings.iter().map(|m| m.left_out).sum::<u64>(), list.left_over());
+            let needed = |a: u32, b: u32| ((a + b) % 5 != 0).then_some(threshold + (a ^ b) % 2);
+            let mut counts: BTreeMap<u64, u32> = BTreeMap::new();
+            for pair in list.pairs {
+                *counts.entry(pair).or_default() += 1;
+            }
+            counts.retain(|&pair, count| {
+                let (a, b) = unpack(pair);
+                needed(a, b).is_some_and(|needed| *count >= needed)
+            });
+            prop_assert!(Meetings::often(meetings, 60, needed).iter().eq(counts.keys()));
+        }
+    }
+}
