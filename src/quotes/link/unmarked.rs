@@ -45,6 +45,22 @@ impl Entry {
         }
         part.windows(self.words.len()).position(|window| window == self.words)
     }
+
+    /// Whether `part` has words enough of it, in any order, to cover it: what spares most alignments.
+    fn may_stand_in(&self, part: &[WordHash]) -> bool {
+        let mut left = self.total;
+        self.words.iter().zip(&self.weights).all(|(word, weight)| {
+            if !part.contains(word) {
+                left -= weight;
+            }
+            self.share(left) >= COVERED
+        })
+    }
+
+    /// How much of its weight this is.
+    fn share(&self, weight: i32) -> f64 {
+        f64::from(weight) / f64::from(self.total.max(1))
+    }
 }
 
 /// How many wordings have a gram.
@@ -249,6 +265,9 @@ impl UnmarkedIndex {
             let words = from + at..from + at + quote.words.len();
             return Some(UnmarkedHit { mention: quote.mention, quote: quote.quote, words, share: 1.0 });
         }
+        if !quote.may_stand_in(part) {
+            return None;
+        }
         let plain = vec![PLAIN; part.len()];
         let side = Side { words: &quote.words, weights: &quote.weights, elided: &quote.elided };
         let found = align(&side, &Side { words: part, weights: &plain, elided: &[] }, &self.scoring)?;
@@ -258,7 +277,7 @@ impl UnmarkedIndex {
             .filter(|s| s.kind() == StepKind::Equal)
             .map(|s| quote.weights[s.ranges().0.clone()].iter().sum::<i32>())
             .sum();
-        let share = f64::from(equal) / f64::from(quote.total.max(1));
+        let share = quote.share(equal);
         (share >= COVERED).then(|| UnmarkedHit {
             mention: quote.mention,
             quote: quote.quote,
