@@ -27,7 +27,7 @@ pub(super) struct Row {
     pub paragraph: u32,
     /// The quote around it, and the first one of its speech, among those of the article.
     nested_in: u32,
-    pub speech: u32,
+    speech: u32,
     pub confidence: f32,
     /// Bytes of its marks, its speaker, the speaker as written and the cue; [`NONE`] for what is not there.
     lengths: [u32; 4],
@@ -206,6 +206,8 @@ pub(super) struct Quote<'a> {
     pub named: bool,
     /// The number of the quote around it.
     pub nested_in: Option<usize>,
+    /// The number of the first quote of its speech.
+    pub speech: usize,
     /// Hashes of the words before and behind it; none for a long one.
     pub around: &'a [WordHash],
 }
@@ -259,6 +261,7 @@ impl Quotes {
             named: row.named != 0,
             nested_in: (row.nested_in != NONE)
                 .then(|| self.firsts[document as usize] as usize + row.nested_in as usize),
+            speech: self.firsts[document as usize] as usize + row.speech as usize,
             around: &self.around[word..word + row.around as usize],
         }
     }
@@ -312,7 +315,7 @@ mod tests {
                         [&m.speaker, &m.speaker_as_written, &m.cue].map(|s| s.as_deref())
                     );
                     assert_eq!(q.nested_in, m.nested_in.map(|n| first + n as usize));
-                    assert_eq!((q.row.line, q.row.line_end, q.row.speech), (m.line, m.line_end, m.speech));
+                    assert_eq!((q.row.line, q.row.line_end, q.speech - first), (m.line, m.line_end, m.speech as usize));
                     let (from, to) = (m.first_word as usize, m.end_word as usize);
                     let around =
                         [&words[from.saturating_sub(20)..from], &words[to..(to + 20).min(words.len())]].concat();

@@ -5,7 +5,7 @@ use super::parameters::Parameters;
 use super::survey::Survey;
 use crate::error::Result;
 use crate::matching::{HashedMap, HashedSet, Scoring};
-use crate::quotes::link::{Attribution, LinkRules, Linkable, Linked, UnmarkedHit, UnmarkedIndex, link};
+use crate::quotes::link::{Attribution, LinkRules, Linkable, Linked, UnmarkedHit, UnmarkedIndex, link_and_index};
 use rayon::prelude::*;
 
 /// Articles that one thread looks through in a row.
@@ -59,6 +59,7 @@ impl Quoted {
             text: q.text,
             kind: q.kind,
             nested_in: q.nested_in,
+            speech: Some(q.speech),
             speaker: q.speaker.map(|name| Attribution {
                 key: &keys[name],
                 name,
@@ -69,8 +70,7 @@ impl Quoted {
             context: q.around,
             in_furniture: is_furniture(survey, furniture, &q),
         }));
-        let linked = link(&linkables, &rules);
-        let index = UnmarkedIndex::new(&linkables, &linked, &rules);
+        let (linked, index) = link_and_index(&linkables, &rules);
         let unmarked = unmarked(survey, quotes, &index)?;
         let in_furniture = linkables.iter().map(|l| l.in_furniture).collect();
         Ok(Quoted { linked, unmarked, in_furniture })

@@ -3,7 +3,7 @@
 //! The strongest evidence comes first: a verb of saying that touches the quote, then one in the same sentence, then the sentence before it, then the
 //! paragraph before it. What no rule explains stays without a speaker, with the reason why.
 
-use super::language::{
+use super::class::{
     ACCORDING, AFTER_QUOTE, AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, FIRST_PERSON, GENERIC, HE,
     INDEFINITE, IT, NO_NAME, PASSIVE, PASSIVE_AUXILIARY, PREPOSITION, PRONOUN, RELATIVE, SHE, THEY, TITLE,
 };

@@ -1,7 +1,8 @@
 //! The pass over one article: spans, then speakers, then mentions.
 
 use super::attribution::{Evidence, Reason};
-use super::language::{Class, HE, Language, LanguageData, SHE, Script};
+use super::class::{Class, HE, SHE};
+use super::language::{Language, LanguageData, Script};
 use super::marks::{self, Mark};
 use super::mention::{Flags, Mention, is_edited, kind};
 use super::names::{Names, Run};
@@ -363,7 +364,10 @@ impl<'a> QuoteFinder<'a> {
             }
         }
         for i in (0..self.spans.len()).rev() {
-            let Some(before) = outer(&self.spans, i).filter(|_| self.spans[i].reopened) else { continue };
+            if !self.spans[i].reopened {
+                continue;
+            }
+            let Some(before) = outer(&self.spans, i) else { continue };
             let speaker = self.speakers[i];
             if self.spans[before].goes_on && self.speakers[before].confidence < speaker.confidence - 0.3 {
                 self.speakers[before] =
@@ -375,7 +379,12 @@ impl<'a> QuoteFinder<'a> {
     fn tell(&self, text: &str, prepared: &Prepared, mentions: &mut Vec<Mention>) {
         let slice = |(start, end): Bytes| -> Option<String> {
             let written = text.get(start as usize..end as usize)?;
-            if !written.contains(['\n', '\r', '\t', '\u{A0}']) && !written.contains("  ") {
+            let mut before = '\0';
+            let on_one_line = written.chars().all(|c| {
+                let two_spaces = [std::mem::replace(&mut before, c), c] == [' ', ' '];
+                !two_spaces && !matches!(c, '\n' | '\r' | '\t' | '\u{A0}')
+            });
+            if on_one_line {
                 return Some(written.trim().to_owned()).filter(|s| !s.is_empty());
             }
             let words: Vec<&str> = written.split_whitespace().collect();

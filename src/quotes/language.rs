@@ -4,74 +4,17 @@
 //! which are built into the program and can be replaced or joined by a folder of the user's. A word of an article is looked up by the hash
 //! that it has already, and gives a [`Class`]: a set of bits, because `that` is a determiner and a conjunction.
 
+use super::class::{
+    ABBREVIATION, ACCORDING, AFTER_QUOTE, AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, ELISION,
+    FEMALE, FILLER, FIRST_PERSON, GENERIC, GIVEN, HE, INDEFINITE, IT, MALE, NO_NAME, PARTICLE, PASSIVE,
+    PASSIVE_AUXILIARY, PREPOSITION, RELATIVE, SHE, THEY, TITLE,
+};
+use super::common::{CommonWords, LANGUAGES};
+use super::lexicon::Lexicon;
 use crate::error::{Error, Result};
-use crate::matching::HashedMap;
 use crate::text::{WordHash, hash_normal_word, normal_form};
 use serde::Deserialize;
-
-/// What a word can be, as a set of bits.
-pub(super) type Class = u32;
-
-/// A verb of saying.
-pub(super) const CUE: Class = 1;
-/// An auxiliary verb.
-pub(super) const AUXILIARY: Class = 1 << 1;
-/// A word that may stand between a speaker and the verb.
-pub(super) const FILLER: Class = 1 << 2;
-/// `he`.
-pub(super) const HE: Class = 1 << 3;
-/// `she`.
-pub(super) const SHE: Class = 1 << 4;
-/// `they`.
-pub(super) const THEY: Class = 1 << 5;
-/// `it`.
-pub(super) const IT: Class = 1 << 6;
-/// `I`, `we`, `you`.
-pub(super) const FIRST_PERSON: Class = 1 << 7;
-/// `who`.
-pub(super) const RELATIVE: Class = 1 << 8;
-/// Articles, possessives, numerals.
-pub(super) const DETERMINER: Class = 1 << 9;
-/// Prepositions.
-pub(super) const PREPOSITION: Class = 1 << 10;
-/// Conjunctions.
-pub(super) const CONJUNCTION: Class = 1 << 11;
-/// `de`, `von`, `al`: small words inside names.
-pub(super) const PARTICLE: Class = 1 << 12;
-/// A title or role before a name.
-pub(super) const TITLE: Class = 1 << 13;
-/// A noun that names a speaker without a name.
-pub(super) const GENERIC: Class = 1 << 14;
-/// A full stop behind it ends no sentence.
-pub(super) const ABBREVIATION: Class = 1 << 15;
-/// Capitalised and never a speaker: days, months.
-pub(super) const NO_NAME: Class = 1 << 16;
-/// One of the commonest words.
-pub(super) const COMMON: Class = 1 << 17;
-/// Said of men: titles and given names.
-pub(super) const MALE: Class = 1 << 18;
-/// Said of women: titles and given names.
-pub(super) const FEMALE: Class = 1 << 19;
-/// A given name.
-pub(super) const GIVEN: Class = 1 << 20;
-/// The first word of a phrase that stands before a speaker, as in `according to`.
-pub(super) const ACCORDING: Class = 1 << 21;
-/// The first word of such a phrase that only holds directly behind a quote, as in German `so`.
-pub(super) const AFTER_QUOTE: Class = 1 << 22;
-/// The first word of a phrase like `as saying`.
-pub(super) const PASSIVE: Class = 1 << 23;
-/// A word that begins with an apostrophe, as in `'em`.
-pub(super) const ELISION: Class = 1 << 24;
-/// An auxiliary that makes a verb passive.
-pub(super) const PASSIVE_AUXILIARY: Class = 1 << 25;
-/// An article that brings in somebody new: `a`.
-pub(super) const INDEFINITE: Class = 1 << 26;
-/// A speaker that is no single person: an authority, a report.
-pub(super) const BODY: Class = 1 << 27;
-/// Any third-person pronoun.
-pub(super) const THIRD_PERSON: Class = HE | SHE | THEY | IT;
-/// Any pronoun.
-pub(super) const PRONOUN: Class = THIRD_PERSON | FIRST_PERSON;
+use std::collections::BTreeMap;
 
 /// How a language is written, as far as the rules for speakers must know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -169,8 +112,7 @@ pub struct Language {
     pub(super) capital_nouns: bool,
     /// Quotes stand »like this« unless the article shows otherwise.
     pub(super) inward_angles: bool,
-    classes: HashedMap<WordHash, Class>,
-    sieve: Sieve,
+    classes: Lexicon,
     phrases: Vec<(Class, Vec<WordHash>)>,
     title_endings: Vec<String>,
     feminine_endings: Vec<String>,
@@ -186,38 +128,13 @@ pub struct Language {
     pub(super) female_strings: Vec<String>,
 }
 
-/// A bit for each hash of a map, so that most words that are in no list are turned away without a look into the map.
-#[derive(Debug, Clone)]
-struct Sieve(Box<[u64; 1024]>);
-
-impl Sieve {
-    fn new(hashes: impl Iterator<Item = WordHash>) -> Sieve {
-        let mut bits = Box::new([0; 1024]);
-        for hash in hashes {
-            let (word, bit) = Sieve::place(hash);
-            bits[word] |= 1 << bit;
-        }
-        Sieve(bits)
-    }
-
-    fn place(hash: WordHash) -> (usize, u32) {
-        ((hash >> 38 & 1023) as usize, (hash >> 48 & 63) as u32)
-    }
-
-    #[inline]
-    fn may_have(&self, hash: WordHash) -> bool {
-        let (word, bit) = Sieve::place(hash);
-        self.0[word] >> bit & 1 == 1
-    }
-}
-
 fn words(text: &str) -> Vec<WordHash> {
     normal_form(text).split(' ').filter(|w| !w.is_empty()).map(hash_normal_word).collect()
 }
 
 impl Language {
     fn new(code: &str, file: LanguageFile, given: &Given) -> Language {
-        let mut classes: HashedMap<WordHash, Class> = HashedMap::default();
+        let mut classes: BTreeMap<WordHash, Class> = BTreeMap::new();
         let mut put = |list: &[String], class: Class| {
             for word in list {
                 if let [hash] = words(word)[..] {
@@ -299,8 +216,7 @@ impl Language {
             inward_angles: place("»") < place("«"),
             // Verbs of saying tell the language of a short text, which has few others.
             common: file.common.iter().chain(&file.cues).filter_map(|w| words(w).first().copied()).collect(),
-            sieve: Sieve::new(classes.keys().copied()),
-            classes,
+            classes: Lexicon::new(&classes),
             phrases,
             title_endings: file.title_endings,
             feminine_endings: file.feminine_endings,
@@ -318,10 +234,7 @@ impl Language {
     /// What a word can be.
     #[inline]
     pub(super) fn class(&self, word: WordHash) -> Class {
-        if !self.sieve.may_have(word) {
-            return 0;
-        }
-        self.classes.get(&word).copied().unwrap_or(0)
+        self.classes.get(word)
     }
 
     /// Whether a word that stands in no list ends like a title, as German `Verkehrsminister` does.
@@ -360,9 +273,7 @@ impl Language {
 #[derive(Debug, Clone)]
 pub struct LanguageData {
     languages: Vec<Language>,
-    /// Which languages (a bit for each) have a word among their commonest.
-    common: HashedMap<WordHash, u32>,
-    sieve: Sieve,
+    common: CommonWords,
     spellings: std::collections::HashMap<String, String>,
 }
 
@@ -401,8 +312,7 @@ impl LanguageData {
     fn empty() -> LanguageData {
         LanguageData {
             languages: vec![Language::new("en", LanguageFile::default(), &Given::default())],
-            common: HashedMap::default(),
-            sieve: Sieve::new(std::iter::empty()),
+            common: CommonWords::default(),
             spellings: std::collections::HashMap::default(),
         }
     }
@@ -422,20 +332,15 @@ impl LanguageData {
                 None => sources.push((code, text)),
             }
         }
-        if sources.len() > 32 {
-            let why = format!("has {} languages, at most 32 are possible", sources.len());
+        if sources.len() > LANGUAGES {
+            let why = format!("has {} languages, at most {LANGUAGES} are possible", sources.len());
             return Err(Error::Parameter { name: "data", why });
         }
         let mut languages = Vec::new();
         for (code, text) in sources {
             languages.push(Language::new(code, read(text, &format!("{code}.toml"))?, &names.given));
         }
-        let mut common: HashedMap<WordHash, u32> = HashedMap::default();
-        for (i, language) in languages.iter().enumerate() {
-            for &word in &language.common {
-                *common.entry(word).or_default() |= 1 << i;
-            }
-        }
+        let common = CommonWords::new(languages.iter().map(|l| l.common.iter().copied()));
         let mut spellings = std::collections::HashMap::new();
         for same in &names.same {
             let Some(first) = same.first() else { continue };
@@ -444,8 +349,7 @@ impl LanguageData {
                 spellings.insert(super::spelling::fold_word(form), key.clone());
             }
         }
-        let sieve = Sieve::new(common.keys().copied());
-        Ok(LanguageData { languages, common, sieve, spellings })
+        Ok(LanguageData { languages, common, spellings })
     }
 
     /// The languages, those of the program first.
@@ -455,14 +359,7 @@ impl LanguageData {
 
     /// The language of an article, from the commonest words among its first ones; English when nothing tells.
     pub fn detect(&self, hashes: &[WordHash]) -> &Language {
-        let mut counts = [0u32; 32];
-        for hash in hashes.iter().take(SAMPLE).filter(|&&h| self.sieve.may_have(h)) {
-            let mut bits = self.common.get(hash).copied().unwrap_or(0);
-            while bits != 0 {
-                counts[bits.trailing_zeros() as usize] += 1;
-                bits &= bits - 1;
-            }
-        }
+        let counts = self.common.count(hashes.iter().copied().take(SAMPLE));
         let best = (0..self.languages.len()).max_by_key(|&i| (counts[i], std::cmp::Reverse(i))).unwrap_or(0);
         &self.languages[best]
     }

@@ -31,7 +31,7 @@ use crate::matching::{Alterations, Scoring, StepKind};
 use crate::simd::Simd;
 use crate::text::WordHash;
 use std::ops::Range;
-use wording::Wording;
+use wording::{Book, Wording};
 
 /// Who said it, as one mention has it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -65,6 +65,8 @@ pub struct Linkable<'a> {
     pub kind: QuoteKind,
     /// The number, in the same slice, of the quote that it stands in.
     pub nested_in: Option<usize>,
+    /// The number, in the same slice, of the first quote of the speech that it is a part of, as in `“A,” she said. “B.”`; its own number says the same as `None`.
+    pub speech: Option<usize>,
     /// Who said it, where that is known.
     pub speaker: Option<Attribution<'a>>,
     /// Hashes of the words shortly before and after, without those of the quote.
@@ -196,16 +198,34 @@ pub fn link(mentions: &[Linkable<'_>], rules: &LinkRules<'_>) -> Linked {
     link_by(mentions, rules, propose::propose)
 }
 
+/// The same as [`link`] and then [`UnmarkedIndex::new`], for the price of one reading of the mentions.
+pub fn link_and_index(mentions: &[Linkable<'_>], rules: &LinkRules<'_>) -> (Linked, UnmarkedIndex) {
+    let mut folder = Folder::new(rules.orthography);
+    let book = Book::new(mentions, &mut folder, rules.orthography);
+    let linked = link_book(&book, rules, &mut folder, propose::propose);
+    let index = UnmarkedIndex::of(&book, &linked, rules, &mut folder);
+    (linked, index)
+}
+
 /// Links by this way of proposing pairs of wordings.
 fn link_by(mentions: &[Linkable<'_>], rules: &LinkRules<'_>, propose: fn(&[Wording], Simd) -> Proposals) -> Linked {
     let mut folder = Folder::new(rules.orthography);
-    let book = wording::Book::new(mentions, &mut folder, rules.orthography);
+    let book = Book::new(mentions, &mut folder, rules.orthography);
+    link_book(&book, rules, &mut folder, propose)
+}
+
+fn link_book(
+    book: &Book<'_>,
+    rules: &LinkRules<'_>,
+    folder: &mut Folder<'_>,
+    propose: fn(&[Wording], Simd) -> Proposals,
+) -> Linked {
     let proposals = propose(&book.wordings, rules.simd);
     let mut work = LinkWork { wordings: book.wordings.len() as u64, ..LinkWork::default() };
     let bonds = relate::relate_all(&book.wordings, proposals, rules, &mut work);
-    let voices = witness::Voices::new(&book, &bonds);
-    let quotes = cluster::clusters(&book, &bonds, &voices, rules, &mut folder);
-    let mut quote_of = vec![None; mentions.len()];
+    let voices = witness::Voices::new(book, &bonds);
+    let quotes = cluster::clusters(book, &bonds, &voices, rules, folder);
+    let mut quote_of = vec![None; book.input.len()];
     for (number, quote) in (0..).zip(&quotes) {
         for &mention in quote.variants.iter().flat_map(|v| &v.mentions) {
             quote_of[mention] = Some(number);

@@ -63,6 +63,7 @@ pub struct Folder<'o> {
     cutter: Cutter,
     words: Words,
     newlines: Vec<u32>,
+    letters: Letters,
     known: HashedMap<WordHash, Vec<Part>>,
 }
 
@@ -74,6 +75,7 @@ impl<'o> Folder<'o> {
             cutter: Cutter::new(Simd::best()),
             words: Words::default(),
             newlines: Vec::new(),
+            letters: Letters::default(),
             known: HashedMap::default(),
         }
     }
@@ -85,17 +87,19 @@ impl<'o> Folder<'o> {
         let inserted = inserted(text, &words);
         let everything = inserted.iter().all(|&i| i);
         let mut out = LooseText::default();
-        let mut letters: Vec<String> = Vec::new();
+        let mut letters = std::mem::take(&mut self.letters);
+        letters.clear();
         let (mut end, mut elided, mut i) = (0, false, 0);
         while i < words.len() {
             let (start, mut stop) = (words.starts[i] as usize, words.ends[i] as usize);
             let before = &text[end..start];
-            elided |= is_ellipsis(before);
+            let plain = before == " ";
+            elided |= !plain && is_ellipsis(before);
             if inserted[i] && !everything {
                 (end, elided, i) = (stop, true, i + 1);
                 continue;
             }
-            let percent = before.contains('%');
+            let percent = !plain && before.contains('%');
             let mut normal = None;
             // `[W]e` is `We`.
             if before.ends_with('[')
@@ -120,7 +124,7 @@ impl<'o> Folder<'o> {
                     out.words.push(*hash);
                     out.places.push(place.clone());
                     out.elided.push(elided && k == 0);
-                    letters.push(word.clone());
+                    letters.push(word);
                 }
             };
             if percent && let Some(last) = last {
@@ -143,12 +147,13 @@ impl<'o> Folder<'o> {
                 out.words.push(hash_normal_word(word));
                 out.places.push(place.clone());
                 out.elided.push(false);
-                letters.push(word.to_owned());
+                letters.push(word);
             }
         }
         out.elided.push(elided || is_ellipsis(&text[end..]));
-        out.joined = letters.windows(2).map(|pair| hash_normal_word(&pair.concat())).collect();
-        out.key = key(&letters);
+        out.joined = letters.pairs().map(hash_normal_word).collect();
+        out.key = letters.key();
+        self.letters = letters;
         self.words = words;
         out
     }
@@ -169,25 +174,58 @@ impl<'o> Folder<'o> {
     }
 }
 
-/// The hash of all letters; between two figures the border stays, for `1 2` is not `12`.
-fn key(letters: &[String]) -> u128 {
-    if letters.is_empty() {
-        return 0;
+/// The letters of the loose words of a text, one behind the other.
+#[derive(Debug, Default)]
+struct Letters {
+    all: String,
+    /// Where each word begins.
+    starts: Vec<usize>,
+    /// The letters with the borders that stay.
+    parted: String,
+}
+
+impl Letters {
+    fn clear(&mut self) {
+        self.all.clear();
+        self.starts.clear();
     }
-    let mut all = String::with_capacity(letters.iter().map(String::len).sum::<usize>() + 8);
-    for word in letters {
-        let figure = |c: Option<char>| c.is_some_and(char::is_numeric);
-        if figure(all.chars().last()) && figure(word.chars().next()) {
-            all.push(' ');
+
+    fn push(&mut self, word: &str) {
+        self.starts.push(self.all.len());
+        self.all.push_str(word);
+    }
+
+    /// Each word and its neighbour, written as one.
+    fn pairs(&self) -> impl Iterator<Item = &str> {
+        let ends = self.starts.iter().skip(2).copied().chain([self.all.len()]);
+        let pairs = self.starts.len().saturating_sub(1);
+        self.starts.iter().zip(ends).take(pairs).map(|(&start, end)| &self.all[start..end])
+    }
+
+    /// The hash of all letters; between two figures the border stays, for `1 2` is not `12`.
+    fn key(&mut self) -> u128 {
+        if self.starts.is_empty() {
+            return 0;
         }
-        all.push_str(word);
+        let figure = |c: Option<char>| c.is_some_and(char::is_numeric);
+        let (all, parted) = (&self.all, &mut self.parted);
+        parted.clear();
+        let mut from = 0;
+        for &border in &self.starts[1..] {
+            if figure(all[border..].chars().next()) && figure(all[..border].chars().next_back()) {
+                parted.push_str(&all[from..border]);
+                parted.push(' ');
+                from = border;
+            }
+        }
+        parted.push_str(&all[from..]);
+        xxh3_128(parted.as_bytes())
     }
-    xxh3_128(all.as_bytes())
 }
 
 /// Whether the text between two words says that something is missing.
 fn is_ellipsis(between: &str) -> bool {
-    between.contains('…') || between.chars().filter(|&c| c == '.').count() >= 2
+    between.len() > 1 && (between.contains('…') || between.chars().filter(|&c| c == '.').count() >= 2)
 }
 
 /// Which words stand in brackets. A bracket that never closes is none.

@@ -254,6 +254,67 @@ fn push(text: &str, at: usize, size: usize, glyph: Glyph, marks: &mut Vec<Mark>)
     marks.push(Mark { start: at as u32, end: (at + size) as u32, glyph, before, after });
 }
 
+/// Whether two opening marks are of one kind.
+pub(super) fn alike(a: Glyph, b: Glyph) -> bool {
+    let family = |g: Glyph| match g {
+        Glyph::Straight | Glyph::LeftDouble | Glyph::RightDouble => 0,
+        Glyph::TwoApostrophes | Glyph::TwoBackticks => 1,
+        Glyph::LowDouble | Glyph::ReversedDouble => 2,
+        Glyph::LeftAngle | Glyph::RightAngle => 3,
+        Glyph::LeftCorner | Glyph::RightCorner => 4,
+        Glyph::LeftWhiteCorner | Glyph::RightWhiteCorner => 5,
+        Glyph::LeftSingleAngle | Glyph::RightSingleAngle => 7,
+        _ => 6,
+    };
+    family(a) == family(b)
+}
+
+/// Whether `close` is a mark that ends what `open` began, and nothing else.
+pub(super) fn closes_glyph(open: Glyph, close: Glyph, inward: bool) -> bool {
+    match open {
+        Glyph::LeftAngle | Glyph::RightAngle => close == if inward { Glyph::LeftAngle } else { Glyph::RightAngle },
+        Glyph::LeftCorner => close == Glyph::RightCorner,
+        Glyph::LeftWhiteCorner => close == Glyph::RightWhiteCorner,
+        Glyph::LowDouble | Glyph::ReversedDouble => {
+            matches!(close, Glyph::LeftDouble | Glyph::RightDouble | Glyph::Straight)
+        }
+        Glyph::LeftDouble | Glyph::RightDouble => matches!(close, Glyph::RightDouble | Glyph::Straight),
+        Glyph::Straight => matches!(close, Glyph::Straight | Glyph::RightDouble),
+        Glyph::TwoApostrophes | Glyph::TwoBackticks => close == Glyph::TwoApostrophes,
+        _ => false,
+    }
+}
+
+/// Whether quotes stand »like this« in an article: what stands beside the marks votes, and the language when they tie.
+pub(super) fn angles_point_inward(text: &str, marks: &[Mark], language: bool) -> bool {
+    let mut votes = if language { 1 } else { -1 };
+    for mark in marks {
+        let right = match mark.glyph {
+            Glyph::RightAngle | Glyph::RightSingleAngle => true,
+            Glyph::LeftAngle | Glyph::LeftSingleAngle => false,
+            _ => continue,
+        };
+        // Looked at through the spaces that French puts there.
+        let before = text[..mark.start as usize].chars().rev().take(3).find(|c| !c.is_whitespace());
+        let after = text[mark.end as usize..].chars().take(3).find(|c| !c.is_whitespace());
+        // Spaces alone tell little: scraped text has lost some and won others.
+        let mut opening = 0;
+        match before {
+            Some(':' | '(') => opening += 2,
+            Some('.' | ',' | '!' | '?' | '…') if after.is_some_and(char::is_lowercase) => opening -= 1,
+            _ => {}
+        }
+        if matches!(after, Some(',' | '.' | ';' | ')' | ':' | '?' | '!')) {
+            opening -= 2;
+        }
+        if matches!(mark.before, Side::Space | Side::Edge) && matches!(mark.after, Side::Letter | Side::Digit) {
+            opening += 1;
+        }
+        votes += if right { opening } else { -opening };
+    }
+    votes > 0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

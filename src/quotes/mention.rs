@@ -3,6 +3,7 @@
 use super::attribution::Reason;
 use super::marks::Glyph;
 use super::spans::Span;
+use memchr::memchr3_iter;
 
 /// How much of an utterance a quote is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,7 +118,11 @@ impl Mention {
 
 /// Whether brackets or dots show that an outlet changed a quote.
 pub(super) fn is_edited(quote: &str) -> bool {
-    quote.contains(['[', '…']) || quote.contains("...") || quote.contains(". . .")
+    // One walk over the few bytes that can begin one of them: most quotes are told by it alone.
+    memchr3_iter(b'[', b'.', 0xE2, quote.as_bytes()).any(|at| {
+        let rest = &quote.as_bytes()[at..];
+        [&b"["[..], "…".as_bytes(), b"...", b". . ."].iter().any(|sign| rest.starts_with(sign))
+    })
 }
 
 /// How much of an utterance a span is. `attributed`: a verb of saying touches it. `own_sentence`: it begins a sentence or stands behind a colon.

@@ -10,8 +10,11 @@
 //! what holds becomes one quote with its variants.
 
 mod attribution;
+mod class;
+mod common;
 mod finder;
 mod language;
+mod lexicon;
 pub mod link;
 mod loose;
 mod marks;
@@ -22,6 +25,7 @@ mod phrases;
 mod resolution;
 mod spans;
 mod spelling;
+mod subjects;
 #[cfg(test)]
 mod tests;
 mod tokens;

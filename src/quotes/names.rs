@@ -4,10 +4,11 @@
 //! (`de`, `von`, `al`). A word that is capitalised only because it begins a sentence is left out when it is one of the commonest words; titles are cut off and
 //! remembered for their gender.
 
-use super::language::{
-    ABBREVIATION, COMMON, CONJUNCTION, CUE, Class, FEMALE, GIVEN, HE, Language, MALE, NO_NAME, PARTICLE, PREPOSITION,
-    PRONOUN, SHE, TITLE,
+use super::class::{
+    ABBREVIATION, COMMON, CONJUNCTION, CUE, Class, FEMALE, GIVEN, HE, MALE, NO_NAME, PARTICLE, PREPOSITION, PRONOUN,
+    SHE, TITLE,
 };
+use super::language::Language;
 use super::tokens::{base, is_upper};
 use crate::matching::HashedMap;
 use crate::text::{Prepared, WordHash, hash_normal_word, normal_form};
@@ -47,6 +48,8 @@ impl Run {
 #[derive(Debug, Default)]
 pub(super) struct Names {
     runs: Vec<Run>,
+    /// Numbers of the words that may begin with a capital.
+    capitals: Vec<u32>,
     latest: HashedMap<WordHash, u32>,
     /// Gender of surnames, learnt from verbs and pronouns.
     learnt: HashedMap<WordHash, Class>,
@@ -61,17 +64,19 @@ impl Names {
         self.latest.clear();
         self.learnt.clear();
         let words = &prepared.words;
-        let mut i = 0;
-        while i < words.len() {
-            if !is_upper(text, words.starts[i]) {
-                i += 1;
+        let capitals = std::mem::take(&mut self.capitals);
+        let capitals = candidates(text, &words.starts, capitals);
+        // One past the last word of the run before.
+        let mut after = 0;
+        for &first in &capitals {
+            let i = first as usize;
+            if i < after || !is_upper(text, words.starts[i]) {
                 continue;
             }
             // `The`, `But`: most capitals only begin a sentence.
             let class = language.class(words.hashes[i]);
             let plain = COMMON | CONJUNCTION | PREPOSITION | PRONOUN;
             if class & plain != 0 && class & (TITLE | GIVEN) == 0 {
-                i += 1;
                 continue;
             }
             let mut end = i + 1;
@@ -81,8 +86,9 @@ impl Names {
             if end - i <= LONGEST + 4 {
                 self.add(text, prepared, language, i, end);
             }
-            i = end;
+            after = end;
         }
+        self.capitals = capitals;
     }
 
     fn add(&mut self, text: &str, prepared: &Prepared, language: &Language, first: usize, end: usize) {
@@ -253,30 +259,47 @@ fn hash_word(word: &str) -> WordHash {
     hash_normal_word(&normal_form(word))
 }
 
+/// Numbers of the words whose first byte may begin a capital, put into `out`. Written without a branch: no processor can guess which word has one.
+fn candidates(text: &str, starts: &[u32], mut out: Vec<u32>) -> Vec<u32> {
+    out.clear();
+    out.resize(starts.len(), 0);
+    let mut count = 0;
+    for (number, &start) in (0..).zip(starts) {
+        let first = text.as_bytes()[start as usize];
+        out[count] = number;
+        count += usize::from(first.is_ascii_uppercase() || !first.is_ascii());
+    }
+    out.truncate(count);
+    out
+}
+
 /// Whether the run goes on at word `i`; gives the word behind what belongs to it.
 fn continues(text: &str, prepared: &Prepared, language: &Language, i: usize) -> Option<usize> {
     let words = &prepared.words;
-    if i >= words.len() || !joined(text, prepared, language, i) {
+    if i >= words.len() {
         return None;
     }
     let class = language.class(words.hashes[i]);
     if is_upper(text, words.starts[i]) {
         let stops = class & (NO_NAME | PRONOUN) != 0 || class & CUE != 0 && class & (TITLE | GIVEN) == 0;
-        return (!stops).then_some(i + 1);
+        return (!stops && joined(text, prepared, language, i)).then_some(i + 1);
+    }
+    if class & PARTICLE == 0 || !joined(text, prepared, language, i) {
+        return None;
     }
     // Up to two particles, then a capital.
-    for particles in 1..=2 {
-        let at = i + particles;
-        if at >= words.len()
-            || language.class(words.hashes[at - 1]) & PARTICLE == 0
-            || !joined(text, prepared, language, at)
-        {
+    for at in [i + 1, i + 2] {
+        if at >= words.len() || !joined(text, prepared, language, at) {
             return None;
         }
+        let class = language.class(words.hashes[at]);
         if is_upper(text, words.starts[at]) {
             // `Jane de Roe`, but not `der Minister der Justiz` and not `Roe y Doe`.
-            let capital_noun = language.capital_nouns && language.class(words.hashes[at]) & GIVEN != 0;
+            let capital_noun = language.capital_nouns && class & GIVEN != 0;
             return (!capital_noun).then_some(at + 1);
+        }
+        if class & PARTICLE == 0 {
+            return None;
         }
     }
     None
@@ -287,7 +310,7 @@ fn joined(text: &str, prepared: &Prepared, language: &Language, i: usize) -> boo
     let words = &prepared.words;
     let (from, to) = (words.ends[i - 1] as usize, words.starts[i] as usize);
     match &text.as_bytes()[from..to] {
-        b" " | b"-" | b"\n" | b"\r\n" => base(text, words.starts[i - 1], words.ends[i - 1]).1.then_some(()).is_none(),
+        [b' ' | b'-' | b'\n'] | b"\r\n" => !base(text, words.starts[i - 1], words.ends[i - 1]).1,
         b"." | b". " | b".-" => {
             let one = to - from > 0 && text[words.starts[i - 1] as usize..from].chars().nth(1).is_none();
             one || language.class(words.hashes[i - 1]) & (TITLE & !GIVEN) != 0

@@ -4,6 +4,7 @@
 //! All languages apply together: both sides of a comparison are folded alike, so a rule that fits a word of another language does no harm as long as it does not
 //! make two words of it one. Common words are kept per language, since `die` is an article in German and none in English.
 
+use super::common::{CommonWords, LANGUAGES};
 use crate::error::{Error, Result};
 use crate::text::{WordHash, hash_normal_word, normal_form};
 use serde::Deserialize;
@@ -78,8 +79,8 @@ pub struct Orthography {
     keep: HashSet<String>,
     words: HashMap<String, String>,
     characters: HashMap<char, String>,
-    /// Per language, by its code.
-    common: Vec<(String, HashSet<WordHash>)>,
+    /// The common words of the languages, in the order of their codes.
+    common: CommonWords,
 }
 
 impl Orthography {
@@ -107,6 +108,10 @@ impl Orthography {
     /// [`Error::Parameter`] with the language and the place when one is not such a file.
     pub fn parse(files: &[(&str, &str)]) -> Result<Orthography> {
         let mut all = Orthography::default();
+        if files.len() > LANGUAGES {
+            let why = format!("has {} languages, at most {LANGUAGES} are possible", files.len());
+            return Err(Error::Parameter { name: "spellings", why });
+        }
         let mut languages = Vec::new();
         for (code, text) in files {
             let language: Language = toml::from_str(text).map_err(|e| Error::Parameter {
@@ -117,6 +122,7 @@ impl Orthography {
             languages.push((*code, language));
         }
         let characters = all.characters.clone();
+        let mut common_of: Vec<(&str, HashSet<WordHash>)> = Vec::new();
         for (code, language) in languages {
             for rule in language.rules {
                 if let Some(last) = rule.from.chars().last() {
@@ -141,9 +147,10 @@ impl Orthography {
                     hashes.insert(hash_normal_word(part));
                 });
             }
-            all.common.push((code.to_owned(), hashes));
+            common_of.push((code, hashes));
         }
-        all.common.sort_by(|a, b| a.0.cmp(&b.0));
+        common_of.sort_by_key(|(code, _)| *code);
+        all.common = CommonWords::new(common_of.into_iter().map(|(_, words)| words));
         Ok(all)
     }
 
@@ -182,17 +189,16 @@ impl Orthography {
     }
 
     /// The language that most of these loose words are common words of, as a number for [`Orthography::is_common`].
-    pub fn language(&self, words: &[WordHash]) -> Option<usize> {
-        let hits = |common: &HashSet<WordHash>| words.iter().filter(|w| common.contains(w)).count();
-        let counted = self.common.iter().map(|(_, common)| hits(common)).enumerate();
+    pub fn language(&self, words: impl IntoIterator<Item = WordHash>) -> Option<usize> {
+        let hits = self.common.count(words.into_iter());
         // The first of equal ones: the order of the codes.
-        let (best, hits) = counted.rev().max_by_key(|&(_, hits)| hits)?;
+        let (best, hits) = hits.into_iter().enumerate().rev().max_by_key(|&(_, hits)| hits)?;
         (hits > 0).then_some(best)
     }
 
     /// Whether a loose word carries sentences of this language and says little.
     pub fn is_common(&self, word: WordHash, language: Option<usize>) -> bool {
-        language.and_then(|l| self.common.get(l)).is_some_and(|(_, common)| common.contains(&word))
+        language.is_some_and(|language| self.common.is_common(word, language))
     }
 }
 
@@ -236,7 +242,7 @@ mod tests {
     #[test]
     fn the_shipped_files_are_read() {
         let all = Orthography::parse(&SHIPPED).unwrap();
-        assert_eq!(all.common.len(), SHIPPED.len());
+        assert!((0..SHIPPED.len()).all(|language| all.common.has(language)));
         assert!(Orthography::parse(&[("en", "word = 1")]).is_err());
     }
 
@@ -281,8 +287,8 @@ mod tests {
         let hashes = |t: &str| normal_form(t).split(' ').map(hash_normal_word).collect::<Vec<_>>();
         let (german, english) = (hashes("die Leute, die hier wohnen"), hashes("they die in a war that is lost"));
         let die = hash_normal_word("die");
-        assert!(all.is_common(die, all.language(&german)));
-        assert!(!all.is_common(die, all.language(&english)));
-        assert_eq!(all.language(&hashes("xyzzy")), None);
+        assert!(all.is_common(die, all.language(german)));
+        assert!(!all.is_common(die, all.language(english)));
+        assert_eq!(all.language(hashes("xyzzy")), None);
     }
 }

@@ -4,13 +4,13 @@
 //! before, else the last one who spoke. Each step away from a written name takes a little off the confidence.
 
 use super::attribution::{Evidence, Reason};
+use super::class::{BODY, Class, DETERMINER, FEMALE, FIRST_PERSON, GENERIC, HE, INDEFINITE, MALE, SHE, TITLE};
 use super::finder::{Bytes, QuoteFinder, Speaker};
-use super::language::{BODY, Class, DETERMINER, FEMALE, FIRST_PERSON, GENERIC, HE, INDEFINITE, MALE, SHE, TITLE};
 use super::names::Run;
 use super::phrases::{Kind, Phrase, Reader};
 use super::spans::Span;
 use super::tokens::{self, COMMA, Token};
-use crate::text::Prepared;
+use crate::text::{Prepared, WordHash};
 
 /// How many words of the paragraph before are looked at for somebody who speaks on.
 const LOOK_BACK: u32 = 70;
@@ -258,9 +258,8 @@ impl QuoteFinder<'_> {
         self.roles += 1;
         let hash = reader.hash(role);
         let words = &prepared.words;
-        let places = words.hashes.iter().enumerate().filter(|(_, h)| **h == hash).map(|(i, _)| i as u32);
         let mut found = None;
-        for place in places.filter(|&p| p != own).take(ROLE_PLACES) {
+        for place in places(&words.hashes, hash).filter(|&p| p != own).take(ROLE_PLACES) {
             let near = |a: u32, b: u32| {
                 // Between role and name nothing but a comma or an article.
                 let (from, to) = (words.ends[a as usize], words.starts[b as usize]);
@@ -289,6 +288,15 @@ impl QuoteFinder<'_> {
         }
         found
     }
+}
+
+/// Numbers of the words with this hash. Looked for block by block, without a branch for each word.
+fn places(hashes: &[WordHash], hash: WordHash) -> impl Iterator<Item = u32> {
+    const BLOCK: usize = 16;
+    let has = move |block: &[WordHash]| block.iter().fold(false, |any, &h| any | (h == hash));
+    (0..).step_by(BLOCK).zip(hashes.chunks(BLOCK)).filter(move |(_, block)| has(block)).flat_map(
+        move |(first, block)| (first..).zip(block).filter(move |(_, h)| **h == hash).map(|(number, _)| number),
+    )
 }
 
 /// The last words of a paragraph without quotes, as the rules read them.

@@ -6,8 +6,9 @@
 //! out. Two things cross that border, both by convention and not by accident: a quote of several paragraphs that is opened anew at
 //! each and closed once, and one whose closing mark is simply the next mark of the article.
 
-use super::language::{ELISION, Language};
-use super::marks::{Glyph, Mark, Side};
+use super::class::ELISION;
+use super::language::Language;
+use super::marks::{Glyph, Mark, Side, alike, angles_point_inward, closes_glyph};
 use crate::text::{Paragraph, Prepared};
 
 /// How deep quotes may stand in quotes; more is noise.
@@ -462,67 +463,6 @@ fn closing_single(article: &Article<'_>, i: usize, end: usize, nested: bool) -> 
         }
     }
     weak
-}
-
-/// Whether two opening marks are of one kind.
-fn alike(a: Glyph, b: Glyph) -> bool {
-    let family = |g: Glyph| match g {
-        Glyph::Straight | Glyph::LeftDouble | Glyph::RightDouble => 0,
-        Glyph::TwoApostrophes | Glyph::TwoBackticks => 1,
-        Glyph::LowDouble | Glyph::ReversedDouble => 2,
-        Glyph::LeftAngle | Glyph::RightAngle => 3,
-        Glyph::LeftCorner | Glyph::RightCorner => 4,
-        Glyph::LeftWhiteCorner | Glyph::RightWhiteCorner => 5,
-        Glyph::LeftSingleAngle | Glyph::RightSingleAngle => 7,
-        _ => 6,
-    };
-    family(a) == family(b)
-}
-
-/// Whether `close` is a mark that ends what `open` began, and nothing else.
-fn closes_glyph(open: Glyph, close: Glyph, inward: bool) -> bool {
-    match open {
-        Glyph::LeftAngle | Glyph::RightAngle => close == if inward { Glyph::LeftAngle } else { Glyph::RightAngle },
-        Glyph::LeftCorner => close == Glyph::RightCorner,
-        Glyph::LeftWhiteCorner => close == Glyph::RightWhiteCorner,
-        Glyph::LowDouble | Glyph::ReversedDouble => {
-            matches!(close, Glyph::LeftDouble | Glyph::RightDouble | Glyph::Straight)
-        }
-        Glyph::LeftDouble | Glyph::RightDouble => matches!(close, Glyph::RightDouble | Glyph::Straight),
-        Glyph::Straight => matches!(close, Glyph::Straight | Glyph::RightDouble),
-        Glyph::TwoApostrophes | Glyph::TwoBackticks => close == Glyph::TwoApostrophes,
-        _ => false,
-    }
-}
-
-/// Whether quotes stand »like this« in an article: what stands beside the marks votes, and the language when they tie.
-fn angles_point_inward(text: &str, marks: &[Mark], language: bool) -> bool {
-    let mut votes = if language { 1 } else { -1 };
-    for mark in marks {
-        let right = match mark.glyph {
-            Glyph::RightAngle | Glyph::RightSingleAngle => true,
-            Glyph::LeftAngle | Glyph::LeftSingleAngle => false,
-            _ => continue,
-        };
-        // Looked at through the spaces that French puts there.
-        let before = text[..mark.start as usize].chars().rev().take(3).find(|c| !c.is_whitespace());
-        let after = text[mark.end as usize..].chars().take(3).find(|c| !c.is_whitespace());
-        // Spaces alone tell little: scraped text has lost some and won others.
-        let mut opening = 0;
-        match before {
-            Some(':' | '(') => opening += 2,
-            Some('.' | ',' | '!' | '?' | '…') if after.is_some_and(char::is_lowercase) => opening -= 1,
-            _ => {}
-        }
-        if matches!(after, Some(',' | '.' | ';' | ')' | ':' | '?' | '!')) {
-            opening -= 2;
-        }
-        if matches!(mark.before, Side::Space | Side::Edge) && matches!(mark.after, Side::Letter | Side::Digit) {
-            opening += 1;
-        }
-        votes += if right { opening } else { -opening };
-    }
-    votes > 0
 }
 
 /// The bytes of `start..end` without the white space around them.

@@ -1,6 +1,7 @@
 //! A paragraph as the rules for speakers read it: its words outside quotes, each quote as one token, and what stands between them.
 
-use super::language::{ABBREVIATION, Class, Language};
+use super::class::{ABBREVIATION, Class};
+use super::language::Language;
 use super::spans::Span;
 use crate::text::{Paragraph, Prepared};
 
@@ -58,6 +59,7 @@ impl Token {
 }
 
 /// Whether the word that begins at this byte begins with a capital.
+#[inline]
 pub(super) fn is_upper(text: &str, start: u32) -> bool {
     match text.as_bytes()[start as usize] {
         b if b.is_ascii() => b.is_ascii_uppercase(),
@@ -66,6 +68,7 @@ pub(super) fn is_upper(text: &str, start: u32) -> bool {
 }
 
 /// The bytes of a word without a possessive `'s`, and whether there was one.
+#[inline]
 pub(super) fn base(text: &str, start: u32, end: u32) -> (u32, bool) {
     let word = &text.as_bytes()[start as usize..end as usize];
     if word.len() > 2 && matches!(word[word.len() - 1], b's' | b'S') {
@@ -80,11 +83,15 @@ pub(super) fn base(text: &str, start: u32, end: u32) -> (u32, bool) {
     (end, false)
 }
 
+#[inline]
 fn gap(text: &str, from: u32, to: u32) -> Gap {
-    let Some(between) = text.get(from as usize..to as usize) else { return 0 };
-    if between == " " {
-        return 0;
+    match text.as_bytes().get(from as usize..to as usize) {
+        None | Some([] | [b' ']) => 0,
+        Some(_) => text.get(from as usize..to as usize).map_or(0, gap_of),
     }
+}
+
+fn gap_of(between: &str) -> Gap {
     let mut gap = 0;
     for c in between.chars() {
         gap |= match c {
@@ -115,69 +122,78 @@ pub(super) fn tokens(
 ) {
     tokens.clear();
     let words = &prepared.words;
+    let mut writer = Writer { text, tokens, last_end: paragraph.start, after_quote: 0 };
     let mut word = paragraph.first_word;
-    let mut last_end = paragraph.start;
-    let mut after_quote: Gap = 0;
-    let push = |tokens: &mut Vec<Token>, mut token: Token, last_end: &mut u32, after_quote: &mut Gap| {
-        token.gap = gap(text, *last_end, token.start) | *after_quote;
-        token.sentence = match tokens.last() {
-            None => true,
-            Some(before) => begins_sentence(text, before, &token),
-        };
-        *last_end = token.end;
-        *after_quote = 0;
-        tokens.push(token);
-    };
-    let mut quotes = quotes.filter(|&q| spans[q].nested_in.is_none()).peekable();
-    while word < paragraph.end_word || quotes.peek().is_some() {
-        let next_quote = quotes.peek().copied();
-        if let Some(q) = next_quote.filter(|&q| word >= spans[q].first_word || word >= paragraph.end_word) {
-            let span = &spans[q];
-            let token = Token {
-                start: span.outer_start,
-                end: span.outer_end,
-                word: span.first_word,
-                class: 0,
+    let add_words = |writer: &mut Writer<'_>, from: u32, to: u32| {
+        for i in from as usize..to as usize {
+            let (start, end) = (words.starts[i], words.ends[i]);
+            writer.push(Token {
+                start,
+                end,
+                word: i as u32,
+                class: language.class(words.hashes[i]),
                 gap: 0,
-                upper: is_upper(text, words.starts[span.first_word as usize]),
-                possessive: false,
+                upper: is_upper(text, start),
+                possessive: base(text, start, end).1,
                 sentence: false,
-                quote: Some(q as u32),
-            };
-            push(tokens, token, &mut last_end, &mut after_quote);
-            let inside = text[span.start as usize..span.end as usize]
-                .trim_end_matches(['\'', '’', '‘', '‹', '›', '”', '"', '»', '«', ' ']);
-            after_quote = match inside.chars().next_back() {
-                Some(',' | '，' | '،') => QUOTE_COMMA,
-                Some('.' | '。') => QUOTE_STOP,
-                Some('!' | '?' | '…' | '！' | '？' | '؟' | '–' | '—') => QUOTE_CALL,
-                _ => 0,
-            };
-            word = word.max(span.end_word);
-            quotes.next();
-            continue;
+                quote: None,
+            });
         }
-        let i = word as usize;
-        let (start, end) = (words.starts[i], words.ends[i]);
-        let upper = is_upper(text, start);
-        let (_, possessive) = base(text, start, end);
-        let token = Token {
-            start,
-            end,
-            word,
-            class: language.class(words.hashes[i]),
+    };
+    for q in quotes.filter(|&q| spans[q].nested_in.is_none()) {
+        let span = &spans[q];
+        add_words(&mut writer, word, span.first_word.min(paragraph.end_word));
+        word = word.max(span.first_word.min(paragraph.end_word));
+        writer.push(Token {
+            start: span.outer_start,
+            end: span.outer_end,
+            word: span.first_word,
+            class: 0,
             gap: 0,
-            upper,
-            possessive,
+            upper: is_upper(text, words.starts[span.first_word as usize]),
+            possessive: false,
             sentence: false,
-            quote: None,
-        };
-        push(tokens, token, &mut last_end, &mut after_quote);
-        word += 1;
+            quote: Some(q as u32),
+        });
+        writer.after_quote = end_of_quote(&text[span.start as usize..span.end as usize]);
+        word = word.max(span.end_word);
+    }
+    add_words(&mut writer, word, paragraph.end_word);
+}
+
+/// How a quote ends, inside its marks.
+fn end_of_quote(quote: &str) -> Gap {
+    let inside = quote.trim_end_matches(['\'', '’', '‘', '‹', '›', '”', '"', '»', '«', ' ']);
+    match inside.chars().next_back() {
+        Some(',' | '，' | '،') => QUOTE_COMMA,
+        Some('.' | '。') => QUOTE_STOP,
+        Some('!' | '?' | '…' | '！' | '？' | '؟' | '–' | '—') => QUOTE_CALL,
+        _ => 0,
+    }
+}
+
+/// Tokens in the making: what is known of the one before.
+struct Writer<'t> {
+    text: &'t str,
+    tokens: &'t mut Vec<Token>,
+    last_end: u32,
+    after_quote: Gap,
+}
+
+impl Writer<'_> {
+    /// Adds a token behind the others.
+    #[inline]
+    fn push(&mut self, mut token: Token) {
+        token.gap = gap(self.text, self.last_end, token.start) | self.after_quote;
+        token.sentence = self.tokens.last().is_none_or(|before| begins_sentence(self.text, before, &token));
+        self.last_end = token.end;
+        self.after_quote = 0;
+        self.tokens.push(token);
     }
 }
 
 /// Whether a sentence ends between two tokens.
+#[inline]
 fn begins_sentence(text: &str, before: &Token, token: &Token) -> bool {
     let gap = token.gap;
     if before.quote.is_some() {

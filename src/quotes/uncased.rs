@@ -5,7 +5,8 @@
 //! Simple rules, and a lower confidence than where names can be seen.
 
 use super::attribution::Reason;
-use super::language::{HE, Language, SHE, Script};
+use super::class::{HE, SHE};
+use super::language::{Language, Script};
 
 /// How far from a quote a cue is looked for, in characters.
 const REACH: usize = 48;

@@ -107,8 +107,8 @@ pub(super) fn relate_all(
 fn may_relate(x: &Wording, y: &Wording) -> bool {
     let (longer, shorter) = if is_longer(x, y) { (x, y) } else { (y, x) };
     let loose = &shorter.loose;
-    let has = |word: Option<&WordHash>| word.is_some_and(|w| longer.reach.binary_search(w).is_ok());
-    let (mut weight, mut words, mut content) = (0, 0, 0);
+    let has = |word: Option<&WordHash>| word.is_some_and(|w| longer.reaches(*w));
+    let (mut weight, mut missed, mut words, mut content) = (0, 0, 0, 0);
     for i in 0..loose.len() {
         // By itself, or as a part of a compound.
         let before = i.checked_sub(1).and_then(|b| loose.joined.get(b));
@@ -116,6 +116,12 @@ fn may_relate(x: &Wording, y: &Wording) -> bool {
             weight += shorter.weights[i];
             words += 1;
             content += u32::from(shorter.content[i]);
+        } else {
+            missed += shorter.weights[i];
+            // Less than half of its weight is left: less than `PARTIAL`.
+            if missed * 2 > shorter.total {
+                return false;
+            }
         }
     }
     let share = f64::from(weight) / f64::from(shorter.total.max(1));

@@ -7,6 +7,7 @@ use super::relate::{COVERED, FIRM};
 use super::wording::Book;
 use super::{LinkRules, Linkable, Linked};
 use crate::matching::{HashedMap, Scoring, Side, StepKind, align};
+use crate::quotes::lexicon::Sieve;
 use crate::quotes::loose::Folder;
 use crate::simd::Simd;
 use crate::sketch::shingle_hashes;
@@ -35,6 +36,72 @@ struct Entry {
     group: u64,
 }
 
+impl Entry {
+    /// Where its words stand in `part` one behind the other: then there is nothing to align. A quote with words left out in it may fit better elsewhere.
+    fn place_in(&self, part: &[WordHash]) -> Option<usize> {
+        let inner = self.elided.get(1..self.words.len()).unwrap_or(&[]);
+        if inner.contains(&true) {
+            return None;
+        }
+        part.windows(self.words.len()).position(|window| window == self.words)
+    }
+
+    /// Whether `part` has words enough of it, in any order, to cover it: what spares most alignments.
+    fn may_stand_in(&self, part: &[WordHash]) -> bool {
+        let mut left = self.total;
+        self.words.iter().zip(&self.weights).all(|(word, weight)| {
+            if !part.contains(word) {
+                left -= weight;
+            }
+            self.share(left) >= COVERED
+        })
+    }
+
+    /// How much of its weight this is.
+    fn share(&self, weight: i32) -> f64 {
+        f64::from(weight) / f64::from(self.total.max(1))
+    }
+}
+
+/// How many wordings have a gram.
+struct GramCounts {
+    repeated: Sieve,
+    /// Of the grams that may be repeated: the last wording that was met with it, and how many have it.
+    counts: HashedMap<u64, (u32, u32)>,
+}
+
+impl GramCounts {
+    fn new(book: &Book<'_>, simd: Simd) -> GramCounts {
+        let words = book.wordings.iter().map(|w| w.loose.len()).sum();
+        let (mut met, mut repeated) = (Sieve::new(words), Sieve::new(words));
+        let mut hashes = Vec::new();
+        for wording in &book.wordings {
+            shingle_hashes(simd, &wording.loose.words, 3, &mut hashes);
+            for &gram in &hashes {
+                if met.may_have(gram) {
+                    repeated.add(gram);
+                }
+                met.add(gram);
+            }
+        }
+        let mut counts: HashedMap<u64, (u32, u32)> = HashedMap::default();
+        for (number, wording) in (1..).zip(&book.wordings) {
+            shingle_hashes(simd, &wording.loose.words, 3, &mut hashes);
+            for &gram in hashes.iter().filter(|gram| repeated.may_have(**gram)) {
+                let (last, count) = counts.entry(gram).or_default();
+                if *last != number {
+                    (*last, *count) = (number, *count + 1);
+                }
+            }
+        }
+        GramCounts { repeated, counts }
+    }
+
+    fn of(&self, gram: u64) -> u32 {
+        if self.repeated.may_have(gram) { self.counts.get(&gram).map_or(1, |c| c.1) } else { 1 }
+    }
+}
+
 /// A quote found in the words of an article, whether they stand in marks or not.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnmarkedHit {
@@ -54,7 +121,10 @@ pub struct UnmarkedIndex {
     entries: Vec<Entry>,
     /// Gram to (entry, place of the gram in it).
     grams: HashedMap<u64, Vec<(u32, u32)>>,
+    /// Turns nearly all grams of an article away before they are looked up.
+    may_be_gram: Sieve,
     variants: HashedMap<WordHash, Vec<WordHash>>,
+    may_be_variant: Sieve,
     scoring: Scoring,
     simd: Simd,
 }
@@ -63,24 +133,29 @@ impl UnmarkedIndex {
     /// Indexes the quotes among these mentions that need no witness, repeated or not. `linked` is what linking the same slice gave.
     pub fn new(mentions: &[Linkable<'_>], linked: &Linked, rules: &LinkRules<'_>) -> UnmarkedIndex {
         let mut folder = Folder::new(rules.orthography);
-        folder.meet_listed();
         let book = Book::new(mentions, &mut folder, rules.orthography);
+        UnmarkedIndex::of(&book, linked, rules, &mut folder)
+    }
+
+    /// Indexes the quotes of a book, of which `folder` made the loose words.
+    pub(super) fn of(
+        book: &Book<'_>,
+        linked: &Linked,
+        rules: &LinkRules<'_>,
+        folder: &mut Folder<'_>,
+    ) -> UnmarkedIndex {
+        folder.meet_listed();
+        let mentions = book.input;
+        let counts = GramCounts::new(book, rules.simd);
         let mut hashes = Vec::new();
-        let mut counts: HashedMap<u64, u32> = HashedMap::default();
-        for wording in &book.wordings {
-            shingle_hashes(rules.simd, &wording.loose.words, 3, &mut hashes);
-            hashes.sort_unstable();
-            hashes.dedup();
-            for gram in &hashes {
-                *counts.entry(*gram).or_default() += 1;
-            }
-        }
         let mut order: Vec<usize> = (0..book.wordings.len()).collect();
         order.sort_by_key(|&w| book.wordings[w].rank);
         let mut index = UnmarkedIndex {
             entries: Vec::new(),
             grams: HashedMap::default(),
+            may_be_gram: Sieve::new(0),
             variants: folder.variants().collect(),
+            may_be_variant: Sieve::new(0),
             scoring: rules.scoring,
             simd: rules.simd,
         };
@@ -104,7 +179,7 @@ impl UnmarkedIndex {
                 group: quote.map_or(u64::from(entry) << 32 | u64::from(u32::MAX), u64::from),
             });
             shingle_hashes(rules.simd, &wording.loose.words, 3, &mut hashes);
-            let mut rarest: Vec<(u32, u64, u32)> = (0..).zip(&hashes).map(|(at, g)| (counts[g], *g, at)).collect();
+            let mut rarest: Vec<(u32, u64, u32)> = (0..).zip(&hashes).map(|(at, g)| (counts.of(*g), *g, at)).collect();
             rarest.sort_unstable();
             rarest.dedup_by_key(|r| r.1);
             for (_, gram, at) in rarest.into_iter().take(GRAMS) {
@@ -114,6 +189,8 @@ impl UnmarkedIndex {
                 }
             }
         }
+        index.may_be_gram = Sieve::of(index.grams.keys().copied(), index.grams.len());
+        index.may_be_variant = Sieve::of(index.variants.keys().copied(), index.variants.len());
         index
     }
 
@@ -122,7 +199,7 @@ impl UnmarkedIndex {
         // The article's loose words, each with the word that it comes from.
         let (mut loose, mut from) = (Vec::with_capacity(words.len()), Vec::with_capacity(words.len()));
         for (number, word) in words.iter().enumerate() {
-            match self.variants.get(word) {
+            match self.may_be_variant.may_have(*word).then(|| self.variants.get(word)).flatten() {
                 Some(parts) => {
                     loose.extend(parts);
                     from.resize(loose.len(), number);
@@ -140,7 +217,7 @@ impl UnmarkedIndex {
         shingle_hashes(self.simd, &loose, 3, &mut grams);
         // Where each quote would begin, by the grams that were met.
         let mut starts: Vec<(u32, i64)> = Vec::new();
-        for (at, gram) in grams.iter().enumerate() {
+        for (at, gram) in grams.iter().enumerate().filter(|(_, gram)| self.may_be_gram.may_have(**gram)) {
             for &(entry, place) in self.grams.get(gram).into_iter().flatten() {
                 starts.push((entry, at as i64 - i64::from(place)));
             }
@@ -184,6 +261,13 @@ impl UnmarkedIndex {
         let from = (start - slack).clamp(0, loose.len() as i64) as usize;
         let to = (start + quote.words.len() as i64 + slack).clamp(0, loose.len() as i64) as usize;
         let part = &loose[from..to];
+        if let Some(at) = quote.place_in(part) {
+            let words = from + at..from + at + quote.words.len();
+            return Some(UnmarkedHit { mention: quote.mention, quote: quote.quote, words, share: 1.0 });
+        }
+        if !quote.may_stand_in(part) {
+            return None;
+        }
         let plain = vec![PLAIN; part.len()];
         let side = Side { words: &quote.words, weights: &quote.weights, elided: &quote.elided };
         let found = align(&side, &Side { words: part, weights: &plain, elided: &[] }, &self.scoring)?;
@@ -193,7 +277,7 @@ impl UnmarkedIndex {
             .filter(|s| s.kind() == StepKind::Equal)
             .map(|s| quote.weights[s.ranges().0.clone()].iter().sum::<i32>())
             .sum();
-        let share = f64::from(equal) / f64::from(quote.total.max(1));
+        let share = quote.share(equal);
         (share >= COVERED).then(|| UnmarkedHit {
             mention: quote.mention,
             quote: quote.quote,

@@ -6,6 +6,7 @@
 //! - the same article, when its two mentions have not two speakers;
 //! - the same story within days: both articles have mentions of one longer quote that needs no witness;
 //! - shared rare words around the quote, within days;
+//! - another part of the same speech (`“A,” she said. “B.”`) that needs no witness and stands in the same quote;
 //! - for words of some length, that both were printed within days.
 //!
 //! Two good names that differ are a witness *against*, which only many shared words around the quote outweigh. Tiny wordings (up to three words) are
@@ -93,11 +94,18 @@ impl Court {
         clues.extend(good(&book.input[m.input]).map(|s| Clue::Surname(surname(s.key))));
         clues.extend(self.stories[m.document as usize].iter().map(|&s| Clue::Story(s)));
         clues.extend(m.parent.map(|p| Clue::Story(self.family[p as usize])));
+        clues.extend(m.siblings.iter().map(|&s| Clue::Story(self.family[s as usize])));
         clues.extend(m.around.iter().map(|&w| Clue::Around(w)));
         // Two days that are at most `CONTEXT_DAYS` apart have a number in common.
         let bucket = book.input[m.input].day.map(|d| d.div_euclid(CONTEXT_DAYS + 1));
         clues.extend(bucket.into_iter().flat_map(|b| [Clue::Days(b), Clue::Days(b + 1)]));
         clues
+    }
+
+    /// Whether another part of the speech of `part` stands in the quote that `whole` is too, by its words alone.
+    fn goes_on(&self, part: &Mention, whole: &Mention) -> bool {
+        let family = self.family[whole.wording as usize];
+        self.content[whole.wording as usize] >= FIRM && part.siblings.iter().any(|&s| self.family[s as usize] == family)
     }
 
     /// Whether two mentions are witnesses of each other, when the words that they share have this strength.
@@ -118,7 +126,7 @@ impl Court {
         }
         let parents =
             matches!((a.parent, b.parent), (Some(p), Some(q)) if self.family[p as usize] == self.family[q as usize]);
-        if a.document == b.document || parents {
+        if a.document == b.document || parents || self.goes_on(a, b) || self.goes_on(b, a) {
             return true;
         }
         if tiny {
@@ -163,7 +171,12 @@ impl Voices {
                 pairs.extend(left.iter().flat_map(|&a| right.iter().map(move |&b| (a, b, number))));
                 continue;
             }
-            // Voices that share a clue are heard.
+            if left.len() <= LED_TO {
+                let all = right.iter().flat_map(|&b| left.iter().map(move |&a| (a, b)));
+                pairs.extend(all.filter(|&(a, b)| self.believes(book, a, b, r.strength)).map(|(a, b)| (a, b, number)));
+                continue;
+            }
+            // Voices that share a clue are heard: no others are witnesses of each other.
             let mut led: BTreeMap<Clue<'_>, Vec<u32>> = BTreeMap::new();
             for &a in left {
                 for clue in self.clues(book, a) {
@@ -214,11 +227,16 @@ fn part(book: &Book<'_>, court: &Court, wording: u32, mentions: &[u32]) -> Vec<V
     let mut order: Vec<u32> = mentions.to_vec();
     order.sort_by_key(|&m| (good(&book.input[book.mentions[m as usize].input]).is_none(), m));
     let mut groups: Vec<Vec<u32>> = Vec::new();
+    // So few can all be asked, without a clue that leads to them.
+    let few = mentions.len() <= LED_TO;
     let mut led: BTreeMap<Clue<'_>, Vec<usize>> = BTreeMap::new();
     for m in order {
         let mention = &book.mentions[m as usize];
-        let clues = court.clues(book, mention);
-        let met: BTreeSet<usize> = clues.iter().filter_map(|c| led.get(c)).flatten().copied().collect();
+        let clues = if few { Vec::new() } else { court.clues(book, mention) };
+        let met: BTreeSet<usize> = match few {
+            true => (0..groups.len()).collect(),
+            false => clues.iter().filter_map(|c| led.get(c)).flatten().copied().collect(),
+        };
         let joins = |group: &usize| {
             groups[*group]
                 .iter()

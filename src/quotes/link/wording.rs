@@ -8,7 +8,7 @@ use crate::matching::HashedMap;
 use crate::quotes::loose::{Folder, LooseText};
 use crate::quotes::orthography::Orthography;
 use crate::text::WordHash;
-use std::collections::BTreeSet;
+use xxhash_rust::xxh3::xxh3_128;
 
 /// Weight of a common word.
 pub(super) const COMMON: i32 = 4;
@@ -20,6 +20,8 @@ const ENOUGH: usize = 50;
 pub(super) const TINY_WORDS: usize = 3;
 /// Fewest mentions of a word around quotes from which on it may be too frequent to be a witness.
 const FREQUENT: u32 = 10;
+/// Other parts of a speech that can be witnesses of one: a speech goes on in a few, and what has more was cut up by mistake.
+const SIBLINGS: usize = 8;
 
 /// A different loose text.
 #[derive(Debug)]
@@ -35,6 +37,8 @@ pub(super) struct Wording {
     pub(super) set: Vec<(WordHash, i32)>,
     /// The different loose words and joined neighbours, sorted: all that a word of another wording may be equal to.
     pub(super) reach: Vec<WordHash>,
+    /// A bit for each of them, so that most other words are told by one look.
+    reach_bits: [u64; 16],
     /// Numbers of its mentions in the book, ascending.
     pub(super) mentions: Vec<u32>,
     /// Whether all its mentions look like a title or the name of a firm, and none has a speaker.
@@ -43,7 +47,19 @@ pub(super) struct Wording {
     pub(super) rank: u32,
 }
 
+/// Where a word stands in [`Wording::reach_bits`].
+fn reach_bit(word: WordHash) -> (usize, u64) {
+    ((word >> 7 & 15) as usize, 1 << (word >> 1 & 63))
+}
+
 impl Wording {
+    /// Whether a word of another wording may be equal to a word of this one, or to two neighbours of it.
+    #[inline]
+    pub(super) fn reaches(&self, word: WordHash) -> bool {
+        let (place, bit) = reach_bit(word);
+        self.reach_bits[place] & bit != 0 && self.reach.binary_search(&word).is_ok()
+    }
+
     /// This wording as one of its mentions has it: the same letters, though borders between words and their bytes may differ.
     pub(super) fn as_in(&self, text: &str, folder: &mut Folder<'_>) -> Wording {
         let loose = folder.fold(text);
@@ -63,6 +79,7 @@ impl Wording {
             weights,
             set,
             reach: Vec::new(),
+            reach_bits: [0; 16],
         }
     }
 }
@@ -77,6 +94,8 @@ pub(super) struct Mention {
     pub(super) wording: u32,
     /// The wording of the quote that it stands in.
     pub(super) parent: Option<u32>,
+    /// The wordings of the other parts of its speech, in their order.
+    pub(super) siblings: Vec<u32>,
     /// Words around it that are rare enough to be a witness, sorted.
     pub(super) around: Vec<WordHash>,
 }
@@ -114,17 +133,15 @@ fn is_title(text: &str) -> bool {
 
 impl<'m> Book<'m> {
     pub(super) fn new(input: &'m [Linkable<'m>], folder: &mut Folder<'_>, orthography: &Orthography) -> Book<'m> {
+        let (document_of, documents) = numbered(input.iter().map(|m| m.document));
+        let (source_of, _) = numbered(input.iter().map(|m| m.source));
         let mut order: Vec<usize> = (0..input.len()).collect();
-        let key = |i: usize| {
-            let m = &input[i];
-            (m.document, m.start, m.text.len(), m.text, m.source, m.day, m.kind)
-        };
-        order.sort_by(|&a, &b| key(a).cmp(&key(b)));
-        let number = |names: BTreeSet<&str>| -> HashedMap<u128, u32> {
-            (0..).zip(names).map(|(n, name)| (hash(name), n)).collect()
-        };
-        let documents = number(input.iter().map(|m| m.document).collect());
-        let sources = number(input.iter().map(|m| m.source).collect());
+        order.sort_by(|&i, &j| {
+            let (m, n) = (&input[i], &input[j]);
+            let place = |i: usize, m: &Linkable<'_>| (document_of[i], m.start, m.text.len());
+            let rest = |i: usize, m: &Linkable<'m>| (m.text, source_of[i], m.day, m.kind);
+            place(i, m).cmp(&place(j, n)).then_with(|| rest(i, m).cmp(&rest(j, n)))
+        });
         let mut by_key: HashedMap<u128, u32> = HashedMap::default();
         let mut wordings: Vec<Wording> = Vec::new();
         let mut mentions = Vec::new();
@@ -143,6 +160,7 @@ impl<'m> Book<'m> {
                     content: Vec::new(),
                     set: Vec::new(),
                     reach: Vec::new(),
+                    reach_bits: [0; 16],
                     mentions: Vec::new(),
                     title: true,
                     rank: 0,
@@ -154,10 +172,11 @@ impl<'m> Book<'m> {
             wordings[wording as usize].title &= m.speaker.is_none() && is_title(m.text);
             mentions.push(Mention {
                 input: i,
-                document: documents[&hash(m.document)],
-                source: sources[&hash(m.source)],
+                document: document_of[i],
+                source: source_of[i],
                 wording,
                 parent: None,
+                siblings: Vec::new(),
                 around: Vec::new(),
             });
         }
@@ -165,35 +184,52 @@ impl<'m> Book<'m> {
             mention.parent = input[mention.input].nested_in.and_then(|p| wording_of.get(p).copied().flatten());
         }
         let mut book = Book { input, mentions, wordings };
+        book.join_speeches();
         book.weigh(orthography);
-        book.look_around(orthography, documents.len());
+        book.look_around(orthography, documents);
         book.rank();
         book
     }
 
+    /// Tells the parts of each speech of each other.
+    fn join_speeches(&mut self) {
+        let speech_of = |m: &Mention| self.input[m.input].speech.unwrap_or(m.input);
+        let mut parts: Vec<(usize, u32)> =
+            (0..).zip(&self.mentions).map(|(number, m)| (speech_of(m), number)).collect();
+        parts.sort_unstable();
+        for speech in parts.chunk_by(|a, b| a.0 == b.0).filter(|speech| speech.len() > 1) {
+            for &(_, part) in speech {
+                let others = speech.iter().filter(|other| other.1 != part);
+                let siblings = others.map(|other| self.mentions[other.1 as usize].wording).take(SIBLINGS).collect();
+                self.mentions[part as usize].siblings = siblings;
+            }
+        }
+    }
+
     /// Gives each word of each wording its weight.
     fn weigh(&mut self, orthography: &Orthography) {
-        let mut wordings_with: HashedMap<WordHash, u32> = HashedMap::default();
-        for wording in &self.wordings {
-            let mut words = wording.loose.words.clone();
-            words.sort_unstable();
-            words.dedup();
-            for word in words {
-                *wordings_with.entry(word).or_default() += 1;
+        // For each word the last wording that was met with it, and how many have it.
+        let mut known: HashedMap<WordHash, (u32, u32)> = HashedMap::default();
+        for (number, wording) in (1..).zip(&self.wordings) {
+            for &word in &wording.loose.words {
+                let (last, wordings) = known.entry(word).or_default();
+                if *last != number {
+                    (*last, *wordings) = (number, *wordings + 1);
+                }
             }
         }
         let count = self.wordings.len();
-        for wording in &mut self.wordings {
+        // In the second walk the numbers go on, so that a number of the first one is never met again.
+        for (number, wording) in (count as u32 + 1..).zip(&mut self.wordings) {
             // A fragment may be too short to tell its language; the words around it are not.
-            let mut words = wording.loose.words.clone();
-            for &m in wording.mentions.iter().take(4) {
-                words.extend(self.input[self.mentions[m as usize].input].context);
-            }
-            let language = orthography.language(&words);
+            let around =
+                wording.mentions.iter().take(4).flat_map(|&m| self.input[self.mentions[m as usize].input].context);
+            let language = orthography.language(wording.loose.words.iter().chain(around).copied());
             let text = self.input[self.mentions[wording.mentions[0] as usize].input].text;
-            let mut seen = BTreeSet::new();
             for (word, place) in wording.loose.words.iter().zip(&wording.loose.places) {
-                let with = wordings_with.get(word).copied().unwrap_or(0) as usize;
+                let (last, with) = known.entry(*word).or_default();
+                let seen = std::mem::replace(last, number) == number;
+                let with = *with as usize;
                 let letters = text.get(place.start as usize..place.end as usize).unwrap_or("");
                 let ideograph = letters.chars().count() == 1 && letters.len() >= 3;
                 let common = orthography.is_common(*word, language);
@@ -206,7 +242,7 @@ impl<'m> Book<'m> {
                 };
                 wording.weights.push(if ideograph { weight / 2 } else { weight });
                 wording.content.push(match () {
-                    () if weight <= WEIGHTS[0] || !seen.insert(*word) => 0,
+                    () if weight <= WEIGHTS[0] || seen => 0,
                     () if ideograph => 1,
                     () => 2,
                 });
@@ -218,6 +254,10 @@ impl<'m> Book<'m> {
             wording.reach = wording.loose.words.iter().chain(&wording.loose.joined).copied().collect();
             wording.reach.sort_unstable();
             wording.reach.dedup();
+            for word in &wording.reach {
+                let (place, bit) = reach_bit(*word);
+                wording.reach_bits[place] |= bit;
+            }
         }
     }
 
@@ -236,7 +276,7 @@ impl<'m> Book<'m> {
         let most = FREQUENT.max(documents as u32 / 20);
         for mention in &mut self.mentions {
             let context = self.input[mention.input].context;
-            let language = orthography.language(context);
+            let language = orthography.language(context.iter().copied());
             let rare =
                 |w: &&WordHash| !orthography.is_common(**w, language) && around.get(*w).is_some_and(|a| a.1 <= most);
             mention.around = context.iter().filter(rare).copied().collect();
@@ -281,8 +321,22 @@ impl<'m> Book<'m> {
     }
 }
 
-fn hash(name: &str) -> u128 {
-    xxhash_rust::xxh3::xxh3_128(name.as_bytes())
+/// The numbers of names in their order, and how many different ones there are.
+fn numbered<'m>(names: impl Iterator<Item = &'m str> + Clone) -> (Vec<u32>, usize) {
+    let hash = |name: &str| xxh3_128(name.as_bytes());
+    let mut number_of: HashedMap<u128, u32> = HashedMap::default();
+    let mut different: Vec<&str> = Vec::new();
+    for name in names.clone() {
+        number_of.entry(hash(name)).or_insert_with(|| {
+            different.push(name);
+            0
+        });
+    }
+    different.sort_unstable();
+    for (number, name) in (0..).zip(&different) {
+        number_of.insert(hash(name), number);
+    }
+    (names.map(|name| number_of[&hash(name)]).collect(), different.len())
 }
 
 #[cfg(test)]

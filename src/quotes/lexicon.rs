@@ -1,0 +1,156 @@
+//! Numbers by word hash: one probe for nearly every word of a text.
+//!
+//! Looked up are the words of whole articles, about half of which are listed: a branch on that would be guessed wrong every other time, which costs more than the look-up.
+//! Where nearly nothing is in a set (rare grams), a [`Sieve`] before it is the better way.
+
+use crate::text::WordHash;
+use std::collections::BTreeMap;
+
+/// Bits of a sieve for each hash that is expected.
+const BITS: usize = 16;
+
+/// A bit for each hash of a set, and for a few others: what is not in the set is mostly known not to be.
+#[derive(Debug, Clone)]
+pub(super) struct Sieve {
+    words: Box<[u64]>,
+}
+
+impl Sieve {
+    /// An empty one for about `count` hashes.
+    pub(super) fn new(count: usize) -> Sieve {
+        Sieve { words: vec![0; (count * BITS / 64).next_power_of_two()].into_boxed_slice() }
+    }
+
+    /// One of these hashes, about `count` of them.
+    pub(super) fn of(hashes: impl Iterator<Item = u64>, count: usize) -> Sieve {
+        let mut sieve = Sieve::new(count);
+        hashes.for_each(|hash| sieve.add(hash));
+        sieve
+    }
+
+    /// The lowest bits of a hash choose the slot of a map; these are others.
+    #[inline]
+    fn place(&self, hash: u64) -> (usize, u32) {
+        ((hash >> 32) as usize & (self.words.len() - 1), (hash >> 26 & 63) as u32)
+    }
+
+    #[inline]
+    pub(super) fn add(&mut self, hash: u64) {
+        let (word, bit) = self.place(hash);
+        self.words[word] |= 1 << bit;
+    }
+
+    /// `false` for a hash that was not added.
+    #[inline]
+    pub(super) fn may_have(&self, hash: u64) -> bool {
+        let (word, bit) = self.place(hash);
+        self.words[word] >> bit & 1 == 1
+    }
+}
+
+/// A map from word hashes to numbers other than 0: a perfect hash table (hash and displace: Pagh 1999), asked without a branch.
+///
+/// Every group of words has a seed that spreads its words over free slots. So a word can stand in one slot only, and no processor has to guess whether it does.
+#[derive(Debug, Clone)]
+pub(super) struct Lexicon {
+    seeds: Box<[u64]>,
+    /// Hash and number; the number of a free slot is 0.
+    slots: Box<[(WordHash, u32)]>,
+}
+
+impl Lexicon {
+    /// A lexicon of these words.
+    pub(super) fn new(words: &BTreeMap<WordHash, u32>) -> Lexicon {
+        let mut size = (words.len() * 2).next_power_of_two().max(2);
+        loop {
+            if let Some(lexicon) = Lexicon::with_slots(words, size) {
+                return lexicon;
+            }
+            size *= 2;
+        }
+    }
+
+    /// A lexicon with this number of slots, if there is one.
+    fn with_slots(words: &BTreeMap<WordHash, u32>, size: usize) -> Option<Lexicon> {
+        let mut lexicon = Lexicon {
+            seeds: vec![0; (size / 8).max(1)].into_boxed_slice(),
+            slots: vec![(0, 0); size].into_boxed_slice(),
+        };
+        let mut groups: Vec<Vec<(WordHash, u32)>> = vec![Vec::new(); lexicon.seeds.len()];
+        for (&word, &number) in words.iter().filter(|(_, number)| **number != 0) {
+            groups[lexicon.group(word)].push((word, number));
+        }
+        // The large groups first, as long as there is room for them.
+        let mut order: Vec<usize> = (0..groups.len()).collect();
+        order.sort_by_key(|&group| std::cmp::Reverse(groups[group].len()));
+        let mut taken = Vec::new();
+        for group in order {
+            let fits = |seed: &u64| {
+                taken.clear();
+                taken.extend(groups[group].iter().map(|&(word, _)| lexicon.slot(word, *seed)));
+                taken.sort_unstable();
+                taken.windows(2).all(|two| two[0] != two[1]) && taken.iter().all(|&slot| lexicon.slots[slot].1 == 0)
+            };
+            let seed = (0..size as u64).find(fits)?;
+            lexicon.seeds[group] = seed;
+            for &(word, number) in &groups[group] {
+                let slot = lexicon.slot(word, seed);
+                lexicon.slots[slot] = (word, number);
+            }
+        }
+        Some(lexicon)
+    }
+
+    #[inline]
+    fn group(&self, word: WordHash) -> usize {
+        (word >> 32) as usize & (self.seeds.len() - 1)
+    }
+
+    #[inline]
+    fn slot(&self, word: WordHash, seed: u64) -> usize {
+        let spread = (word ^ seed).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (spread >> 32) as usize & (self.slots.len() - 1)
+    }
+
+    /// The number of a word, 0 when it is not listed.
+    #[inline]
+    pub(super) fn get(&self, word: WordHash) -> u32 {
+        let (listed, number) = self.slots[self.slot(word, self.seeds[self.group(word)])];
+        if listed == word { number } else { 0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::hash_normal_word;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The same as the map that it is made of.
+        #[test]
+        fn equals_a_map(words in prop::collection::btree_map("[a-e]{1,3}", 0u32..9, 0..100), asked in prop::collection::vec("[a-e]{1,3}", 50)) {
+            let map: BTreeMap<WordHash, u32> = words.iter().map(|(word, number)| (hash_normal_word(word), *number)).collect();
+            let lexicon = Lexicon::new(&map);
+            for word in words.keys().chain(&asked) {
+                let hash = hash_normal_word(word);
+                prop_assert_eq!(lexicon.get(hash), map.get(&hash).copied().unwrap_or(0));
+            }
+        }
+
+        #[test]
+        fn a_sieve_lets_all_through_that_it_has(hashes in prop::collection::vec(any::<u64>(), 0..200)) {
+            let sieve = Sieve::of(hashes.iter().copied(), hashes.len());
+            prop_assert!(hashes.iter().all(|h| sieve.may_have(*h)));
+        }
+    }
+
+    /// Hashes that are equal in the bits of the group go to one group, which then needs room.
+    #[test]
+    fn one_group() {
+        let map: BTreeMap<WordHash, u32> = (1..60).map(|i| (u64::from(i), i)).collect();
+        let lexicon = Lexicon::new(&map);
+        assert!((1..60).all(|i| lexicon.get(u64::from(i)) == i) && lexicon.get(0) == 0 && lexicon.get(60) == 0);
+        assert_eq!(Lexicon::new(&BTreeMap::new()).get(7), 0);
+    }
+}

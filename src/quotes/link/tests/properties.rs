@@ -1,0 +1,165 @@
+//! Quotes of any kind: the index held to all pairs; order, threads and cost.
+
+use super::*;
+use proptest::prelude::*;
+
+/// A set of quotes as a corpus has them: some are repeated, cut, changed, put together with others.
+fn random_quotes(seed: u64, count: usize) -> Vec<Said> {
+    let mut state = seed;
+    let mut below = |n: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((state >> 33) % n as u64) as usize
+    };
+    let mut all: Vec<Said> = Vec::new();
+    let names = ["Ida Holm", "Jon Berg", "Ann Moor"];
+    while all.len() < count {
+        let mut words: Vec<String> = match below(3) {
+            0 if !all.is_empty() => all[below(all.len())].text.split(' ').map(str::to_owned).collect(),
+            _ => (0..3 + below(22))
+                .map(|_| match below(3) {
+                    0 => "the".to_owned(),
+                    _ => (0..3).map(|_| char::from(b'b' + below(20) as u8)).collect(),
+                })
+                .collect(),
+        };
+        for _ in 0..below(3) {
+            let at = below(words.len());
+            match below(4) {
+                0 => words[at] = format!("{}", below(30)),
+                1 => words.insert(at, "not".to_owned()),
+                2 if words.len() > 8 => drop(words.drain(..words.len() / 3)),
+                _ if words.len() > 8 => words.truncate(words.len() * 2 / 3),
+                _ => {}
+            }
+        }
+        let mut one =
+            said(&format!("d{}", below(count / 2)), &words.join(" ")).at(all.len() as u32 * 100).on(below(20) as i64);
+        one.source = format!("s{}", below(5));
+        one.speaker = (below(2) == 0).then(|| names[below(3)].to_owned());
+        all.push(one);
+    }
+    all
+}
+
+/// What linking gives, told without the numbers of the mentions.
+fn told(all: &[Said], linked: &Linked) -> Vec<String> {
+    let place = |m: &usize| format!("{}:{}", all[*m].document, all[*m].start);
+    linked
+        .quotes
+        .iter()
+        .map(|q| {
+            let variants: Vec<String> = q
+                .variants
+                .iter()
+                .map(|v| {
+                    format!(
+                        "{:?} {} {:?} {:?}",
+                        v.relation,
+                        place(&v.shown),
+                        v.edits,
+                        v.mentions.iter().map(place).collect::<Vec<_>>()
+                    )
+                })
+                .collect();
+            format!("{} {:?} {:?} {} {variants:?}", q.id, q.spread, q.speaker, q.disputed)
+        })
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn neither_order_nor_threads_change_anything(seed in any::<u64>(), count in 2usize..60) {
+        let all = random_quotes(seed, count);
+        let mut shuffled = all.clone();
+        shuffled.sort_by_key(|s| crate::text::hash_normal_word(&format!("{seed}{}", s.start)));
+        let expected = told(&all, &linked(&all));
+        prop_assert_eq!(&told(&shuffled, &linked(&shuffled)), &expected);
+        let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        prop_assert_eq!(one.install(|| told(&all, &linked(&all))), expected);
+    }
+
+    /// The reference: every pair of wordings is aligned.
+    #[test]
+    fn the_index_misses_nothing(seed in any::<u64>(), count in 2usize..60) {
+        let all = random_quotes(seed, count);
+        let naive = with_rules(|rules| link_by(&linkables(&all), rules, propose::all_pairs));
+        prop_assert_eq!(told(&all, &linked(&all)), told(&all, &naive));
+    }
+
+    /// Each mention is in one quote at most, the anchor is in its own, and edits lead from text to text.
+    #[test]
+    fn quotes_are_sound(seed in any::<u64>(), count in 2usize..60) {
+        let all = random_quotes(seed, count);
+        let linked = linked(&all);
+        let mut seen = std::collections::BTreeSet::new();
+        for (number, quote) in linked.quotes.iter().enumerate() {
+            prop_assert!(members(quote).len() > 1);
+            prop_assert_eq!(linked.quote_of[quote.anchor], Some(number as u32));
+            for m in members(quote) {
+                prop_assert!(seen.insert(m));
+            }
+            for v in &quote.variants {
+                for edit in &v.edits {
+                    let (a, b) = (&all[quote.anchor].text[edit.anchor.clone()], &all[v.shown].text[edit.variant.clone()]);
+                    prop_assert!(edit.kind != StepKind::Equal || a == b, "{} {}", a, b);
+                }
+            }
+        }
+    }
+
+    /// Two wordings relate in the same way from both sides.
+    #[test]
+    fn relations_are_symmetric(seed in any::<u64>()) {
+        let all = random_quotes(seed, 12);
+        let mentions = linkables(&all);
+        with_rules(|rules| {
+            let book = wording::Book::new(&mentions, &mut Folder::new(rules.orthography), rules.orthography);
+            for x in &book.wordings {
+                for y in &book.wordings {
+                    let (there, back) = (relate::relate(x, y, rules), relate::relate(y, x, rules));
+                    assert_eq!(there.as_ref().map(|s| (s.relation, s.strength)), back.as_ref().map(|s| (s.relation, s.strength)));
+                }
+            }
+        });
+    }
+}
+
+/// Quotes that have nothing in common but a stock phrase, and one wire quote that many outlets trimmed in their own way.
+fn hot_phrase(count: usize) -> Vec<Said> {
+    let word = |i: usize, k: usize| format!("w{:x}", (i * 31 + k).wrapping_mul(0x9E37_79B9) & 0xFFFF_FFFF);
+    let wire: Vec<String> = (0..40).map(|k| format!("wire{}", ["q", "r", "s", "t"][k % 4].repeat(1 + k / 4))).collect();
+    (0..count)
+        .map(|i| {
+            let text = if i % 20 == 0 {
+                let from = i / 20 % 12;
+                format!("{} {}", wire[from..28 + from / 2].join(" "), word(i, 0))
+            } else {
+                format!(
+                    "{} {} at the end of the day we have to {} {} {}",
+                    word(i, 1),
+                    word(i, 2),
+                    word(i, 3),
+                    word(i, 4),
+                    word(i, 5)
+                )
+            };
+            said(&format!("d{i:05}"), &text).on((i % 300) as i64)
+        })
+        .collect()
+}
+
+#[test]
+fn the_cost_grows_with_the_number_of_quotes() {
+    let works: Vec<LinkWork> = [2_500, 5_000, 10_000].map(|n| linked(&hot_phrase(n)).work).to_vec();
+    for pair in works.windows(2) {
+        let growth = |of: fn(&LinkWork) -> u64| of(&pair[1]) as f64 / of(&pair[0]).max(1) as f64;
+        assert!(growth(|w| w.proposed) < 2.3 && growth(|w| w.aligned) < 2.3, "{works:?}");
+    }
+    assert!(works[2].proposed < 10_000 * 100, "{works:?}");
+    // The wire quote is one quote all the same.
+    let all = hot_phrase(10_000);
+    let largest = linked(&all).quotes.iter().map(|q| members(q).len()).max();
+    assert!(largest.unwrap() >= 490, "{largest:?} of 500");
+}

@@ -1,0 +1,40 @@
+//! Quotes of which one outlet prints the parts and another the whole.
+
+use super::*;
+
+const FIRST: &str = "Residents counted seventeen boats in the harbour before the storm";
+const SECOND: &str = "and nobody slept until the lamps came back";
+
+fn whole(document: &str) -> Said {
+    said(document, &format!("{FIRST}, {SECOND}"))
+}
+
+#[test]
+fn a_split_quote_hangs_from_the_whole_one() {
+    // Weeks apart and by nobody: only the other part is a witness.
+    let parts = [said("b", FIRST).on(40), said("b", SECOND).on(40).at(200)];
+    let split = [whole("a"), parts[0].clone(), parts[1].clone()];
+    assert_eq!(groups(&split), [[0, 1]], "without a word about the speech");
+    let [first, second] = parts;
+    let split = [whole("a"), first.goes_on(1), second.goes_on(1)];
+    let found = linked(&split);
+    assert_eq!(found.quote_of, [Some(0); 3]);
+    assert_eq!(found.quotes[0].anchor, 0);
+    let contained = found.quotes[0].variants.iter().skip(1).all(|v| v.relation == QuoteRelation::Contained);
+    assert!(contained && found.quotes[0].variants.len() == 3, "{found:?}");
+}
+
+#[test]
+fn only_a_part_of_the_same_words_is_a_witness() {
+    let other = "Nobody asked the fishermen what they thought of the new pier or its price";
+    let parts = [whole("a"), said("b", other).on(40).goes_on(1), said("b", SECOND).on(40).at(200).goes_on(1)];
+    assert_eq!(groups(&parts), [[0usize; 0]; 0]);
+    let named = [
+        whole("a").by("Ann Moor"),
+        said("b", FIRST).on(40).by("Bo Lind").goes_on(1),
+        said("b", SECOND).on(40).at(200).by("Bo Lind").goes_on(1),
+    ];
+    assert_eq!(groups(&named), [[0, 1]], "two names speak against it");
+    let nowhere = [said("a", FIRST).goes_on(7), said("b", FIRST)];
+    assert_eq!(groups(&nowhere), [[0, 1]], "a number that is none");
+}

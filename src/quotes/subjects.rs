@@ -1,0 +1,186 @@
+//! The subject of a verb: what stands before it in its sentence.
+//!
+//! Read from the verb to the left, over what may part the two: other verbs, a party in brackets, an apposition between commas, a relative clause.
+
+use super::class::{
+    AUXILIARY, CONJUNCTION, CUE, DETERMINER, FILLER, FIRST_PERSON, GENERIC, HE, IT, PARTICLE, PREPOSITION, PRONOUN,
+    RELATIVE, SHE, THEY, TITLE,
+};
+use super::phrases::{Kind, Phrase, Reader};
+use super::tokens::{BRACKET, CLOSING_BRACKET, COMMA, DASH, PARTS};
+
+/// The longest apposition between commas, in words.
+const LONGEST_APPOSITION: usize = 26;
+
+impl Reader<'_> {
+    /// The speaker of the verb at token `cue`, read from the verb to the left, not before token `low`.
+    pub(super) fn subject_before(&self, cue: usize, low: usize) -> Option<Phrase> {
+        if cue == low {
+            return None;
+        }
+        let mut j = cue - 1;
+        let mut gap = self.tokens[cue].gap;
+        // `has also recently said`
+        while j > low && self.tokens[j].quote.is_none() && self.is_filler(j) && gap & PARTS == 0 {
+            gap = self.tokens[j].gap;
+            j -= 1;
+        }
+        if self.tokens[j].quote.is_some() {
+            return None;
+        }
+        if gap & CLOSING_BRACKET != 0 {
+            // `Jane Roe (D-Lystria) said`
+            let mut open = j;
+            while open > low && self.tokens[open].gap & BRACKET == 0 && j - open < 10 {
+                open -= 1;
+            }
+            return (open > low && self.tokens[open].gap & BRACKET != 0)
+                .then(|| self.phrase_before(open - 1, low))
+                .flatten();
+        }
+        if gap & (COMMA | DASH) != 0 {
+            let participle = self.language.code == "en" && self.word(cue).ends_with("ing");
+            if participle {
+                // `Roe left the room, saying`
+                return self.first_subject(low, cue);
+            }
+            return self.across_apposition(j, low);
+        }
+        if self.tokens[j].sentence && self.is_filler(j) && !self.capital(j) && self.pronoun(j).is_none() {
+            return None;
+        }
+        let t = &self.tokens[j];
+        if t.is(RELATIVE) && !t.upper && j > low {
+            return self.phrase_before(j - 1, low);
+        }
+        if t.is(CONJUNCTION) && !t.is(RELATIVE) && t.class & PRONOUN == 0 {
+            // `Roe shrugged and said`
+            return self.first_subject(low, j);
+        }
+        self.phrase_before(j, low)
+    }
+
+    fn is_filler(&self, i: usize) -> bool {
+        let t = &self.tokens[i];
+        if t.is(PRONOUN) && !t.is(FILLER) {
+            return false;
+        }
+        t.is(FILLER | AUXILIARY)
+            || !t.upper && self.language.code == "en" && self.word(i).len() > 4 && self.word(i).ends_with("ly")
+    }
+
+    /// `Jane Roe, the mayor of Lystria, said`: the verb stands behind the comma; the apposition ends at token `j`.
+    fn across_apposition(&self, j: usize, low: usize) -> Option<Phrase> {
+        let mut open = j;
+        while open > low && self.tokens[open].gap & (COMMA | DASH) == 0 && j - open < LONGEST_APPOSITION {
+            open -= 1;
+        }
+        let inner = || self.phrase_before(j, open).filter(|p| p.kind == Kind::Name && p.first == open);
+        if open <= low || self.tokens[open].gap & (COMMA | DASH) == 0 {
+            return self.first_subject(low, j + 1);
+        }
+        let Some(outer) = self.phrase_before(open - 1, low) else {
+            // `of Lystria, New Lystria, said`, `who lives here, in town, said`
+            if open > low + 1 && open + LONGEST_APPOSITION > j {
+                return self.across_apposition(open - 1, low).or_else(|| self.first_subject(low, j + 1));
+            }
+            return inner();
+        };
+        match outer.kind {
+            Kind::Generic => inner().or(Some(outer)),
+            Kind::Name
+                if outer.first > low + 1
+                    && self.tokens[outer.first].gap & COMMA != 0
+                    && !self.tokens[outer.first].sentence =>
+            {
+                // `Jane Roe, of Port Lystria, New Lystria, said`, and lists of names: the first one that begins the sentence.
+                Some(
+                    self.first_subject(low, j + 1)
+                        .filter(|p| p.kind == Kind::Name && p.first <= low + 3)
+                        .unwrap_or(outer),
+                )
+            }
+            _ => Some(outer),
+        }
+    }
+
+    /// The last token of the run of capitals that begins at token `i`.
+    fn capitals_after(&self, i: usize, high: usize) -> usize {
+        let mut last = i;
+        while last + 1 < high
+            && self.plain_gap(last + 1)
+            && !self.tokens[last].possessive
+            && (self.capital(last + 1)
+                || self.tokens[last + 1].is(PARTICLE) && last + 2 < high && self.capital(last + 2))
+        {
+            last += 1;
+        }
+        last
+    }
+
+    /// A title or role in small letters.
+    fn is_role(&self, i: usize) -> bool {
+        self.tokens[i].is(TITLE | GENERIC) && !self.tokens[i].upper
+    }
+
+    /// The first phrase of `low..high` that can be a subject.
+    pub(super) fn first_subject(&self, low: usize, high: usize) -> Option<Phrase> {
+        let mut i = low;
+        let mut after_preposition = false;
+        while i < high && i < low + 40 {
+            let t = &self.tokens[i];
+            if t.quote.is_some() {
+                i += 1;
+                continue;
+            }
+            if let Some(class) =
+                self.pronoun(i).filter(|c| c & (HE | SHE | THEY | IT | FIRST_PERSON) != 0 && !self.capital(i))
+                && !after_preposition
+                && (!t.is(DETERMINER) || i + 1 >= high || self.tokens[i + 1].is(CUE | AUXILIARY | FILLER) || t.upper)
+            {
+                return Some(Phrase { first: i, last: i, kind: Kind::Pronoun(class) });
+            }
+            if self.capital(i) {
+                let mut last = self.capitals_after(i, high);
+                // `Lystrian president Jane Roe`: the name stands behind the role.
+                let mut behind = last + 1;
+                while behind < high && behind <= last + 3 && self.plain_gap(behind) && self.is_role(behind) {
+                    behind += 1;
+                }
+                if behind > last + 1 && behind < high && self.plain_gap(behind) && self.capital(behind) {
+                    last = self.capitals_after(behind, high);
+                }
+                if !after_preposition && !self.tokens[last].possessive {
+                    return self.phrase_before(last, low).map(|p| Phrase { first: p.first.max(low), ..p });
+                }
+                i = last + 1;
+                after_preposition = false;
+                continue;
+            }
+            if t.is(DETERMINER) && !after_preposition {
+                // Up to a noun that can speak.
+                let mut last = i + 1;
+                while last < high
+                    && last < i + 7
+                    && self.plain_gap(last)
+                    && !self.tokens[last].is(CUE | AUXILIARY | PREPOSITION | CONJUNCTION | PRONOUN)
+                {
+                    let noun = self.tokens[last].is(GENERIC) || self.capital(last);
+                    if noun
+                        && !(last + 1 < high
+                            && self.plain_gap(last + 1)
+                            && (self.tokens[last + 1].is(GENERIC) || self.capital(last + 1)))
+                    {
+                        return self
+                            .phrase_before(last, i)
+                            .map(|p| if p.kind == Kind::Generic { Phrase { first: i, ..p } } else { p });
+                    }
+                    last += 1;
+                }
+            }
+            after_preposition = t.is(PREPOSITION) || after_preposition && t.is(DETERMINER);
+            i += 1;
+        }
+        None
+    }
+}
