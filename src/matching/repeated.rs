@@ -8,7 +8,7 @@ const SLOTS: usize = 8;
 
 /// Tells of every hash whether it may have been seen more than once.
 #[derive(Debug)]
-pub(super) struct Repeated {
+pub(crate) struct Repeated {
     seen: Vec<u64>,
     again: Vec<u64>,
     slots: usize,
@@ -16,7 +16,7 @@ pub(super) struct Repeated {
 
 impl Repeated {
     /// Of these hashes, about `count` of them. Their lower bits should be well mixed.
-    pub(super) fn among(hashes: impl Iterator<Item = u64>, count: usize) -> Repeated {
+    pub(crate) fn among(hashes: impl Iterator<Item = u64>, count: usize) -> Repeated {
         let slots = (count * SLOTS).next_power_of_two().max(64);
         let mut repeated = Repeated { seen: vec![0; slots / 64], again: vec![0; slots / 64], slots };
         for hash in hashes {
@@ -28,7 +28,7 @@ impl Repeated {
     }
 
     /// `false` for a hash that was there once at most.
-    pub(super) fn may_be(&self, hash: u64) -> bool {
+    pub(crate) fn may_be(&self, hash: u64) -> bool {
         let (word, bit) = self.slot(hash);
         self.again[word] & bit != 0
     }

@@ -160,7 +160,7 @@ impl Mentions {
         self.around.flush()?;
         self.around.read(0, bytemuck::cast_slice_mut(&mut around))?;
         let (mut string, mut word) = (0, 0);
-        let offsets = rows
+        let offsets: Vec<(u64, u64)> = rows
             .iter()
             .map(|row| {
                 let at = (string, word);
@@ -170,7 +170,9 @@ impl Mentions {
                 at
             })
             .collect();
-        Ok(Quotes { rows, strings, around, offsets, firsts: self.firsts.clone() })
+        let documents =
+            (0..).zip(self.firsts.windows(2)).flat_map(|(d, w)| std::iter::repeat_n(d, (w[1] - w[0]) as usize));
+        Ok(Quotes { rows, strings, around, offsets, documents: documents.collect(), firsts: self.firsts.clone() })
     }
 }
 
@@ -187,6 +189,7 @@ pub(super) struct Quotes {
     around: Vec<WordHash>,
     /// Where each one's strings and words begin.
     offsets: Vec<(u64, u64)>,
+    documents: Vec<u32>,
     firsts: Vec<u32>,
 }
 
@@ -220,17 +223,21 @@ impl Quotes {
 
     /// All quotes, in the order of the input.
     pub(super) fn iter(&self) -> impl Iterator<Item = Quote<'_>> {
-        (0..self.firsts.len() as u32 - 1)
-            .flat_map(move |document| self.of(document).map(move |i| self.get(document, i)))
+        (0..self.len()).map(|i| self.get(i))
     }
 
     pub(super) fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Quote `i`, which stands in `document`.
-    pub(super) fn get(&self, document: u32, i: usize) -> Quote<'_> {
-        let row = &self.rows[i];
+    /// The words of an article that stand in quotes, in order.
+    pub(super) fn words_of(&self, document: u32) -> impl Iterator<Item = std::ops::Range<u32>> {
+        self.rows[self.of(document)].iter().map(|row| row.first_word..row.end_word)
+    }
+
+    /// Quote `i`.
+    pub(super) fn get(&self, i: usize) -> Quote<'_> {
+        let (row, document) = (&self.rows[i], self.documents[i]);
         let (string, word) = (self.offsets[i].0 as usize, self.offsets[i].1 as usize);
         let mut rest = &self.strings[string..];
         let mut take = |length: u32| {
@@ -304,7 +311,7 @@ mod tests {
                 let first = quotes.of(document).start;
                 assert_eq!(quotes.of(document).len(), mentions.len());
                 for (m, i) in mentions.iter().zip(quotes.of(document)) {
-                    let q = quotes.get(document, i);
+                    let q = quotes.get(i);
                     assert_eq!(q.text, &text[m.start as usize..m.end as usize]);
                     assert_eq!(
                         (q.marks, q.kind, q.reason, q.flags, q.named),

@@ -35,8 +35,6 @@ pub(super) struct QuoteTeller<'a> {
     quotes: &'a Quotes,
     quoted: &'a Quoted,
     data: &'a Data,
-    /// The document of each quote.
-    documents: Vec<u32>,
 }
 
 impl<'a> QuoteTeller<'a> {
@@ -46,12 +44,11 @@ impl<'a> QuoteTeller<'a> {
         quoted: &'a Quoted,
         data: &'a Data,
     ) -> QuoteTeller<'a> {
-        let documents = quotes.iter().map(|q| q.document).collect();
-        QuoteTeller { teller, quotes, quoted, data, documents }
+        QuoteTeller { teller, quotes, quoted, data }
     }
 
     fn quote(&self, i: usize) -> Quote<'a> {
-        self.quotes.get(self.documents[i], i)
+        self.quotes.get(i)
     }
 
     fn place(&self, i: usize) -> Place<'a> {
@@ -64,6 +61,11 @@ impl<'a> QuoteTeller<'a> {
             start: row.start,
             end: row.end,
         }
+    }
+
+    /// The quote that linking numbers so.
+    fn linked(&self, place: usize) -> usize {
+        self.quoted.may_repeat[place] as usize
     }
 
     fn id_of(&self, quote: u32) -> &'a str {
@@ -94,7 +96,7 @@ impl<'a> QuoteTeller<'a> {
                     cue: q.cue,
                     confidence: round(f64::from(q.row.confidence)),
                     reason: q.reason.as_str(),
-                    quote: self.quoted.linked.quote_of[i].map(|n| self.id_of(n)),
+                    quote: self.quoted.quote_of[i].map(|n| self.id_of(n)),
                     flags: Flags { in_furniture: self.quoted.in_furniture[i], ..q.flags }.names().collect(),
                 })?;
             }
@@ -128,17 +130,19 @@ impl<'a> QuoteTeller<'a> {
         let mentions = quote.variants.iter().flat_map(|v| &v.mentions);
         quote.speaker.as_ref().is_some_and(|s| has(&s.key))
             || quote.disputed
-                && mentions.filter_map(|&i| self.quote(i).speaker).any(|name| has(&self.data.languages.name_key(name)))
+                && mentions
+                    .filter_map(|&i| self.quote(self.linked(i)).speaker)
+                    .any(|name| has(&self.data.languages.name_key(name)))
     }
 
     fn quote_row(&self, quote: &'a RepeatedQuote) -> QuoteRow<'a> {
-        let text = self.quote(quote.anchor).text;
+        let text = self.quote(self.linked(quote.anchor)).text;
         let day = |day: i64| Date { seconds: day * 86_400, day_only: true }.to_string();
-        let mut mentions: Vec<(usize, MentionPlace<'a>)> = Vec::new();
+        let mut mentions: Vec<MentionPlace<'a>> = Vec::new();
         for variant in &quote.variants {
-            mentions.extend(variant.mentions.iter().map(|&i| (i, self.mention(i, variant))));
+            mentions.extend(variant.mentions.iter().map(|&i| self.mention(self.linked(i), variant)));
         }
-        mentions.sort_by(|(_, a), (_, b)| (a.doc, a.start, a.end).cmp(&(b.doc, b.start, b.end)));
+        mentions.sort_by(|a, b| (a.doc, a.start, a.end).cmp(&(b.doc, b.start, b.end)));
         QuoteRow {
             quote: &quote.id,
             text,
@@ -151,7 +155,7 @@ impl<'a> QuoteTeller<'a> {
             }),
             disputed: quote.disputed,
             variants: quote.variants.iter().map(|v| self.variant(text, v)).collect(),
-            mentions: mentions.into_iter().map(|m| m.1).collect(),
+            mentions,
             documents: quote.spread.documents,
             sources: quote.spread.sources,
             days: quote.spread.days,
@@ -164,7 +168,7 @@ impl<'a> QuoteTeller<'a> {
 
     fn mention(&self, i: usize, variant: &Variant) -> MentionPlace<'a> {
         let Place { doc, line, line_end, start, end } = self.place(i);
-        let document = self.documents[i];
+        let document = self.quote(i).document;
         MentionPlace {
             doc,
             line,
@@ -179,7 +183,7 @@ impl<'a> QuoteTeller<'a> {
     }
 
     fn variant(&self, anchor: &'a str, variant: &Variant) -> VariantRow<'a> {
-        let text = self.quote(variant.shown).text;
+        let text = self.quote(self.linked(variant.shown)).text;
         let changes = variant.edits.iter().filter(|e| e.kind != StepKind::Equal);
         VariantRow {
             text,

@@ -12,6 +12,7 @@
 mod cluster;
 mod propose;
 mod relate;
+mod sieve;
 mod speaker;
 mod unmarked;
 mod witness;
@@ -20,18 +21,19 @@ mod wording;
 #[cfg(test)]
 mod tests;
 
-pub use unmarked::{UnmarkedHit, UnmarkedIndex};
+pub use sieve::may_repeat;
+pub use unmarked::{Printed, Searcher, UnmarkedHit, UnmarkedIndex};
 
 use super::QuoteKind;
 use super::loose::Folder;
 use super::orthography::Orthography;
 use crate::findings::{QuoteRelation, Verdict};
-use crate::matching::candidates::Proposals;
 use crate::matching::{Alterations, Scoring, StepKind};
 use crate::simd::Simd;
 use crate::text::WordHash;
+use propose::{Proposed, Text};
 use std::ops::Range;
-use wording::{Book, Wording};
+use wording::Book;
 
 /// Who said it, as one mention has it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -198,33 +200,26 @@ pub fn link(mentions: &[Linkable<'_>], rules: &LinkRules<'_>) -> Linked {
     link_by(mentions, rules, propose::propose)
 }
 
-/// The same as [`link`] and then [`UnmarkedIndex::new`], for the price of one reading of the mentions.
-pub fn link_and_index(mentions: &[Linkable<'_>], rules: &LinkRules<'_>) -> (Linked, UnmarkedIndex) {
-    let mut folder = Folder::new(rules.orthography);
-    let book = Book::new(mentions, &mut folder, rules.orthography);
-    let linked = link_book(&book, rules, &mut folder, propose::propose);
-    let index = UnmarkedIndex::of(&book, &linked, rules, &mut folder);
-    (linked, index)
-}
+/// A way of proposing pairs of texts, given their words and how well each would do as an anchor.
+type Propose = fn(&[Text<'_>], &dyn Fn(u32) -> u32, Simd) -> Proposed;
 
 /// Links by this way of proposing pairs of wordings.
-fn link_by(mentions: &[Linkable<'_>], rules: &LinkRules<'_>, propose: fn(&[Wording], Simd) -> Proposals) -> Linked {
+fn link_by(mentions: &[Linkable<'_>], rules: &LinkRules<'_>, propose: Propose) -> Linked {
     let mut folder = Folder::new(rules.orthography);
     let book = Book::new(mentions, &mut folder, rules.orthography);
-    link_book(&book, rules, &mut folder, propose)
-}
-
-fn link_book(
-    book: &Book<'_>,
-    rules: &LinkRules<'_>,
-    folder: &mut Folder<'_>,
-    propose: fn(&[Wording], Simd) -> Proposals,
-) -> Linked {
-    let proposals = propose(&book.wordings, rules.simd);
+    let common: Vec<Vec<bool>> =
+        book.wordings.iter().map(|w| w.weights.iter().map(|&weight| weight <= wording::COMMON).collect()).collect();
+    let texts: Vec<Text<'_>> = book
+        .wordings
+        .iter()
+        .zip(&common)
+        .map(|(wording, common)| Text { words: &wording.loose.words, common })
+        .collect();
+    let proposed = propose(&texts, &|w| book.wordings[w as usize].rank, rules.simd);
     let mut work = LinkWork { wordings: book.wordings.len() as u64, ..LinkWork::default() };
-    let bonds = relate::relate_all(&book.wordings, proposals, rules, &mut work);
-    let voices = witness::Voices::new(book, &bonds);
-    let quotes = cluster::clusters(book, &bonds, &voices, rules, folder);
+    let bonds = relate::relate_all(&book.wordings, &proposed, rules, &mut work);
+    let voices = witness::Voices::new(&book, &bonds);
+    let quotes = cluster::clusters(&book, &bonds, &voices, rules, &mut folder);
     let mut quote_of = vec![None; book.input.len()];
     for (number, quote) in (0..).zip(&quotes) {
         for &mention in quote.variants.iter().flat_map(|v| &v.mentions) {

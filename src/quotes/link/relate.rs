@@ -3,11 +3,11 @@
 //! Shared words are weighed on the alignment, not on sets: the same words in another order are another sentence. Compounds are brought to one form for the pair
 //! at hand (`any time` becomes `anytime` where the other text has `anytime`). What stands at a place that one of the texts marks as elided is no difference.
 
-use super::propose::ROUNDS;
+use super::propose::Proposed;
 use super::wording::Wording;
 use super::{LinkRules, LinkWork};
 use crate::findings::QuoteRelation;
-use crate::matching::candidates::{Proposals, distinct, unpack};
+use crate::matching::candidates::unpack;
 use crate::matching::{Alignment, Alterations, Bond as StarBond, Side, Step, StepKind, align};
 use crate::text::WordHash;
 use rayon::prelude::*;
@@ -16,13 +16,13 @@ use std::ops::Range;
 /// Share of a wording's weight that must stand in equal words for it to be covered.
 pub(super) const COVERED: f64 = 0.8;
 /// The least share of the shorter one's weight for a partial match.
-const PARTIAL: f64 = 0.5;
+pub(super) const PARTIAL: f64 = 0.5;
 /// The share of the shorter one's weight from which on a partial match needs five equal words in a row and nothing else.
-const LOOSE_PARTIAL: f64 = 0.7;
+pub(super) const LOOSE_PARTIAL: f64 = 0.7;
 /// Equal words in a row, and half words with content in all, that a partial match has at least: one pair of the two.
 const PARTIAL_RUNS: [(usize, u32); 2] = [(5, FIRM), (8, MIDDLING)];
 /// Half words with content that two wordings share at least.
-const LEAST_CONTENT: u32 = 4;
+pub(super) const LEAST_CONTENT: u32 = 4;
 /// Words that two wordings share at least.
 const LEAST_WORDS: usize = 4;
 /// Half words with content from which on shared words need no witness.
@@ -61,45 +61,28 @@ impl StarBond for Related {
     }
 }
 
-/// Verifies proposals, round by round; what holds comes out sorted.
+/// Verifies proposed pairs; what holds comes out sorted, as they are.
 pub(super) fn relate_all(
     wordings: &[Wording],
-    mut proposals: Proposals,
+    proposed: &Proposed,
     rules: &LinkRules<'_>,
     work: &mut LinkWork,
 ) -> Vec<Related> {
-    let mut found: Vec<Related> = Vec::new();
-    let mut matched = vec![false; wordings.len()];
-    let mut seen: Vec<u64> = Vec::new();
-    for _ in 0..=ROUNDS {
-        let mut pairs = distinct(std::mem::take(&mut proposals.pairs));
-        pairs.retain(|p| seen.binary_search(p).is_err());
-        work.proposed += pairs.len() as u64;
-        let looked: Vec<(bool, Option<Related>)> = pairs
-            .par_iter()
-            .map(|&pair| {
-                let (a, b) = unpack(pair);
-                let (x, y) = (&wordings[a as usize], &wordings[b as usize]);
-                let worth = may_relate(x, y);
-                (worth, worth.then(|| relate(x, y, rules).map(|r| r.between(a, b))).flatten())
-            })
-            .collect();
-        work.aligned += looked.iter().filter(|l| l.0).count() as u64;
-        for related in looked.into_iter().filter_map(|l| l.1) {
-            matched[related.a as usize] = true;
-            matched[related.b as usize] = true;
-            found.push(related);
-        }
-        seen.extend(pairs);
-        seen.sort_unstable();
-        proposals = proposals.next_round(|u| !matched[u as usize], |_, _| true);
-        if proposals.pairs.is_empty() {
-            break;
-        }
-    }
-    work.left_out = proposals.left_over();
+    let looked: Vec<(bool, Option<Related>)> = proposed
+        .pairs
+        .par_iter()
+        .map(|&pair| {
+            let (a, b) = unpack(pair);
+            let (x, y) = (&wordings[a as usize], &wordings[b as usize]);
+            let worth = may_relate(x, y);
+            (worth, worth.then(|| relate(x, y, rules).map(|r| r.between(a, b))).flatten())
+        })
+        .collect();
+    work.proposed = proposed.pairs.len() as u64;
+    work.aligned = looked.iter().filter(|l| l.0).count() as u64;
+    work.left_out = proposed.left_out;
+    let found: Vec<Related> = looked.into_iter().filter_map(|l| l.1).collect();
     work.related = found.len() as u64;
-    found.sort_unstable_by_key(|r| (r.a, r.b));
     found
 }
 

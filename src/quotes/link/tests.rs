@@ -368,9 +368,20 @@ fn words_without_marks_are_found() {
     );
     let mut hits = Vec::new();
     with_rules(|rules| {
-        let mentions = linkables(&all);
-        let linked = link(&mentions, rules);
-        UnmarkedIndex::new(&mentions, &linked, rules).scan(&article, |hit| hits.push(hit));
+        let linked = link(&linkables(&all), rules);
+        let printed: Vec<Printed<'_>> = (all.iter().zip(&linked.quote_of))
+            .map(|(s, &quote)| Printed { text: &s.text, attributed: s.speaker.is_some(), quote, in_furniture: false })
+            .collect();
+        let index = UnmarkedIndex::new(&printed, rules.orthography, rules.scoring, rules.simd);
+        let mut searcher = index.searcher();
+        searcher.scan(&article, &[], |hit| hits.push(hit));
+        let before = hits.len();
+        searcher.scan(&article, &[3..20], |hit| hits.push(hit));
+        assert_eq!(
+            hits.split_off(before).iter().map(|h| h.mention).collect::<Vec<_>>(),
+            [2],
+            "what stands in marks is left out"
+        );
     });
     assert_eq!(hits.iter().map(|h| (h.mention, h.quote)).collect::<Vec<_>>(), [(0, Some(0)), (2, None)]);
     assert_eq!(hits[0].words, 5..24);

@@ -1,42 +1,315 @@
 //! Quotes that an outlet prints without marks.
 //!
-//! One outlet quotes, another prints the words as its own. The index holds a few rare 3-grams of each quote that is long enough to speak for itself; an article's words
-//! stream through, and where a gram is met the quote is aligned with that part of the article. The caller leaves out hits that lie in marked spans.
+//! One outlet quotes, another prints the words as its own. The index holds all word 5-grams of each quote that is long enough to speak for itself; an article's words
+//! stream through, those in marks apart, and where two grams of a quote are met in a row it is aligned with that part of the article.
 
 use super::relate::{COVERED, FIRM};
-use super::wording::Book;
-use super::{LinkRules, Linkable, Linked};
+use super::wording::{COMMON, WEIGHTS, is_title};
 use crate::matching::{HashedMap, Scoring, Side, StepKind, align};
 use crate::quotes::lexicon::Sieve;
 use crate::quotes::loose::Folder;
+use crate::quotes::orthography::Orthography;
 use crate::simd::Simd;
-use crate::sketch::shingle_hashes;
-use crate::text::WordHash;
+use crate::sketch::{scatter, shingle_hashes};
+use crate::text::{Cutter, WordHash, Words};
 use std::ops::Range;
+use xxhash_rust::xxh3::xxh3_128;
 
-/// Grams that a quote is entered under: its rarest.
-const GRAMS: usize = 8;
-/// Quotes that one gram leads to: those best liked as an anchor.
+/// Words of a gram. Two in a row are six equal words.
+const GRAM_WORDS: usize = 5;
+/// Grams of a quote that are met, at places that fit together, before it is aligned.
+const MET: usize = 2;
+/// Grams that are met, as a share of a quote's words, before it is aligned: 80 % of it have to stand there.
+const SHARED: f64 = 0.3;
+/// Quotes that one gram leads to: the longest.
 const LED_TO: usize = 8;
-/// Weight of an article's word; equal words count by the weight that the quote gives them.
-const PLAIN: i32 = 12;
+/// Weight of a word that is not common.
+const PLAIN: i32 = WEIGHTS[1];
+/// Grams in a bucket of the table, on average.
+const BUCKET: usize = 4;
 
-/// A quote as the index keeps it.
+/// A quote as the index asks for it.
+#[derive(Debug, Clone, Copy)]
+pub struct Printed<'a> {
+    /// The words between the marks.
+    pub text: &'a str,
+    /// Whether somebody is said to have said it.
+    pub attributed: bool,
+    /// The repeated quote it is in.
+    pub quote: Option<u32>,
+    /// Whether it stands in site furniture: such a quote is left out.
+    pub in_furniture: bool,
+}
+
+/// A quote found in the words of an article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnmarkedHit {
+    /// The quote whose words they are, as a number in the slice that was indexed.
+    pub mention: usize,
+    /// Its repeated quote, when it is in one.
+    pub quote: Option<u32>,
+    /// Where in the article, as word numbers.
+    pub words: Range<usize>,
+    /// How much of the quote's weight stands there: 0.8 to 1.
+    pub share: f64,
+}
+
+/// A gram of a quote.
+#[derive(Debug, Clone, Copy, Default)]
+struct Gram {
+    hash: u64,
+    /// Number in `entries`.
+    entry: u32,
+    /// Its first word.
+    place: u32,
+}
+
+/// An index over the quotes of a run, to be asked for each article.
+#[derive(Debug)]
+pub struct UnmarkedIndex<'a> {
+    quotes: &'a [Printed<'a>],
+    /// Numbers of the quotes that are looked for, the longest first, and how many words they have.
+    entries: Vec<(u32, u32)>,
+    /// In buckets, by the upper bits of the hash.
+    grams: Vec<Gram>,
+    /// One past the last gram of each bucket.
+    ends: Vec<u32>,
+    /// Turns nearly all grams of an article away before they are looked up.
+    may_be_gram: Sieve,
+    /// Listed words that are read as others.
+    variants: HashedMap<WordHash, Vec<WordHash>>,
+    orthography: &'a Orthography,
+    scoring: Scoring,
+    simd: Simd,
+}
+
+impl<'a> UnmarkedIndex<'a> {
+    /// Indexes the quotes that need no witness, repeated or not.
+    pub fn new(
+        quotes: &'a [Printed<'a>],
+        orthography: &'a Orthography,
+        scoring: Scoring,
+        simd: Simd,
+    ) -> UnmarkedIndex<'a> {
+        let mut cutter = Cutter::new(simd);
+        let (mut words, mut newlines) = (Words::default(), Vec::new());
+        // Of equal texts one, with the words of all in one row.
+        let mut known: HashedMap<u128, u32> = HashedMap::default();
+        let mut all: Vec<WordHash> = Vec::new();
+        let mut firm: Vec<(u32, Range<usize>)> = Vec::new();
+        for (number, quote) in (0..).zip(quotes) {
+            if quote.in_furniture {
+                continue;
+            }
+            cutter.cut(quote.text, &mut words, &mut newlines);
+            let first = all.len();
+            let is_new = words.len() > GRAM_WORDS && {
+                let same = known.entry(xxh3_128(bytemuck::cast_slice(&words.hashes)));
+                *same.or_insert(number) == number
+            };
+            if is_new && content(quote.text, &words, orthography) >= FIRM && (quote.attributed || !is_title(quote.text))
+            {
+                all.extend_from_slice(&words.hashes);
+                firm.push((number, first..all.len()));
+            }
+        }
+        firm.sort_unstable_by(|(_, a), (_, b)| b.len().cmp(&a.len()).then_with(|| all[a.clone()].cmp(&all[b.clone()])));
+        let (mut rows, mut hashes) = (Vec::with_capacity(all.len()), Vec::new());
+        for (entry, (_, words)) in (0..).zip(&firm) {
+            shingle_hashes(simd, &all[words.clone()], GRAM_WORDS, &mut hashes);
+            rows.extend((0..).zip(&hashes).map(|(place, &hash)| Gram { hash, entry, place }));
+        }
+        let buckets = (rows.len() / BUCKET).next_power_of_two();
+        let mut index = UnmarkedIndex {
+            quotes,
+            entries: firm.iter().map(|(number, words)| (*number, words.len() as u32)).collect(),
+            grams: Vec::new(),
+            ends: Vec::new(),
+            may_be_gram: Sieve::of(rows.iter().map(|g| g.hash), rows.len()),
+            variants: HashedMap::default(),
+            orthography,
+            scoring,
+            simd,
+        };
+        scatter(&rows, buckets, |g| bucket(g.hash, buckets), &mut index.ends, &mut index.grams);
+        let mut folder = Folder::new(orthography);
+        folder.meet_listed();
+        index.variants = folder.variants().collect();
+        index
+    }
+
+    /// The quotes that have a gram, and where in them.
+    fn with(&self, hash: u64) -> impl Iterator<Item = &Gram> {
+        let bucket = bucket(hash, self.ends.len());
+        let first = bucket.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let grams = &self.grams[first as usize..self.ends[bucket] as usize];
+        grams.iter().filter(move |g| g.hash == hash).take(LED_TO)
+    }
+
+    /// What a thread needs to look through articles.
+    pub fn searcher(&self) -> Searcher<'_> {
+        Searcher { index: self, folder: Folder::new(self.orthography), grams: Vec::new(), starts: Vec::new() }
+    }
+
+    /// Where each quote would begin, by the grams of an article that are met outside of marks.
+    fn starts(&self, grams: &[u64], marked: &[Range<u32>], starts: &mut Vec<(u32, i64)>) {
+        starts.clear();
+        let mut at = 0;
+        for span in marked.iter().cloned().chain([u32::MAX..u32::MAX]) {
+            let end = (span.start as usize).saturating_sub(GRAM_WORDS - 1).min(grams.len());
+            for place in at..end.max(at) {
+                if self.may_be_gram.may_have(grams[place]) {
+                    starts.extend(self.with(grams[place]).map(|g| (g.entry, place as i64 - i64::from(g.place))));
+                }
+            }
+            at = at.max(span.end as usize);
+        }
+    }
+}
+
+/// Looks for quotes in articles, one at a time; keeps its buffers from article to article.
+#[derive(Debug)]
+pub struct Searcher<'i> {
+    index: &'i UnmarkedIndex<'i>,
+    folder: Folder<'i>,
+    grams: Vec<u64>,
+    starts: Vec<(u32, i64)>,
+}
+
+impl Searcher<'_> {
+    /// Calls `visit` for each quote found in an article outside of `marked`, by the place of its first word. `words` are the hashes of the article's words, `marked` the
+    /// words in quote marks, in order.
+    pub fn scan(&mut self, words: &[WordHash], marked: &[Range<u32>], mut visit: impl FnMut(UnmarkedHit)) {
+        let index = self.index;
+        if words.len() < GRAM_WORDS {
+            return;
+        }
+        shingle_hashes(index.simd, words, GRAM_WORDS, &mut self.grams);
+        index.starts(&self.grams, marked, &mut self.starts);
+        if self.starts.len() < MET {
+            return;
+        }
+        self.starts.sort_unstable();
+        let mut hits: Vec<(u64, UnmarkedHit)> = Vec::new();
+        for of_entry in self.starts.chunk_by(|a, b| a.0 == b.0) {
+            let length = index.entries[of_entry[0].0 as usize].1;
+            let needed = MET.max((f64::from(length) * SHARED) as usize);
+            if of_entry.len() < needed {
+                continue;
+            }
+            let (entry, slack) = (of_entry[0].0, i64::from(length) / 4 + 4);
+            let mut rest = of_entry;
+            while let Some(&(_, start)) = rest.first() {
+                // One alignment covers the neighbouring starts too.
+                let near = rest.partition_point(|s| s.1 - start <= slack / 2);
+                if near >= needed {
+                    hits.extend(index.look(entry, words, start, slack, &mut self.folder));
+                }
+                rest = &rest[near..];
+            }
+        }
+        // Of hits of one repeated quote on the same words the fullest stays.
+        hits.sort_by(|(g, a), (h, b)| {
+            let longest = |x: &UnmarkedHit| std::cmp::Reverse(x.words.len());
+            g.cmp(h).then(longest(a).cmp(&longest(b))).then(b.share.total_cmp(&a.share)).then(a.mention.cmp(&b.mention))
+        });
+        let mut kept: Vec<(u64, UnmarkedHit)> = Vec::new();
+        for (group, hit) in hits {
+            let overlaps = |k: &(u64, UnmarkedHit)| {
+                k.0 == group && k.1.words.start < hit.words.end && hit.words.start < k.1.words.end
+            };
+            if !kept.iter().any(overlaps) {
+                kept.push((group, hit));
+            }
+        }
+        kept.sort_by_key(|(_, hit)| (hit.words.start, hit.words.end, hit.mention));
+        kept.into_iter().for_each(|(_, hit)| visit(hit));
+    }
+}
+
+impl UnmarkedIndex<'_> {
+    /// Aligns a quote with the part of an article where it may begin at word `start`. The number tells quotes apart, those of one repeated quote not.
+    fn look(
+        &self,
+        entry: u32,
+        words: &[WordHash],
+        start: i64,
+        slack: i64,
+        folder: &mut Folder<'_>,
+    ) -> Option<(u64, UnmarkedHit)> {
+        let (mention, length) = self.entries[entry as usize];
+        let printed = &self.quotes[mention as usize];
+        let within = |at: i64| at.clamp(0, words.len() as i64) as usize;
+        let (first, end) = (within(start - slack), within(start + i64::from(length) + slack));
+        // The loose words of that part, each with the word that it comes from.
+        let (mut part, mut from) = (Vec::new(), Vec::new());
+        for (number, word) in (first..).zip(&words[first..end]) {
+            match self.variants.get(word) {
+                Some(parts) => part.extend(parts),
+                None => part.push(*word),
+            }
+            from.resize(part.len(), number);
+        }
+        let quote = Entry::new(printed.text, folder, self.orthography);
+        let (found, share) = match quote.place_in(&part) {
+            Some(at) => (at..at + quote.words.len(), 1.0),
+            None if !quote.may_stand_in(&part) => return None,
+            None => {
+                let plain = vec![PLAIN; part.len()];
+                let side = Side { words: &quote.words, weights: &quote.weights, elided: &quote.elided };
+                let found = align(&side, &Side { words: &part, weights: &plain, elided: &[] }, &self.scoring)?;
+                let equal: i32 = found
+                    .steps
+                    .iter()
+                    .filter(|s| s.kind() == StepKind::Equal)
+                    .map(|s| quote.weights[s.ranges().0.clone()].iter().sum::<i32>())
+                    .sum();
+                (found.b, quote.share(equal))
+            }
+        };
+        let group = printed.quote.map_or(u64::from(entry) << 32 | u64::from(u32::MAX), u64::from);
+        let words = from[found.start]..from[found.end - 1] + 1;
+        (share >= COVERED)
+            .then(|| (group, UnmarkedHit { mention: mention as usize, quote: printed.quote, words, share }))
+    }
+}
+
+fn bucket(hash: u64, buckets: usize) -> usize {
+    (hash >> 32) as usize & (buckets - 1)
+}
+
+/// Half words of a text that say something: 2 for each different word that is not common, 1 for a single ideograph.
+fn content(text: &str, words: &Words, orthography: &Orthography) -> u32 {
+    let language = orthography.language(words.hashes.iter().copied());
+    let says = |(i, word): (usize, &WordHash)| {
+        let letters = &text[words.starts[i] as usize..words.ends[i] as usize];
+        let ideograph = letters.len() >= 3 && letters.chars().count() == 1;
+        (!orthography.is_common(*word, language)).then_some((*word, if ideograph { 1 } else { 2 }))
+    };
+    let mut said: Vec<(WordHash, u32)> = words.hashes.iter().enumerate().filter_map(says).collect();
+    said.sort_unstable();
+    said.dedup_by_key(|s| s.0);
+    said.iter().map(|s| s.1).sum()
+}
+
+/// A quote that is compared.
 #[derive(Debug)]
 struct Entry {
     words: Vec<WordHash>,
     weights: Vec<i32>,
     elided: Vec<bool>,
     total: i32,
-    /// The mention to name.
-    mention: usize,
-    /// The repeated quote it is in.
-    quote: Option<u32>,
-    /// Quotes that are one repeated quote have one group, others each its own.
-    group: u64,
 }
 
 impl Entry {
+    fn new(text: &str, folder: &mut Folder<'_>, orthography: &Orthography) -> Entry {
+        let loose = folder.fold(text);
+        let language = orthography.language(loose.words.iter().copied());
+        let weight = |word: &WordHash| if orthography.is_common(*word, language) { COMMON } else { PLAIN };
+        let weights: Vec<i32> = loose.words.iter().map(weight).collect();
+        Entry { total: weights.iter().sum(), words: loose.words, weights, elided: loose.elided }
+    }
+
     /// Where its words stand in `part` one behind the other: then there is nothing to align. A quote with words left out in it may fit better elsewhere.
     fn place_in(&self, part: &[WordHash]) -> Option<usize> {
         let inner = self.elided.get(1..self.words.len()).unwrap_or(&[]);
@@ -60,229 +333,5 @@ impl Entry {
     /// How much of its weight this is.
     fn share(&self, weight: i32) -> f64 {
         f64::from(weight) / f64::from(self.total.max(1))
-    }
-}
-
-/// How many wordings have a gram.
-struct GramCounts {
-    repeated: Sieve,
-    /// Of the grams that may be repeated: the last wording that was met with it, and how many have it.
-    counts: HashedMap<u64, (u32, u32)>,
-}
-
-impl GramCounts {
-    fn new(book: &Book<'_>, simd: Simd) -> GramCounts {
-        let words = book.wordings.iter().map(|w| w.loose.len()).sum();
-        let (mut met, mut repeated) = (Sieve::new(words), Sieve::new(words));
-        let mut hashes = Vec::new();
-        for wording in &book.wordings {
-            shingle_hashes(simd, &wording.loose.words, 3, &mut hashes);
-            for &gram in &hashes {
-                if met.may_have(gram) {
-                    repeated.add(gram);
-                }
-                met.add(gram);
-            }
-        }
-        let mut counts: HashedMap<u64, (u32, u32)> = HashedMap::default();
-        for (number, wording) in (1..).zip(&book.wordings) {
-            shingle_hashes(simd, &wording.loose.words, 3, &mut hashes);
-            for &gram in hashes.iter().filter(|gram| repeated.may_have(**gram)) {
-                let (last, count) = counts.entry(gram).or_default();
-                if *last != number {
-                    (*last, *count) = (number, *count + 1);
-                }
-            }
-        }
-        GramCounts { repeated, counts }
-    }
-
-    fn of(&self, gram: u64) -> u32 {
-        if self.repeated.may_have(gram) { self.counts.get(&gram).map_or(1, |c| c.1) } else { 1 }
-    }
-}
-
-/// A quote found in the words of an article, whether they stand in marks or not.
-#[derive(Debug, Clone, PartialEq)]
-pub struct UnmarkedHit {
-    /// The mention whose words they are, as a number in the linked slice.
-    pub mention: usize,
-    /// Its repeated quote, when it is in one.
-    pub quote: Option<u32>,
-    /// Where in the article, as word numbers.
-    pub words: Range<usize>,
-    /// How much of the quote's weight stands there: 0.8 to 1.
-    pub share: f64,
-}
-
-/// An index over the quotes of a run, to be asked for each article.
-#[derive(Debug)]
-pub struct UnmarkedIndex {
-    entries: Vec<Entry>,
-    /// Gram to (entry, place of the gram in it).
-    grams: HashedMap<u64, Vec<(u32, u32)>>,
-    /// Turns nearly all grams of an article away before they are looked up.
-    may_be_gram: Sieve,
-    variants: HashedMap<WordHash, Vec<WordHash>>,
-    may_be_variant: Sieve,
-    scoring: Scoring,
-    simd: Simd,
-}
-
-impl UnmarkedIndex {
-    /// Indexes the quotes among these mentions that need no witness, repeated or not. `linked` is what linking the same slice gave.
-    pub fn new(mentions: &[Linkable<'_>], linked: &Linked, rules: &LinkRules<'_>) -> UnmarkedIndex {
-        let mut folder = Folder::new(rules.orthography);
-        let book = Book::new(mentions, &mut folder, rules.orthography);
-        UnmarkedIndex::of(&book, linked, rules, &mut folder)
-    }
-
-    /// Indexes the quotes of a book, of which `folder` made the loose words.
-    pub(super) fn of(
-        book: &Book<'_>,
-        linked: &Linked,
-        rules: &LinkRules<'_>,
-        folder: &mut Folder<'_>,
-    ) -> UnmarkedIndex {
-        folder.meet_listed();
-        let mentions = book.input;
-        let counts = GramCounts::new(book, rules.simd);
-        let mut hashes = Vec::new();
-        let mut order: Vec<usize> = (0..book.wordings.len()).collect();
-        order.sort_by_key(|&w| book.wordings[w].rank);
-        let mut index = UnmarkedIndex {
-            entries: Vec::new(),
-            grams: HashedMap::default(),
-            may_be_gram: Sieve::new(0),
-            variants: folder.variants().collect(),
-            may_be_variant: Sieve::new(0),
-            scoring: rules.scoring,
-            simd: rules.simd,
-        };
-        for w in order {
-            let wording = &book.wordings[w];
-            let content: u32 = wording.content.iter().map(|&c| u32::from(c)).sum();
-            let input = |m: u32| book.mentions[m as usize].input;
-            let Some(&shown) = wording.mentions.iter().find(|&&m| !mentions[input(m)].in_furniture) else { continue };
-            if content < FIRM || wording.title {
-                continue;
-            }
-            let entry = index.entries.len() as u32;
-            let quote = linked.quote_of.get(input(shown)).copied().flatten();
-            index.entries.push(Entry {
-                words: wording.loose.words.clone(),
-                weights: wording.weights.clone(),
-                elided: wording.loose.elided.clone(),
-                total: wording.total,
-                mention: input(shown),
-                quote,
-                group: quote.map_or(u64::from(entry) << 32 | u64::from(u32::MAX), u64::from),
-            });
-            shingle_hashes(rules.simd, &wording.loose.words, 3, &mut hashes);
-            let mut rarest: Vec<(u32, u64, u32)> = (0..).zip(&hashes).map(|(at, g)| (counts.of(*g), *g, at)).collect();
-            rarest.sort_unstable();
-            rarest.dedup_by_key(|r| r.1);
-            for (_, gram, at) in rarest.into_iter().take(GRAMS) {
-                let list = index.grams.entry(gram).or_default();
-                if list.len() < LED_TO {
-                    list.push((entry, at));
-                }
-            }
-        }
-        index.may_be_gram = Sieve::of(index.grams.keys().copied(), index.grams.len());
-        index.may_be_variant = Sieve::of(index.variants.keys().copied(), index.variants.len());
-        index
-    }
-
-    /// Calls `visit` for each quote found in an article, by the place of its first word; `words` are the hashes of the article's words.
-    pub fn scan(&self, words: &[WordHash], mut visit: impl FnMut(UnmarkedHit)) {
-        // The article's loose words, each with the word that it comes from.
-        let (mut loose, mut from) = (Vec::with_capacity(words.len()), Vec::with_capacity(words.len()));
-        for (number, word) in words.iter().enumerate() {
-            match self.may_be_variant.may_have(*word).then(|| self.variants.get(word)).flatten() {
-                Some(parts) => {
-                    loose.extend(parts);
-                    from.resize(loose.len(), number);
-                }
-                None => {
-                    loose.push(*word);
-                    from.push(number);
-                }
-            }
-        }
-        if loose.len() < 3 {
-            return;
-        }
-        let mut grams = Vec::new();
-        shingle_hashes(self.simd, &loose, 3, &mut grams);
-        // Where each quote would begin, by the grams that were met.
-        let mut starts: Vec<(u32, i64)> = Vec::new();
-        for (at, gram) in grams.iter().enumerate().filter(|(_, gram)| self.may_be_gram.may_have(**gram)) {
-            for &(entry, place) in self.grams.get(gram).into_iter().flatten() {
-                starts.push((entry, at as i64 - i64::from(place)));
-            }
-        }
-        starts.sort_unstable();
-        let mut hits: Vec<(u64, UnmarkedHit)> = Vec::new();
-        let mut looked: Option<(u32, i64)> = None;
-        for (entry, start) in starts {
-            let slack = self.entries[entry as usize].words.len() as i64 / 4 + 4;
-            // One alignment covers the neighbouring starts too.
-            if looked.is_some_and(|(e, s)| e == entry && start - s <= slack / 2) {
-                continue;
-            }
-            looked = Some((entry, start));
-            hits.extend(self.look(entry, &loose, start, slack).map(|mut hit| {
-                hit.words = from[hit.words.start]..from[hit.words.end - 1] + 1;
-                (self.entries[entry as usize].group, hit)
-            }));
-        }
-        // Of hits of one repeated quote on the same words the fullest stays.
-        hits.sort_by(|(g, a), (h, b)| {
-            let longest = |x: &UnmarkedHit| std::cmp::Reverse(x.words.len());
-            g.cmp(h).then(longest(a).cmp(&longest(b))).then(b.share.total_cmp(&a.share)).then(a.mention.cmp(&b.mention))
-        });
-        let mut kept: Vec<(u64, UnmarkedHit)> = Vec::new();
-        for (group, hit) in hits {
-            let overlaps = |k: &(u64, UnmarkedHit)| {
-                k.0 == group && k.1.words.start < hit.words.end && hit.words.start < k.1.words.end
-            };
-            if !kept.iter().any(overlaps) {
-                kept.push((group, hit));
-            }
-        }
-        kept.sort_by_key(|(_, hit)| (hit.words.start, hit.words.end, hit.mention));
-        kept.into_iter().for_each(|(_, hit)| visit(hit));
-    }
-
-    /// Aligns a quote with the part of an article where it may begin at `start`.
-    fn look(&self, entry: u32, loose: &[WordHash], start: i64, slack: i64) -> Option<UnmarkedHit> {
-        let quote = &self.entries[entry as usize];
-        let from = (start - slack).clamp(0, loose.len() as i64) as usize;
-        let to = (start + quote.words.len() as i64 + slack).clamp(0, loose.len() as i64) as usize;
-        let part = &loose[from..to];
-        if let Some(at) = quote.place_in(part) {
-            let words = from + at..from + at + quote.words.len();
-            return Some(UnmarkedHit { mention: quote.mention, quote: quote.quote, words, share: 1.0 });
-        }
-        if !quote.may_stand_in(part) {
-            return None;
-        }
-        let plain = vec![PLAIN; part.len()];
-        let side = Side { words: &quote.words, weights: &quote.weights, elided: &quote.elided };
-        let found = align(&side, &Side { words: part, weights: &plain, elided: &[] }, &self.scoring)?;
-        let equal: i32 = found
-            .steps
-            .iter()
-            .filter(|s| s.kind() == StepKind::Equal)
-            .map(|s| quote.weights[s.ranges().0.clone()].iter().sum::<i32>())
-            .sum();
-        let share = quote.share(equal);
-        (share >= COVERED).then(|| UnmarkedHit {
-            mention: quote.mention,
-            quote: quote.quote,
-            words: from + found.b.start..from + found.b.end,
-            share,
-        })
     }
 }

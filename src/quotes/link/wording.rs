@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::xxh3_128;
 /// Weight of a common word.
 pub(super) const COMMON: i32 = 4;
 /// Weights of other words: in a tenth of all wordings, in a fiftieth, rarer. Chinese characters, of which a word takes two, weigh half.
-const WEIGHTS: [i32; 3] = [6, 12, 16];
+pub(super) const WEIGHTS: [i32; 3] = [6, 12, 16];
 /// With fewer wordings than this, how many have a word says nothing about the word.
 const ENOUGH: usize = 50;
 /// Words up to which a wording is tiny: scare quotes of this length never link, and others need the best of witnesses.
@@ -116,7 +116,7 @@ fn takes_part(mention: &Linkable<'_>, loose: &LooseText) -> bool {
 }
 
 /// Whether every longer word begins with a capital, and more than half of all, as in the title of a book or the name of a firm.
-fn is_title(text: &str) -> bool {
+pub(super) fn is_title(text: &str) -> bool {
     let (mut capitals, mut words) = (0, 0);
     for word in text.split_whitespace() {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
