@@ -1,10 +1,9 @@
-//! Two articles: who is quoted in each, and which of the quotes are one.
+//! Two articles: who is quoted in each, by which rule.
 //!
 //! `cargo run --example quotes_of_texts`
 
 #![allow(clippy::print_stdout, reason = "an example shows what it found")]
 
-use nearprint::corpus::{Inputs, ReadOptions, Record};
 use nearprint::quotes::{LanguageData, QuoteFinder};
 use nearprint::simd::Simd;
 use nearprint::text::Prepared;

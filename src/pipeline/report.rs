@@ -12,7 +12,8 @@ use super::tell_quotes::{QuoteFilter, QuoteTeller};
 use crate::corpus::{Inputs, ReadOptions};
 use crate::error::Result;
 use crate::findings::{
-    ClusterRow, Counts, ExpectedRecall, FindingCounts, QuoteRow, ReadCounts, Relation, RunFigures, Summary, Unit,
+    ClusterRow, Counts, ExpectedRecall, FindingCounts, QuoteRelation, QuoteRow, ReadCounts, Relation, RunFigures,
+    Summary, Unit,
 };
 use crate::matching::BandPlan;
 use crate::report::Tables;
@@ -21,6 +22,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
+/// Tables that a run without quotes does not write.
+const QUOTE_TABLES: [&str; 3] = ["mentions.jsonl", "quotes.jsonl", "unmarked.jsonl"];
 /// Skipped records that `summary.json` shows.
 const EXAMPLES: usize = 100;
 
@@ -86,7 +89,7 @@ pub fn quotes(
     let teller = Teller::new(&work.survey, &work.analysis, parameters);
     match (&work.quotes, work.link(&teller, parameters, observer)?) {
         (Some(quotes), Some(quoted)) => {
-            see(&QuoteTeller::new(&teller, quotes, &quoted, &parameters.data).filtered(filter));
+            see(&QuoteTeller::new(&teller, quotes, &quoted, &parameters.data.languages).filtered(filter));
         }
         _ => see(&[]),
     }
@@ -148,7 +151,7 @@ pub fn report(
     tables.table("skipped.jsonl", |table| survey.skipped.iter().try_for_each(|row| table.row(row)))?;
     let mut quotes = QuoteExamples::default();
     if let (Some(found), Some(quoted)) = (&work.quotes, &quoted) {
-        let teller = QuoteTeller::new(&teller, found, quoted, &parameters.data);
+        let teller = QuoteTeller::new(&teller, found, quoted, &parameters.data.languages);
         tables.table("mentions.jsonl", |table| teller.mention_rows(|row| table.long_row(row)))?;
         tables.table("quotes.jsonl", |table| {
             teller.quote_rows(|row| {
@@ -182,7 +185,7 @@ pub fn report(
         },
     };
     tables.document("summary.json", &summary)?;
-    tables.publish()?;
+    tables.publish(&QUOTE_TABLES)?;
     Ok(Reported { summary, examples: examples.told(), quotes: quotes.told() })
 }
 
@@ -251,13 +254,12 @@ impl QuoteExamples {
             (1, documents) => format!(" in {} of 1 outlet", count(documents, "article")),
             (sources, _) => format!(" in {}", count(sources, "outlet")),
         };
-        let mut relations = Counts::new();
-        for variant in &row.variants[1..] {
-            *relations.entry(variant.relation.name()).or_default() += 1;
+        if row.variants.len() > 1 {
+            told += &format!(", {} wordings", row.variants.len());
         }
-        if !relations.is_empty() {
-            let variants: Vec<String> = relations.iter().map(|(name, n)| format!("{n} {name}")).collect();
-            told += &format!(", also {}", variants.join(", "));
+        let altered = row.variants.iter().filter(|v| v.relation == QuoteRelation::Altered).count();
+        if altered > 0 {
+            told += &format!(", {altered} altered");
         }
         self.0.push((size, row.text.to_owned(), told));
         // Stable: of equal ones the first stays first.

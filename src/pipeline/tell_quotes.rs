@@ -1,6 +1,5 @@
 //! From numbers of quotes to the rows of their tables.
 
-use super::data::Data;
 use super::mentions::{Quote, Quotes};
 use super::quoted::{Quoted, Unmarked};
 use super::tell::{Teller, round};
@@ -10,9 +9,8 @@ use crate::findings::{
     MentionPlace, MentionRow, Operation, Place, QuoteCounts, QuoteRow, QuoteSpeaker, Spelling, UnmarkedRow, VariantRow,
 };
 use crate::matching::StepKind;
-use crate::quotes::Flags;
 use crate::quotes::link::{RepeatedQuote, Variant};
-use crate::text::{WordHash, hash_normal_word, normal_form};
+use crate::quotes::{Flags, LanguageData};
 
 /// Which repeated quotes are asked for.
 #[derive(Debug, Clone, Default)]
@@ -34,7 +32,7 @@ pub(super) struct QuoteTeller<'a> {
     teller: &'a Teller<'a>,
     quotes: &'a Quotes,
     quoted: &'a Quoted,
-    data: &'a Data,
+    languages: &'a LanguageData,
 }
 
 impl<'a> QuoteTeller<'a> {
@@ -42,9 +40,9 @@ impl<'a> QuoteTeller<'a> {
         teller: &'a Teller<'a>,
         quotes: &'a Quotes,
         quoted: &'a Quoted,
-        data: &'a Data,
+        languages: &'a LanguageData,
     ) -> QuoteTeller<'a> {
-        QuoteTeller { teller, quotes, quoted, data }
+        QuoteTeller { teller, quotes, quoted, languages }
     }
 
     fn quote(&self, i: usize) -> Quote<'a> {
@@ -111,7 +109,7 @@ impl<'a> QuoteTeller<'a> {
 
     /// The rows that a filter lets through, those that most outlets print first.
     pub(super) fn filtered(&self, filter: &QuoteFilter) -> Vec<QuoteRow<'a>> {
-        let key = filter.speaker.as_ref().map(|name| self.data.languages.name_key(name));
+        let key = filter.speaker.as_ref().map(|name| self.languages.name_key(name));
         let mut rows: Vec<QuoteRow<'a>> = (self.quoted.linked.quotes.iter())
             .filter(|q| q.spread.sources >= filter.min_sources && q.spread.documents >= filter.min_documents)
             .filter(|q| q.disputed || !filter.disputed)
@@ -132,7 +130,7 @@ impl<'a> QuoteTeller<'a> {
             || quote.disputed
                 && mentions
                     .filter_map(|&i| self.quote(self.linked(i)).speaker)
-                    .any(|name| has(&self.data.languages.name_key(name)))
+                    .any(|name| has(&self.languages.name_key(name)))
     }
 
     fn quote_row(&self, quote: &'a RepeatedQuote) -> QuoteRow<'a> {
@@ -199,7 +197,7 @@ impl<'a> QuoteTeller<'a> {
                         },
                         from,
                         to,
-                        alters: !edit.elided && self.data.alterations.alter(&words(from), &words(to)),
+                        alters: edit.alters,
                         elided: edit.elided,
                     }
                 })
@@ -252,8 +250,4 @@ impl<'a> QuoteTeller<'a> {
         counts.pairs_left_out = linked.work.left_out;
         counts
     }
-}
-
-fn words(text: &str) -> Vec<WordHash> {
-    normal_form(text).split(' ').filter(|w| !w.is_empty()).map(hash_normal_word).collect()
 }

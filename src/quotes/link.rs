@@ -159,6 +159,8 @@ pub struct Edit {
     pub anchor: Range<usize>,
     /// Bytes of the variant's text.
     pub variant: Range<usize>,
+    /// Whether it changes a number or a negation.
+    pub alters: bool,
     /// Whether the variant or the anchor itself says that words are missing or put in here.
     pub elided: bool,
 }

@@ -70,12 +70,20 @@ impl Tables {
         })
     }
 
-    /// Puts the tables in their place, one rename each; `summary.json`, written last, comes last.
+    /// Puts the tables in their place, one rename each; `summary.json`, written last, comes last. Those of `may_be_there` that this run did not write are of an
+    /// earlier one and are removed: they would tell of other findings.
     ///
     /// # Errors
     ///
     /// [`Error::Io`].
-    pub fn publish(self) -> Result<()> {
+    pub fn publish(self, may_be_there: &[&str]) -> Result<()> {
+        for name in may_be_there.iter().filter(|name| !self.names.contains(name)) {
+            let old = self.out.join(name);
+            match std::fs::remove_file(&old) {
+                Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(Error::io("remove", &old)(e)),
+                _ => {}
+            }
+        }
         for name in &self.names {
             let to = self.out.join(name);
             std::fs::rename(self.beside.path().join(name), &to).map_err(Error::io("write", &to))?;

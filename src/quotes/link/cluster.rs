@@ -91,7 +91,8 @@ pub(super) fn clusters(
     quotes
 }
 
-/// The star anchored on the wording that most outlets print, among the nearly fullest ones that all others were verified against.
+/// The star anchored on one of the nearly fullest wordings that all others were verified against: the one whose numbers and negations fewest mentions contradict, and of
+/// those the one that most outlets print.
 fn best_anchor(book: &Book<'_>, related: &[Related], voices: &Voices, star: Anchored) -> Anchored {
     let wording_of = |v: u32| voices.voices[v as usize].wording;
     let words = |v: u32| book.wordings[wording_of(v) as usize].loose.len();
@@ -99,14 +100,19 @@ fn best_anchor(book: &Book<'_>, related: &[Related], voices: &Voices, star: Anch
     let longest = members.iter().map(|&v| words(v)).max().unwrap_or(0);
     let mut fullest: Vec<u32> =
         members.iter().copied().filter(|&v| words(v) as f64 >= FULLEST * longest as f64).collect();
+    let number = |a: u32, b: u32| related.binary_search_by_key(&(a.min(b), a.max(b)), |r| (r.a, r.b)).ok();
+    let contradicts = |v: u32, other: u32| {
+        number(wording_of(v), wording_of(other)).is_some_and(|n| related[n].relation == QuoteRelation::Altered)
+    };
     fullest.sort_by_cached_key(|&v| {
         let loose = &book.wordings[wording_of(v) as usize].loose;
         let cut = loose.elided.len() > 2 && loose.elided[1..loose.elided.len() - 1].contains(&true);
         let mentions = &voices.voices[v as usize].mentions;
         let outlets: BTreeSet<u32> = standing(book, mentions).map(|m| book.mentions[m as usize].source).collect();
-        (outlets.is_empty(), cut, std::cmp::Reverse((outlets.len(), mentions.len(), words(v))), v)
+        let against = members.iter().filter(|&&o| contradicts(v, o));
+        let against: usize = against.map(|&o| voices.voices[o as usize].mentions.len()).sum();
+        (outlets.is_empty(), cut, against, std::cmp::Reverse((outlets.len(), mentions.len(), words(v))), v)
     });
-    let number = |a: u32, b: u32| related.binary_search_by_key(&(a.min(b), a.max(b)), |r| (r.a, r.b)).ok();
     for v in fullest {
         if v == star.anchor {
             return star;
@@ -217,14 +223,17 @@ fn id(anchor: &Linkable<'_>) -> String {
 /// The steps from one wording to another.
 fn edits(x: &Wording, y: &Wording, rules: &LinkRules<'_>) -> Vec<Edit> {
     let Some(pair) = Pair::new(x, y, rules) else { return Vec::new() };
-    pair.steps()
+    let steps = pair.steps();
+    steps
         .iter()
-        .map(|step| {
+        .enumerate()
+        .map(|(i, step)| {
             let (a, b) = step.ranges();
             Edit {
                 kind: step.kind(),
                 anchor: x.loose.bytes(&pair.x.loose(a)),
                 variant: y.loose.bytes(&pair.y.loose(b)),
+                alters: pair.alters(&steps, i, rules.alterations),
                 elided: step.kind() != StepKind::Equal && pair.is_elided(step),
             }
         })

@@ -233,19 +233,17 @@ impl Pair {
         all
     }
 
-    /// Whether a number or a negation was changed in one of all the steps.
-    fn is_altered(&self, steps: &[Step], alterations: &Alterations) -> bool {
-        let last = steps.len().saturating_sub(1);
-        steps.iter().enumerate().any(|(i, step)| {
-            let (a, b) = step.ranges();
-            // At the ends, words of one text only are a cut; as many words in both are a change.
-            let cut = (i == 0 || i == last) && a.len() != b.len();
-            step.kind() != StepKind::Equal
-                && !cut
-                && a.len().max(b.len()) <= ALTERED_WORDS
-                && !self.is_elided(step)
-                && alterations.alter(&self.x.words[a.clone()], &self.y.words[b.clone()])
-        })
+    /// Whether step `i` of all the steps changes a number or a negation.
+    pub(super) fn alters(&self, steps: &[Step], i: usize, alterations: &Alterations) -> bool {
+        let step = &steps[i];
+        let (a, b) = step.ranges();
+        // At the ends, words of one text only are a cut; as many words in both are a change.
+        let cut = (i == 0 || i + 1 == steps.len()) && a.len() != b.len();
+        step.kind() != StepKind::Equal
+            && !cut
+            && a.len().max(b.len()) <= ALTERED_WORDS
+            && !self.is_elided(step)
+            && alterations.alter(&self.x.words[a.clone()], &self.y.words[b.clone()])
     }
 }
 
@@ -282,7 +280,7 @@ pub(super) fn relate(x: &Wording, y: &Wording, rules: &LinkRules<'_>) -> Option<
     } else {
         return None;
     };
-    let altered = pair.is_altered(&steps, rules.alterations);
+    let altered = (0..steps.len()).any(|i| pair.alters(&steps, i, rules.alterations));
     let shown = Shown { relation, strength, alike: relation == QuoteRelation::Near, first_is_longer: true };
     Some(if altered { Shown { relation: QuoteRelation::Altered, ..shown } } else { shown })
 }
