@@ -52,7 +52,7 @@ enum Format {
 /// Where the rows go.
 enum Out<'a> {
     Text { out: BufWriter<StdoutLock<'a>>, colour: bool },
-    Csv(QuoteTable<StdoutLock<'a>>),
+    Csv(Box<QuoteTable<StdoutLock<'a>>>),
     Jsonl(BufWriter<StdoutLock<'a>>),
 }
 
@@ -115,7 +115,7 @@ fn print(rows: &[QuoteRow<'_>], format: Format) -> std::io::Result<()> {
     let colour = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let mut out = match format {
         Format::Text => Out::Text { out: BufWriter::new(stdout), colour },
-        Format::Csv => Out::Csv(QuoteTable::new(stdout)?),
+        Format::Csv => Out::Csv(Box::new(QuoteTable::new(stdout)?)),
         Format::Jsonl => Out::Jsonl(BufWriter::new(stdout)),
     };
     for row in rows {

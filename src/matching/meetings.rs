@@ -155,7 +155,7 @@ mod tests {
             }
             prop_assert_eq!(meetings.iter().map(|m| m.groups_cut).sum::<u64>(), list.cut.len() as u64);
             prop_assert_eq!(meetings.iter().map(|m| m.left_out).sum::<u64>(), list.left_over());
-            let needed = |a: u32, b: u32| ((a + b) % 5 != 0).then_some(threshold + (a ^ b) % 2);
+            let needed = |a: u32, b: u32| (!(a + b).is_multiple_of(5)).then_some(threshold + (a ^ b) % 2);
             let mut counts: BTreeMap<u64, u32> = BTreeMap::new();
             for pair in list.pairs {
                 *counts.entry(pair).or_default() += 1;

@@ -106,7 +106,7 @@ pub fn evaluate(data: &Path, full: bool) -> Result<()> {
     let data = &data.canonicalize().with_context(|| format!("cannot read `{}`", data.display()))?;
     let temporary = Temporary::new("eval")?;
     let mut failed = Vec::new();
-    println!("{:<12}{:<34}{:>9}  limit", "set", "figure", "");
+    println!("{:<16}{:<34}{:>9}  limit", "set", "figure", "");
     let mut tell = |set: &str, name: &str, scores: &Json| {
         for &(_, figure, limit) in FIGURES.iter().filter(|f| f.0 == set) {
             let value = scores.figure(figure);
@@ -116,7 +116,7 @@ pub fn evaluate(data: &Path, full: bool) -> Result<()> {
                 Free => (true, String::new()),
             };
             let shown = value.map_or_else(|| "none".to_owned(), |v| format!("{v:.4}"));
-            println!("{name:<12}{figure:<34}{shown:>9}  {limit}{}", if kept { "" } else { "  NOT KEPT" });
+            println!("{name:<16}{figure:<34}{shown:>9}  {limit}{}", if kept { "" } else { "  NOT KEPT" });
             if !kept {
                 failed.push(format!("{name} {figure}"));
             }

@@ -155,11 +155,12 @@ impl<'a> UnmarkedIndex<'a> {
     fn starts(&self, grams: &[u64], marked: &[Range<u32>], starts: &mut Vec<(u32, i64)>) {
         starts.clear();
         let mut at = 0;
-        for span in marked.iter().cloned().chain([u32::MAX..u32::MAX]) {
+        let behind = u32::MAX..u32::MAX;
+        for span in marked.iter().chain([&behind]) {
             let end = (span.start as usize).saturating_sub(GRAM_WORDS - 1).min(grams.len());
-            for place in at..end.max(at) {
-                if self.may_be_gram.may_have(grams[place]) {
-                    starts.extend(self.with(grams[place]).map(|g| (g.entry, place as i64 - i64::from(g.place))));
+            for (place, &gram) in (at..).zip(grams.get(at..end).unwrap_or(&[])) {
+                if self.may_be_gram.may_have(gram) {
+                    starts.extend(self.with(gram).map(|g| (g.entry, place as i64 - i64::from(g.place))));
                 }
             }
             at = at.max(span.end as usize);
@@ -270,7 +271,7 @@ impl UnmarkedIndex<'_> {
         let group = printed.quote.map_or(u64::from(entry) << 32 | u64::from(u32::MAX), u64::from);
         let words = from[found.start]..from[found.end - 1] + 1;
         (share >= COVERED)
-            .then(|| (group, UnmarkedHit { mention: mention as usize, quote: printed.quote, words, share }))
+            .then_some((group, UnmarkedHit { mention: mention as usize, quote: printed.quote, words, share }))
     }
 }
 
