@@ -217,7 +217,8 @@ fn link_by(mentions: &[Linkable<'_>], rules: &LinkRules<'_>, propose: Propose) -
         .zip(&common)
         .map(|(wording, common)| Text { words: &wording.loose.words, common })
         .collect();
-    let proposed = propose(&texts, &|w| book.wordings[w as usize].rank, rules.simd);
+    let ranks: Vec<u32> = book.wordings.iter().map(|w| w.rank).collect();
+    let proposed = propose(&texts, &|w| ranks[w as usize], rules.simd);
     let mut work = LinkWork { wordings: book.wordings.len() as u64, ..LinkWork::default() };
     let bonds = relate::relate_all(&book.wordings, &proposed, rules, &mut work);
     let voices = witness::Voices::new(&book, &bonds);

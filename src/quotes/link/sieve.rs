@@ -115,10 +115,6 @@ pub fn may_repeat(quotes: &[(&str, QuoteKind)], orthography: &Orthography, simd:
         may[a as usize] = true;
         may[b as usize] = true;
     }
-    let takes_part = |text: u32, kind: QuoteKind| match texts.words(text).len() {
-        // Of a few words that are no scare quote there are not many, and some are equal in their loose form only.
-        ..=TINY_WORDS => kind != QuoteKind::Scare,
-        _ => may[text as usize],
-    };
-    quotes.iter().zip(&texts.text_of).map(|(q, &text)| takes_part(text, q.1)).collect()
+    let scare = |text: u32, kind: QuoteKind| kind == QuoteKind::Scare && texts.words(text).len() <= TINY_WORDS;
+    quotes.iter().zip(&texts.text_of).map(|(q, &text)| may[text as usize] && !scare(text, q.1)).collect()
 }
