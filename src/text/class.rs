@@ -4,8 +4,8 @@
 //! `unicode-segmentation`, `unicode-normalization` and `caseless` what they do with each one. So it cannot drift from the crates, English news pays for two pages, and nothing is a global
 //! that a caller could change.
 
+use super::definition::PARTING;
 use super::normalise::normalise_by_definition;
-use super::words::PARTING;
 use caseless::Caseless;
 use std::sync::OnceLock;
 use unicode_normalization::{IsNormalized, is_nfkc_quick};

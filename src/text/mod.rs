@@ -3,12 +3,14 @@
 //! One [`Prepared`] text is what all later rooms read.
 
 mod class;
+mod definition;
 mod normalise;
 mod paragraphs;
 mod words;
 
+pub use definition::cut_by_definition;
 pub use paragraphs::{Line, Paragraph};
-pub use words::{Cutter, WordHash, Words, cut_by_definition, has_digit, hash_normal_word};
+pub use words::{Cutter, WordHash, Words, has_digit, hash_normal_word};
 
 use crate::simd::Simd;
 

@@ -1,22 +1,18 @@
 //! Cutting a text into words: exactly those of UAX #29, then parted at a full stop or colon between letters.
 //!
-//! The definition is [`cut_by_definition`], which asks `unicode-segmentation`. The fast way computes the same on bit masks: with `L` the bytes
+//! The definition is [`cut_by_definition`](super::cut_by_definition), which asks `unicode-segmentation`. The fast way computes the same on bit masks: with `L` the bytes
 //! of letters and `D` those of digits, an apostrophe is inside a word when `L << 1 & L >> 1` (or the same with `D`) has its bit, a
 //! decimal mark when `D << 1 & D >> 1` has, and words are the runs of what is left. Characters outside ASCII are looked up one by one and their
 //! bytes set in the masks; a character that the fast way does not know sends its *line* (never a word across lines: UAX #29 WB3a) to the definition.
 //! Properties in `tests/words.rs` hold the two together.
 
 use super::class::{Class, Lookup};
-use super::normalise::{normalise_by_definition, normalise_into};
+use super::definition::for_each_by_definition;
+use super::normalise::normalise_into;
 use crate::simd::Simd;
 use crate::simd::bits::bit_places;
 use crate::simd::classify::{BLOCK, BlockMasks, classify};
-use unicode_segmentation::UnicodeSegmentation;
 use xxhash_rust::xxh3::xxh3_64;
-
-/// Marks at which a word of UAX #29 is parted when they stand between letters: full stops and colons, and what NFKC makes of them.
-pub(super) const PARTING: [char; 8] =
-    ['.', ':', '\u{2024}', '\u{FE13}', '\u{FE52}', '\u{FE55}', '\u{FF0E}', '\u{FF1A}'];
 
 /// The hash of a word: xxh3 of its normal form (zero-padded to 16 bytes when shorter); the lowest bit says whether a digit is in it.
 pub type WordHash = u64;
@@ -99,35 +95,6 @@ impl Words {
         self.starts.push(start as u32);
         self.ends.push(end as u32);
         self.hashes.push(hash);
-    }
-}
-
-/// The definition: the words of `text` as byte ranges with their normal forms, by the reference crates alone. Slow; for tests and `explain`.
-pub fn cut_by_definition(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
-    let mut lookup = Lookup::new();
-    let mut words = Vec::new();
-    for_each_by_definition(text, &mut lookup, |start, word| {
-        words.push((start..start + word.len(), normalise_by_definition(word)));
-    });
-    words.retain(|(_, normal)| !normal.is_empty());
-    words
-}
-
-fn for_each_by_definition(text: &str, lookup: &mut Lookup, mut visit: impl FnMut(usize, &str)) {
-    for (offset, segment) in text.unicode_word_indices() {
-        let mut start = 0;
-        let mut in_number = false;
-        for (i, c) in segment.char_indices() {
-            if PARTING.contains(&c) && !in_number {
-                visit(offset + start, &segment[start..i]);
-                start = i + c.len_utf8();
-            }
-            let class = lookup.info(c).class();
-            if class != Class::Extend {
-                in_number = class == Class::Digit;
-            }
-        }
-        visit(offset + start, &segment[start..]);
     }
 }
 
