@@ -106,6 +106,15 @@ pub fn distinct(mut pairs: Vec<u64>) -> Vec<u64> {
     pairs
 }
 
+/// The place of each unit in this order.
+pub fn ranks(order: &[u32]) -> Vec<u32> {
+    let mut ranks = vec![0; order.len()];
+    for (rank, &unit) in (0..).zip(order) {
+        ranks[unit as usize] = rank;
+    }
+    ranks
+}
+
 /// Units that are equal in all that is compared, collapsed to one.
 ///
 /// Gives each unit the one that stands for it: the best of its class by `rank`; itself when it is alone or has no key.

@@ -6,7 +6,7 @@ use super::parameters::Parameters;
 use super::survey::Survey;
 use super::verify::Span;
 use crate::error::Result;
-use crate::matching::candidates::{FULL_GROUP, Proposals, representatives};
+use crate::matching::candidates::{FULL_GROUP, Proposals, ranks, representatives};
 use crate::matching::{Candidate, Runs};
 
 /// Documents ordered by the keep rule.
@@ -22,15 +22,6 @@ pub(super) fn rank_documents(survey: &Survey, parameters: &Parameters) -> Vec<u3
     let mut order: Vec<u32> = (0..d.len() as u32).collect();
     order.sort_unstable_by(|&a, &b| parameters.keep.compare(&candidate(a), &candidate(b)));
     ranks(&order)
-}
-
-/// The place of each unit in this order.
-pub(super) fn ranks(order: &[u32]) -> Vec<u32> {
-    let mut rank = vec![0; order.len()];
-    for (r, &unit) in (0..).zip(order) {
-        rank[unit as usize] = r;
-    }
-    rank
 }
 
 /// What the shared steps ask of documents and of paragraphs.
