@@ -160,3 +160,22 @@ pub fn shared_data() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
     folder.is_dir().then_some(folder)
 }
+
+/// An article that is in order.
+pub fn good(id: &str) -> String {
+    let mut random = Random(id.bytes().map(u64::from).sum());
+    let text = Language::new().article(&mut random, 3).join("\n");
+    Article { id: id.to_owned(), source: "The Good Paper".to_owned(), date: None, text }.line()
+}
+
+/// A run that must fail: exit code 2, one line on stderr, no panic. Gives that line.
+pub fn fault(folder: &Path, arguments: &[&str]) -> String {
+    let mut all = vec!["report", "--quiet"];
+    all.extend(arguments);
+    let output = nearprint(folder, &all);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(!said.contains("panicked") && said.starts_with("nearprint: "), "{said}");
+    assert_eq!(said.trim_end().lines().count(), 1, "{said}");
+    said
+}
