@@ -5,9 +5,8 @@ use super::parameters::Parameters;
 use super::survey::Survey;
 use crate::error::Result;
 use crate::matching::{HashedSet, Scoring};
-use crate::quotes::QuoteKind;
 use crate::quotes::link::{
-    Attribution, LinkRules, Linkable, Linked, Printed, UnmarkedHit, UnmarkedIndex, link, may_repeat,
+    Attribution, LinkRules, Linkable, Linked, PlainTexts, Printed, UnmarkedHit, UnmarkedIndex, link,
 };
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -47,9 +46,9 @@ impl Quoted {
         parameters: &Parameters,
     ) -> Result<Quoted> {
         let in_furniture: Vec<bool> = quotes.iter().map(|q| is_furniture(survey, furniture, &q)).collect();
-        let texts: Vec<(&str, QuoteKind)> = quotes.iter().map(|q| (q.text, q.kind)).collect();
-        let may = may_repeat(&texts, &parameters.data.orthography, parameters.simd);
-        drop(texts);
+        let orthography = &parameters.data.orthography;
+        let texts = PlainTexts::new(quotes.iter().map(|q| q.text), orthography, parameters.simd);
+        let may = texts.may_repeat(quotes.iter().map(|q| q.kind), parameters.simd);
         let may_repeat: Vec<u32> = (0..).zip(&may).filter(|(_, may)| **may).map(|(number, _)| number).collect();
         let linked = link_some(quotes, &may_repeat, &in_furniture, survey, parameters);
         let mut quote_of = vec![None; quotes.len()];
@@ -66,8 +65,7 @@ impl Quoted {
                 in_furniture,
             })
             .collect();
-        let orthography = &parameters.data.orthography;
-        let index = UnmarkedIndex::new(&printed, orthography, Scoring::default(), parameters.simd);
+        let index = UnmarkedIndex::new(&printed, &texts, orthography, Scoring::default(), parameters.simd);
         let unmarked = unmarked(survey, quotes, &index)?;
         Ok(Quoted { linked, may_repeat, quote_of, in_furniture, unmarked })
     }

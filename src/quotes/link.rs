@@ -21,7 +21,7 @@ mod wording;
 #[cfg(test)]
 mod tests;
 
-pub use sieve::may_repeat;
+pub use sieve::PlainTexts;
 pub use unmarked::{Printed, Searcher, UnmarkedHit, UnmarkedIndex};
 
 use super::QuoteKind;

@@ -9,6 +9,7 @@ use super::witness::{Voice, Voices};
 use super::wording::{Book, Wording};
 use super::{Edit, LinkRules, Linkable, QuoteKind, RepeatedQuote, Spread, Variant};
 use crate::findings::{QuoteRelation, Verdict};
+use crate::matching::candidates::ranks;
 use crate::matching::{Bond, StepKind, stars};
 use crate::quotes::loose::Folder;
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,10 +63,7 @@ pub(super) fn clusters(
     // Voices of one wording are told apart by their numbers, which follow the documents.
     let mut by_rank: Vec<u32> = (0..voices.voices.len() as u32).collect();
     by_rank.sort_by_key(|&v| (book.wordings[voice(v).wording as usize].rank, v));
-    let mut rank = vec![0; by_rank.len()];
-    for (place, v) in (0..).zip(by_rank) {
-        rank[v as usize] = place;
-    }
+    let rank = ranks(&by_rank);
     let mut taken = vec![false; voices.voices.len()];
     let mut all = Vec::new();
     for star in stars(&joined, |v| rank[v as usize], |v| voice(v).mentions.len() as u32) {

@@ -372,7 +372,8 @@ fn words_without_marks_are_found() {
         let printed: Vec<Printed<'_>> = (all.iter().zip(&linked.quote_of))
             .map(|(s, &quote)| Printed { text: &s.text, attributed: s.speaker.is_some(), quote, in_furniture: false })
             .collect();
-        let index = UnmarkedIndex::new(&printed, rules.orthography, rules.scoring, rules.simd);
+        let texts = PlainTexts::new(all.iter().map(|s| &*s.text), rules.orthography, rules.simd);
+        let index = UnmarkedIndex::new(&printed, &texts, rules.orthography, rules.scoring, rules.simd);
         let mut searcher = index.searcher();
         searcher.scan(&article, &[], |hit| hits.push(hit));
         let before = hits.len();

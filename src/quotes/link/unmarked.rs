@@ -4,6 +4,7 @@
 //! stream through, those in marks apart, and where two grams of a quote are met in a row it is aligned with that part of the article.
 
 use super::relate::{COVERED, FIRM};
+use super::sieve::PlainTexts;
 use super::wording::{COMMON, WEIGHTS, is_title};
 use crate::matching::{HashedMap, Scoring, Side, StepKind, align};
 use crate::quotes::lexicon::Sieve;
@@ -11,9 +12,8 @@ use crate::quotes::loose::Folder;
 use crate::quotes::orthography::Orthography;
 use crate::simd::Simd;
 use crate::sketch::{scatter, shingle_hashes};
-use crate::text::{Cutter, WordHash, Words};
+use crate::text::WordHash;
 use std::ops::Range;
-use xxhash_rust::xxh3::xxh3_128;
 
 /// Words of a gram. Two in a row are six equal words.
 const GRAM_WORDS: usize = 5;
@@ -84,39 +84,34 @@ pub struct UnmarkedIndex<'a> {
 }
 
 impl<'a> UnmarkedIndex<'a> {
-    /// Indexes the quotes that need no witness, repeated or not.
+    /// Indexes the quotes that need no witness, repeated or not. `texts` are the words of the same quotes.
     pub fn new(
         quotes: &'a [Printed<'a>],
+        texts: &PlainTexts,
         orthography: &'a Orthography,
         scoring: Scoring,
         simd: Simd,
     ) -> UnmarkedIndex<'a> {
-        let mut cutter = Cutter::new(simd);
-        let (mut words, mut newlines) = (Words::default(), Vec::new());
-        // Of equal texts one, with the words of all in one row.
-        let mut known: HashedMap<u128, u32> = HashedMap::default();
-        let mut all: Vec<WordHash> = Vec::new();
-        let mut firm: Vec<(u32, Range<usize>)> = Vec::new();
-        for (number, quote) in (0..).zip(quotes) {
-            if quote.in_furniture {
-                continue;
-            }
-            cutter.cut(quote.text, &mut words, &mut newlines);
-            let first = all.len();
-            let is_new = words.len() > GRAM_WORDS && {
-                let same = known.entry(xxh3_128(bytemuck::cast_slice(&words.hashes)));
-                *same.or_insert(number) == number
-            };
-            if is_new && content(quote.text, &words, orthography) >= FIRM && (quote.attributed || !is_title(quote.text))
-            {
-                all.extend_from_slice(&words.hashes);
-                firm.push((number, first..all.len()));
-            }
+        // Of each text the first quote outside of furniture.
+        let order = texts.longest_first();
+        let mut first: Vec<Option<u32>> = vec![None; order.len()];
+        for (number, _) in (0..).zip(quotes).filter(|(_, quote)| !quote.in_furniture) {
+            first[texts.text_of(number as usize) as usize].get_or_insert(number);
         }
-        firm.sort_unstable_by(|(_, a), (_, b)| b.len().cmp(&a.len()).then_with(|| all[a.clone()].cmp(&all[b.clone()])));
-        let (mut rows, mut hashes) = (Vec::with_capacity(all.len()), Vec::new());
+        let speaks_for_itself = |number: u32| {
+            let quote = &quotes[number as usize];
+            quote.attributed || !is_title(quote.text)
+        };
+        let firm: Vec<(u32, &[WordHash])> = order
+            .iter()
+            .copied()
+            .filter(|&text| texts.words(text).len() > GRAM_WORDS && texts.content(text) >= FIRM)
+            .filter_map(|text| Some((first[text as usize]?, texts.words(text))))
+            .filter(|&(number, _)| speaks_for_itself(number))
+            .collect();
+        let (mut rows, mut hashes) = (Vec::new(), Vec::new());
         for (entry, (_, words)) in (0..).zip(&firm) {
-            shingle_hashes(simd, &all[words.clone()], GRAM_WORDS, &mut hashes);
+            shingle_hashes(simd, words, GRAM_WORDS, &mut hashes);
             rows.extend((0..).zip(&hashes).map(|(place, &hash)| Gram { hash, entry, place }));
         }
         let buckets = (rows.len() / BUCKET).next_power_of_two();
@@ -277,20 +272,6 @@ impl UnmarkedIndex<'_> {
 
 fn bucket(hash: u64, buckets: usize) -> usize {
     (hash >> 32) as usize & (buckets - 1)
-}
-
-/// Half words of a text that say something: 2 for each different word that is not common, 1 for a single ideograph.
-fn content(text: &str, words: &Words, orthography: &Orthography) -> u32 {
-    let language = orthography.language(words.hashes.iter().copied());
-    let says = |(i, word): (usize, &WordHash)| {
-        let letters = &text[words.starts[i] as usize..words.ends[i] as usize];
-        let ideograph = letters.len() >= 3 && letters.chars().count() == 1;
-        (!orthography.is_common(*word, language)).then_some((*word, if ideograph { 1 } else { 2 }))
-    };
-    let mut said: Vec<(WordHash, u32)> = words.hashes.iter().enumerate().filter_map(says).collect();
-    said.sort_unstable();
-    said.dedup_by_key(|s| s.0);
-    said.iter().map(|s| s.1).sum()
 }
 
 /// A quote that is compared.

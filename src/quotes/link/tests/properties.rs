@@ -148,8 +148,10 @@ fn the_sieve_lets_repeated_quotes_through() {
     let (mut repeated, mut stopped, mut let_through, mut quotes) = (0, 0, 0, 0);
     for seed in 0..100 {
         let all = random_quotes(seed * 104_729 + 3, 60);
-        let texts: Vec<(&str, QuoteKind)> = all.iter().map(|s| (&*s.text, s.kind)).collect();
-        let may = with_rules(|rules| may_repeat(&texts, rules.orthography, rules.simd));
+        let may = with_rules(|rules| {
+            let texts = PlainTexts::new(all.iter().map(|s| &*s.text), rules.orthography, rules.simd);
+            texts.may_repeat(all.iter().map(|s| s.kind), rules.simd)
+        });
         let linked = linked(&all);
         quotes += all.len();
         let_through += may.iter().filter(|may| **may).count();
