@@ -6,16 +6,9 @@ use serde::Serialize;
 /// A row of `mentions.jsonl`: a quote span, repeated or not.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MentionRow<'a> {
-    /// The document's id.
-    pub doc: &'a str,
-    /// Its first line.
-    pub line: u32,
-    /// Its last line.
-    pub line_end: u32,
-    /// Its first byte, behind the opening mark.
-    pub start: u32,
-    /// One past its last byte, before the closing mark.
-    pub end: u32,
+    /// What stands between its marks.
+    #[serde(flatten)]
+    pub place: Place<'a>,
     /// The outlet.
     pub source: &'a str,
     /// The date: a day, or a second in UTC.
@@ -132,16 +125,9 @@ pub struct Operation<'a> {
 /// A mention of a repeated quote.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MentionPlace<'a> {
-    /// The document's id.
-    pub doc: &'a str,
-    /// Its first line.
-    pub line: u32,
-    /// Its last line.
-    pub line_end: u32,
-    /// Its first byte, behind the opening mark.
-    pub start: u32,
-    /// One past its last byte, before the closing mark.
-    pub end: u32,
+    /// What stands between its marks.
+    #[serde(flatten)]
+    pub place: Place<'a>,
     /// The outlet.
     pub source: &'a str,
     /// The date: a day, or a second in UTC.
@@ -155,16 +141,9 @@ pub struct MentionPlace<'a> {
 /// A row of `unmarked.jsonl`: a passage without quote marks that holds the words of a quote.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct UnmarkedRow<'a> {
-    /// The document's id.
-    pub doc: &'a str,
-    /// First line of the paragraph that it stands in.
-    pub line: u32,
-    /// Last line of that paragraph, or of the last one when it stands in several.
-    pub line_end: u32,
-    /// First byte of that paragraph.
-    pub start: u32,
-    /// One past its last byte.
-    pub end: u32,
+    /// The paragraph that it stands in, or the first to the last one.
+    #[serde(flatten)]
+    pub place: Place<'a>,
     /// The outlet.
     pub source: &'a str,
     /// The date: a day, or a second in UTC.

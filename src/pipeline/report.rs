@@ -16,7 +16,7 @@ use crate::findings::{
     Summary, Unit,
 };
 use crate::matching::BandPlan;
-use crate::report::Tables;
+use crate::report::{Tables, how_far};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -243,17 +243,11 @@ impl QuoteExamples {
         if self.0.len() == SHOWN && self.0[SHOWN - 1].0 >= size {
             return;
         }
-        let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
         let mut told = match &row.speaker {
             Some(speaker) => format!("{}{}: ", speaker.name, if row.disputed { " (disputed)" } else { "" }),
             None => String::new(),
         };
-        told += &count(row.mentions.len(), "time");
-        told += &match (row.sources, row.documents) {
-            (_, 1) => " in 1 article".to_owned(),
-            (1, documents) => format!(" in {} of 1 outlet", count(documents, "article")),
-            (sources, _) => format!(" in {}", count(sources, "outlet")),
-        };
+        told += &how_far(row);
         if row.variants.len() > 1 {
             told += &format!(", {} wordings", row.variants.len());
         }

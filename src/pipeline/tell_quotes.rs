@@ -75,13 +75,8 @@ impl<'a> QuoteTeller<'a> {
         for &document in self.teller.by_id() {
             for i in self.quotes.of(document) {
                 let q = self.quote(i);
-                let Place { doc, line, line_end, start, end } = self.place(i);
                 write(&MentionRow {
-                    doc,
-                    line,
-                    line_end,
-                    start,
-                    end,
+                    place: self.place(i),
                     source: self.teller.source(document),
                     date: self.teller.date(document),
                     text: q.text,
@@ -140,7 +135,8 @@ impl<'a> QuoteTeller<'a> {
         for variant in &quote.variants {
             mentions.extend(variant.mentions.iter().map(|&i| self.mention(self.linked(i), variant)));
         }
-        mentions.sort_by(|a, b| (a.doc, a.start, a.end).cmp(&(b.doc, b.start, b.end)));
+        let key = |m: &MentionPlace<'a>| (m.place.doc, m.place.start, m.place.end);
+        mentions.sort_by(|a, b| key(a).cmp(&key(b)));
         QuoteRow {
             quote: &quote.id,
             text,
@@ -165,14 +161,9 @@ impl<'a> QuoteTeller<'a> {
     }
 
     fn mention(&self, i: usize, variant: &Variant) -> MentionPlace<'a> {
-        let Place { doc, line, line_end, start, end } = self.place(i);
         let document = self.quote(i).document;
         MentionPlace {
-            doc,
-            line,
-            line_end,
-            start,
-            end,
+            place: self.place(i),
             source: self.teller.source(document),
             date: self.teller.date(document),
             relation: variant.relation,
@@ -211,13 +202,8 @@ impl<'a> QuoteTeller<'a> {
         let mut order: Vec<&Unmarked> = self.quoted.unmarked.iter().collect();
         order.sort_by_key(|u| (self.teller.id(u.document), u.hit.words.start, u.hit.words.end));
         for Unmarked { document, hit } in order {
-            let Place { doc, line, line_end, start, end } = self.teller.paragraphs_of(*document, &hit.words)?;
             write(&UnmarkedRow {
-                doc,
-                line,
-                line_end,
-                start,
-                end,
+                place: self.teller.paragraphs_of(*document, &hit.words)?,
                 source: self.teller.source(*document),
                 date: self.teller.date(*document),
                 share: round(hit.share),

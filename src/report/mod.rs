@@ -7,6 +7,7 @@ mod tables;
 mod terminal;
 
 pub use explanation::explanation;
+pub(crate) use quotes::how_far;
 pub use quotes::{QuoteTable, quote_text};
 pub use tables::{Table, Tables};
 pub use terminal::{bytes, terminal};

@@ -1,6 +1,6 @@
 //! Repeated quotes for people and for spreadsheets.
 
-use super::terminal::{count, tame};
+use super::terminal::{many, tame};
 use crate::findings::QuoteRow;
 use std::fmt::Write as _;
 use std::io::{Result, Write};
@@ -8,14 +8,18 @@ use std::io::{Result, Write};
 /// Variants that are shown of a quote.
 const VARIANTS: usize = 5;
 
+/// `3 times in 1 article`, `4 outlets, 9 articles`.
+pub(crate) fn how_far(row: &QuoteRow<'_>) -> String {
+    match row.documents {
+        1 => format!("{} in 1 article", many(row.mentions.len() as u64, "time")),
+        documents => format!("{}, {}", many(row.sources as u64, "outlet"), many(documents as u64, "article")),
+    }
+}
+
 /// A repeated quote as text: its words, who said it, where it went, its variants. `colour` adds terminal colours.
 pub fn quote_text(row: &QuoteRow<'_>, colour: bool) -> String {
     let (bold, plain) = if colour { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
     let mut text = format!("{bold}“{}”{plain}\n", tame(row.text));
-    let spread = match (row.sources, row.documents) {
-        (_, 1) => format!("{} in 1 article", count(row.mentions.len(), "time")),
-        (sources, documents) => format!("{}, {}", count(sources, "outlet"), count(documents, "article")),
-    };
     let days = match (&row.first, &row.last) {
         (Some(first), Some(last)) if first == last => format!(", {first}"),
         (Some(first), Some(last)) => format!(", {first} to {last}"),
@@ -29,7 +33,7 @@ pub fn quote_text(row: &QuoteRow<'_>, colour: bool) -> String {
         None => "nobody named".to_owned(),
     };
     // Writing to a string cannot fail.
-    let _ = writeln!(text, "    {speaker}; {spread}{days}; {}", row.quote);
+    let _ = writeln!(text, "    {speaker}; {}{days}; {}", how_far(row), row.quote);
     if let Some(speaker) = row.speaker.as_ref().filter(|s| s.spellings.len() > 1) {
         let forms: Vec<String> =
             speaker.spellings.iter().map(|s| format!("{} ({})", tame(s.form), s.sources.join(", "))).collect();
@@ -40,7 +44,7 @@ pub fn quote_text(row: &QuoteRow<'_>, colour: bool) -> String {
         let _ = writeln!(text, "    {}{times}: “{}”", variant.relation.name(), tame(variant.text));
     }
     if row.variants.len() > VARIANTS + 1 {
-        let _ = writeln!(text, "    and {}", count(row.variants.len() - VARIANTS - 1, "more variant"));
+        let _ = writeln!(text, "    and {}", many((row.variants.len() - VARIANTS - 1) as u64, "more variant"));
     }
     text.push('\n');
     text

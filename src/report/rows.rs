@@ -51,7 +51,8 @@ impl Row for ClusterRow<'_> {
 
 impl Row for MentionRow<'_> {
     fn write(&self, out: &mut Vec<u8>) {
-        span(out, self.doc, [self.line, self.line_end, self.start, self.end]);
+        let p = &self.place;
+        span(out, p.doc, [p.line, p.line_end, p.start, p.end]);
         text(out, b",\"source\":", Some(self.source));
         text(out, b",\"date\":", self.date);
         text(out, b",\"text\":", Some(self.text));
@@ -248,11 +249,11 @@ mod tests {
                 relation, jaccard, containment, coverage,
             };
             let cluster = ClusterRow {
-                cluster: ids.1.clone(), unit, kept: a, members: vec![member; members],
+                cluster: ids.1.clone(), unit, kept: a.clone(), members: vec![member; members],
                 documents: members, sources: l as usize, days: m as usize, verdict,
             };
             let mention = MentionRow {
-                doc: &ids.0, line, line_end, start, end, source: &ids.1, date: date.as_deref(), text: &text, marks: "“\"", words: l, r#type: "full",
+                place: a.clone(), source: &ids.1, date: date.as_deref(), text: &text, marks: "“\"", words: l, r#type: "full",
                 nested_in: (members > 1).then(|| pair.b.clone()), speaker: Some(&ids.1), speaker_as_written: None, cue: date.as_deref(),
                 confidence: jaccard, reason: "no cue near the quote", quote: None, flags: ["split", "edited"][..members.min(2)].to_vec(),
             };

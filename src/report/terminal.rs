@@ -160,13 +160,8 @@ fn cut(text: &str, columns: usize) -> String {
     format!("{}…", &text[..end])
 }
 
-/// `1 time`, `2 times`.
-pub(super) fn count(n: usize, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
-}
-
 /// `1 article`, `2 articles`, `3 families`.
-fn many(n: u64, what: &str) -> String {
+pub(super) fn many(n: u64, what: &str) -> String {
     match (n, what.strip_suffix('y')) {
         (1, _) => format!("1 {what}"),
         (_, Some(stem)) => format!("{} {stem}ies", number(n)),
