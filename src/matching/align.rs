@@ -135,6 +135,9 @@ const NEVER: i32 = i32::MIN / 2;
 
 /// Aligns two texts. `None` when they have no word in common.
 pub fn align(a: &Side<'_>, b: &Side<'_>, scoring: &Scoring) -> Option<Alignment> {
+    if let Some(whole) = contained(a, b) {
+        return Some(whole);
+    }
     let (score, start, moves) = path(a, b, scoring)?;
     let (mut i, mut j) = start;
     let mut steps: Vec<Step> = Vec::new();
@@ -163,6 +166,20 @@ pub fn align(a: &Side<'_>, b: &Side<'_>, scoring: &Scoring) -> Option<Alignment>
         }
     }
     Some(Alignment { a: start.0..i, b: start.1..j, steps, score })
+}
+
+/// The alignment of a text that stands whole in the other: nothing scores more, and most quotes are cut like that.
+fn contained(a: &Side<'_>, b: &Side<'_>) -> Option<Alignment> {
+    let place = |part: &[WordHash], of: &[WordHash]| of.windows(part.len().max(1)).position(|window| window == part);
+    let (from_a, from_b, words) = if a.words.len() >= b.words.len() {
+        (place(b.words, a.words)?, 0, b.words.len())
+    } else {
+        (0, place(a.words, b.words)?, a.words.len())
+    };
+    let (a_range, b_range) = (from_a..from_a + words, from_b..from_b + words);
+    let score = a.weights[a_range.clone()].iter().sum();
+    let steps = vec![Step::Equal { a: a_range.clone(), b: b_range.clone() }];
+    Some(Alignment { a: a_range, b: b_range, steps, score })
 }
 
 /// Adds a step, or makes the last one longer. A step that stands `apart` is joined with nothing.

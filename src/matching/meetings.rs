@@ -34,7 +34,7 @@ const UNITS: usize = 1 << 12;
 
 impl Meetings {
     /// Adds a group of different units in ascending order. With more than `full` of them, only the best ones by `rank` meet all the others.
-    pub fn add(&mut self, group: &[u32], full: usize, rank: impl Fn(u32) -> u32) {
+    pub fn add<R: Ord>(&mut self, group: &[u32], full: usize, rank: impl Fn(u32) -> R) {
         if group.len() <= full {
             let all = self.append(group);
             for (i, &unit) in group.iter().enumerate() {
@@ -43,23 +43,28 @@ impl Meetings {
             return;
         }
         let mut sorted = group.to_vec();
-        sorted.sort_unstable_by_key(|&u| rank(u));
+        sorted.sort_by_cached_key(|&u| rank(u));
         let (anchors, rest) = sorted.split_at_mut(ANCHORS.min(group.len()));
         anchors.sort_unstable();
         rest.sort_unstable();
-        let (first_anchor, first_rest) = (self.append(anchors), self.append(rest));
-        let later =
-            |units: &[u32], all: &Range<usize>, unit| all.start + units.partition_point(|&u| u <= unit)..all.end;
-        for &unit in &*anchors {
-            self.meet(unit, later(anchors, &first_anchor, unit));
-            self.meet(unit, later(rest, &first_rest, unit));
-        }
-        for &unit in &*rest {
-            self.meet(unit, later(anchors, &first_anchor, unit));
-        }
+        self.add_apart(anchors, rest);
         self.groups_cut += 1;
         let left = rest.len() as u64;
         self.left_out += left * left.saturating_sub(1) / 2;
+    }
+
+    /// Adds a group of which each of the `first` units meets all, and the `rest` do not meet each other. Both are different units in ascending order.
+    pub fn add_apart(&mut self, first: &[u32], rest: &[u32]) {
+        let (all_first, all_rest) = (self.append(first), self.append(rest));
+        let later =
+            |units: &[u32], all: &Range<usize>, unit| all.start + units.partition_point(|&u| u <= unit)..all.end;
+        for &unit in first {
+            self.meet(unit, later(first, &all_first, unit));
+            self.meet(unit, later(rest, &all_rest, unit));
+        }
+        for &unit in rest {
+            self.meet(unit, later(first, &all_first, unit));
+        }
     }
 
     fn append(&mut self, units: &[u32]) -> Range<usize> {

@@ -3,13 +3,8 @@
 use crate::error::{Error, Result};
 use crate::matching::{Place, Spill};
 use crate::quotes::{Flags, Mention, QuoteKind, Reason};
-use crate::text::WordHash;
 use bytemuck::{Pod, Zeroable};
 
-/// Words before and behind a quote that are kept with it.
-const AROUND: u32 = 20;
-/// A quote of so many words and more speaks for itself: the words around it are not kept.
-const LONG: u32 = 40;
 /// Instead of a number: none.
 const NONE: u32 = u32::MAX;
 
@@ -31,8 +26,6 @@ pub(super) struct Row {
     pub confidence: f32,
     /// Bytes of its marks, its speaker, the speaker as written and the cue; [`NONE`] for what is not there.
     lengths: [u32; 4],
-    /// Hashes of words around it.
-    around: u32,
     kind: u8,
     reason: u8,
     flags: u8,
@@ -44,15 +37,14 @@ pub(super) struct Row {
 pub(super) struct MentionBatch {
     rows: Vec<Row>,
     strings: String,
-    around: Vec<WordHash>,
-    /// How many quotes each article has.
-    counts: Vec<u32>,
+    /// Of each article how many quotes it has, and its language.
+    articles: Vec<(u32, Option<u8>)>,
 }
 
 impl MentionBatch {
-    /// Adds the quotes of one article.
-    pub(super) fn push(&mut self, text: &str, words: &[WordHash], mentions: &[Mention]) {
-        self.counts.push(mentions.len() as u32);
+    /// Adds the quotes of one article. `language`: its number among the spellings.
+    pub(super) fn push(&mut self, text: &str, mentions: &[Mention], language: Option<usize>) {
+        self.articles.push((mentions.len() as u32, language.map(|language| language as u8)));
         for m in mentions {
             let marks = [m.open.as_str(), m.close.map_or("", |c| c.as_str())];
             let length = |s: &Option<String>| s.as_ref().map_or(NONE, |s| s.len() as u32);
@@ -60,12 +52,6 @@ impl MentionBatch {
             marks.into_iter().for_each(|mark| self.strings.push_str(mark));
             for s in [&m.speaker, &m.speaker_as_written, &m.cue].into_iter().flatten() {
                 self.strings.push_str(s);
-            }
-            let before = self.around.len();
-            if m.end_word - m.first_word < LONG {
-                let (from, to) = (m.first_word.saturating_sub(AROUND), (m.end_word + AROUND).min(words.len() as u32));
-                self.around.extend(&words[from as usize..m.first_word as usize]);
-                self.around.extend(&words[m.end_word as usize..to as usize]);
             }
             let Flags { unclosed, reopened, split, edited, in_furniture: _ } = m.flags;
             self.rows.push(Row {
@@ -85,7 +71,6 @@ impl MentionBatch {
                     length(&m.speaker_as_written),
                     length(&m.cue),
                 ],
-                around: (self.around.len() - before) as u32,
                 kind: m.kind as u8,
                 reason: m.reason as u8,
                 flags: [unclosed, reopened, split, edited].iter().rev().fold(0, |bits, &set| bits << 1 | u8::from(set)),
@@ -97,8 +82,7 @@ impl MentionBatch {
     fn clear(&mut self) {
         self.rows.clear();
         self.strings.clear();
-        self.around.clear();
-        self.counts.clear();
+        self.articles.clear();
     }
 }
 
@@ -107,23 +91,24 @@ impl MentionBatch {
 pub struct Mentions {
     rows: Spill,
     strings: Spill,
-    around: Spill,
     /// Number of the first quote of each article, and the number of all quotes.
     firsts: Vec<u32>,
+    /// The language of each article with quotes.
+    languages: Vec<Option<u8>>,
 }
 
 impl Mentions {
     pub(super) fn new(place: &Place) -> Result<Mentions> {
         let spill = || Spill::new(place);
-        Ok(Mentions { rows: spill()?, strings: spill()?, around: spill()?, firsts: vec![0] })
+        Ok(Mentions { rows: spill()?, strings: spill()?, firsts: vec![0], languages: Vec::new() })
     }
 
     /// Appends the quotes of a batch, and empties it.
     pub(super) fn append(&mut self, batch: &mut MentionBatch) -> Result<()> {
         self.rows.append(bytemuck::cast_slice(&batch.rows))?;
         self.strings.append(batch.strings.as_bytes())?;
-        self.around.append(bytemuck::cast_slice(&batch.around))?;
-        for count in &batch.counts {
+        for (count, language) in &batch.articles {
+            self.languages.push(*language);
             let next = self.firsts[self.firsts.len() - 1].checked_add(*count).filter(|&n| n < NONE);
             self.firsts.push(next.ok_or(Error::TooManyUnits { what: "quotes" })?);
         }
@@ -142,7 +127,7 @@ impl Mentions {
     }
 
     pub(super) fn on_disk(&self) -> u64 {
-        self.rows.on_disk() + self.strings.on_disk() + self.around.on_disk()
+        self.rows.on_disk() + self.strings.on_disk()
     }
 
     /// Brings all of them into memory.
@@ -156,23 +141,26 @@ impl Mentions {
         let strings = String::from_utf8(strings).map_err(|e| {
             Error::io("read", "temporary data")(std::io::Error::new(std::io::ErrorKind::InvalidData, e))
         })?;
-        let mut around: Vec<WordHash> = vec![0; self.around.len() as usize / size_of::<WordHash>()];
-        self.around.flush()?;
-        self.around.read(0, bytemuck::cast_slice_mut(&mut around))?;
-        let (mut string, mut word) = (0, 0);
-        let offsets: Vec<(u64, u64)> = rows
+        let mut string = 0;
+        let offsets: Vec<u64> = rows
             .iter()
             .map(|row| {
-                let at = (string, word);
-                string +=
+                let length =
                     u64::from(row.end - row.start) + row.lengths.iter().map(|&l| u64::from(present(l))).sum::<u64>();
-                word += u64::from(row.around);
-                at
+                string += length;
+                string - length
             })
             .collect();
         let documents =
             (0..).zip(self.firsts.windows(2)).flat_map(|(d, w)| std::iter::repeat_n(d, (w[1] - w[0]) as usize));
-        Ok(Quotes { rows, strings, around, offsets, documents: documents.collect(), firsts: self.firsts.clone() })
+        Ok(Quotes {
+            rows,
+            strings,
+            offsets,
+            documents: documents.collect(),
+            firsts: self.firsts.clone(),
+            languages: self.languages.clone(),
+        })
     }
 }
 
@@ -186,11 +174,11 @@ fn present(length: u32) -> u32 {
 pub(super) struct Quotes {
     rows: Vec<Row>,
     strings: String,
-    around: Vec<WordHash>,
-    /// Where each one's strings and words begin.
-    offsets: Vec<(u64, u64)>,
+    /// Where each one's strings begin.
+    offsets: Vec<u64>,
     documents: Vec<u32>,
     firsts: Vec<u32>,
+    languages: Vec<Option<u8>>,
 }
 
 /// A quote with its strings.
@@ -211,8 +199,8 @@ pub(super) struct Quote<'a> {
     pub nested_in: Option<usize>,
     /// The number of the first quote of its speech.
     pub speech: usize,
-    /// Hashes of the words before and behind it; none for a long one.
-    pub around: &'a [WordHash],
+    /// The language of its article.
+    pub language: Option<usize>,
 }
 
 impl Quotes {
@@ -238,8 +226,7 @@ impl Quotes {
     /// Quote `i`.
     pub(super) fn get(&self, i: usize) -> Quote<'_> {
         let (row, document) = (&self.rows[i], self.documents[i]);
-        let (string, word) = (self.offsets[i].0 as usize, self.offsets[i].1 as usize);
-        let mut rest = &self.strings[string..];
+        let mut rest = &self.strings[self.offsets[i] as usize..];
         let mut take = |length: u32| {
             let (taken, after) = rest.split_at(present(length) as usize);
             rest = after;
@@ -269,7 +256,7 @@ impl Quotes {
             nested_in: (row.nested_in != NONE)
                 .then(|| self.firsts[document as usize] as usize + row.nested_in as usize),
             speech: self.firsts[document as usize] as usize + row.speech as usize,
-            around: &self.around[word..word + row.around as usize],
+            language: self.languages[document as usize].map(usize::from),
         }
     }
 }
@@ -300,14 +287,15 @@ mod tests {
                 let (mut mentions, mut batch) = (Vec::new(), MentionBatch::default());
                 prepared.prepare(text);
                 finder.find(text, &prepared, &mut mentions);
-                batch.push(text, &prepared.words.hashes, &mentions);
+                let language = finder.language().and_then(|language| data.orthography.number(&language.code));
+                batch.push(text, &mentions, language);
                 all.append(&mut batch).unwrap();
-                found.push((mentions, prepared.words.hashes.clone()));
+                found.push((mentions, language));
             }
             assert!(all.len() >= 5);
             let quotes = all.load().unwrap();
             assert_eq!(quotes.iter().count(), quotes.len());
-            for (document, ((mentions, words), text)) in (0..).zip(found.iter().zip(texts)) {
+            for (document, ((mentions, language), text)) in (0..).zip(found.iter().zip(texts)) {
                 let first = quotes.of(document).start;
                 assert_eq!(quotes.of(document).len(), mentions.len());
                 for (m, i) in mentions.iter().zip(quotes.of(document)) {
@@ -323,10 +311,7 @@ mod tests {
                     );
                     assert_eq!(q.nested_in, m.nested_in.map(|n| first + n as usize));
                     assert_eq!((q.row.line, q.row.line_end, q.speech - first), (m.line, m.line_end, m.speech as usize));
-                    let (from, to) = (m.first_word as usize, m.end_word as usize);
-                    let around =
-                        [&words[from.saturating_sub(20)..from], &words[to..(to + 20).min(words.len())]].concat();
-                    assert_eq!(q.around, around);
+                    assert_eq!(q.language, *language);
                 }
             }
         }

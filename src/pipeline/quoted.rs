@@ -6,14 +6,20 @@ use super::survey::Survey;
 use crate::error::Result;
 use crate::matching::{HashedSet, Scoring};
 use crate::quotes::link::{
-    Attribution, LinkRules, Linkable, Linked, PlainTexts, Printed, UnmarkedHit, UnmarkedIndex, link,
+    Attribution, Candidates, LinkRules, Linkable, Linked, Printed, QuoteReader, QuoteTexts, UnmarkedHit, UnmarkedIndex,
+    link_candidates,
 };
+use crate::text::WordHash;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::ops::Range;
 
 /// Articles that one thread looks through in a row.
 const ARTICLES: usize = 64;
+/// Words before and behind a quote that may be witnesses.
+const AROUND: u32 = 20;
+/// A quote of so many words and more speaks for itself: the words around it are not asked for.
+const LONG: u32 = 40;
 
 /// What was found of the quotes of a run.
 #[derive(Debug)]
@@ -47,10 +53,17 @@ impl Quoted {
     ) -> Result<Quoted> {
         let in_furniture: Vec<bool> = quotes.iter().map(|q| is_furniture(survey, furniture, &q)).collect();
         let orthography = &parameters.data.orthography;
-        let texts = PlainTexts::new(quotes.iter().map(|q| q.text), orthography, parameters.simd);
-        let may = texts.may_repeat(quotes.iter().map(|q| q.kind), parameters.simd);
+        let mut reader = QuoteReader::new(orthography);
+        let mut articles = Articles::new(survey);
+        for q in quotes.iter() {
+            let words = articles.words(q.document)?;
+            reader.push(q.text, &words[q.row.first_word as usize..q.row.end_word as usize], q.language);
+        }
+        let mut texts = reader.finish();
+        let candidates = texts.candidates(parameters.simd);
+        let may = texts.may_repeat(&candidates);
         let may_repeat: Vec<u32> = (0..).zip(&may).filter(|(_, may)| **may).map(|(number, _)| number).collect();
-        let linked = link_some(quotes, &may_repeat, &in_furniture, survey, parameters);
+        let linked = link_some(quotes, &may_repeat, &in_furniture, survey, (&mut texts, &candidates), parameters)?;
         let mut quote_of = vec![None; quotes.len()];
         for (&number, &quote) in may_repeat.iter().zip(&linked.quote_of) {
             quote_of[number as usize] = quote;
@@ -77,8 +90,9 @@ fn link_some(
     numbers: &[u32],
     in_furniture: &[bool],
     survey: &Survey,
+    (texts, candidates): (&mut QuoteTexts<'_>, &Candidates),
     parameters: &Parameters,
-) -> Linked {
+) -> Result<Linked> {
     let data = &parameters.data;
     let rules = LinkRules {
         orthography: &data.orthography,
@@ -95,6 +109,7 @@ fn link_some(
     let place_of = |number: usize| numbers.binary_search(&(number as u32)).ok();
     let mut first_of_speech: Vec<Option<usize>> = vec![None; quotes.len()];
     let d = &survey.documents;
+    let (words, around) = words_around(quotes, numbers, survey)?;
     let mut linkables: Vec<Linkable<'_>> = Vec::with_capacity(numbers.len());
     for (place, (&number, q)) in numbers.iter().zip(all()).enumerate() {
         linkables.push(Linkable {
@@ -114,11 +129,51 @@ fn link_some(
                 confidence: f64::from(q.row.confidence),
                 named: q.named,
             }),
-            context: q.around,
+            language: q.language,
+            context: &words[around[place]..around[place + 1]],
             in_furniture: in_furniture[number as usize],
         });
     }
-    link(&linkables, &rules)
+    Ok(link_candidates(&linkables, numbers, texts, candidates, &rules))
+}
+
+/// The words around the quotes with these numbers, one behind the other, and where those of each begin and end.
+fn words_around(quotes: &Quotes, numbers: &[u32], survey: &Survey) -> Result<(Vec<WordHash>, Vec<usize>)> {
+    let (mut words, mut around) = (Vec::new(), vec![0]);
+    let mut articles = Articles::new(survey);
+    for &number in numbers {
+        let q = quotes.get(number as usize);
+        let (from, to) = (q.row.first_word, q.row.end_word);
+        if to - from < LONG {
+            let article = articles.words(q.document)?;
+            words.extend(&article[from.saturating_sub(AROUND) as usize..from as usize]);
+            words.extend(&article[to as usize..article.len().min((to + AROUND) as usize)]);
+        }
+        around.push(words.len());
+    }
+    Ok((words, around))
+}
+
+/// The words of articles, each read once when it is asked for several times in a row.
+struct Articles<'s> {
+    survey: &'s Survey,
+    document: Option<u32>,
+    words: Vec<WordHash>,
+}
+
+impl Articles<'_> {
+    fn new(survey: &Survey) -> Articles<'_> {
+        Articles { survey, document: None, words: Vec::new() }
+    }
+
+    fn words(&mut self, document: u32) -> Result<&[WordHash]> {
+        if self.document != Some(document) {
+            self.words.clear();
+            self.survey.words.read(document, 0, self.survey.words.words(document), &mut self.words)?;
+            self.document = Some(document);
+        }
+        Ok(&self.words)
+    }
 }
 
 /// Whether a quote stands in a paragraph that is furniture. What somebody said is none, however often it is printed.

@@ -7,7 +7,7 @@ use crate::corpus::{Date, InputFile, RawBatch, ReadOptions, Record, for_each_rec
 use crate::error::Result;
 use crate::findings::{SkipReason, Skipped};
 use crate::matching::{BandPlan, RecentKeys, Row, RowBatch};
-use crate::quotes::{Mention, QuoteFinder};
+use crate::quotes::{Language, Mention, QuoteFinder};
 use crate::sketch::{Sketcher, Winnower, shingle_hashes};
 use crate::text::{Prepared, WordHash};
 use xxhash_rust::xxh3::xxh3_128;
@@ -146,7 +146,8 @@ impl<'p> Worker<'p> {
         }
         if let Some((finder, mentions)) = &mut self.quotes {
             finder.find(&record.text, &self.prepared, mentions);
-            rows.mentions.push(&record.text, &self.prepared.words.hashes, mentions);
+            let number = |language: &Language| self.parameters.data.orthography.number(&language.code);
+            rows.mentions.push(&record.text, mentions, finder.language().and_then(number));
         }
         rows.paragraph_counts.push((rows.paragraph_keys.len() - first_paragraph) as u32);
         rows.fingerprint_counts.push(self.places.len() as u32);

@@ -60,6 +60,11 @@ impl CommonWords {
         self.row(word).get(language) == Some(&1)
     }
 
+    /// The languages that a word is one of the commonest of, a bit for each.
+    pub(super) fn languages(&self, word: WordHash) -> u32 {
+        (0..).zip(self.row(word)).fold(0, |bits, (language, &is)| bits | u32::from(is) << language)
+    }
+
     /// Whether a language has common words.
     #[cfg(test)]
     pub(super) fn has(&self, language: usize) -> bool {
@@ -112,6 +117,7 @@ mod tests {
                 let has = |w: &u64| languages.get(number).is_some_and(|l: &BTreeSet<u64>| l.contains(w));
                 prop_assert_eq!(count as usize, words.iter().filter(|w| has(w)).count());
                 prop_assert!(words.iter().all(|w| common.is_common(*w, number) == has(w)));
+                prop_assert!(words.iter().all(|w| (common.languages(*w) >> number & 1 == 1) == has(w)));
             }
             prop_assert!(!common.is_common(1, LANGUAGES));
         }

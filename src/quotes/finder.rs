@@ -49,6 +49,7 @@ const NOBODY: Speaker = Speaker {
 #[derive(Debug)]
 pub struct QuoteFinder<'a> {
     data: &'a LanguageData,
+    language: Option<&'a Language>,
     marks: Vec<Mark>,
     pairing: Pairing,
     spans: Vec<Span>,
@@ -67,6 +68,7 @@ impl<'a> QuoteFinder<'a> {
     pub fn new(data: &'a LanguageData) -> QuoteFinder<'a> {
         QuoteFinder {
             data,
+            language: None,
             marks: Vec::new(),
             pairing: Pairing::default(),
             spans: Vec::new(),
@@ -80,16 +82,23 @@ impl<'a> QuoteFinder<'a> {
         }
     }
 
+    /// The language of the last text; `None` for one without marks.
+    pub fn language(&self) -> Option<&'a Language> {
+        self.language
+    }
+
     /// Finds the quotes of `text`, of which `prepared` are the words, lines and paragraphs, and puts them into `mentions` in order of their
     /// first byte, outer before inner. What was there before is gone.
     pub fn find(&mut self, text: &str, prepared: &Prepared, mentions: &mut Vec<Mention>) {
         mentions.clear();
+        self.language = None;
         marks::find(text, &mut self.marks);
         if self.marks.is_empty() || prepared.paragraphs.is_empty() {
             return;
         }
         let data = self.data;
         let language = data.detect(&prepared.words.hashes);
+        self.language = Some(language);
         self.pairing.pair(text, prepared, language, &self.marks, &mut self.spans);
         if self.spans.is_empty() {
             return;

@@ -1,7 +1,8 @@
 //! Linking mentions: which quotes are the same words, said once and printed often.
 //!
-//! 1. **Wordings** (`link/wording.rs`): mentions with one loose key are one wording, so a wire quote in 500 outlets is one thing from here on.
-//! 2. **Candidates** (`link/propose.rs`): an inverted index of word 3-grams and rare 2-grams proposes pairs of wordings, at most so many for each.
+//! 1. **Wordings** (`link/texts.rs`): mentions with one loose key are one wording, so a wire quote in 500 outlets is one thing from here on.
+//! 2. **Candidates** (`link/propose.rs`): an inverted index of word 3-grams and rare 2-grams proposes pairs of wordings, at most so many for each; those whose words
+//!    are not enough in any order are dropped. Most quotes are printed once, and end here.
 //! 3. **Verification** (`link/relate.rs`): an alignment weighted by rarity decides, and says what differs.
 //! 4. **Witnesses** (`link/witness.rs`): a long wording speaks for itself. A short one ("at the drop of a hat") is parted into *voices*, groups of mentions that have more in common
 //!    than the words: the speaker, the article, the story, the words around. Only voices are linked, so an idiom of two strangers is no repeated quote.
@@ -12,8 +13,8 @@
 mod cluster;
 mod propose;
 mod relate;
-mod sieve;
 mod speaker;
+mod texts;
 mod unmarked;
 mod witness;
 mod wording;
@@ -21,17 +22,16 @@ mod wording;
 #[cfg(test)]
 mod tests;
 
-pub use sieve::PlainTexts;
+pub use texts::{Candidates, QuoteReader, QuoteTexts};
 pub use unmarked::{Printed, Searcher, UnmarkedHit, UnmarkedIndex};
 
 use super::QuoteKind;
-use super::loose::Folder;
 use super::orthography::Orthography;
 use crate::findings::{QuoteRelation, Verdict};
 use crate::matching::{Alterations, Scoring, StepKind};
 use crate::simd::Simd;
 use crate::text::WordHash;
-use propose::{Proposed, Text};
+use propose::Proposed;
 use std::ops::Range;
 use wording::Book;
 
@@ -71,7 +71,9 @@ pub struct Linkable<'a> {
     pub speech: Option<usize>,
     /// Who said it, where that is known.
     pub speaker: Option<Attribution<'a>>,
-    /// Hashes of the words shortly before and after, without those of the quote.
+    /// The language of its document, by [`Orthography::language`].
+    pub language: Option<usize>,
+    /// Hashes of the words shortly before and after, without those of the quote. A long quote, which speaks for itself, needs none.
     pub context: &'a [WordHash],
     /// Whether it stands in site furniture: such a mention anchors nothing and does not count in the spread.
     pub in_furniture: bool,
@@ -202,27 +204,38 @@ pub fn link(mentions: &[Linkable<'_>], rules: &LinkRules<'_>) -> Linked {
     link_by(mentions, rules, propose::propose)
 }
 
-/// A way of proposing pairs of texts, given their words and how well each would do as an anchor.
-type Propose = fn(&[Text<'_>], &dyn Fn(u32) -> u32, Simd) -> Proposed;
+/// A way of proposing pairs of wordings.
+type Propose = fn(&QuoteTexts<'_>, Simd) -> Proposed;
 
 /// Links by this way of proposing pairs of wordings.
 fn link_by(mentions: &[Linkable<'_>], rules: &LinkRules<'_>, propose: Propose) -> Linked {
-    let mut folder = Folder::new(rules.orthography);
-    let book = Book::new(mentions, &mut folder, rules.orthography);
-    let common: Vec<Vec<bool>> =
-        book.wordings.iter().map(|w| w.weights.iter().map(|&weight| weight <= wording::COMMON).collect()).collect();
-    let texts: Vec<Text<'_>> = book
-        .wordings
-        .iter()
-        .zip(&common)
-        .map(|(wording, common)| Text { words: &wording.loose.words, common })
-        .collect();
-    let ranks: Vec<u32> = book.wordings.iter().map(|w| w.rank).collect();
-    let proposed = propose(&texts, &|w| ranks[w as usize], rules.simd);
-    let mut work = LinkWork { wordings: book.wordings.len() as u64, ..LinkWork::default() };
-    let bonds = relate::relate_all(&book.wordings, &proposed, rules, &mut work);
+    let mut texts = QuoteTexts::new(mentions.iter().map(|m| (m.text, m.language)), rules.orthography);
+    let candidates = texts.candidates_by(propose, rules.simd);
+    let numbers: Vec<u32> = (0..mentions.len() as u32).collect();
+    link_candidates(mentions, &numbers, &mut texts, &candidates, rules)
+}
+
+/// Links those quotes of `texts` that [may repeat](QuoteTexts::may_repeat), in two steps for callers with many quotes: the rest need no [`Linkable`]. `numbers` are the numbers of
+/// the mentions in `texts`.
+pub fn link_candidates(
+    mentions: &[Linkable<'_>],
+    numbers: &[u32],
+    texts: &mut QuoteTexts<'_>,
+    candidates: &Candidates,
+    rules: &LinkRules<'_>,
+) -> Linked {
+    let text_of: Vec<u32> = numbers.iter().map(|&number| texts.text_of(number as usize)).collect();
+    let book = Book::new(mentions, &text_of, texts, rules.orthography);
+    let bonds = relate::relate_all(texts, &book.wordings, &book.pairs(&candidates.pairs), rules);
+    let work = LinkWork {
+        wordings: texts.len() as u64,
+        proposed: candidates.proposed,
+        aligned: candidates.pairs.len() as u64,
+        related: bonds.len() as u64,
+        left_out: candidates.left_out,
+    };
     let voices = witness::Voices::new(&book, &bonds);
-    let quotes = cluster::clusters(&book, &bonds, &voices, rules, &mut folder);
+    let quotes = cluster::clusters(&book, &bonds, &voices, rules, texts);
     let mut quote_of = vec![None; book.input.len()];
     for (number, quote) in (0..).zip(&quotes) {
         for &mention in quote.variants.iter().flat_map(|v| &v.mentions) {

@@ -81,6 +81,7 @@ pub struct Orthography {
     characters: HashMap<char, String>,
     /// The common words of the languages, in the order of their codes.
     common: CommonWords,
+    codes: Vec<String>,
 }
 
 impl Orthography {
@@ -150,6 +151,7 @@ impl Orthography {
             common_of.push((code, hashes));
         }
         common_of.sort_by_key(|(code, _)| *code);
+        all.codes = common_of.iter().map(|(code, _)| (*code).to_owned()).collect();
         all.common = CommonWords::new(common_of.into_iter().map(|(_, words)| words));
         Ok(all)
     }
@@ -194,6 +196,16 @@ impl Orthography {
         // The first of equal ones: the order of the codes.
         let (best, hits) = hits.into_iter().enumerate().rev().max_by_key(|&(_, hits)| hits)?;
         (hits > 0).then_some(best)
+    }
+
+    /// The number of the language with this code, for [`Orthography::is_common`].
+    pub fn number(&self, code: &str) -> Option<usize> {
+        self.codes.iter().position(|known| known == code)
+    }
+
+    /// The languages that a loose word carries sentences of, a bit for each.
+    pub(super) fn common_in(&self, word: WordHash) -> u32 {
+        self.common.languages(word)
     }
 
     /// Whether a loose word carries sentences of this language and says little.

@@ -5,13 +5,14 @@
 
 use super::relate::{Pair, Related};
 use super::speaker::settle;
+use super::texts::{QuoteTexts, Text};
 use super::witness::{Voice, Voices};
-use super::wording::{Book, Wording};
+use super::wording::Book;
 use super::{Edit, LinkRules, Linkable, QuoteKind, RepeatedQuote, Spread, Variant};
 use crate::findings::{QuoteRelation, Verdict};
 use crate::matching::candidates::ranks;
 use crate::matching::{Bond, StepKind, stars};
-use crate::quotes::loose::Folder;
+use crate::quotes::loose::Folded;
 use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -49,7 +50,7 @@ pub(super) fn clusters(
     related: &[Related],
     voices: &Voices,
     rules: &LinkRules<'_>,
-    folder: &mut Folder<'_>,
+    texts: &mut QuoteTexts<'_>,
 ) -> Vec<RepeatedQuote> {
     let joined: Vec<Joined> = voices
         .pairs(book, related)
@@ -71,14 +72,14 @@ pub(super) fn clusters(
         for v in others.iter().map(|o| o.0).chain([star.kept]) {
             taken[v as usize] = true;
         }
-        all.push(best_anchor(book, related, voices, Anchored { anchor: star.kept, others }));
+        all.push(best_anchor(book, related, voices, texts, Anchored { anchor: star.kept, others }));
     }
     for v in 0..voices.voices.len() as u32 {
         if !taken[v as usize] && voice(v).mentions.len() > 1 {
             all.push(Anchored { anchor: v, others: Vec::new() });
         }
     }
-    let mut quotes: Vec<RepeatedQuote> = all.iter().map(|a| quote(book, related, voices, a, rules, folder)).collect();
+    let mut quotes: Vec<RepeatedQuote> = all.iter().map(|a| quote(book, related, voices, a, rules, texts)).collect();
     quotes.sort_by(|a, b| {
         let key = |q: &RepeatedQuote| {
             let m = &book.input[q.anchor];
@@ -91,9 +92,15 @@ pub(super) fn clusters(
 
 /// The star anchored on one of the nearly fullest wordings that all others were verified against: the one whose numbers and negations fewest mentions contradict, and of
 /// those the one that most outlets print.
-fn best_anchor(book: &Book<'_>, related: &[Related], voices: &Voices, star: Anchored) -> Anchored {
+fn best_anchor(
+    book: &Book<'_>,
+    related: &[Related],
+    voices: &Voices,
+    texts: &QuoteTexts<'_>,
+    star: Anchored,
+) -> Anchored {
     let wording_of = |v: u32| voices.voices[v as usize].wording;
-    let words = |v: u32| book.wordings[wording_of(v) as usize].loose.len();
+    let words = |v: u32| book.wordings[wording_of(v) as usize].words;
     let members: Vec<u32> = star.others.iter().map(|o| o.0).chain([star.anchor]).collect();
     let longest = members.iter().map(|&v| words(v)).max().unwrap_or(0);
     let mut fullest: Vec<u32> =
@@ -103,8 +110,8 @@ fn best_anchor(book: &Book<'_>, related: &[Related], voices: &Voices, star: Anch
         number(wording_of(v), wording_of(other)).is_some_and(|n| related[n].relation == QuoteRelation::Altered)
     };
     fullest.sort_by_cached_key(|&v| {
-        let loose = &book.wordings[wording_of(v) as usize].loose;
-        let cut = loose.elided.len() > 2 && loose.elided[1..loose.elided.len() - 1].contains(&true);
+        let elided = texts.text(book.wordings[wording_of(v) as usize].text).elided;
+        let cut = elided.len() > 2 && elided[1..elided.len() - 1].contains(&true);
         let mentions = &voices.voices[v as usize].mentions;
         let outlets: BTreeSet<u32> = standing(book, mentions).map(|m| book.mentions[m as usize].source).collect();
         let against = members.iter().filter(|&&o| contradicts(v, o));
@@ -136,7 +143,7 @@ fn quote(
     voices: &Voices,
     star: &Anchored,
     rules: &LinkRules<'_>,
-    folder: &mut Folder<'_>,
+    texts: &mut QuoteTexts<'_>,
 ) -> RepeatedQuote {
     // Voices of one wording that hang from one anchor are one variant.
     let anchor_wording = voices.voices[star.anchor as usize].wording;
@@ -171,12 +178,13 @@ fn quote(
     });
     let anchor = variants.first().map_or(0, |v| v.1.shown);
     if variants.len() > 1 {
-        let told = |number: u32, shown: usize, folder: &mut Folder<'_>| {
-            book.wordings[number as usize].as_in(book.input[shown].text, folder)
-        };
-        let first = told(anchor_wording, anchor, folder);
+        let (mut first, mut other) = Default::default();
+        texts.read(book.input[anchor].text, &mut first);
         for (wording, variant) in variants.iter_mut().skip(1) {
-            variant.edits = edits(&first, &told(*wording, variant.shown, folder), rules);
+            texts.read(book.input[variant.shown].text, &mut other);
+            let text = |wording: u32, folded| texts.as_in(folded, book.wordings[wording as usize].text);
+            let pair = (&text(anchor_wording, &first), &text(*wording, &other));
+            variant.edits = edits(texts, pair, (&first.0, &other.0), rules);
         }
     }
     let variants: Vec<Variant> = variants.into_iter().map(|v| v.1).collect();
@@ -192,7 +200,7 @@ fn quote(
     RepeatedQuote {
         id: id(&book.input[anchor]),
         anchor,
-        words: book.wordings[anchor_wording as usize].loose.len(),
+        words: book.wordings[anchor_wording as usize].words,
         speaker,
         disputed,
         variants,
@@ -219,8 +227,13 @@ fn id(anchor: &Linkable<'_>) -> String {
 }
 
 /// The steps from one wording to another.
-fn edits(x: &Wording, y: &Wording, rules: &LinkRules<'_>) -> Vec<Edit> {
-    let Some(pair) = Pair::new(x, y, rules) else { return Vec::new() };
+fn edits(
+    texts: &QuoteTexts<'_>,
+    words: (&Text<'_>, &Text<'_>),
+    (x, y): (&Folded, &Folded),
+    rules: &LinkRules<'_>,
+) -> Vec<Edit> {
+    let Some(pair) = Pair::new(texts, words, rules) else { return Vec::new() };
     let steps = pair.steps();
     steps
         .iter()
@@ -229,8 +242,8 @@ fn edits(x: &Wording, y: &Wording, rules: &LinkRules<'_>) -> Vec<Edit> {
             let (a, b) = step.ranges();
             Edit {
                 kind: step.kind(),
-                anchor: x.loose.bytes(&pair.x.loose(a)),
-                variant: y.loose.bytes(&pair.y.loose(b)),
+                anchor: x.bytes(&pair.x.loose(a)),
+                variant: y.bytes(&pair.y.loose(b)),
                 alters: pair.alters(&steps, i, rules.alterations),
                 elided: step.kind() != StepKind::Equal && pair.is_elided(step),
             }

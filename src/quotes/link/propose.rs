@@ -1,47 +1,33 @@
-//! Which pairs of texts are worth an alignment: an inverted index of word 3-grams and rare 2-grams.
+//! Which pairs of wordings are worth a closer look: an inverted index of word 3-grams and rare 2-grams.
 //!
 //! Two texts that are one quote share runs of words, so they share many of the shorter one's grams; a stock phrase alone gives one or two. Pairs are counted without
 //! listing them ([`Meetings`]), and grams of common words alone are left out. A giant posting list (a stock phrase, or a wire quote that 500 outlets trimmed in 500 ways) is cut to its best anchors,
 //! as for articles, so that each text meets a limited number of others and the cost grows with the number of quotes.
+//!
+//! The index is a parted list of `(gram, wording)`, made in two walks over the texts: one counts, one writes. A part fits the cache, and is sorted there.
 
-use super::wording::TINY_WORDS;
+use super::texts::{COMMON, QuoteTexts};
+use crate::matching::Meetings;
 use crate::matching::candidates::FULL_GROUP;
-use crate::matching::{Meetings, Repeated};
+use crate::quotes::lexicon::Sieve;
 use crate::simd::Simd;
 use crate::sketch::shingle_hashes;
 use crate::text::WordHash;
-use rayon::slice::ParallelSliceMut;
+use rayon::prelude::*;
 
+/// Words up to which a wording is tiny: scare quotes of this length never link, others need the best of witnesses, and none is compared with another.
+pub(super) const TINY_WORDS: usize = 3;
 /// A text of up to this many words is entered under its 2-grams too: one changed word may spoil all its 3-grams.
 const SHORT_WORDS: usize = 8;
 /// Share of the shorter text's 3-grams that a pair has in common at least. In real news hardly one related pair of ten words and more had less.
 const SHARED: f64 = 0.3;
-/// Parts the hashes of 2-grams from those of 3-grams.
-const PAIR_SALT: u64 = 0x6A09_E667_F3BC_C908;
-
-/// A text as the index sees it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Text<'t> {
-    pub(super) words: &'t [WordHash],
-    /// For each word whether it says little. A gram of such words alone is not entered: half of all texts have it.
-    pub(super) common: &'t [bool],
-}
-
-impl Text<'_> {
-    /// Whether each gram of this size is entered.
-    fn entered(&self, size: usize) -> impl Iterator<Item = bool> {
-        self.common.windows(size).map(|common| common.contains(&false))
-    }
-
-    /// How many grams it shares at least with a longer text that it may be one quote with; 0 for a text that is compared with none.
-    fn least_shared(&self) -> u32 {
-        match self.entered(3).filter(|&entered| entered).count() {
-            _ if self.words.len() <= TINY_WORDS => 0,
-            grams @ ..=2 => grams.min(1) as u32,
-            grams => ((grams as f64 * SHARED).ceil() as u32).max(2),
-        }
-    }
-}
+/// Words of a gram, and what parts the hashes of 2-grams from those of 3-grams.
+const TRIPLES: (usize, u64) = (3, 0);
+const PAIRS: (usize, u64) = (2, 0x6A09_E667_F3BC_C908);
+/// Entries in a part of the index, on average.
+const PART: usize = 1 << 12;
+/// Parts that one task looks through.
+const PARTS: usize = 16;
 
 /// What the index proposes.
 #[derive(Debug, Default)]
@@ -52,49 +38,150 @@ pub(super) struct Proposed {
     pub(super) left_out: u64,
 }
 
-/// The pairs of texts that share enough of their words. `rank`: of a giant list those with the smallest meet all others.
-pub(super) fn propose(texts: &[Text<'_>], rank: &dyn Fn(u32) -> u32, simd: Simd) -> Proposed {
-    let mut meetings = Meetings::default();
-    let mut units = Vec::new();
-    let mut add = |rows: &[(u64, u32)], longest: usize, wanted: &dyn Fn(u32) -> bool| {
-        for list in rows.chunk_by(|a, b| a.0 == b.0).filter(|list| list.len() > 1 && list.len() <= longest) {
-            units.clear();
-            units.extend(list.iter().map(|row| row.1));
-            if units.iter().any(|&u| wanted(u)) {
-                meetings.add(&units, FULL_GROUP, rank);
-            }
+/// The pairs of wordings that share enough of their grams.
+pub(super) fn propose(texts: &QuoteTexts<'_>, simd: Simd) -> Proposed {
+    let is_short = |text: u32| texts.text(text).parts.len() <= SHORT_WORDS;
+    let grams = Grams::new(texts, simd);
+    let mut entered = vec![0u32; texts.len()];
+    let (mut of_short, mut pairs_of_short) = (Vec::new(), 0);
+    grams.each(TRIPLES, |_, text| entered[text as usize] += 1);
+    grams.each(PAIRS, |hash, text| {
+        if is_short(text) {
+            of_short.push(hash);
+            pairs_of_short += 1;
         }
-    };
-    add(&rows(texts, (3, 0), simd), usize::MAX, &|_| true);
-    add(&rows(texts, (2, PAIR_SALT), simd), FULL_GROUP, &|u| texts[u as usize].words.len() <= SHORT_WORDS);
+    });
+    let may_be_of_short = Sieve::of(of_short.into_iter(), pairs_of_short);
+    let mut parts = meetings(
+        &grams,
+        TRIPLES,
+        |_, _| true,
+        |met, list| {
+            met.add(list, FULL_GROUP, |text| texts.rank(text));
+        },
+    );
+    let wanted = |hash, text| may_be_of_short.may_have(hash) || is_short(text);
+    parts.extend(meetings(&grams, PAIRS, wanted, |met, list| {
+        if list.len() <= FULL_GROUP {
+            let (short, long): (Vec<u32>, Vec<u32>) = list.iter().partition(|&&text| is_short(text));
+            met.add_apart(&short, &long);
+        }
+    }));
     // What each text asks of a longer one; 0 for one that is too short.
-    let least: Vec<u32> = texts.iter().map(Text::least_shared).collect();
+    let least: Vec<u32> = (0..)
+        .zip(&entered)
+        .map(|(text, &entered)| match entered {
+            _ if texts.text(text).parts.len() <= TINY_WORDS => 0,
+            ..=2 => entered.min(1),
+            _ => ((f64::from(entered) * SHARED).ceil() as u32).max(2),
+        })
+        .collect();
     let needed = |a: u32, b: u32| Some(least[a as usize].min(least[b as usize])).filter(|&needed| needed > 0);
-    let left_out = meetings.left_out;
-    Proposed { pairs: Meetings::often(vec![meetings], texts.len(), needed), left_out }
+    let left_out = parts.iter().map(|met| met.left_out).sum();
+    Proposed { pairs: Meetings::often(parts, texts.len(), needed), left_out }
 }
 
-/// The grams of all texts, sorted, without most of those that only one text has.
-fn rows(texts: &[Text<'_>], (size, salt): (usize, u64), simd: Simd) -> Vec<(u64, u32)> {
-    let mut hashes = Vec::new();
-    let mut all: Vec<(u64, u32)> = Vec::with_capacity(texts.iter().map(|text| text.words.len()).sum());
-    for (unit, text) in (0..).zip(texts).filter(|(_, text)| text.words.len() > TINY_WORDS) {
-        shingle_hashes(simd, text.words, size, &mut hashes);
-        let entered = hashes.iter().zip(text.entered(size)).filter(|(_, entered)| *entered);
-        all.extend(entered.map(|(hash, _)| (hash ^ salt, unit)));
+/// The words of all wordings in the form that grams are made of.
+#[derive(Debug)]
+struct Grams<'t> {
+    texts: &'t QuoteTexts<'t>,
+    hashes: Vec<WordHash>,
+    common: Vec<bool>,
+    simd: Simd,
+}
+
+impl Grams<'_> {
+    fn new<'t>(texts: &'t QuoteTexts<'t>, simd: Simd) -> Grams<'t> {
+        let mut grams = Grams { texts, hashes: Vec::new(), common: Vec::new(), simd };
+        grams.hashes.reserve(texts.words());
+        grams.common.reserve(texts.words());
+        for text in (0..texts.len() as u32).map(|text| texts.text(text)) {
+            grams.hashes.extend(text.parts.iter().map(|&part| texts.hash(part)));
+            grams.common.extend(text.parts.iter().map(|&part| texts.weight(part, &text) <= COMMON));
+        }
+        grams
     }
-    let repeated = Repeated::among(all.iter().map(|row| row.0), all.len());
-    all.retain(|row| repeated.may_be(row.0));
-    all.par_sort_unstable();
-    all.dedup();
-    all
+
+    /// Calls `visit` with the hash of each gram that is entered, and the wording it is of.
+    fn each(&self, (size, salt): (usize, u64), mut visit: impl FnMut(u64, u32)) {
+        let (mut from, mut hashes) = (0, Vec::new());
+        for text in 0..self.texts.len() as u32 {
+            let words = from..from + self.texts.text(text).parts.len();
+            from = words.end;
+            if words.len() > TINY_WORDS {
+                shingle_hashes(self.simd, &self.hashes[words.clone()], size, &mut hashes);
+                // Half of all texts have a gram that is common words alone.
+                let says = |common: &[bool]| !common.iter().fold(true, |all, common| all & common);
+                for (hash, common) in hashes.iter().zip(self.common[words].windows(size)) {
+                    if says(common) {
+                        visit(hash ^ salt, text);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Adds the wordings of each wanted gram that several of them have to some meetings, a list at a time, in ascending order.
+fn meetings(
+    grams: &Grams<'_>,
+    kind: (usize, u64),
+    wanted: impl Fn(u64, u32) -> bool,
+    add: impl Fn(&mut Meetings, &[u32]) + Sync,
+) -> Vec<Meetings> {
+    let bits = (grams.hashes.len() / PART).max(1).ilog2();
+    let part = |hash: u64| hash.checked_shr(64 - bits).unwrap_or(0) as usize;
+    let mut ends = vec![0usize; 1 << bits];
+    grams.each(kind, |hash, text| {
+        if wanted(hash, text) {
+            ends[part(hash)] += 1;
+        }
+    });
+    let mut sum = 0;
+    for end in &mut ends {
+        sum += std::mem::replace(end, sum);
+    }
+    // Of a hash the 32 bits behind those that chose its part, and the wording.
+    let mut index = vec![0u64; sum];
+    grams.each(kind, |hash, text| {
+        if wanted(hash, text) {
+            let end = &mut ends[part(hash)];
+            index[*end] = hash << bits >> 32 << 32 | u64::from(text);
+            *end += 1;
+        }
+    });
+    let mut rest = &mut index[..];
+    let mut before = 0;
+    let mut slices: Vec<&mut [u64]> = Vec::with_capacity(ends.len());
+    for end in ends {
+        let (slice, behind) = rest.split_at_mut(end - before);
+        slices.push(slice);
+        (rest, before) = (behind, end);
+    }
+    slices
+        .par_chunks_mut(PARTS)
+        .map(|slices| {
+            let (mut met, mut list) = (Meetings::default(), Vec::new());
+            for slice in slices {
+                slice.sort_unstable();
+                for gram in slice.chunk_by(|a, b| a >> 32 == b >> 32).filter(|gram| gram.len() > 1) {
+                    list.clear();
+                    list.extend(gram.iter().map(|&entry| entry as u32));
+                    list.dedup();
+                    if list.len() > 1 {
+                        add(&mut met, &list);
+                    }
+                }
+            }
+            met
+        })
+        .collect()
 }
 
 /// Every pair there is: what the index is held to in tests.
 #[cfg(test)]
-pub(super) fn all_pairs(texts: &[Text<'_>], _: &dyn Fn(u32) -> u32, _: Simd) -> Proposed {
-    let long = (0..).zip(texts).filter(|(_, text)| text.words.len() > TINY_WORDS);
-    let long: Vec<u32> = long.map(|(unit, _)| unit).collect();
+pub(super) fn all_pairs(texts: &QuoteTexts<'_>, _: Simd) -> Proposed {
+    let long: Vec<u32> = (0..texts.len() as u32).filter(|&text| texts.text(text).parts.len() > TINY_WORDS).collect();
     let mut pairs = Vec::new();
     for (i, &a) in long.iter().enumerate() {
         pairs.extend(long[i + 1..].iter().map(|&b| crate::matching::candidates::pack(a, b)));

@@ -3,9 +3,9 @@
 //! Shared words are weighed on the alignment, not on sets: the same words in another order are another sentence. Compounds are brought to one form for the pair
 //! at hand (`any time` becomes `anytime` where the other text has `anytime`). What stands at a place that one of the texts marks as elided is no difference.
 
-use super::propose::Proposed;
+use super::LinkRules;
+use super::texts::{QuoteTexts, Text};
 use super::wording::Wording;
-use super::{LinkRules, LinkWork};
 use crate::findings::QuoteRelation;
 use crate::matching::candidates::unpack;
 use crate::matching::{Alignment, Alterations, Bond as StarBond, Side, Step, StepKind, align};
@@ -24,7 +24,7 @@ const PARTIAL_RUNS: [(usize, u32); 2] = [(5, FIRM), (8, MIDDLING)];
 /// Half words with content that two wordings share at least.
 pub(super) const LEAST_CONTENT: u32 = 4;
 /// Words that two wordings share at least.
-const LEAST_WORDS: usize = 4;
+pub(super) const LEAST_WORDS: usize = 4;
 /// Half words with content from which on shared words need no witness.
 pub(super) const FIRM: u32 = 12;
 /// Half words with content from which on the time is witness enough.
@@ -61,61 +61,22 @@ impl StarBond for Related {
     }
 }
 
-/// Verifies proposed pairs; what holds comes out sorted, as they are.
+/// Verifies pairs of wordings, which are sorted; what holds comes out sorted.
 pub(super) fn relate_all(
+    texts: &QuoteTexts<'_>,
     wordings: &[Wording],
-    proposed: &Proposed,
+    pairs: &[u64],
     rules: &LinkRules<'_>,
-    work: &mut LinkWork,
 ) -> Vec<Related> {
-    let looked: Vec<(bool, Option<Related>)> = proposed
-        .pairs
+    let text = |wording: u32| texts.text(wordings[wording as usize].text);
+    let found: Vec<Option<Related>> = pairs
         .par_iter()
         .map(|&pair| {
             let (a, b) = unpack(pair);
-            let (x, y) = (&wordings[a as usize], &wordings[b as usize]);
-            let worth = may_relate(x, y);
-            (worth, worth.then(|| relate(x, y, rules).map(|r| r.between(a, b))).flatten())
+            Some(relate(texts, (&text(a), &text(b)), rules)?.between(a, b))
         })
         .collect();
-    work.proposed = proposed.pairs.len() as u64;
-    work.aligned = looked.iter().filter(|l| l.0).count() as u64;
-    work.left_out = proposed.left_out;
-    let found: Vec<Related> = looked.into_iter().filter_map(|l| l.1).collect();
-    work.related = found.len() as u64;
-    found
-}
-
-/// Whether the words of the shorter one that the longer one has, in any order, would be enough for [`relate`]: what spares most alignments.
-fn may_relate(x: &Wording, y: &Wording) -> bool {
-    let (longer, shorter) = if is_longer(x, y) { (x, y) } else { (y, x) };
-    let loose = &shorter.loose;
-    let has = |word: Option<&WordHash>| word.is_some_and(|w| longer.reaches(*w));
-    let (mut weight, mut missed, mut words, mut content) = (0, 0, 0, 0);
-    for i in 0..loose.len() {
-        // By itself, or as a part of a compound.
-        let before = i.checked_sub(1).and_then(|b| loose.joined.get(b));
-        if has(loose.words.get(i)) || has(loose.joined.get(i)) || has(before) {
-            weight += shorter.weights[i];
-            words += 1;
-            content += u32::from(shorter.content[i]);
-        } else {
-            missed += shorter.weights[i];
-            // Less than half of its weight is left: less than `PARTIAL`.
-            if missed * 2 > shorter.total {
-                return false;
-            }
-        }
-    }
-    let share = f64::from(weight) / f64::from(shorter.total.max(1));
-    words >= LEAST_WORDS
-        && content >= LEAST_CONTENT
-        && (share >= LOOSE_PARTIAL || (share >= PARTIAL && content >= MIDDLING))
-}
-
-/// Which of two wordings is taken for the longer one; a fixed order where they are equally long.
-fn is_longer(x: &Wording, y: &Wording) -> bool {
-    (x.loose.len(), y.loose.key) >= (y.loose.len(), x.loose.key)
+    found.into_iter().flatten().collect()
 }
 
 /// What an alignment of two wordings shows.
@@ -147,29 +108,36 @@ impl Shown {
 pub(super) struct Unified {
     words: Vec<WordHash>,
     weights: Vec<i32>,
-    content: Vec<u8>,
+    content: Vec<u32>,
     elided: Vec<bool>,
     /// The first loose word of each.
     first: Vec<usize>,
 }
 
 impl Unified {
-    fn new(x: &Wording, other: &Wording) -> Unified {
-        let has = |word: WordHash| other.set.binary_search_by_key(&word, |w| w.0).is_ok();
-        let mut out = Unified::default();
+    fn new(texts: &QuoteTexts<'_>, x: &Text<'_>, other: &Text<'_>) -> Unified {
+        let words = x.parts.len();
+        let mut out = Unified {
+            words: Vec::with_capacity(words),
+            weights: Vec::with_capacity(words),
+            content: Vec::with_capacity(words),
+            elided: Vec::with_capacity(words + 1),
+            first: Vec::with_capacity(words + 1),
+        };
+        let mut contents = texts.contents(x);
         let mut i = 0;
-        while i < x.loose.len() {
+        while i < words {
             out.first.push(i);
-            out.elided.push(x.loose.elided[i]);
-            let joined = x.loose.joined.get(i).copied().filter(|&j| has(j) && !x.loose.elided[i + 1]);
-            let taken = if joined.is_some() { 2 } else { 1 };
-            out.words.push(joined.unwrap_or(x.loose.words[i]));
-            out.weights.push(x.weights[i..i + taken].iter().copied().max().unwrap_or(0));
-            out.content.push(x.content[i..i + taken].iter().copied().max().unwrap_or(0));
+            out.elided.push(x.elided[i]);
+            let compound = if x.elided[i + 1] { None } else { texts.compound(x, i, other) };
+            let taken = if compound.is_some() { 2 } else { 1 };
+            out.words.push(texts.hash(compound.unwrap_or(x.parts[i])));
+            out.weights.push(x.parts[i..i + taken].iter().map(|&part| texts.weight(part, x)).max().unwrap_or(0));
+            out.content.push(contents.by_ref().take(taken).max().unwrap_or(0));
             i += taken;
         }
-        out.first.push(x.loose.len());
-        out.elided.push(x.loose.elided[x.loose.len()]);
+        out.first.push(words);
+        out.elided.push(x.elided[words]);
         out
     }
 
@@ -196,8 +164,8 @@ pub(super) struct Pair {
 }
 
 impl Pair {
-    pub(super) fn new(x: &Wording, y: &Wording, rules: &LinkRules<'_>) -> Option<Pair> {
-        let (left, right) = (Unified::new(x, y), Unified::new(y, x));
+    pub(super) fn new(texts: &QuoteTexts<'_>, (x, y): (&Text<'_>, &Text<'_>), rules: &LinkRules<'_>) -> Option<Pair> {
+        let (left, right) = (Unified::new(texts, x, y), Unified::new(texts, y, x));
         let alignment = align(&left.side(), &right.side(), &rules.scoring)?;
         Some(Pair { x: left, y: right, alignment })
     }
@@ -248,13 +216,16 @@ impl Pair {
 }
 
 /// How two wordings relate; `None` when they are two quotes.
-pub(super) fn relate(x: &Wording, y: &Wording, rules: &LinkRules<'_>) -> Option<Shown> {
+pub(super) fn relate(texts: &QuoteTexts<'_>, (x, y): (&Text<'_>, &Text<'_>), rules: &LinkRules<'_>) -> Option<Shown> {
     // In a fixed order, so that the answer is the same from both sides.
-    if !is_longer(x, y) {
-        let shown = relate(y, x, rules)?;
+    if !x.is_longer(y) {
+        let shown = relate(texts, (y, x), rules)?;
         return Some(Shown { first_is_longer: !shown.first_is_longer, ..shown });
     }
-    let pair = Pair::new(x, y, rules)?;
+    if let Some(shown) = relate_whole(texts, (x, y)) {
+        return shown;
+    }
+    let pair = Pair::new(texts, (x, y), rules)?;
     let (mut equal, mut words, mut strength, mut longest) = (0, 0, 0, 0);
     let steps = pair.steps();
     for step in steps.iter().filter(|s| s.kind() == StepKind::Equal) {
@@ -262,14 +233,15 @@ pub(super) fn relate(x: &Wording, y: &Wording, rules: &LinkRules<'_>) -> Option<
         equal += pair.x.weight(a).min(pair.y.weight(b));
         words += a.len();
         longest = longest.max(a.len());
-        let content = |u: &Unified, r: &Range<usize>| u.content[r.clone()].iter().map(|&c| u32::from(c)).sum::<u32>();
+        let content = |u: &Unified, r: &Range<usize>| u.content[r.clone()].iter().sum::<u32>();
         strength += content(&pair.x, a).min(content(&pair.y, b));
     }
     let share = |of: &Unified| f64::from(equal) / f64::from(of.weights.iter().sum::<i32>().max(1));
     let (of_longer, of_shorter) = (share(&pair.x), share(&pair.y));
-    let relation = if words < LEAST_WORDS || strength < LEAST_CONTENT {
+    if words < LEAST_WORDS || strength < LEAST_CONTENT {
         return None;
-    } else if of_longer >= COVERED && of_shorter >= COVERED {
+    }
+    let relation = if of_longer >= COVERED && of_shorter >= COVERED {
         QuoteRelation::Near
     } else if of_shorter >= COVERED {
         QuoteRelation::Contained
@@ -283,4 +255,19 @@ pub(super) fn relate(x: &Wording, y: &Wording, rules: &LinkRules<'_>) -> Option<
     let altered = (0..steps.len()).any(|i| pair.alters(&steps, i, rules.alterations));
     let shown = Shown { relation, strength, alike: relation == QuoteRelation::Near, first_is_longer: true };
     Some(if altered { Shown { relation: QuoteRelation::Altered, ..shown } } else { shown })
+}
+
+/// What [`relate`] gives for a shorter wording that stands whole in the longer one, as most that are related do: no alignment is needed to see it. `None` for any other.
+fn relate_whole(texts: &QuoteTexts<'_>, (x, y): (&Text<'_>, &Text<'_>)) -> Option<Option<Shown>> {
+    let at = x.parts.windows(y.parts.len().max(1)).position(|window| window == y.parts)?;
+    let weight = |text: &Text<'_>, parts: &[u32]| parts.iter().map(|&part| texts.weight(part, text)).sum::<i32>();
+    let equal = weight(x, y.parts).min(weight(y, y.parts));
+    let within: u32 = texts.contents(x).skip(at).take(y.parts.len()).sum();
+    let strength = within.min(texts.contents(y).sum());
+    if y.parts.len() < LEAST_WORDS || strength < LEAST_CONTENT {
+        return Some(None);
+    }
+    let alike = f64::from(equal) / f64::from(weight(x, x.parts).max(1)) >= COVERED;
+    let relation = if alike { QuoteRelation::Near } else { QuoteRelation::Contained };
+    Some(Some(Shown { relation, strength, alike, first_is_longer: true }))
 }

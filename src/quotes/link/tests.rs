@@ -77,6 +77,7 @@ fn hashes(text: &str) -> Vec<WordHash> {
 }
 
 fn linkables(all: &[Said]) -> Vec<Linkable<'_>> {
+    let orthography = Orthography::shipped();
     all.iter()
         .map(|s| Linkable {
             document: &s.document,
@@ -94,6 +95,7 @@ fn linkables(all: &[Said]) -> Vec<Linkable<'_>> {
                 confidence: 0.9,
                 named: true,
             }),
+            language: orthography.language(hashes(&s.text).into_iter().chain(s.around.iter().copied())),
             context: &s.around,
             in_furniture: s.in_furniture,
         })
@@ -372,7 +374,7 @@ fn words_without_marks_are_found() {
         let printed: Vec<Printed<'_>> = (all.iter().zip(&linked.quote_of))
             .map(|(s, &quote)| Printed { text: &s.text, attributed: s.speaker.is_some(), quote, in_furniture: false })
             .collect();
-        let texts = PlainTexts::new(all.iter().map(|s| &*s.text), rules.orthography, rules.simd);
+        let texts = QuoteTexts::new(linkables(&all).iter().map(|m| (m.text, m.language)), rules.orthography);
         let index = UnmarkedIndex::new(&printed, &texts, rules.orthography, rules.scoring, rules.simd);
         let mut searcher = index.searcher();
         searcher.scan(&article, &[], |hit| hits.push(hit));

@@ -1,26 +1,27 @@
 //! Quotes that an outlet prints without marks.
 //!
-//! One outlet quotes, another prints the words as its own. The index holds all word 5-grams of each quote that is long enough to speak for itself; an article's words
-//! stream through, those in marks apart, and where two grams of a quote are met in a row it is aligned with that part of the article.
+//! One outlet quotes, another prints the words as its own. The index holds a few word 5-grams of each quote that is long enough to speak for itself, those with the smallest
+//! hashes; an article's words stream through, those in marks apart, and where two grams of a quote are met at places that fit together it is aligned with that part of the article.
+//! Words that cover four fifths of a quote of ten words and more have half of its grams at least, if they differ in one place in ten, and so two of the eight that are looked for.
 
 use super::relate::{COVERED, FIRM};
-use super::sieve::PlainTexts;
-use super::wording::{COMMON, WEIGHTS, is_title};
+use super::texts::{QuoteTexts, WEIGHTS};
+use super::wording::is_title;
 use crate::matching::{HashedMap, Scoring, Side, StepKind, align};
 use crate::quotes::lexicon::Sieve;
 use crate::quotes::loose::Folder;
 use crate::quotes::orthography::Orthography;
 use crate::simd::Simd;
 use crate::sketch::{scatter, shingle_hashes};
-use crate::text::WordHash;
+use crate::text::{Cutter, WordHash, Words};
 use std::ops::Range;
 
 /// Words of a gram. Two in a row are six equal words.
 const GRAM_WORDS: usize = 5;
 /// Grams of a quote that are met, at places that fit together, before it is aligned.
 const MET: usize = 2;
-/// Grams that are met, as a share of a quote's words, before it is aligned: 80 % of it have to stand there.
-const SHARED: f64 = 0.3;
+/// Grams of a quote that are looked for.
+const PICKED: usize = 8;
 /// Quotes that one gram leads to: the longest.
 const LED_TO: usize = 8;
 /// Weight of a word that is not common.
@@ -64,12 +65,23 @@ struct Gram {
     place: u32,
 }
 
+/// A quote that is looked for.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    /// Its number among the quotes.
+    quote: u32,
+    /// Its wording.
+    text: u32,
+    /// How many words it has as they are printed.
+    words: u32,
+}
+
 /// An index over the quotes of a run, to be asked for each article.
 #[derive(Debug)]
 pub struct UnmarkedIndex<'a> {
     quotes: &'a [Printed<'a>],
-    /// Numbers of the quotes that are looked for, the longest first, and how many words they have.
-    entries: Vec<(u32, u32)>,
+    texts: &'a QuoteTexts<'a>,
+    entries: Vec<Entry>,
     /// In buckets, by the upper bits of the hash.
     grams: Vec<Gram>,
     /// One past the last gram of each bucket.
@@ -78,23 +90,21 @@ pub struct UnmarkedIndex<'a> {
     may_be_gram: Sieve,
     /// Listed words that are read as others.
     variants: HashedMap<WordHash, Vec<WordHash>>,
-    orthography: &'a Orthography,
     scoring: Scoring,
     simd: Simd,
 }
 
 impl<'a> UnmarkedIndex<'a> {
-    /// Indexes the quotes that need no witness, repeated or not. `texts` are the words of the same quotes.
+    /// Indexes the quotes that need no witness, repeated or not, once for each of their wordings, which are `texts`.
     pub fn new(
         quotes: &'a [Printed<'a>],
-        texts: &PlainTexts,
-        orthography: &'a Orthography,
+        texts: &'a QuoteTexts<'a>,
+        orthography: &Orthography,
         scoring: Scoring,
         simd: Simd,
     ) -> UnmarkedIndex<'a> {
-        // Of each text the first quote outside of furniture.
-        let order = texts.longest_first();
-        let mut first: Vec<Option<u32>> = vec![None; order.len()];
+        // Of each wording the first quote outside of furniture.
+        let mut first: Vec<Option<u32>> = vec![None; texts.len()];
         for (number, _) in (0..).zip(quotes).filter(|(_, quote)| !quote.in_furniture) {
             first[texts.text_of(number as usize) as usize].get_or_insert(number);
         }
@@ -102,34 +112,43 @@ impl<'a> UnmarkedIndex<'a> {
             let quote = &quotes[number as usize];
             quote.attributed || !is_title(quote.text)
         };
-        let firm: Vec<(u32, &[WordHash])> = order
-            .iter()
-            .copied()
-            .filter(|&text| texts.words(text).len() > GRAM_WORDS && texts.content(text) >= FIRM)
-            .filter_map(|text| Some((first[text as usize]?, texts.words(text))))
-            .filter(|&(number, _)| speaks_for_itself(number))
+        let mut firm: Vec<(u32, u32)> = (0..)
+            .zip(first)
+            .filter_map(|(text, number)| Some((text, number?)))
+            .filter(|&(text, number)| {
+                texts.text(text).parts.len() > GRAM_WORDS && texts.content(text) >= FIRM && speaks_for_itself(number)
+            })
             .collect();
-        let (mut rows, mut hashes) = (Vec::new(), Vec::new());
-        for (entry, (_, words)) in (0..).zip(&firm) {
-            shingle_hashes(simd, words, GRAM_WORDS, &mut hashes);
-            rows.extend((0..).zip(&hashes).map(|(place, &hash)| Gram { hash, entry, place }));
+        firm.sort_by_cached_key(|&(text, _)| texts.rank(text));
+        let mut cutter = Cutter::new(simd);
+        let (mut cut, mut newlines) = (Words::default(), Vec::new());
+        let (mut rows, mut hashes): (Vec<Gram>, _) = (Vec::new(), Vec::new());
+        let mut picked: Vec<Gram> = Vec::new();
+        let mut entries = Vec::with_capacity(firm.len());
+        for (entry, (text, quote)) in (0..).zip(firm) {
+            cutter.cut(quotes[quote as usize].text, &mut cut, &mut newlines);
+            entries.push(Entry { quote, text, words: cut.len() as u32 });
+            if cut.len() >= GRAM_WORDS {
+                shingle_hashes(simd, &cut.hashes, GRAM_WORDS, &mut hashes);
+                picked.clear();
+                picked.extend((0..).zip(&hashes).map(|(place, &hash)| Gram { hash, entry, place }));
+                picked.sort_unstable_by_key(|gram| (gram.hash, gram.place));
+                rows.extend(picked.iter().take(PICKED));
+            }
         }
         let buckets = (rows.len() / BUCKET).next_power_of_two();
         let mut index = UnmarkedIndex {
             quotes,
-            entries: firm.iter().map(|(number, words)| (*number, words.len() as u32)).collect(),
+            texts,
+            entries,
             grams: Vec::new(),
             ends: Vec::new(),
             may_be_gram: Sieve::of(rows.iter().map(|g| g.hash), rows.len()),
-            variants: HashedMap::default(),
-            orthography,
+            variants: Folder::new(orthography).listed(),
             scoring,
             simd,
         };
         scatter(&rows, buckets, |g| bucket(g.hash, buckets), &mut index.ends, &mut index.grams);
-        let mut folder = Folder::new(orthography);
-        folder.meet_listed();
-        index.variants = folder.variants().collect();
         index
     }
 
@@ -143,7 +162,7 @@ impl<'a> UnmarkedIndex<'a> {
 
     /// What a thread needs to look through articles.
     pub fn searcher(&self) -> Searcher<'_> {
-        Searcher { index: self, folder: Folder::new(self.orthography), grams: Vec::new(), starts: Vec::new() }
+        Searcher { index: self, grams: Vec::new(), starts: Vec::new() }
     }
 
     /// Where each quote would begin, by the grams of an article that are met outside of marks.
@@ -167,7 +186,6 @@ impl<'a> UnmarkedIndex<'a> {
 #[derive(Debug)]
 pub struct Searcher<'i> {
     index: &'i UnmarkedIndex<'i>,
-    folder: Folder<'i>,
     grams: Vec<u64>,
     starts: Vec<(u32, i64)>,
 }
@@ -188,18 +206,17 @@ impl Searcher<'_> {
         self.starts.sort_unstable();
         let mut hits: Vec<(u64, UnmarkedHit)> = Vec::new();
         for of_entry in self.starts.chunk_by(|a, b| a.0 == b.0) {
-            let length = index.entries[of_entry[0].0 as usize].1;
-            let needed = MET.max((f64::from(length) * SHARED) as usize);
-            if of_entry.len() < needed {
+            if of_entry.len() < MET {
                 continue;
             }
+            let length = index.entries[of_entry[0].0 as usize].words;
             let (entry, slack) = (of_entry[0].0, i64::from(length) / 4 + 4);
             let mut rest = of_entry;
             while let Some(&(_, start)) = rest.first() {
                 // One alignment covers the neighbouring starts too.
                 let near = rest.partition_point(|s| s.1 - start <= slack / 2);
-                if near >= needed {
-                    hits.extend(index.look(entry, words, start, slack, &mut self.folder));
+                if near >= MET {
+                    hits.extend(index.look(entry, words, start, slack));
                 }
                 rest = &rest[near..];
             }
@@ -225,15 +242,8 @@ impl Searcher<'_> {
 
 impl UnmarkedIndex<'_> {
     /// Aligns a quote with the part of an article where it may begin at word `start`. The number tells quotes apart, those of one repeated quote not.
-    fn look(
-        &self,
-        entry: u32,
-        words: &[WordHash],
-        start: i64,
-        slack: i64,
-        folder: &mut Folder<'_>,
-    ) -> Option<(u64, UnmarkedHit)> {
-        let (mention, length) = self.entries[entry as usize];
+    fn look(&self, entry: u32, words: &[WordHash], start: i64, slack: i64) -> Option<(u64, UnmarkedHit)> {
+        let Entry { quote: mention, text, words: length } = self.entries[entry as usize];
         let printed = &self.quotes[mention as usize];
         let within = |at: i64| at.clamp(0, words.len() as i64) as usize;
         let (first, end) = (within(start - slack), within(start + i64::from(length) + slack));
@@ -246,13 +256,13 @@ impl UnmarkedIndex<'_> {
             }
             from.resize(part.len(), number);
         }
-        let quote = Entry::new(printed.text, folder, self.orthography);
+        let quote = Wanted::new(self.texts, text);
         let (found, share) = match quote.place_in(&part) {
             Some(at) => (at..at + quote.words.len(), 1.0),
             None if !quote.may_stand_in(&part) => return None,
             None => {
                 let plain = vec![PLAIN; part.len()];
-                let side = Side { words: &quote.words, weights: &quote.weights, elided: &quote.elided };
+                let side = Side { words: &quote.words, weights: &quote.weights, elided: quote.elided };
                 let found = align(&side, &Side { words: &part, weights: &plain, elided: &[] }, &self.scoring)?;
                 let equal: i32 = found
                     .steps
@@ -274,22 +284,21 @@ fn bucket(hash: u64, buckets: usize) -> usize {
     (hash >> 32) as usize & (buckets - 1)
 }
 
-/// A quote that is compared.
+/// The words of a quote that is compared.
 #[derive(Debug)]
-struct Entry {
+struct Wanted<'t> {
     words: Vec<WordHash>,
     weights: Vec<i32>,
-    elided: Vec<bool>,
+    elided: &'t [bool],
     total: i32,
 }
 
-impl Entry {
-    fn new(text: &str, folder: &mut Folder<'_>, orthography: &Orthography) -> Entry {
-        let loose = folder.fold(text);
-        let language = orthography.language(loose.words.iter().copied());
-        let weight = |word: &WordHash| if orthography.is_common(*word, language) { COMMON } else { PLAIN };
-        let weights: Vec<i32> = loose.words.iter().map(weight).collect();
-        Entry { total: weights.iter().sum(), words: loose.words, weights, elided: loose.elided }
+impl Wanted<'_> {
+    fn new<'t>(texts: &'t QuoteTexts<'_>, text: u32) -> Wanted<'t> {
+        let text = texts.text(text);
+        let words = text.parts.iter().map(|&part| texts.hash(part)).collect();
+        let weights: Vec<i32> = text.parts.iter().map(|&part| texts.weight(part, &text)).collect();
+        Wanted { words, total: weights.iter().sum(), weights, elided: text.elided }
     }
 
     /// Where its words stand in `part` one behind the other: then there is nothing to align. A quote with words left out in it may fit better elsewhere.

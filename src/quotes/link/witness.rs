@@ -12,9 +12,10 @@
 //! Two good names that differ are a witness *against*, which only many shared words around the quote outweigh. Tiny wordings (up to three words) are
 //! believed for their speaker within days, inside one article, or inside a longer quote that is itself repeated.
 
+use super::propose::TINY_WORDS;
 use super::relate::{FIRM, MIDDLING, Related};
 use super::speaker::{good, surname};
-use super::wording::{Book, Mention, TINY_WORDS};
+use super::wording::{Book, Mention};
 use crate::matching::{families, intersection};
 use crate::quotes::spelling::same_person;
 use crate::text::WordHash;
@@ -73,7 +74,7 @@ enum Clue<'m> {
 
 impl Court {
     fn new(book: &Book<'_>, related: &[Related]) -> Court {
-        let content: Vec<u32> = book.wordings.iter().map(|w| w.content.iter().map(|&c| u32::from(c)).sum()).collect();
+        let content: Vec<u32> = book.wordings.iter().map(|w| w.content).collect();
         let firm = |w: u32| content[w as usize] >= FIRM && !book.wordings[w as usize].title;
         let links = related.iter().filter(|r| r.is_firm()).map(|r| (r.a, r.b));
         let family = families(book.wordings.len(), links);
@@ -111,7 +112,7 @@ impl Court {
     /// Whether two mentions are witnesses of each other, when the words that they share have this strength.
     fn believes(&self, book: &Book<'_>, a: &Mention, b: &Mention, strength: u32) -> bool {
         let (x, y) = (&book.input[a.input], &book.input[b.input]);
-        let tiny = [a, b].iter().any(|m| book.wordings[m.wording as usize].loose.len() <= TINY_WORDS);
+        let tiny = [a, b].iter().any(|m| book.wordings[m.wording as usize].words <= TINY_WORDS);
         let within = |days: i64| match (x.day, y.day) {
             (Some(p), Some(q)) => (p - q).abs() <= days,
             _ => true,

@@ -1,0 +1,431 @@
+//! The different wordings of a set of quotes, and how much each of their words says.
+//!
+//! Quotes with one loose key are one wording, so a wire quote in 500 outlets is one thing from here on. Wordings stand one behind the other as numbers of loose words: most quotes
+//! are printed once, and what is made of each of them has to be little. A word weighs by how many wordings have it; common words of the text's language weigh least, so that
+//! weights make sense in five articles as well as in fifty thousand.
+
+use super::propose::propose;
+use super::relate::{LEAST_CONTENT, LEAST_WORDS, LOOSE_PARTIAL, MIDDLING, PARTIAL};
+use crate::matching::HashedMap;
+use crate::matching::candidates::unpack;
+use crate::quotes::loose::{Folded, Folder};
+use crate::quotes::orthography::Orthography;
+use crate::simd::Simd;
+use crate::text::{Cutter, WordHash, Words};
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_128;
+
+/// Weight of a common word.
+pub(super) const COMMON: i32 = 4;
+/// Weights of other words: in a tenth of all wordings, in a fiftieth, rarer. Chinese characters, of which a word takes two, weigh half.
+pub(super) const WEIGHTS: [i32; 3] = [6, 12, 16];
+/// With fewer wordings than this, how many have a word says nothing about the word.
+const ENOUGH: usize = 50;
+/// No language: no word is a common one.
+const NO_LANGUAGE: u8 = 32;
+/// Weight, and half words with content, that compounds may add to what two wordings share as they are written.
+const COMPOUNDS: (i32, u32) = (2 * WEIGHTS[2], 4);
+
+/// What is known of a loose word.
+#[derive(Debug, Clone, Copy, Default)]
+struct Known {
+    /// The languages that it is common in, a bit for each.
+    common_in: u32,
+    /// Its weight where it is not.
+    weight: u8,
+    ideograph: bool,
+    shape: u16,
+}
+
+/// A wording among those of [`QuoteTexts`].
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    /// The first of its words.
+    first: usize,
+    words: u32,
+    key: u128,
+    language: u8,
+    /// Quotes that have it.
+    quotes: u32,
+    /// Half words that say something: 2 for each different word that is not common, 1 for a single ideograph.
+    content: u32,
+}
+
+/// The different wordings of a set of quotes.
+#[derive(Debug)]
+pub struct QuoteTexts<'o> {
+    folder: Folder<'o>,
+    /// The words of all wordings, and behind those of each one that stands for its end.
+    parts: Vec<u32>,
+    /// Of each word its [`shape`].
+    shapes: Vec<u16>,
+    /// Whether something is missing before each word, and at the end.
+    elided: Vec<bool>,
+    spans: Vec<Span>,
+    /// The wording of each quote.
+    text_of: Vec<u32>,
+    /// Each loose word.
+    known: Vec<Known>,
+}
+
+/// Reads quotes into [`QuoteTexts`], one after the other.
+#[derive(Debug)]
+pub struct QuoteReader<'o> {
+    texts: QuoteTexts<'o>,
+    orthography: &'o Orthography,
+    folded: Folded,
+    /// Wordings by the letters as they are printed, and by those of the loose words.
+    by_text: HashedMap<u128, u32>,
+    by_key: HashedMap<u128, u32>,
+}
+
+/// A wording as its words.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Text<'t> {
+    pub(super) parts: &'t [u32],
+    shapes: &'t [u16],
+    /// Whether something is left out or put in before word `i`; one more than there are words.
+    pub(super) elided: &'t [bool],
+    pub(super) key: u128,
+    language: u8,
+}
+
+/// Which wordings may be one quote.
+#[derive(Debug, Default)]
+pub struct Candidates {
+    /// Pairs of wordings that share words enough, packed, sorted.
+    pub(super) pairs: Vec<u64>,
+    /// How many shared grams enough to be looked at.
+    pub(super) proposed: u64,
+    /// Pairs inside giant posting lists that were not looked at.
+    pub(super) left_out: u64,
+}
+
+impl<'o> QuoteReader<'o> {
+    /// A reader that has read nothing yet.
+    pub fn new(orthography: &'o Orthography) -> QuoteReader<'o> {
+        QuoteReader {
+            texts: QuoteTexts {
+                folder: Folder::new(orthography),
+                parts: Vec::new(),
+                shapes: Vec::new(),
+                elided: Vec::new(),
+                spans: Vec::new(),
+                text_of: Vec::new(),
+                known: Vec::new(),
+            },
+            orthography,
+            folded: Folded::default(),
+            by_text: HashedMap::default(),
+            by_key: HashedMap::default(),
+        }
+    }
+
+    /// Reads one more quote: its text without the marks, the words that it was cut into, and the language of its article by [`Orthography::language`].
+    pub fn push(&mut self, quote: &str, words: &[WordHash], language: Option<usize>) {
+        let hash = xxh3_128(quote.as_bytes());
+        let number = match self.by_text.get(&hash) {
+            Some(&number) => number,
+            None => {
+                let number = self.add(quote, words);
+                self.by_text.insert(hash, number);
+                number
+            }
+        };
+        let span = &mut self.texts.spans[number as usize];
+        // The same for any order of the quotes.
+        span.language = span.language.min(language.map_or(NO_LANGUAGE, |language| language as u8));
+        span.quotes += 1;
+        self.texts.text_of.push(number);
+    }
+
+    /// The number of the wording of a text, a new one if need be.
+    fn add(&mut self, text: &str, words: &[WordHash]) -> u32 {
+        let QuoteReader { texts, folded, .. } = self;
+        texts.folder.fold_words(text, words, folded);
+        let next = texts.spans.len() as u32;
+        let number = *self.by_key.entry(folded.key).or_insert(next);
+        let (first, words) = (texts.parts.len(), folded.parts.len() as u32);
+        if number == next {
+            texts.spans.push(Span { first, words, key: folded.key, language: NO_LANGUAGE, quotes: 0, content: 0 });
+        } else {
+            // The same letters, parted in another way: one of the two stands for both, whichever came first.
+            let span = &mut texts.spans[number as usize];
+            let words_before = span.first..span.first + span.words as usize;
+            let (parts, elided) =
+                (&texts.parts[words_before.clone()], &texts.elided[words_before.start..=words_before.end]);
+            let hashes = |parts: &[u32]| parts.iter().map(|&part| texts.folder.hash(part)).collect::<Vec<_>>();
+            if (parts == folded.parts && elided == folded.elided)
+                || (hashes(parts), elided) <= (hashes(&folded.parts), &*folded.elided)
+            {
+                return number;
+            }
+            (span.first, span.words) = (first, words);
+        }
+        texts.parts.extend_from_slice(&folded.parts);
+        texts.parts.push(u32::MAX);
+        texts.elided.extend_from_slice(&folded.elided);
+        number
+    }
+
+    /// All that was read, with how much each word says.
+    pub fn finish(self) -> QuoteTexts<'o> {
+        let mut texts = self.texts;
+        // For each word the last wording that was met with it, and how many have it.
+        let mut with = vec![(0u32, 0u32); texts.folder.parts()];
+        for (number, span) in (1..).zip(&texts.spans) {
+            for &part in &texts.parts[span.first..span.first + span.words as usize] {
+                let (last, wordings) = &mut with[part as usize];
+                *wordings += u32::from(*last != number);
+                *last = number;
+            }
+        }
+        let count = texts.spans.len();
+        let weight = |with: usize| match () {
+            () if count < ENOUGH => WEIGHTS[1],
+            () if with * 10 > count => WEIGHTS[0],
+            () if with * 50 > count => WEIGHTS[1],
+            () => WEIGHTS[2],
+        };
+        let known = |(part, with): (u32, &(u32, u32))| {
+            let letters = texts.folder.letters(part);
+            Known {
+                common_in: self.orthography.common_in(texts.folder.hash(part)),
+                weight: weight(with.1 as usize) as u8,
+                ideograph: letters.len() >= 3 && letters.chars().count() == 1,
+                shape: shape(letters.len(), letters.as_bytes().first().copied().unwrap_or(0)),
+            }
+        };
+        texts.known = (0..).zip(&with).map(known).collect();
+        let shape = |part: &u32| texts.known.get(*part as usize).map_or(0, |known| known.shape);
+        texts.shapes = texts.parts.iter().map(shape).collect();
+        for number in 0..texts.spans.len() {
+            texts.spans[number].content = texts.contents(&texts.text(number as u32)).sum();
+        }
+        texts
+    }
+}
+
+impl<'o> QuoteTexts<'o> {
+    /// Reads quotes: their texts without the marks, and the languages of their articles by [`Orthography::language`].
+    pub fn new<'q>(
+        quotes: impl Iterator<Item = (&'q str, Option<usize>)>,
+        orthography: &'o Orthography,
+    ) -> QuoteTexts<'o> {
+        let mut reader = QuoteReader::new(orthography);
+        let (mut cutter, mut words, mut newlines) = (Cutter::new(Simd::best()), Words::default(), Vec::new());
+        for (quote, language) in quotes {
+            cutter.cut(quote, &mut words, &mut newlines);
+            reader.push(quote, &words.hashes, language);
+        }
+        reader.finish()
+    }
+
+    /// Which wordings share words enough to be one quote, perhaps.
+    pub fn candidates(&self, simd: Simd) -> Candidates {
+        self.candidates_by(propose, simd)
+    }
+
+    /// The candidates among the pairs that are proposed in this way.
+    pub(super) fn candidates_by(&self, propose: super::Propose, simd: Simd) -> Candidates {
+        let proposed = propose(self, simd);
+        let pairs: Vec<u64> =
+            proposed.pairs.par_iter().copied().filter(|&pair| self.may_relate(unpack(pair))).collect();
+        Candidates { pairs, proposed: proposed.pairs.len() as u64, left_out: proposed.left_out }
+    }
+
+    /// For each quote whether it may be part of a repeated one: what is `false` has a wording that no other quote has, or one like it.
+    pub fn may_repeat(&self, candidates: &Candidates) -> Vec<bool> {
+        let mut may: Vec<bool> = self.spans.iter().map(|span| span.quotes > 1 && span.words > 1).collect();
+        for (a, b) in candidates.pairs.iter().copied().map(unpack) {
+            may[a as usize] = true;
+            may[b as usize] = true;
+        }
+        self.text_of.iter().map(|&text| may[text as usize]).collect()
+    }
+
+    /// How many wordings there are.
+    pub(super) fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// How many words they have, about.
+    pub(super) fn words(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// The wording of a quote.
+    pub(super) fn text_of(&self, quote: usize) -> u32 {
+        self.text_of[quote]
+    }
+
+    /// A wording.
+    #[inline]
+    pub(super) fn text(&self, text: u32) -> Text<'_> {
+        let Span { first, words, key, language, .. } = self.spans[text as usize];
+        let words = first..first + words as usize;
+        Text {
+            parts: &self.parts[words.clone()],
+            shapes: &self.shapes[words.clone()],
+            elided: &self.elided[words.start..=words.end],
+            key,
+            language,
+        }
+    }
+
+    /// Half words of a wording that say something: 2 for each different word that is not common, 1 for a single ideograph.
+    pub(super) fn content(&self, text: u32) -> u32 {
+        self.spans[text as usize].content
+    }
+
+    /// How well a wording would do to meet all others of a long list; smaller is better, and no two are equal.
+    pub(super) fn rank(&self, text: u32) -> impl Ord + use<> {
+        let span = &self.spans[text as usize];
+        (std::cmp::Reverse(span.words), std::cmp::Reverse(span.quotes), span.key)
+    }
+
+    /// Weight of a word in a text of this language.
+    #[inline]
+    pub(super) fn weight(&self, part: u32, text: &Text<'_>) -> i32 {
+        let known = &self.known[part as usize];
+        let weight = if known.is_common(text.language) { COMMON } else { i32::from(known.weight) };
+        if known.ideograph { weight / 2 } else { weight }
+    }
+
+    /// Half words with content that a word is: 2, for a single ideograph 1; 0 for one that says little.
+    #[inline]
+    fn content_of(&self, part: u32, text: &Text<'_>) -> u32 {
+        let known = &self.known[part as usize];
+        match known.ideograph {
+            _ if known.is_common(text.language) || i32::from(known.weight) <= WEIGHTS[0] => 0,
+            true => 1,
+            false => 2,
+        }
+    }
+
+    /// Half words with content of each word of a text; a word that stood before has none.
+    pub(super) fn contents(&self, text: &Text<'_>) -> impl Iterator<Item = u32> {
+        let before = |i: usize, part: &u32| text.parts[..i].contains(part);
+        let content = move |(i, part)| if before(i, part) { 0 } else { self.content_of(*part, text) };
+        text.parts.iter().enumerate().map(content)
+    }
+
+    /// The hash of a word.
+    #[inline]
+    pub(super) fn hash(&self, part: u32) -> WordHash {
+        self.folder.hash(part)
+    }
+
+    /// The word of `other` that words `i` and `i + 1` of `text` make, written as one, where it has not both of them.
+    pub(super) fn compound(&self, text: &Text<'_>, i: usize, other: &Text<'_>) -> Option<u32> {
+        let two = text.parts.get(i..i + 2)?;
+        let as_one = joined(text.shapes[i], text.shapes[i + 1]);
+        // One look at all of them first, which hardly ever finds one.
+        if !other.shapes.contains(&as_one) || two.iter().all(|part| other.parts.contains(part)) {
+            return None;
+        }
+        let mut alike = other.parts.iter().zip(other.shapes).filter(|(_, shape)| **shape == as_one);
+        alike.find(|(part, _)| self.is_compound(**part, two)).map(|(part, _)| *part)
+    }
+
+    /// Whether a word is these two, written as one.
+    fn is_compound(&self, word: u32, two: &[u32]) -> bool {
+        let (word, first, second) =
+            (self.folder.letters(word), self.folder.letters(two[0]), self.folder.letters(two[1]));
+        word.len() == first.len() + second.len() && word.starts_with(first) && word.ends_with(second)
+    }
+
+    /// The words of a text of a wording, by which its steps are shown: the same letters, though borders between words and their bytes may differ.
+    pub(super) fn read(&mut self, text: &str, out: &mut (Folded, Vec<u16>)) {
+        self.folder.fold_into(text, &mut out.0);
+        out.1.clear();
+        // All texts were read before: no word is new.
+        debug_assert_eq!(self.known.len(), self.folder.parts());
+        out.1.extend(out.0.parts.iter().map(|&part| self.known[part as usize].shape));
+    }
+
+    /// Words of [`read`](QuoteTexts::read) as a text of this wording.
+    pub(super) fn as_in<'f>(&self, (folded, shapes): &'f (Folded, Vec<u16>), wording: u32) -> Text<'f> {
+        Text {
+            parts: &folded.parts,
+            shapes,
+            elided: &folded.elided,
+            key: folded.key,
+            language: self.spans[wording as usize].language,
+        }
+    }
+
+    /// Whether the words of the shorter one that the longer one has, in any order, would be enough for [`relate`](super::relate::relate): what spares most alignments.
+    fn may_relate(&self, (a, b): (u32, u32)) -> bool {
+        let (x, y) = (self.text(a), self.text(b));
+        let (longer, shorter) = if x.is_longer(&y) { (x, y) } else { (y, x) };
+        let total: i32 = shorter.parts.iter().map(|&part| self.weight(part, &shorter)).sum();
+        let (mut weight, mut missed, mut words, mut content) = (0, 0, 0, 0);
+        let missing = |part: &u32| !longer.parts.contains(part);
+        for part in shorter.parts {
+            if missing(part) {
+                missed += self.weight(*part, &shorter);
+                // Less than half of its weight is left, whatever compounds there are: less than `PARTIAL`.
+                if (missed - COMPOUNDS.0) * 2 > total {
+                    return false;
+                }
+            } else {
+                weight += self.weight(*part, &shorter);
+                words += 1;
+                content += self.content_of(*part, &shorter);
+            }
+        }
+        let enough = |weight: i32, words: usize, content: u32| {
+            let share = f64::from(weight) / f64::from(total.max(1));
+            words >= LEAST_WORDS
+                && content >= LEAST_CONTENT
+                && (share >= LOOSE_PARTIAL || (share >= PARTIAL && content >= MIDDLING))
+        };
+        if enough(weight, words, content) || !enough(weight + COMPOUNDS.0, words + 2, content + COMPOUNDS.1) {
+            return enough(weight, words, content);
+        }
+        // What is missing may be a part of a compound, or be one.
+        for (i, part) in shorter.parts.iter().enumerate().filter(|(_, part)| missing(part)) {
+            if self.is_written_apart(i, &shorter, &longer) {
+                weight += self.weight(*part, &shorter);
+                words += 1;
+                content += self.content_of(*part, &shorter);
+            }
+        }
+        enough(weight, words, content)
+    }
+
+    /// Whether word `i` of a text is two words of the other, or together with a neighbour one word of it.
+    fn is_written_apart(&self, i: usize, text: &Text<'_>, other: &Text<'_>) -> bool {
+        let (word, shape) = (text.parts[i], text.shapes[i]);
+        let is = |(at, two): (usize, &[u16])| {
+            joined(two[0], two[1]) == shape && self.is_compound(word, &other.parts[at..at + 2])
+        };
+        self.compound(text, i, other).is_some()
+            || i > 0 && self.compound(text, i - 1, other).is_some()
+            || other.shapes.windows(2).enumerate().any(is)
+    }
+}
+
+/// What is quickly told of a word: how many bytes it has (255 for more), and the first of them.
+fn shape(bytes: usize, first: u8) -> u16 {
+    (bytes.min(255) as u16) << 8 | u16::from(first)
+}
+
+/// The shape of two words, written as one.
+fn joined(first: u16, second: u16) -> u16 {
+    shape((first >> 8) as usize + (second >> 8) as usize, first as u8)
+}
+
+impl Known {
+    fn is_common(&self, language: u8) -> bool {
+        self.common_in.checked_shr(u32::from(language)).is_some_and(|bits| bits & 1 == 1)
+    }
+}
+
+impl Text<'_> {
+    /// Whether this is taken for the longer one; a fixed order where both are equally long.
+    pub(super) fn is_longer(&self, other: &Text<'_>) -> bool {
+        (self.parts.len(), other.key) >= (other.parts.len(), self.key)
+    }
+}
