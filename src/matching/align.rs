@@ -241,15 +241,35 @@ fn best_diagonal(a: &[WordHash], b: &[WordHash], radius: i64) -> i64 {
     best
 }
 
+/// A word of the second text, and what is known of it in the row that was computed last.
+#[derive(Debug, Clone, Copy)]
+struct Column {
+    word: WordHash,
+    /// What a gap of the first text's words costs before it.
+    open: i32,
+    extend: i32,
+    /// The best score here, and the best that ends in such a gap.
+    best: i32,
+    first_gap: i32,
+}
+
 /// The score, the word numbers at which the best path starts, and its moves.
 fn path(a: &Side<'_>, b: &Side<'_>, scoring: &Scoring) -> Option<(i32, (usize, usize), Vec<Move>)> {
     let (rows, columns) = (a.words.len(), b.words.len());
     let band = Band::of(a.words, b.words, scoring.cells);
-    let open = |elided: bool| if elided { scoring.elision } else { scoring.gap_open + scoring.gap_extend };
-    let extend = |elided: bool| if elided { 0 } else { scoring.gap_extend };
-    // Row by row: best score of each column, and best score that ends in a gap of the second text there.
-    let (mut best, mut first_gap) = (vec![0; columns + 1], vec![NEVER; columns + 1]);
-    let mut trace: Vec<u8> = Vec::new();
+    // What it costs to open a gap before a word of a text, and to make it longer.
+    let costs = |elided: bool| match elided {
+        true => (scoring.elision, 0),
+        false => (scoring.gap_open + scoring.gap_extend, scoring.gap_extend),
+    };
+    let mut line: Vec<Column> = (0..=columns)
+        .map(|j| {
+            let (open, extend) = costs(b.elided(j));
+            let word = j.checked_sub(1).map_or(0, |j| b.words[j]);
+            Column { word, open, extend, best: 0, first_gap: NEVER }
+        })
+        .collect();
+    let mut trace: Vec<u8> = Vec::with_capacity(rows.saturating_mul(columns).min(scoring.cells));
     let mut starts: Vec<(usize, usize)> = Vec::with_capacity(rows);
     let (mut top, mut end) = (0, (0, 0));
     for i in 1..=rows {
@@ -258,42 +278,35 @@ fn path(a: &Side<'_>, b: &Side<'_>, scoring: &Scoring) -> Option<(i32, (usize, u
         if from > to {
             continue;
         }
-        let (open_second, extend_second) = (open(a.elided(i)), extend(a.elided(i)));
-        let mut diagonal = best[from - 1];
+        let (open_second, extend_second) = costs(a.elided(i));
+        let (word, weight) = (a.words[i - 1], a.weights[i - 1]);
+        let mut diagonal = line[from - 1].best;
         let (mut left, mut second_gap) = (NEVER, NEVER);
-        for j in from..=to {
-            let mut cell = 0;
+        let (mut row_top, mut row_end) = (top, 0);
+        trace.extend(line[from..=to].iter_mut().zip(from..).map(|(column, j)| {
             let (opened, extended) = (left - open_second, second_gap - extend_second);
-            second_gap = opened.max(extended);
-            if extended > opened {
-                cell |= SECOND_EXTENDS;
+            second_gap = opened.max(extended).max(NEVER);
+            let second_extends = if extended > opened { SECOND_EXTENDS } else { 0 };
+            let (opened, extended) = (column.best - column.open, column.first_gap - column.extend);
+            let first_gap = opened.max(extended).max(NEVER);
+            let first_extends = if extended > opened { FIRST_EXTENDS } else { 0 };
+            let both = diagonal + if word == column.word { weight } else { -scoring.mismatch };
+            let score = both.max(first_gap).max(second_gap).max(0);
+            let from = match score {
+                0 => 0,
+                _ if both == score => FROM_BOTH,
+                _ if first_gap == score => FROM_FIRST,
+                _ => FROM_SECOND,
+            };
+            diagonal = column.best;
+            (column.best, column.first_gap, left) = (score, first_gap, score);
+            if score > row_top {
+                (row_top, row_end) = (score, j);
             }
-            let elided = b.elided(j);
-            let (opened, extended) = (best[j] - open(elided), first_gap[j] - extend(elided));
-            first_gap[j] = opened.max(extended).max(NEVER);
-            if extended > opened {
-                cell |= FIRST_EXTENDS;
-            }
-            let equal = a.words[i - 1] == b.words[j - 1];
-            let both = diagonal + if equal { a.weights[i - 1] } else { -scoring.mismatch };
-            diagonal = best[j];
-            let score = both.max(first_gap[j]).max(second_gap).max(0);
-            if score > 0 {
-                cell |= if both == score {
-                    FROM_BOTH
-                } else if first_gap[j] == score {
-                    FROM_FIRST
-                } else {
-                    FROM_SECOND
-                };
-            }
-            second_gap = second_gap.max(NEVER);
-            best[j] = score;
-            left = score;
-            if score > top {
-                (top, end) = (score, (i, j));
-            }
-            trace.push(cell);
+            from | first_extends | second_extends
+        }));
+        if row_top > top {
+            (top, end) = (row_top, (i, row_end));
         }
     }
     if top == 0 {

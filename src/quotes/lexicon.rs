@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// Bits of a sieve for each hash that is expected.
 const BITS: usize = 16;
 
-/// A bit for each hash of a set, and for a few others: what is not in the set is mostly known not to be.
+/// Two bits of one word for each hash of a set (Bloom 1970, blocked), and by chance for a few others: what is not in the set is mostly known not to be.
 #[derive(Debug, Clone)]
 pub(super) struct Sieve {
     words: Box<[u64]>,
@@ -30,21 +30,21 @@ impl Sieve {
 
     /// The lowest bits of a hash choose the slot of a map; these are others.
     #[inline]
-    fn place(&self, hash: u64) -> (usize, u32) {
-        ((hash >> 32) as usize & (self.words.len() - 1), (hash >> 26 & 63) as u32)
+    fn place(&self, hash: u64) -> (usize, u64) {
+        ((hash >> 32) as usize & (self.words.len() - 1), 1 << (hash >> 26 & 63) | 1 << (hash >> 20 & 63))
     }
 
     #[inline]
     pub(super) fn add(&mut self, hash: u64) {
-        let (word, bit) = self.place(hash);
-        self.words[word] |= 1 << bit;
+        let (word, bits) = self.place(hash);
+        self.words[word] |= bits;
     }
 
     /// `false` for a hash that was not added.
     #[inline]
     pub(super) fn may_have(&self, hash: u64) -> bool {
-        let (word, bit) = self.place(hash);
-        self.words[word] >> bit & 1 == 1
+        let (word, bits) = self.place(hash);
+        self.words[word] & bits == bits
     }
 }
 

@@ -49,6 +49,8 @@ struct Span {
     quotes: u32,
     /// Half words that say something: 2 for each different word that is not common, 1 for a single ideograph.
     content: u32,
+    /// A bit for each of the shapes of its words.
+    shapes: u64,
 }
 
 /// The different wordings of a set of quotes.
@@ -88,6 +90,8 @@ pub(super) struct Text<'t> {
     pub(super) elided: &'t [bool],
     pub(super) key: u128,
     language: u8,
+    /// A bit for each shape.
+    shape_bits: u64,
 }
 
 /// Which wordings may be one quote.
@@ -147,7 +151,15 @@ impl<'o> QuoteReader<'o> {
         let number = *self.by_key.entry(folded.key).or_insert(next);
         let (first, words) = (texts.parts.len(), folded.parts.len() as u32);
         if number == next {
-            texts.spans.push(Span { first, words, key: folded.key, language: NO_LANGUAGE, quotes: 0, content: 0 });
+            texts.spans.push(Span {
+                first,
+                words,
+                key: folded.key,
+                language: NO_LANGUAGE,
+                quotes: 0,
+                content: 0,
+                shapes: 0,
+            });
         } else {
             // The same letters, parted in another way: one of the two stands for both, whichever came first.
             let span = &mut texts.spans[number as usize];
@@ -199,8 +211,18 @@ impl<'o> QuoteReader<'o> {
         texts.known = (0..).zip(&with).map(known).collect();
         let shape = |part: &u32| texts.known.get(*part as usize).map_or(0, |known| known.shape);
         texts.shapes = texts.parts.iter().map(shape).collect();
-        for number in 0..texts.spans.len() {
-            texts.spans[number].content = texts.contents(&texts.text(number as u32)).sum();
+        // As in the walk before, with numbers that go on.
+        for number in 0..count as u32 {
+            let text = texts.text(number);
+            let met = count as u32 + 1 + number;
+            let mut content = 0;
+            for &part in text.parts {
+                if std::mem::replace(&mut with[part as usize].0, met) != met {
+                    content += texts.content_of(part, &text);
+                }
+            }
+            let shapes = text.shapes.iter().fold(0, |bits, shape| bits | shape_bit(*shape));
+            (texts.spans[number as usize].content, texts.spans[number as usize].shapes) = (content, shapes);
         }
         texts
     }
@@ -262,7 +284,7 @@ impl<'o> QuoteTexts<'o> {
     /// A wording.
     #[inline]
     pub(super) fn text(&self, text: u32) -> Text<'_> {
-        let Span { first, words, key, language, .. } = self.spans[text as usize];
+        let Span { first, words, key, language, shapes: shape_bits, .. } = self.spans[text as usize];
         let words = first..first + words as usize;
         Text {
             parts: &self.parts[words.clone()],
@@ -270,6 +292,7 @@ impl<'o> QuoteTexts<'o> {
             elided: &self.elided[words.start..=words.end],
             key,
             language,
+            shape_bits,
         }
     }
 
@@ -321,7 +344,10 @@ impl<'o> QuoteTexts<'o> {
         let two = text.parts.get(i..i + 2)?;
         let as_one = joined(text.shapes[i], text.shapes[i + 1]);
         // One look at all of them first, which hardly ever finds one.
-        if !other.shapes.contains(&as_one) || two.iter().all(|part| other.parts.contains(part)) {
+        if other.shape_bits & shape_bit(as_one) == 0
+            || !other.shapes.contains(&as_one)
+            || two.iter().all(|part| other.parts.contains(part))
+        {
             return None;
         }
         let mut alike = other.parts.iter().zip(other.shapes).filter(|(_, shape)| **shape == as_one);
@@ -352,6 +378,7 @@ impl<'o> QuoteTexts<'o> {
             elided: &folded.elided,
             key: folded.key,
             language: self.spans[wording as usize].language,
+            shape_bits: shapes.iter().fold(0, |bits, shape| bits | shape_bit(*shape)),
         }
     }
 
@@ -410,6 +437,11 @@ impl<'o> QuoteTexts<'o> {
 /// What is quickly told of a word: how many bytes it has (255 for more), and the first of them.
 fn shape(bytes: usize, first: u8) -> u16 {
     (bytes.min(255) as u16) << 8 | u16::from(first)
+}
+
+/// One of 64 bits for a shape.
+fn shape_bit(shape: u16) -> u64 {
+    1 << (shape.wrapping_mul(0x9E37) >> 10)
 }
 
 /// The shape of two words, written as one.
