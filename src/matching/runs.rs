@@ -63,7 +63,7 @@ impl RowBatch {
     /// Removes all rows, keeps the memory.
     pub fn clear(&mut self) {
         self.rows.clear();
-        self.parted.clear();
+        // What stands in `parted` is written over; without ends there are no rows in it.
         self.ends.clear();
     }
 }
@@ -136,7 +136,7 @@ impl Runs {
     ///
     /// [`Error::Io`](crate::Error::Io), for example when the disk is full.
     pub fn append(&mut self, batch: &RowBatch, first_unit: u32) -> Result<()> {
-        self.in_memory += batch.parted.len();
+        self.in_memory += batch.rows.len();
         let mut start = 0;
         for (part, &end) in self.parts.iter_mut().zip(&batch.ends) {
             part.append(&batch.parted[start..end as usize], first_unit);
