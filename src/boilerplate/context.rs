@@ -1,0 +1,179 @@
+//! The second round: what the lines around a line say about it.
+//!
+//! From the first round every line has a probability. The running text of the page is the stretch of lines that has most likely content and least likely furniture (the
+//! maximal segment of Bentley 1984, as Finn, Kushmerick and Smyth (2001) find the body of a page); then a line lies before it, in it or behind it, next to text or to furniture, in a run of short
+//! lines, or under a heading that opens a list of other stories.
+
+use super::lines::LineRow;
+use super::rules::{Held, Rule};
+use super::evidence::LONG;
+
+/// Lines on each side that are near.
+const NEAR: usize = 4;
+/// So many lines a list of other stories has at most, in which nothing of this story stands.
+const LIST_LENGTH: usize = 40;
+
+/// What is found about a page, line by line; buffers that are used again.
+#[derive(Debug, Default)]
+pub(super) struct Context {
+    /// Probability of furniture from the first round.
+    pub chance: Vec<f32>,
+    /// First line of the running text.
+    pub body: usize,
+    /// One past its last line.
+    pub body_end: usize,
+    /// How many lines are furniture, as far as the first round knows.
+    furniture: usize,
+    opened: Vec<bool>,
+    run: Vec<u32>,
+}
+
+impl Context {
+    /// Looks at a page of which `chance` is set.
+    pub(super) fn look(&mut self, rows: &[LineRow], held: &[Held]) {
+        self.furniture = self.chance.iter().filter(|c| **c > 0.5).count();
+        self.find_body(rows);
+        self.find_runs(rows);
+        self.find_lists(rows, held);
+    }
+
+    /// The stretch with the largest sum, the first of those.
+    fn find_body(&mut self, rows: &[LineRow]) {
+        let (mut best, mut sum, mut start) = (0.0f32, 0.0f32, 0);
+        (self.body, self.body_end) = (0, 0);
+        for (i, (row, &chance)) in rows.iter().zip(&self.chance).enumerate() {
+            let content = 1.0 - chance;
+            let size = (row.size().min(60) + 2) as f32;
+            // Likely furniture costs even when it is short.
+            let value = if content >= 0.5 { (content - 0.4) * size } else { (content - 0.5) * 2.0 * size.clamp(4.0, 16.0) };
+            if sum <= 0.0 {
+                (sum, start) = (0.0, i);
+            }
+            sum += value;
+            if sum > best {
+                best = sum;
+                (self.body, self.body_end) = (start, i + 1);
+            }
+        }
+    }
+
+    /// The length of the run of short lines that each line stands in, 0 for a long one.
+    fn find_runs(&mut self, rows: &[LineRow]) {
+        self.run.clear();
+        for run in rows.chunk_by(|a, b| (a.size() < LONG) == (b.size() < LONG)) {
+            let length = if run[0].size() < LONG { run.len() as u32 } else { 0 };
+            self.run.extend(std::iter::repeat_n(length, run.len()));
+        }
+    }
+
+    /// Lines under a heading that opens a list of other stories, until running text about this one goes on.
+    fn find_lists(&mut self, rows: &[LineRow], held: &[Held]) {
+        self.opened.clear();
+        self.opened.resize(rows.len(), false);
+        let mut left = 0;
+        for (i, row) in rows.iter().enumerate() {
+            if held[i].has(Rule::PhraseOpens) {
+                left = LIST_LENGTH;
+                continue;
+            }
+            // Two long lines of this story in a row: the text goes on.
+            let text = |i: usize| {
+                rows.get(i).is_none_or(|r| r.size() >= 18 && r.shared >= 64) && self.chance.get(i).is_none_or(|c| *c < 0.3)
+            };
+            if left > 0 && row.size() >= 18 && text(i) && (text(i + 1) || i < self.body_end / 2) {
+                left = 0;
+            }
+            self.opened[i] = left > 0;
+            left = left.saturating_sub(1);
+        }
+    }
+
+    /// Adds the rules that hold for line `i`.
+    pub(super) fn rules(&self, i: usize, rows: &[LineRow], held: &mut Held) {
+        let row = &rows[i];
+        let long = row.size() >= LONG;
+        let phrase = row.phrase.min(1) == 1;
+        let shared = row.topical > 0 && row.shared >= 77;
+        let mut add = |rule, holds| held.add(rule, holds);
+        if self.body == self.body_end {
+            add(Rule::NoBody, true);
+        } else if (self.body..self.body_end).contains(&i) {
+            add(Rule::Inside, true);
+            add(Rule::InsideShort, !long);
+            add(Rule::InsideLong, long);
+            add(Rule::InsidePhrase, phrase);
+        } else {
+            let rule = if i < self.body {
+                match self.body - i {
+                    1 => Rule::Before1,
+                    2..4 => Rule::Before2,
+                    4..10 => Rule::Before4,
+                    _ => Rule::Before10,
+                }
+            } else {
+                match i + 1 - self.body_end {
+                    1 => Rule::After1,
+                    2..4 => Rule::After2,
+                    4..10 => Rule::After4,
+                    _ => Rule::After10,
+                }
+            };
+            add(rule, true);
+            add(Rule::OutsideLong, long);
+            add(Rule::OutsideLongShared, long && shared);
+            add(Rule::BeforeNoPhrase, i < self.body && !phrase);
+            add(Rule::AfterNoPhrase, i >= self.body && !phrase);
+            let headline = i < self.body && i + 4 >= self.body && (4..20).contains(&row.size());
+            add(Rule::HeadHeadline, headline && shared && !phrase);
+        }
+        let inside = (self.body..self.body_end).contains(&i);
+        // Beyond the first and the last line there is neither.
+        let chance = |at: Option<usize>| at.and_then(|at| self.chance.get(at)).copied().unwrap_or(0.5);
+        let (above, below) = (chance(i.checked_sub(1)), chance(Some(i + 1)));
+        add(Rule::PrevContent, above < 0.3);
+        add(Rule::PrevFurniture, above > 0.7);
+        add(Rule::NextContent, below < 0.3);
+        add(Rule::NextFurniture, below > 0.7);
+        add(Rule::BothContent, above < 0.3 && below < 0.3);
+        add(Rule::BothFurniture, above > 0.7 && below > 0.7);
+        add(Rule::BothFurnitureInside, above > 0.7 && below > 0.7 && inside);
+        let (mut text, mut all) = (0, 0);
+        for near in i.saturating_sub(NEAR)..(i + NEAR + 1).min(rows.len()) {
+            if near != i {
+                let size = rows[near].size().min(40) + 1;
+                all += size;
+                text += if self.chance[near] < 0.5 { size } else { 0 };
+            }
+        }
+        let share = text * 100 / all.max(1);
+        add(
+            match share {
+                0..10 => Rule::Near0,
+                10..45 => Rule::Near1,
+                45..80 => Rule::Near4,
+                _ => Rule::Near7,
+            },
+            true,
+        );
+        if let Some(rule) = match self.run[i] {
+            0 => None,
+            1 => Some(Rule::Run1),
+            2..4 => Some(Rule::Run2),
+            4..9 => Some(Rule::Run4),
+            _ => Some(Rule::Run9),
+        } {
+            add(rule, true);
+        }
+        add(Rule::Opened, self.opened[i]);
+        add(Rule::OpenedShared, self.opened[i] && shared);
+        add(Rule::FirstLine, i == 0);
+        add(Rule::SecondLine, i == 1);
+        add(Rule::LastLines, i + 3 >= rows.len());
+        let (raw, clean) = (self.furniture * 5 >= rows.len() * 3, self.furniture * 3 <= rows.len());
+        add(Rule::RawPage, raw);
+        add(Rule::RawPageShort, raw && !long);
+        add(Rule::CleanPageShort, clean && !long);
+        add(Rule::CleanPageShortInside, clean && !long && inside);
+        add(Rule::CleanPhrase, clean && phrase);
+    }
+}
