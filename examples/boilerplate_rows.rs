@@ -1,9 +1,9 @@
-//! Finds the boilerplate of articles and writes it as a table: `boilerplate_rows INPUT.jsonl OUT_FOLDER [--rules FILE] [--no-quotes]`.
+//! Finds the boilerplate of articles and writes it as a table: `boilerplate_rows INPUT.jsonl OUT_FOLDER [--rules FILE] [--no-quotes] [--no-spread]`.
 //!
 //! Shows the two stages: lines of each article first, then the spread over all of them, then the verdicts. `--rules` also writes the rules that hold for each line, from which the weights are fitted.
 
 use nearprint::boilerplate::{
-    Action, FurnitureData, Host, Judge, JudgeParameters, LineReader, LineRow, QuoteSpan, SpreadBuilder, Stories,
+    Action, FurnitureData, Host, Judge, JudgeParameters, LineReader, LineRow, QuoteSpan, Spread, SpreadBuilder, Stories,
 };
 use nearprint::corpus::{BatchReader, RawBatch, ReadOptions, Record, expand, for_each_record};
 use nearprint::quotes::{LanguageData, QuoteFinder};
@@ -79,7 +79,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         builder.add(i as u32, host, &rows[firsts[i]..firsts[i + 1]]);
         hosts.push(host);
     }
-    let spread = builder.finish();
+    let spread = if rest.iter().any(|a| a == "--no-spread") { Spread::default() } else { builder.finish() };
     let spreading = clock.elapsed().as_secs_f64();
 
     // The verdicts.
