@@ -7,6 +7,7 @@
 use super::lines::LineRow;
 use super::rules::{Held, Rule};
 use super::evidence::LONG;
+use super::shape::{END, QUESTION};
 
 /// Lines on each side that are near.
 const NEAR: usize = 4;
@@ -25,6 +26,9 @@ pub(super) struct Context {
     /// How many lines are furniture, as far as the first round knows.
     furniture: usize,
     opened: Vec<bool>,
+    /// The template of what is most likely the headline.
+    headline: Option<u64>,
+    headlines: Vec<u32>,
     run: Vec<u32>,
 }
 
@@ -34,7 +38,42 @@ impl Context {
         self.furniture = self.chance.iter().filter(|c| **c > 0.5).count();
         self.find_body(rows);
         self.find_runs(rows);
+        self.find_headline_runs(rows);
         self.find_lists(rows, held);
+        self.find_headline(rows, held);
+    }
+
+    /// The line before the running text that has most words of it, the last of those; unless the record names it.
+    fn find_headline(&mut self, rows: &[LineRow], held: &[Held]) {
+        self.headline = None;
+        if let Some(named) = held.iter().position(|held| held.has(Rule::Title)) {
+            self.headline = Some(rows[named].template);
+            return;
+        }
+        let mut best = 0;
+        for i in 0..(self.body + 3).min(self.body_end) {
+            let (row, held) = (&rows[i], &held[i]);
+            let fits = (3..26).contains(&row.size()) && !row.is(END) && row.phrase == 0 && row.topical >= 2;
+            if fits && row.shared >= 100 && !held.has(Rule::Stories3) && !held.has(Rule::Stories5) {
+                let shared = u32::from(row.topical) * u32::from(row.shared) / 255;
+                let near = if i + 6 >= self.body { 3 } else { 0 } + if i + 2 >= self.body { 2 } else { 0 };
+                let value = shared.min(6) + near + u32::from(held.has(Rule::TwiceInPage)) * 2;
+                if value >= best {
+                    best = value;
+                    self.headline = Some(row.template);
+                }
+            }
+        }
+    }
+
+    /// How many lines like headlines stand in a row here.
+    fn find_headline_runs(&mut self, rows: &[LineRow]) {
+        let like = |row: &LineRow| (4..25).contains(&row.size()) && (!row.is(END) || row.is(QUESTION));
+        self.headlines.clear();
+        for run in rows.chunk_by(|a, b| like(a) == like(b)) {
+            let length = if like(&run[0]) { run.len() as u32 } else { 0 };
+            self.headlines.extend(std::iter::repeat_n(length, run.len()));
+        }
     }
 
     /// The stretch with the largest sum, the first of those.
@@ -91,6 +130,7 @@ impl Context {
     /// Adds the rules that hold for line `i`.
     pub(super) fn rules(&self, i: usize, rows: &[LineRow], held: &mut Held) {
         let row = &rows[i];
+        let twice = held.has(Rule::TwiceInPage);
         let long = row.size() >= LONG;
         let phrase = row.phrase.min(1) == 1;
         let shared = row.topical > 0 && row.shared >= 77;
@@ -166,6 +206,14 @@ impl Context {
         }
         add(Rule::Opened, self.opened[i]);
         add(Rule::OpenedShared, self.opened[i] && shared);
+        add(Rule::OpenedLong, self.opened[i] && long);
+        add(Rule::AfterOpener, i > 0 && self.opened[i] && !self.opened[i - 1]);
+        add(Rule::HeadlineRun, self.headlines[i] >= 3);
+        add(Rule::HeadlineRunInside, self.headlines[i] >= 3 && inside);
+        add(Rule::InsideRun, inside && self.run[i] >= 4);
+        let headline = self.headline == Some(row.template);
+        add(Rule::Headline, headline);
+        add(Rule::HeadlineTwice, headline && twice);
         add(Rule::FirstLine, i == 0);
         add(Rule::SecondLine, i == 1);
         add(Rule::LastLines, i + 3 >= rows.len());

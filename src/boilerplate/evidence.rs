@@ -5,7 +5,7 @@ use super::lines::LineRow;
 use super::phrases::Fit;
 use super::rules::{Held, Rule};
 use super::shape::{
-    ALL_CAPS, ARROW, AT, BARS, BRACKETS, CLOCK, CODE, COLON, COMMA, COPYRIGHT, DATE, ELLIPSIS, END, KNOWN, LIST,
+    ALL_CAPS, ARROW, AT, BARS, BRACKETS, CLOCK, CODE, COLON, COMMA, COPYRIGHT, DATE, ELLIPSIS, END, KNOWN, LEAD, LIST, LONG_LEAD, RULER,
     QUESTION, QUOTE_START, SENTENCES, SIGNS, SMALL_START, SPOKEN, TITLE, UNSPACED, URL, VERB,
 };
 use super::spread::{SourceSize, TemplateSpread, lower_bound};
@@ -46,6 +46,9 @@ pub(super) fn shape_rules(row: &LineRow) -> Held {
         (Rule::Url, URL),
         (Rule::Bars, BARS),
         (Rule::Arrow, ARROW),
+        (Rule::Lead, LEAD),
+        (Rule::LongLead, LONG_LEAD),
+        (Rule::Ruler, RULER),
     ] {
         held.add(rule, row.is(bits));
     }

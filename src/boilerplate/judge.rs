@@ -134,7 +134,7 @@ impl<'a> Judge<'a> {
             let loose = if row.loose == 0 { None } else { self.spread.get(row.loose, source) };
             spread_rules(row, size, facts, loose, &mut held);
             let at = self.templates.partition_point(|t| *t < row.template);
-            held.add(Rule::TwiceInPage, row.size() < LONG && self.templates.get(at + 1) == Some(&row.template));
+            held.add(Rule::TwiceInPage, row.size() < 26 && self.templates.get(at + 1) == Some(&row.template));
             let sum: f32 = BIAS.0 + held.iter().map(Rule::alone).sum::<f32>();
             self.held.push(held);
             self.facts.push(facts);

@@ -131,6 +131,19 @@ struct Unit {
     /// Where its flags are.
     flags: usize,
     ends: Shape,
+    lead: usize,
+    hits: Hits,
+}
+
+impl Unit {
+    fn words(&self) -> usize {
+        self.end_word - self.first_word
+    }
+
+    /// Whether it is taken for running text.
+    fn is_text(&self) -> bool {
+        self.words() >= LONG && self.ends & shape::END != 0
+    }
 }
 
 impl<'a> LineReader<'a> {
@@ -149,14 +162,21 @@ impl<'a> LineReader<'a> {
         self.flags.clear();
         self.topics.fill(0);
         let (mut prose, mut looked) = (0, 0);
-        for number in 0..self.units.len() {
-            let unit = &mut self.units[number];
+        for unit in &mut self.units {
+            let line = &text[unit.start..unit.end];
             unit.flags = self.flags.len();
-            unit.ends = shape::of_ends(&text[unit.start..unit.end]);
+            unit.ends = shape::of_ends(line);
             let words = &hashes[unit.first_word..unit.end_word];
             let look = words.len().min(LOOK);
             self.flags.extend(words[..look].iter().map(|&word| self.data.flags(word)));
-            if words.len() >= LONG && unit.ends & shape::END != 0 {
+            unit.lead = shape::lead(line, &prepared.words.starts[unit.first_word..unit.end_word], unit.start);
+            unit.hits = self.data.hits(words, &self.flags[unit.flags..], unit.ends & shape::END != 0, unit.lead);
+        }
+        for number in self.running_text() {
+            let unit = &self.units[number];
+            let words = &hashes[unit.first_word..unit.end_word];
+            let look = words.len().min(LOOK);
+            if unit.is_text() {
                 // Numbers of lines start at 1 again where the table has no bit for them.
                 let mark = (number % (TWICE as usize - 1)) as u16 + 1;
                 for (&word, &flags) in words[..look].iter().zip(&self.flags[unit.flags..]) {
@@ -199,6 +219,26 @@ impl<'a> LineReader<'a> {
         }
     }
 
+    /// The stretch of lines that is most likely the article: sentences count for it, short lines and headings of lists of other stories against it.
+    fn running_text(&self) -> std::ops::Range<usize> {
+        let (mut best, mut sum, mut start, mut range) = (0, 0, 0, 0..0);
+        for (i, unit) in self.units.iter().enumerate() {
+            if sum <= 0 {
+                (sum, start) = (0, i);
+            }
+            sum += match unit.hits.best {
+                Some((Fit::Opens, _)) => -80,
+                Some((Fit::Whole, _)) => -12,
+                _ if unit.is_text() => unit.words().min(60) as i32,
+                _ => -6,
+            };
+            if sum > best {
+                (best, range) = (sum, start..i + 1);
+            }
+        }
+        range
+    }
+
     /// Finds the lines, and in hard-wrapped text the paragraphs.
     fn cut(&mut self, text: &str, prepared: &Prepared) {
         self.units.clear();
@@ -219,6 +259,8 @@ impl<'a> LineReader<'a> {
                 end_word: line.end_word as usize,
                 flags: 0,
                 ends: 0,
+                lead: 0,
+                hits: Hits::default(),
             };
             while paragraphs.next_if(|p| p.line_end < number).is_some() {}
             if let (Some(paragraph), Some(last)) = (paragraphs.peek(), self.units.last_mut()) {
@@ -248,10 +290,15 @@ impl<'a> LineReader<'a> {
         }
         if words.is_empty() {
             row.template = mark_template(line);
+            row.shape |= if shape::is_ruler(line) { shape::RULER } else { 0 };
             row.exact = row.template;
             return row;
         }
-        let long = words.len() >= LONG && unit.ends & shape::END != 0;
+        row.shape |= match unit.lead {
+            1 => shape::LEAD,
+            2..4 => shape::LONG_LEAD,
+            _ => 0,
+        };
         let mark = (number % (TWICE as usize - 1)) as u16 + 1;
         let bytes = text.as_bytes();
         let (mut template, mut exact, mut loose) = (Template::new(1), Template::new(2), Template::new(3));
@@ -291,7 +338,7 @@ impl<'a> LineReader<'a> {
                 if flag & (PROSE | FURNITURE | TIME_UNIT) == 0 {
                     topical += 1;
                     let slot = self.topics[topic(word)];
-                    shared += usize::from(slot != 0 && !(long && slot == mark));
+                    shared += usize::from(slot != 0 && slot != mark);
                 }
             }
         }
@@ -318,8 +365,7 @@ impl<'a> LineReader<'a> {
         if numbers * 2 > look && row.is(shape::NUMBER) && words.len() <= 16 {
             row.shape |= shape::DATE;
         }
-        let hits = self.data.hits(words, flags, row.is(shape::END));
-        row.set_hits(hits, look);
+        row.set_hits(unit.hits, look);
         if !title.is_empty() && is_title(words, title) {
             row.shape |= shape::TITLE;
         }

@@ -1,7 +1,7 @@
 //! What furniture says in each language, as data: `data/boilerplate/<language>.toml`.
 //!
 //! No rule of this room knows a word. A file lists, for each class of furniture, phrases that are a whole line (`whole`), that head a list of other
-//! stories (`opens`), that a line begins with (`begins`), or that stand anywhere in it (`within`); `#` in a phrase is any number, date or time. Besides
+//! stories (`opens`), that a line begins with (`begins`), or that stand anywhere in it (`within`); `#` in a phrase is any number, date or time, and a colon at its end has to be there. Besides
 //! these it lists words that running prose cannot do without (`prose`, `verbs`; the stop words of Pomikálek's jusText, 2011), names of months and days, and units of
 //! time. All languages are asked at once, because an English share bar stands on pages of every language.
 //!
@@ -55,6 +55,8 @@ struct Phrase {
     anchor: usize,
     fit: Fit,
     class: Class,
+    /// A colon has to stand behind it.
+    colon: bool,
 }
 
 /// What the phrases say about a line.
@@ -184,7 +186,13 @@ impl FurnitureData {
                     let anchor = words.iter().position(plain).or_else(|| words.iter().position(|w| *w != SLOT));
                     if let Some(anchor) = anchor {
                         let key = words[anchor];
-                        by_anchor.entry(key).or_default().push(Phrase { words: words.into(), anchor, fit, class });
+                        by_anchor.entry(key).or_default().push(Phrase {
+                            words: words.into(),
+                            anchor,
+                            fit,
+                            class,
+                            colon: phrase.ends_with(':'),
+                        });
                     }
                 }
             }
@@ -207,7 +215,9 @@ impl FurnitureData {
     }
 
     /// The phrases in a line of these words, whose flags are known (of the first ones; phrases further behind are not found).
-    pub(super) fn hits(&self, line: &[WordHash], flags: &[u32], ends: bool) -> Hits {
+    ///
+    /// `ends` says whether it ends like a sentence, `lead` how many words stand before a colon at its start.
+    pub(super) fn hits(&self, line: &[WordHash], flags: &[u32], ends: bool, lead: usize) -> Hits {
         let mut hits = Hits::default();
         let mut covered = 0u64;
         for (at, &flag) in flags.iter().enumerate() {
@@ -225,6 +235,7 @@ impl FurnitureData {
                     Fit::Whole => start == 0 && end == line.len(),
                 };
                 let same = |(a, b): (&WordHash, &WordHash)| a == b || (*a == SLOT && has_digit(*b));
+                let fits = fits && (!phrase.colon || lead == phrase.words.len());
                 if fits && line.len() >= end && phrase.words.iter().zip(&line[start..end]).all(same) {
                     let new = (start..end.min(64)).fold(0u64, |bits, word| bits | 1 << word);
                     if new & !covered != 0 || start >= 64 {
@@ -279,7 +290,7 @@ mod tests {
     fn hits(data: &FurnitureData, line: &str) -> Hits {
         let words = words(line);
         let flags: Vec<u32> = words.iter().map(|&w| data.flags(w)).collect();
-        data.hits(&words, &flags, line.ends_with('.'))
+        data.hits(&words, &flags, line.ends_with('.'), 0)
     }
 
     #[test]

@@ -53,6 +53,12 @@ pub(super) const KNOWN: Shape = 1 << 22;
 pub(super) const SENTENCES: Shape = 1 << 23;
 /// It has a slash between words, or a plus or `#` before one.
 pub(super) const SIGNS: Shape = 1 << 24;
+/// Its first word has a colon behind it.
+pub(super) const LEAD: Shape = 1 << 26;
+/// Its first two or three words have a colon behind them.
+pub(super) const LONG_LEAD: Shape = 1 << 27;
+/// A rule of dashes, lines or stars.
+pub(super) const RULER: Shape = 1 << 28;
 /// It stands in marks like `< >`, or has code signs in it.
 pub(super) const CODE: Shape = 1 << 25;
 
@@ -116,6 +122,18 @@ pub(super) fn of_short(line: &str) -> Shape {
         shape |= ALL_CAPS;
     }
     shape
+}
+
+/// How many words stand before a colon near the start of a line, 0 when there is none; `starts` are the places of its words in the text, `at` its own.
+pub(super) fn lead(line: &str, starts: &[u32], at: usize) -> usize {
+    let near = line.len().min(48);
+    let Some(colon) = line.as_bytes()[..near].iter().position(|b| *b == b':') else { return 0 };
+    starts.iter().take(8).take_while(|start| (**start as usize) < at + colon).count()
+}
+
+/// Whether a line without words is a rule of dashes, lines or stars.
+pub(super) fn is_ruler(line: &str) -> bool {
+    line.len() >= 3 && line.chars().all(|c| matches!(c, '-' | '_' | '*' | '=' | '~' | '–' | '—' | '─' | '·' | '•' | ' ' | '#'))
 }
 
 /// The bits that the two ends of a line show. `line` has no white space at its ends.
