@@ -36,10 +36,10 @@ impl Context {
     /// Looks at a page of which `chance` is set.
     pub(super) fn look(&mut self, rows: &[LineRow], held: &[Held]) {
         self.furniture = self.chance.iter().filter(|c| **c > 0.5).count();
+        self.find_lists(rows, held);
         self.find_body(rows);
         self.find_runs(rows);
         self.find_headline_runs(rows);
-        self.find_lists(rows, held);
         self.find_headline(rows, held);
     }
 
@@ -84,6 +84,9 @@ impl Context {
             let content = 1.0 - chance;
             let size = (row.size().min(60) + 2) as f32;
             // Likely furniture costs even when it is short.
+            // A long line about something else, under a heading for other stories, is no part of the text however much it looks like one.
+            let foreign = self.opened[i] && row.topical > 2 && row.shared < 100;
+            let content = if foreign { content.min(0.3) } else { content };
             let value = if content >= 0.5 { (content - 0.4) * size } else { (content - 0.5) * 2.0 * size.clamp(4.0, 16.0) };
             if sum <= 0.0 {
                 (sum, start) = (0.0, i);
@@ -117,9 +120,9 @@ impl Context {
             }
             // Two long lines of this story in a row: the text goes on.
             let text = |i: usize| {
-                rows.get(i).is_none_or(|r| r.size() >= 18 && r.shared >= 64) && self.chance.get(i).is_none_or(|c| *c < 0.3)
+                rows.get(i).is_none_or(|r| r.size() >= 18 && r.shared >= 90) && self.chance.get(i).is_none_or(|c| *c < 0.3)
             };
-            if left > 0 && row.size() >= 18 && text(i) && (text(i + 1) || i < self.body_end / 2) {
+            if left > 0 && text(i) && text(i + 1) {
                 left = 0;
             }
             self.opened[i] = left > 0;

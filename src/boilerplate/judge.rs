@@ -16,10 +16,12 @@ use super::spread::{Spread, TemplateSpread};
 /// How strict the verdicts are.
 #[derive(Debug, Clone, PartialEq)]
 pub struct JudgeParameters {
-    /// A line whose score is at least this goes.
+    /// A line whose score is at least this goes, if it is very short. The odds asked of a longer one grow with its length.
     pub strip: f32,
     /// A line whose score is at least this is to be looked at.
     pub review: f32,
+    /// A line of so many bytes has to have twice the odds.
+    pub dear_bytes: f32,
     /// Classes that stay whatever the score: bylines, credits and captions are content to some.
     pub spared: Classes,
     /// No more than this share of the bytes of an article goes; where more would, all lines below the running text's certainty stay.
@@ -28,7 +30,7 @@ pub struct JudgeParameters {
 
 impl Default for JudgeParameters {
     fn default() -> JudgeParameters {
-        JudgeParameters { strip: 0.5, review: 0.35, spared: Classes::NONE, max_share: 0.97 }
+        JudgeParameters { strip: 0.5, review: 0.35, dear_bytes: 60.0, spared: Classes::NONE, max_share: 0.97 }
     }
 }
 
@@ -78,6 +80,7 @@ pub struct Judge<'a> {
     spread: &'a Spread,
     context: Context,
     held: Vec<Held>,
+    seconds: Vec<Held>,
     templates: Vec<u64>,
     facts: Vec<Option<TemplateSpread>>,
 }
@@ -90,6 +93,7 @@ impl<'a> Judge<'a> {
             spread,
             context: Context::default(),
             held: Vec::new(),
+            seconds: Vec::new(),
             templates: Vec::new(),
             facts: Vec::new(),
         }
@@ -99,21 +103,38 @@ impl<'a> Judge<'a> {
     pub fn judge(&mut self, rows: &[LineRow], source: u32, verdicts: &mut Vec<Verdict>) {
         verdicts.clear();
         self.first_round(rows, source);
-        self.context.look(rows, &self.held);
-        for (i, row) in rows.iter().enumerate() {
-            let mut held = self.held[i];
-            self.context.rules(i, rows, &mut held);
-            let sum: f32 = BIAS.1 + held.iter().map(Rule::among).sum::<f32>();
-            let score = chance(sum);
-            verdicts.push(Verdict::new(class_of(row, &held), score, self.action(score), held));
+        // Twice, so that what the lines around say is said by lines that have heard theirs.
+        for _ in 0..2 {
+            self.context.look(rows, &self.held);
+            self.seconds.clear();
+            for i in 0..rows.len() {
+                let mut held = self.held[i];
+                self.context.rules(i, rows, &mut held);
+                self.seconds.push(held);
+            }
+            for (score, held) in self.context.chance.iter_mut().zip(&self.seconds) {
+                *score = chance(BIAS.1 + held.iter().map(Rule::among).sum::<f32>());
+            }
+        }
+        for ((row, held), &score) in rows.iter().zip(&self.seconds).zip(&self.context.chance) {
+            verdicts.push(Verdict::new(class_of(row, held), score, self.action(row, score), *held));
         }
         guard(rows, self.parameters, verdicts);
+        for (verdict, facts) in verdicts.iter_mut().zip(&self.facts) {
+            if let Some(pinned) = facts.and_then(|facts| facts.pinned) {
+                verdict.action = pinned;
+                verdict.guarded = Some("decided by hand");
+            }
+        }
     }
 
-    fn action(&self, score: f32) -> Action {
-        if score >= self.parameters.strip {
+    /// The longer a line, the surer it has to be that it is furniture: what is lost is text, not lines.
+    fn action(&self, row: &LineRow, score: f32) -> Action {
+        let dear = 1.0 + row.bytes() as f32 / self.parameters.dear_bytes;
+        let at_least = |share: f32| share * dear / (share * dear + 1.0 - share);
+        if score >= at_least(self.parameters.strip) {
             Action::Strip
-        } else if score >= self.parameters.review {
+        } else if score >= at_least(self.parameters.review) {
             Action::Review
         } else {
             Action::Keep

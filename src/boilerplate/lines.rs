@@ -227,7 +227,8 @@ impl<'a> LineReader<'a> {
                 (sum, start) = (0, i);
             }
             sum += match unit.hits.best {
-                Some((Fit::Opens, _)) => -80,
+                // What comes behind the heading of a list of other stories has to be a better stretch by itself.
+                Some((Fit::Opens, _)) => -sum,
                 Some((Fit::Whole, _)) => -12,
                 _ if unit.is_text() => unit.words().min(60) as i32,
                 _ => -6,

@@ -21,6 +21,7 @@ mod rules;
 mod shape;
 mod spread;
 mod stories;
+mod templates;
 
 pub use class::{Action, Class, Classes};
 pub use judge::{Judge, JudgeParameters, Verdict};
@@ -28,3 +29,4 @@ pub use lines::{LineReader, LineRow, QuoteSpan};
 pub use phrases::FurnitureData;
 pub use spread::{Host, SourceSize, Spread, SpreadBuilder, TemplateSpread, lower_bound};
 pub use stories::Stories;
+pub use templates::{Site, SiteTemplate, SiteTemplates};

@@ -5,6 +5,7 @@
 //!
 //! Copies of one story count once: the caller numbers the stories (families of duplicates), and two articles of one story are one witness.
 
+use super::class::Action;
 use super::lines::LineRow;
 use rayon::prelude::*;
 
@@ -54,6 +55,8 @@ pub struct TemplateSpread {
     pub all_stories: u32,
     /// Days from the first to the last article that carries it, over all outlets.
     pub all_days: u32,
+    /// What somebody has decided about it.
+    pub pinned: Option<Action>,
 }
 
 /// How much there is of an outlet.
@@ -178,7 +181,7 @@ impl Spread {
                 ..TemplateSpread::default()
             }),
             _ => at.checked_sub(1).map(|before| self.templates[before]).filter(|t| t.template == template).map(|found| {
-                TemplateSpread { source, documents: 0, stories: 0, days: 0, head: 0, tail: 0, ..found }
+                TemplateSpread { source, documents: 0, stories: 0, days: 0, head: 0, tail: 0, pinned: None, ..found }
             }),
         }
     }
