@@ -54,10 +54,13 @@ impl Context {
         for i in 0..(self.body + 3).min(self.body_end) {
             let (row, held) = (&rows[i], &held[i]);
             let fits = (3..26).contains(&row.size()) && !row.is(END) && row.phrase == 0 && row.topical >= 2;
-            if fits && row.shared >= 100 && !held.has(Rule::Stories3) && !held.has(Rule::Stories5) {
+            // A page often begins with its own title.
+            let first = i > 0 && row.template == rows[0].template;
+            let many = held.has(Rule::Stories3) || held.has(Rule::Stories5);
+            if fits && row.shared >= 100 && (first || !many) {
                 let shared = u32::from(row.topical) * u32::from(row.shared) / 255;
                 let near = if i + 6 >= self.body { 3 } else { 0 } + if i + 2 >= self.body { 2 } else { 0 };
-                let value = shared.min(6) + near + u32::from(held.has(Rule::TwiceInPage)) * 2;
+                let value = shared.min(6) + near + u32::from(held.has(Rule::TwiceInPage)) * 2 + u32::from(first) * 6;
                 if value >= best {
                     best = value;
                     self.headline = Some(row.template);
@@ -87,7 +90,7 @@ impl Context {
             // A long line about something else, under a heading for other stories, is no part of the text however much it looks like one.
             let foreign = self.opened[i] && row.topical > 2 && row.shared < 100;
             let content = if foreign { content.min(0.3) } else { content };
-            let value = if content >= 0.5 { (content - 0.4) * size } else { (content - 0.5) * 2.0 * size.clamp(4.0, 16.0) };
+            let value = if content >= 0.5 { (content - 0.4) * size } else { (content - 0.5) * 2.0 * size.clamp(7.0, 20.0) };
             if sum <= 0.0 {
                 (sum, start) = (0.0, i);
             }
@@ -209,6 +212,7 @@ impl Context {
         }
         add(Rule::Opened, self.opened[i]);
         add(Rule::OpenedShared, self.opened[i] && shared);
+        add(Rule::OpenedForeign, self.opened[i] && long && !inside && row.topical > 2 && row.shared < 115);
         add(Rule::OpenedLong, self.opened[i] && long);
         add(Rule::AfterOpener, i > 0 && self.opened[i] && !self.opened[i - 1]);
         add(Rule::HeadlineRun, self.headlines[i] >= 3);

@@ -22,6 +22,8 @@ mod shape;
 mod spread;
 mod stories;
 mod templates;
+#[cfg(test)]
+mod tests;
 
 pub use class::{Action, Class, Classes};
 pub use judge::{Judge, JudgeParameters, Verdict};
