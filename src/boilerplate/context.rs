@@ -7,7 +7,7 @@
 use super::lines::LineRow;
 use super::rules::{Held, Rule};
 use super::evidence::LONG;
-use super::shape::{END, QUESTION};
+use super::shape::{DATE, END, QUESTION};
 
 /// Lines on each side that are near.
 const NEAR: usize = 4;
@@ -30,6 +30,7 @@ pub(super) struct Context {
     headline: Option<u64>,
     headlines: Vec<u32>,
     run: Vec<u32>,
+    pairs: Vec<bool>,
 }
 
 impl Context {
@@ -40,6 +41,7 @@ impl Context {
         self.find_body(rows);
         self.find_runs(rows);
         self.find_headline_runs(rows);
+        self.find_pairs(rows);
         self.find_headline(rows, held);
     }
 
@@ -133,9 +135,34 @@ impl Context {
         }
     }
 
+    /// Lists of other stories that give a headline and a paragraph of each: four lines and more that take turns.
+    fn find_pairs(&mut self, rows: &[LineRow]) {
+        self.pairs.clear();
+        self.pairs.resize(rows.len(), false);
+        // Some(true) for a headline, Some(false) for a paragraph.
+        let kind = |i: usize| match &rows[i] {
+            row if !self.opened[i] => None,
+            row if row.is(END) && row.size() >= 18 => Some(false),
+            row if !row.is(END) && (5..25).contains(&row.size()) => Some(true),
+            _ => None,
+        };
+        let mut start = 0;
+        for i in 0..rows.len() {
+            if i > start && !matches!((kind(i - 1), kind(i)), (Some(a), Some(b)) if a != b) {
+                start = i;
+            }
+            if i - start == 3 {
+                self.pairs[start..=i].fill(true);
+            } else if i - start > 3 {
+                self.pairs[i] = true;
+            }
+        }
+    }
+
     /// Adds the rules that hold for line `i`.
     pub(super) fn rules(&self, i: usize, rows: &[LineRow], held: &mut Held) {
         let row = &rows[i];
+        let date = row.is(DATE) && row.size() <= 10;
         let twice = held.has(Rule::TwiceInPage);
         let long = row.size() >= LONG;
         let phrase = row.phrase.min(1) == 1;
@@ -213,6 +240,8 @@ impl Context {
         add(Rule::Opened, self.opened[i]);
         add(Rule::OpenedShared, self.opened[i] && shared);
         add(Rule::OpenedForeign, self.opened[i] && long && !inside && row.topical > 2 && row.shared < 115);
+        add(Rule::OpenedPairs, self.pairs[i]);
+        add(Rule::DateEdge, date && (i < 3 || i + 3 >= rows.len()));
         add(Rule::OpenedLong, self.opened[i] && long);
         add(Rule::AfterOpener, i > 0 && self.opened[i] && !self.opened[i - 1]);
         add(Rule::HeadlineRun, self.headlines[i] >= 3);

@@ -13,6 +13,9 @@ use super::rules::{BIAS, Held, Rule};
 use super::shape::{AT, COPYRIGHT, DATE, END, NUMBER};
 use super::spread::{Spread, TemplateSpread};
 
+/// A line with two phrases of furniture may be so many times as long for the same odds.
+const SAYS: f32 = 12.0;
+
 /// How strict the verdicts are.
 #[derive(Debug, Clone, PartialEq)]
 pub struct JudgeParameters {
@@ -30,7 +33,7 @@ pub struct JudgeParameters {
 
 impl Default for JudgeParameters {
     fn default() -> JudgeParameters {
-        JudgeParameters { strip: 0.5, review: 0.35, dear_bytes: 60.0, spared: Classes::NONE, max_share: 0.97 }
+        JudgeParameters { strip: 0.55, review: 0.35, dear_bytes: 25.0, spared: Classes::NONE, max_share: 0.97 }
     }
 }
 
@@ -117,7 +120,7 @@ impl<'a> Judge<'a> {
             }
         }
         for ((row, held), &score) in rows.iter().zip(&self.seconds).zip(&self.context.chance) {
-            verdicts.push(Verdict::new(class_of(row, held), score, self.action(row, score), *held));
+            verdicts.push(Verdict::new(class_of(row, held), score, self.action(row, held, score), *held));
         }
         guard(rows, self.parameters, verdicts);
         for (verdict, facts) in verdicts.iter_mut().zip(&self.facts) {
@@ -128,9 +131,16 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// The longer a line, the surer it has to be that it is furniture: what is lost is text, not lines.
-    fn action(&self, row: &LineRow, score: f32) -> Action {
-        let dear = 1.0 + row.bytes() as f32 / self.parameters.dear_bytes;
+    /// The longer a line, the surer it has to be that it is furniture: what is lost is text, not lines. Less so where it says itself what it is, and not
+    /// where several stories carry it.
+    fn action(&self, row: &LineRow, held: &Held, score: f32) -> Action {
+        let known = held.has(Rule::Stories3) || held.has(Rule::Stories5);
+        let says = held.has(Rule::TwoPhrases) || held.has(Rule::ThreePhrases);
+        let dear = match (known, says) {
+            (true, _) => 1.0,
+            (_, true) => 1.0 + row.bytes() as f32 / (self.parameters.dear_bytes * SAYS),
+            _ => 1.0 + row.bytes() as f32 / self.parameters.dear_bytes,
+        };
         let at_least = |share: f32| share * dear / (share * dear + 1.0 - share);
         if score >= at_least(self.parameters.strip) {
             Action::Strip
@@ -181,6 +191,8 @@ fn class_of(row: &LineRow, held: &Held) -> Class {
     }
     let long = row.size() >= LONG;
     match row.phrase() {
+        // What is a menu elsewhere is a story in a list of stories.
+        Some((Fit::Whole, Class::Navigation)) if held.has(Rule::Opened) => return Class::Related,
         Some((Fit::Whole | Fit::Opens, class)) => return class,
         // These words begin and fill sentences too, so they name a class only where the line is short.
         Some((_, class @ (Class::Byline | Class::Credit | Class::Caption | Class::Date | Class::Counter))) if row.size() <= 16 => {

@@ -157,6 +157,8 @@ rules! {
     Opened = 0.0, 0.53, "in a list under a heading for other stories";
     OpenedShared = 0.0, 0.05, "in such a list, with words of the story";
     OpenedForeign = 0.0, 3.50, "a long line under a heading for other stories, with hardly a word of this one";
+    OpenedPairs = 0.00, 6.00, "one of several headlines with a paragraph each, under a heading for other stories";
+    DateEdge = 0.00, 3.50, "a date at the edge of the page";
     OpenedLong = 0.0, -2.29, "a long line in such a list";
     AfterOpener = 0.0, 0.06, "right under a heading for other stories";
     HeadlineRun = 0.0, -0.26, "one of several headlines in a row";
