@@ -1,4 +1,5 @@
 //! nearprint finds what a pile of scraped articles says more than once.
+pub mod boilerplate;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod corpus;

@@ -1,10 +1,12 @@
 //! The answers as plain data: one struct per table row, no logic.
+mod boilerplate;
 mod quotes;
 mod relation;
 mod skipped;
 mod tables;
 mod verdict;
 
+pub use boilerplate::{BoilerplatePlace, BoilerplateRow};
 pub use quotes::{MentionPlace, MentionRow, Operation, QuoteRow, QuoteSpeaker, Spelling, UnmarkedRow, VariantRow};
 pub use relation::{QuoteRelation, Relation};
 pub use skipped::{SkipReason, Skipped};

@@ -1,5 +1,6 @@
 //! What linguists and users may edit, as one value: the languages of quotes, spellings, and the words whose change alters a text.
 
+use crate::boilerplate::FurnitureData;
 use crate::error::{Error, Result};
 use crate::matching::Alterations;
 use crate::quotes::{LanguageData, Orthography};
@@ -15,6 +16,8 @@ pub struct Data {
     pub orthography: Orthography,
     /// Numbers and negations.
     pub alterations: Alterations,
+    /// What furniture says.
+    pub furniture: Arc<FurnitureData>,
 }
 
 impl Data {
@@ -25,13 +28,14 @@ impl Data {
                 languages: LanguageData::builtin(),
                 orthography: Orthography::shipped(),
                 alterations: Alterations::shipped(),
+                furniture: FurnitureData::shipped(),
             })
         });
         Arc::clone(&SHIPPED)
     }
 
-    /// What nearprint ships, with the files of a folder that is laid out as `data/` is: `quotes/<code>.toml` and `spellings/<code>.toml` replace the
-    /// language of that code or add one, `names.toml` and `alterations.toml` replace those files.
+    /// What nearprint ships, with the files of a folder that is laid out as `data/` is: `quotes/<code>.toml`, `spellings/<code>.toml` and `boilerplate/<code>.toml`
+    /// replace the language of that code or add one, `names.toml` and `alterations.toml` replace those files.
     ///
     /// # Errors
     ///
@@ -39,12 +43,14 @@ impl Data {
     pub fn with_folder(folder: &Path) -> Result<Data> {
         let languages = files(&folder.join("quotes"))?;
         let spellings = files(&folder.join("spellings"))?;
+        let furniture = files(&folder.join("boilerplate"))?;
         let names = file(&folder.join("names.toml"))?;
         let alterations = file(&folder.join("alterations.toml"))?;
-        if languages.is_empty() && spellings.is_empty() && names.is_none() && alterations.is_none() {
+        let nothing = languages.is_empty() && spellings.is_empty() && furniture.is_empty();
+        if nothing && names.is_none() && alterations.is_none() {
             std::fs::read_dir(folder).map_err(Error::io("read", folder))?;
             let why = format!(
-                "folder `{}` holds none of quotes/*.toml, spellings/*.toml, names.toml, alterations.toml",
+                "folder `{}` holds none of quotes/*.toml, spellings/*.toml, boilerplate/*.toml, names.toml, alterations.toml",
                 folder.display()
             );
             return Err(Error::Parameter { name: "data", why });
@@ -55,6 +61,10 @@ impl Data {
             alterations: match alterations {
                 Some(text) => Alterations::parse(&text)?,
                 None => Alterations::shipped(),
+            },
+            furniture: match furniture.is_empty() {
+                true => FurnitureData::shipped(),
+                false => Arc::new(FurnitureData::with_files(&furniture)?),
             },
         })
     }
@@ -111,5 +121,10 @@ mod tests {
         std::fs::write(folder.path().join("spellings/eo.toml"), "ruls = 1").unwrap();
         let error = refused(folder.path());
         assert!(error.contains("eo") && error.contains("ruls"), "{error}");
+        std::fs::remove_dir_all(folder.path().join("spellings")).unwrap();
+        std::fs::create_dir(folder.path().join("boilerplate")).unwrap();
+        std::fs::write(folder.path().join("boilerplate/eo.toml"), "[share]\nwhole = 1").unwrap();
+        let error = refused(folder.path());
+        assert!(error.contains("boilerplate/eo.toml"), "{error}");
     }
 }

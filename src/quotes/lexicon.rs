@@ -52,7 +52,7 @@ impl Sieve {
 ///
 /// Every group of words has a seed that spreads its words over free slots. So a word can stand in one slot only, and no processor has to guess whether it does.
 #[derive(Debug, Clone)]
-pub(super) struct Lexicon {
+pub(crate) struct Lexicon {
     seeds: Box<[u64]>,
     /// Hash and number; the number of a free slot is 0.
     slots: Box<[(WordHash, u32)]>,
@@ -60,7 +60,7 @@ pub(super) struct Lexicon {
 
 impl Lexicon {
     /// A lexicon of these words.
-    pub(super) fn new(words: &BTreeMap<WordHash, u32>) -> Lexicon {
+    pub(crate) fn new(words: &BTreeMap<WordHash, u32>) -> Lexicon {
         let mut size = (words.len() * 2).next_power_of_two().max(2);
         loop {
             if let Some(lexicon) = Lexicon::with_slots(words, size) {
@@ -114,7 +114,7 @@ impl Lexicon {
 
     /// The number of a word, 0 when it is not listed.
     #[inline]
-    pub(super) fn get(&self, word: WordHash) -> u32 {
+    pub(crate) fn get(&self, word: WordHash) -> u32 {
         let (listed, number) = self.slots[self.slot(word, self.seeds[self.group(word)])];
         if listed == word { number } else { 0 }
     }

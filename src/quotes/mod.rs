@@ -33,6 +33,7 @@ mod uncased;
 
 pub use attribution::Reason;
 pub use finder::QuoteFinder;
+pub(crate) use lexicon::Lexicon;
 pub use language::{Language, LanguageData, Script};
 pub use loose::{Folder, LooseText};
 pub use marks::Glyph;

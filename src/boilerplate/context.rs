@@ -1,0 +1,263 @@
+//! The second round: what the lines around a line say about it.
+//!
+//! From the first round every line has a probability. The running text of the page is the stretch of lines that has most likely content and least likely furniture (the
+//! maximal segment of Bentley 1984, as Finn, Kushmerick and Smyth (2001) find the body of a page); then a line lies before it, in it or behind it, next to text or to furniture, in a run of short
+//! lines, or under a heading that opens a list of other stories.
+
+use super::lines::LineRow;
+use super::rules::{Held, Rule};
+use super::evidence::LONG;
+use super::shape::{DATE, END, QUESTION};
+
+/// Lines on each side that are near.
+const NEAR: usize = 4;
+/// So many lines a list of other stories has at most, in which nothing of this story stands.
+const LIST_LENGTH: usize = 40;
+
+/// What is found about a page, line by line; buffers that are used again.
+#[derive(Debug, Default)]
+pub(super) struct Context {
+    /// Probability of furniture from the first round.
+    pub chance: Vec<f32>,
+    /// First line of the running text.
+    pub body: usize,
+    /// One past its last line.
+    pub body_end: usize,
+    /// How many lines are furniture, as far as the first round knows.
+    furniture: usize,
+    opened: Vec<bool>,
+    /// The template of what is most likely the headline.
+    headline: Option<u64>,
+    headlines: Vec<u32>,
+    run: Vec<u32>,
+    pairs: Vec<bool>,
+}
+
+impl Context {
+    /// Looks at a page of which `chance` is set.
+    pub(super) fn look(&mut self, rows: &[LineRow], held: &[Held]) {
+        self.furniture = self.chance.iter().filter(|c| **c > 0.5).count();
+        self.find_lists(rows, held);
+        self.find_body(rows);
+        self.find_runs(rows);
+        self.find_headline_runs(rows);
+        self.find_pairs(rows);
+        self.find_headline(rows, held);
+    }
+
+    /// The line before the running text that has most words of it, the last of those; unless the record names it.
+    fn find_headline(&mut self, rows: &[LineRow], held: &[Held]) {
+        self.headline = None;
+        if let Some(named) = held.iter().position(|held| held.has(Rule::Title)) {
+            self.headline = Some(rows[named].template);
+            return;
+        }
+        let mut best = 0;
+        for i in 0..(self.body + 3).min(self.body_end) {
+            let (row, held) = (&rows[i], &held[i]);
+            let fits = (3..26).contains(&row.size()) && !row.is(END) && row.phrase == 0 && row.topical >= 2;
+            // A page often begins with its own title.
+            let first = i > 0 && row.template == rows[0].template;
+            let many = held.has(Rule::Stories3) || held.has(Rule::Stories5);
+            if fits && row.shared >= 100 && (first || !many) {
+                let shared = u32::from(row.topical) * u32::from(row.shared) / 255;
+                let near = if i + 6 >= self.body { 3 } else { 0 } + if i + 2 >= self.body { 2 } else { 0 };
+                let value = shared.min(6) + near + u32::from(held.has(Rule::TwiceInPage)) * 2 + u32::from(first) * 6;
+                if value >= best {
+                    best = value;
+                    self.headline = Some(row.template);
+                }
+            }
+        }
+    }
+
+    /// How many lines like headlines stand in a row here.
+    fn find_headline_runs(&mut self, rows: &[LineRow]) {
+        let like = |row: &LineRow| (4..25).contains(&row.size()) && (!row.is(END) || row.is(QUESTION));
+        self.headlines.clear();
+        for run in rows.chunk_by(|a, b| like(a) == like(b)) {
+            let length = if like(&run[0]) { run.len() as u32 } else { 0 };
+            self.headlines.extend(std::iter::repeat_n(length, run.len()));
+        }
+    }
+
+    /// The stretch with the largest sum, the first of those.
+    fn find_body(&mut self, rows: &[LineRow]) {
+        let (mut best, mut sum, mut start) = (0.0f32, 0.0f32, 0);
+        (self.body, self.body_end) = (0, 0);
+        for (i, (row, &chance)) in rows.iter().zip(&self.chance).enumerate() {
+            let content = 1.0 - chance;
+            let size = (row.size().min(60) + 2) as f32;
+            // Likely furniture costs even when it is short.
+            // A long line about something else, under a heading for other stories, is no part of the text however much it looks like one.
+            let foreign = self.opened[i] && row.topical > 2 && row.shared < 100;
+            let content = if foreign { content.min(0.3) } else { content };
+            let value = if content >= 0.5 { (content - 0.4) * size } else { (content - 0.5) * 2.0 * size.clamp(7.0, 20.0) };
+            if sum <= 0.0 {
+                (sum, start) = (0.0, i);
+            }
+            sum += value;
+            if sum > best {
+                best = sum;
+                (self.body, self.body_end) = (start, i + 1);
+            }
+        }
+    }
+
+    /// The length of the run of short lines that each line stands in, 0 for a long one.
+    fn find_runs(&mut self, rows: &[LineRow]) {
+        self.run.clear();
+        for run in rows.chunk_by(|a, b| (a.size() < LONG) == (b.size() < LONG)) {
+            let length = if run[0].size() < LONG { run.len() as u32 } else { 0 };
+            self.run.extend(std::iter::repeat_n(length, run.len()));
+        }
+    }
+
+    /// Lines under a heading that opens a list of other stories, until running text about this one goes on.
+    fn find_lists(&mut self, rows: &[LineRow], held: &[Held]) {
+        self.opened.clear();
+        self.opened.resize(rows.len(), false);
+        let mut left = 0;
+        for (i, row) in rows.iter().enumerate() {
+            if held[i].has(Rule::PhraseOpens) {
+                left = LIST_LENGTH;
+                continue;
+            }
+            // Two long lines of this story in a row: the text goes on.
+            let text = |i: usize| {
+                rows.get(i).is_none_or(|r| r.size() >= 18 && r.shared >= 90) && self.chance.get(i).is_none_or(|c| *c < 0.3)
+            };
+            if left > 0 && text(i) && text(i + 1) {
+                left = 0;
+            }
+            self.opened[i] = left > 0;
+            left = left.saturating_sub(1);
+        }
+    }
+
+    /// Lists of other stories that give a headline and a paragraph of each: four lines and more that take turns.
+    fn find_pairs(&mut self, rows: &[LineRow]) {
+        self.pairs.clear();
+        self.pairs.resize(rows.len(), false);
+        // Some(true) for a headline, Some(false) for a paragraph.
+        let kind = |i: usize| match &rows[i] {
+            row if !self.opened[i] => None,
+            row if row.is(END) && row.size() >= 18 => Some(false),
+            row if !row.is(END) && (5..25).contains(&row.size()) => Some(true),
+            _ => None,
+        };
+        let mut start = 0;
+        for i in 0..rows.len() {
+            if i > start && !matches!((kind(i - 1), kind(i)), (Some(a), Some(b)) if a != b) {
+                start = i;
+            }
+            if i - start == 3 {
+                self.pairs[start..=i].fill(true);
+            } else if i - start > 3 {
+                self.pairs[i] = true;
+            }
+        }
+    }
+
+    /// Adds the rules that hold for line `i`.
+    pub(super) fn rules(&self, i: usize, rows: &[LineRow], held: &mut Held) {
+        let row = &rows[i];
+        let date = row.is(DATE) && row.size() <= 10;
+        let twice = held.has(Rule::TwiceInPage);
+        let long = row.size() >= LONG;
+        let phrase = row.phrase.min(1) == 1;
+        let shared = row.topical > 0 && row.shared >= 77;
+        let mut add = |rule, holds| held.add(rule, holds);
+        if self.body == self.body_end {
+            add(Rule::NoBody, true);
+        } else if (self.body..self.body_end).contains(&i) {
+            add(Rule::Inside, true);
+            add(Rule::InsideShort, !long);
+            add(Rule::InsideLong, long);
+            add(Rule::InsidePhrase, phrase);
+        } else {
+            let rule = if i < self.body {
+                match self.body - i {
+                    1 => Rule::Before1,
+                    2..4 => Rule::Before2,
+                    4..10 => Rule::Before4,
+                    _ => Rule::Before10,
+                }
+            } else {
+                match i + 1 - self.body_end {
+                    1 => Rule::After1,
+                    2..4 => Rule::After2,
+                    4..10 => Rule::After4,
+                    _ => Rule::After10,
+                }
+            };
+            add(rule, true);
+            add(Rule::OutsideLong, long);
+            add(Rule::OutsideLongShared, long && shared);
+            add(Rule::BeforeNoPhrase, i < self.body && !phrase);
+            add(Rule::AfterNoPhrase, i >= self.body && !phrase);
+            let headline = i < self.body && i + 4 >= self.body && (4..20).contains(&row.size());
+            add(Rule::HeadHeadline, headline && shared && !phrase);
+        }
+        let inside = (self.body..self.body_end).contains(&i);
+        // Beyond the first and the last line there is neither.
+        let chance = |at: Option<usize>| at.and_then(|at| self.chance.get(at)).copied().unwrap_or(0.5);
+        let (above, below) = (chance(i.checked_sub(1)), chance(Some(i + 1)));
+        add(Rule::PrevContent, above < 0.3);
+        add(Rule::PrevFurniture, above > 0.7);
+        add(Rule::NextContent, below < 0.3);
+        add(Rule::NextFurniture, below > 0.7);
+        add(Rule::BothContent, above < 0.3 && below < 0.3);
+        add(Rule::BothFurniture, above > 0.7 && below > 0.7);
+        add(Rule::BothFurnitureInside, above > 0.7 && below > 0.7 && inside);
+        let (mut text, mut all) = (0, 0);
+        for near in i.saturating_sub(NEAR)..(i + NEAR + 1).min(rows.len()) {
+            if near != i {
+                let size = rows[near].size().min(40) + 1;
+                all += size;
+                text += if self.chance[near] < 0.5 { size } else { 0 };
+            }
+        }
+        let share = text * 100 / all.max(1);
+        add(
+            match share {
+                0..10 => Rule::Near0,
+                10..45 => Rule::Near1,
+                45..80 => Rule::Near4,
+                _ => Rule::Near7,
+            },
+            true,
+        );
+        if let Some(rule) = match self.run[i] {
+            0 => None,
+            1 => Some(Rule::Run1),
+            2..4 => Some(Rule::Run2),
+            4..9 => Some(Rule::Run4),
+            _ => Some(Rule::Run9),
+        } {
+            add(rule, true);
+        }
+        add(Rule::Opened, self.opened[i]);
+        add(Rule::OpenedShared, self.opened[i] && shared);
+        add(Rule::OpenedForeign, self.opened[i] && long && !inside && row.topical > 2 && row.shared < 115);
+        add(Rule::OpenedPairs, self.pairs[i]);
+        add(Rule::DateEdge, date && (i < 3 || i + 3 >= rows.len()));
+        add(Rule::OpenedLong, self.opened[i] && long);
+        add(Rule::AfterOpener, i > 0 && self.opened[i] && !self.opened[i - 1]);
+        add(Rule::HeadlineRun, self.headlines[i] >= 3);
+        add(Rule::HeadlineRunInside, self.headlines[i] >= 3 && inside);
+        add(Rule::InsideRun, inside && self.run[i] >= 4);
+        let headline = self.headline == Some(row.template);
+        add(Rule::Headline, headline);
+        add(Rule::HeadlineTwice, headline && twice);
+        add(Rule::FirstLine, i == 0);
+        add(Rule::SecondLine, i == 1);
+        add(Rule::LastLines, i + 3 >= rows.len());
+        let (raw, clean) = (self.furniture * 5 >= rows.len() * 3, self.furniture * 3 <= rows.len());
+        add(Rule::RawPage, raw);
+        add(Rule::RawPageShort, raw && !long);
+        add(Rule::CleanPageShort, clean && !long);
+        add(Rule::CleanPageShortInside, clean && !long && inside);
+        add(Rule::CleanPhrase, clean && phrase);
+    }
+}

@@ -1,0 +1,321 @@
+//! What furniture says in each language, as data: `data/boilerplate/<language>.toml`.
+//!
+//! No rule of this room knows a word. A file lists, for each class of furniture, phrases that are a whole line (`whole`), that head a list of other
+//! stories (`opens`), that a line begins with (`begins`), or that stand anywhere in it (`within`); `#` in a phrase is any number, date or time, and a colon at its end has to be there. Besides
+//! these it lists words that running prose cannot do without (`prose`, `verbs`; the stop words of Pomikálek's jusText, 2011), names of months and days, and units of
+//! time. All languages are asked at once, because an English share bar stands on pages of every language.
+//!
+//! A phrase is found by the first of its words that is not one of the commonest, so a look-up for each word of a line, which classes the word anyway, is nearly all that it costs.
+
+use super::class::Class;
+use crate::error::{Error, Result};
+use crate::quotes::Lexicon;
+use crate::text::{WordHash, has_digit, hash_normal_word, normal_form};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+/// A word of running prose.
+pub(super) const PROSE: u32 = 1;
+/// A finite verb.
+pub(super) const VERB: u32 = 1 << 1;
+/// A month or a day of the week.
+pub(super) const DATE_NAME: u32 = 1 << 2;
+/// A unit of time, or another word that goes with dates.
+pub(super) const TIME_UNIT: u32 = 1 << 3;
+/// A word that furniture is full of.
+pub(super) const FURNITURE: u32 = 1 << 4;
+/// Phrases hang on it; the bits above are the number of their group.
+const ANCHOR: u32 = 1 << 5;
+const GROUP_SHIFT: u32 = 8;
+
+/// What stands for a number, a date or a time in templates and phrases.
+pub(super) const SLOT: WordHash = 0x5107_5107_5107_5107;
+
+/// How a phrase has to stand in a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fit {
+    /// Anywhere.
+    Within,
+    /// At its start.
+    Begins,
+    /// The line is little more, and heads a list of other stories.
+    Opens,
+    /// The line is nothing else.
+    Whole,
+}
+
+/// How many words more than its phrase the heading of a list may have.
+const HEADING_ROOM: usize = 4;
+
+#[derive(Debug, Clone)]
+struct Phrase {
+    words: Box<[WordHash]>,
+    /// Which of them it is found by.
+    anchor: usize,
+    fit: Fit,
+    class: Class,
+    /// A colon has to stand behind it.
+    colon: bool,
+}
+
+/// What the phrases say about a line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Hits {
+    /// The strongest phrase.
+    pub best: Option<(Fit, Class)>,
+    /// How many of the words stand in phrases (of the first 64).
+    pub covered: u32,
+    /// How many phrases there are, those inside others left out.
+    pub phrases: u32,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Section {
+    whole: Vec<String>,
+    opens: Vec<String>,
+    begins: Vec<String>,
+    within: Vec<String>,
+}
+
+/// A file of `data/boilerplate/`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct LanguageFile {
+    name: String,
+    prose: Vec<String>,
+    verbs: Vec<String>,
+    dates: Vec<String>,
+    units: Vec<String>,
+    words: Vec<String>,
+    navigation: Section,
+    share: Section,
+    promo: Section,
+    related: Section,
+    teaser: Section,
+    bio: Section,
+    byline: Section,
+    credit: Section,
+    caption: Section,
+    date: Section,
+    counter: Section,
+    legal: Section,
+    separator: Section,
+}
+
+/// The phrases and words of all languages.
+#[derive(Debug, Clone)]
+pub struct FurnitureData {
+    words: Lexicon,
+    /// Where the phrases of each group begin, and one past the last.
+    groups: Vec<u32>,
+    phrases: Vec<Phrase>,
+}
+
+macro_rules! built_in {
+    ($($code:literal),*) => {
+        [$(($code, include_str!(concat!("../../data/boilerplate/", $code, ".toml")))),*]
+    };
+}
+
+/// The files that are part of the program.
+const BUILT_IN: [(&str, &str); 19] = built_in![
+    "ar", "cs", "da", "de", "en", "es", "fr", "it", "ja", "nl", "no", "pl", "pt", "ru", "sv", "tr", "uk", "zh", "hu"
+];
+
+impl FurnitureData {
+    /// What nearprint ships.
+    pub fn shipped() -> Arc<FurnitureData> {
+        static SHIPPED: LazyLock<Arc<FurnitureData>> = LazyLock::new(|| {
+            // The files are part of the program and a test reads them: an error here is one of ours, and lines are then judged by the rest.
+            Arc::new(FurnitureData::with_files(&[]).unwrap_or_else(|_| FurnitureData::new(&[])))
+        });
+        Arc::clone(&SHIPPED)
+    }
+
+    /// What nearprint ships, with more of it: each `(code, text of a file)` replaces the language of that code or adds one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Parameter`] with file and place when a text is not in the format of `data/boilerplate/en.toml`.
+    pub fn with_files(more: &[(String, String)]) -> Result<FurnitureData> {
+        let mut sources: Vec<(&str, &str)> = BUILT_IN.to_vec();
+        for (code, text) in more {
+            match sources.iter_mut().find(|(c, _)| c == code) {
+                Some(source) => source.1 = text,
+                None => sources.push((code, text)),
+            }
+        }
+        let read = |(code, text): (&str, &str)| {
+            toml::from_str::<LanguageFile>(text).map_err(|e| Error::Parameter {
+                name: "data",
+                why: format!("file `boilerplate/{code}.toml`: {}", e.to_string().trim()),
+            })
+        };
+        let files = sources.into_iter().map(read).collect::<Result<Vec<_>>>()?;
+        Ok(FurnitureData::new(&files))
+    }
+
+    fn new(files: &[LanguageFile]) -> FurnitureData {
+        let mut flags: BTreeMap<WordHash, u32> = BTreeMap::new();
+        for file in files {
+            for (list, flag) in [
+                (&file.prose, PROSE),
+                (&file.verbs, PROSE | VERB),
+                (&file.dates, DATE_NAME),
+                (&file.units, TIME_UNIT),
+                (&file.words, FURNITURE),
+            ] {
+                for hash in list.iter().flat_map(|word| words(word)) {
+                    *flags.entry(hash).or_default() |= flag;
+                }
+            }
+        }
+        let mut by_anchor: BTreeMap<WordHash, Vec<Phrase>> = BTreeMap::new();
+        for (class, section) in files.iter().flat_map(sections) {
+            for (list, fit) in [
+                (&section.whole, Fit::Whole),
+                (&section.opens, Fit::Opens),
+                (&section.begins, Fit::Begins),
+                (&section.within, Fit::Within),
+            ] {
+                for phrase in list {
+                    let words = words(phrase);
+                    let plain = |w: &WordHash| *w != SLOT && flags.get(w).is_none_or(|f| f & PROSE == 0);
+                    let anchor = words.iter().position(plain).or_else(|| words.iter().position(|w| *w != SLOT));
+                    if let Some(anchor) = anchor {
+                        let key = words[anchor];
+                        by_anchor.entry(key).or_default().push(Phrase {
+                            words: words.into(),
+                            anchor,
+                            fit,
+                            class,
+                            colon: phrase.ends_with(':'),
+                        });
+                    }
+                }
+            }
+        }
+        let (mut groups, mut phrases) = (vec![0], Vec::new());
+        for (number, (word, mut group)) in by_anchor.into_iter().enumerate() {
+            *flags.entry(word).or_default() |= ANCHOR | (number as u32) << GROUP_SHIFT;
+            // The strongest first, then the longest; the rest of the order only has to be one.
+            group.sort_by(|a, b| (b.fit, b.words.len(), b.class, &b.words).cmp(&(a.fit, a.words.len(), a.class, &a.words)));
+            phrases.append(&mut group);
+            groups.push(phrases.len() as u32);
+        }
+        FurnitureData { words: Lexicon::new(&flags), groups, phrases }
+    }
+
+    /// What a word is: a set of the bits above.
+    #[inline]
+    pub(super) fn flags(&self, word: WordHash) -> u32 {
+        self.words.get(word)
+    }
+
+    /// The phrases in a line of these words, whose flags are known (of the first ones; phrases further behind are not found).
+    ///
+    /// `ends` says whether it ends like a sentence, `lead` how many words stand before a colon at its start.
+    pub(super) fn hits(&self, line: &[WordHash], flags: &[u32], ends: bool, lead: usize) -> Hits {
+        let mut hits = Hits::default();
+        let mut covered = 0u64;
+        for (at, &flag) in flags.iter().enumerate() {
+            if flag & ANCHOR == 0 {
+                continue;
+            }
+            let group = (flag >> GROUP_SHIFT) as usize;
+            for phrase in &self.phrases[self.groups[group] as usize..self.groups[group + 1] as usize] {
+                let Some(start) = at.checked_sub(phrase.anchor) else { continue };
+                let end = start + phrase.words.len();
+                let fits = match phrase.fit {
+                    Fit::Within => true,
+                    Fit::Begins => start == 0,
+                    Fit::Opens => start == 0 && line.len() <= end + HEADING_ROOM && !ends,
+                    Fit::Whole => start == 0 && end == line.len(),
+                };
+                let same = |(a, b): (&WordHash, &WordHash)| a == b || (*a == SLOT && has_digit(*b));
+                let fits = fits && (!phrase.colon || lead == phrase.words.len());
+                if fits && line.len() >= end && phrase.words.iter().zip(&line[start..end]).all(same) {
+                    let new = (start..end.min(64)).fold(0u64, |bits, word| bits | 1 << word);
+                    if new & !covered != 0 || start >= 64 {
+                        hits.phrases += 1;
+                    }
+                    covered |= new;
+                    if hits.best.is_none_or(|(fit, _)| phrase.fit > fit) {
+                        hits.best = Some((phrase.fit, phrase.class));
+                    }
+                }
+            }
+        }
+        hits.covered = covered.count_ones();
+        hits
+    }
+}
+
+fn sections(file: &LanguageFile) -> [(Class, &Section); 13] {
+    [
+        (Class::Navigation, &file.navigation),
+        (Class::Share, &file.share),
+        (Class::Promo, &file.promo),
+        (Class::Related, &file.related),
+        (Class::Teaser, &file.teaser),
+        (Class::Bio, &file.bio),
+        (Class::Byline, &file.byline),
+        (Class::Credit, &file.credit),
+        (Class::Caption, &file.caption),
+        (Class::Date, &file.date),
+        (Class::Counter, &file.counter),
+        (Class::Legal, &file.legal),
+        (Class::Separator, &file.separator),
+    ]
+}
+
+/// The hashes of the words of a phrase, `#` being the slot.
+fn words(phrase: &str) -> Vec<WordHash> {
+    let mut hashes = Vec::new();
+    for part in phrase.split_whitespace() {
+        match part {
+            "#" => hashes.push(SLOT),
+            _ => hashes.extend(normal_form(part).split(' ').filter(|w| !w.is_empty()).map(hash_normal_word)),
+        }
+    }
+    hashes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hits(data: &FurnitureData, line: &str) -> Hits {
+        let words = words(line);
+        let flags: Vec<u32> = words.iter().map(|&w| data.flags(w)).collect();
+        data.hits(&words, &flags, line.ends_with('.'), 0)
+    }
+
+    #[test]
+    fn the_shipped_files_are_read() {
+        let data = FurnitureData::with_files(&[]).unwrap();
+        assert!(data.phrases.len() > 1000, "{}", data.phrases.len());
+    }
+
+    #[test]
+    fn phrases_fit_where_they_should() {
+        let file = "name = \"Test\"\nprose = [\"the\"]\n[share]\nwhole = [\"the zub\"]\nwithin = [\"zub us\"]\n[counter]\nwhole = [\"# zubs\"]\n[related]\nopens = [\"more zub\"]\n";
+        let data = FurnitureData::with_files(&[("zz".to_owned(), file.to_owned())]).unwrap();
+        assert_eq!(hits(&data, "The Zub").best, Some((Fit::Whole, Class::Share)));
+        assert_eq!(hits(&data, "The Zub of Zen").best, None);
+        let within = hits(&data, "Please zub us today");
+        assert_eq!((within.best, within.covered), (Some((Fit::Within, Class::Share)), 2));
+        assert_eq!(hits(&data, "1,204 zubs").best, Some((Fit::Whole, Class::Counter)));
+        assert_eq!(hits(&data, "More zub from Harlow").best, Some((Fit::Opens, Class::Related)));
+        assert_eq!(hits(&data, "More zub from Harlow.").best, None);
+        assert_eq!(hits(&data, "More zub from the old harbour of Harlow").best, None);
+    }
+
+    #[test]
+    fn a_file_with_a_fault_is_named() {
+        let error = FurnitureData::with_files(&[("xx".to_owned(), "[share]\nwhol = []".to_owned())]).unwrap_err();
+        assert!(error.to_string().contains("boilerplate/xx.toml") && error.to_string().contains("whol"), "{error}");
+    }
+}

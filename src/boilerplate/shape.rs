@@ -1,0 +1,207 @@
+//! What a line looks like, as a set of bits: what can be seen without knowing a language.
+
+/// Set of the bits below.
+pub(super) type Shape = u32;
+
+/// It ends like a sentence, perhaps with closing marks behind.
+pub(super) const END: Shape = 1;
+/// It ends with a colon.
+pub(super) const COLON: Shape = 1 << 1;
+/// It ends with an ellipsis.
+pub(super) const ELLIPSIS: Shape = 1 << 2;
+/// It ends with a question mark, perhaps with closing marks behind.
+pub(super) const QUESTION: Shape = 1 << 3;
+/// It has letters of two cases' kind, and none is small.
+pub(super) const ALL_CAPS: Shape = 1 << 4;
+/// It begins with a small letter.
+pub(super) const SMALL_START: Shape = 1 << 5;
+/// It has a finite verb that is listed.
+pub(super) const VERB: Shape = 1 << 6;
+/// It is little else than a date or a time.
+pub(super) const DATE: Shape = 1 << 7;
+/// It has a number or a date in it.
+pub(super) const NUMBER: Shape = 1 << 8;
+/// It has a time of day, as in `14:31`.
+pub(super) const CLOCK: Shape = 1 << 9;
+/// It has a copyright sign.
+pub(super) const COPYRIGHT: Shape = 1 << 10;
+/// It has an address of mail, or a name with `@`.
+pub(super) const AT: Shape = 1 << 11;
+/// It has an address of the web.
+pub(super) const URL: Shape = 1 << 12;
+/// It has a bar, a bullet or a dot that parts entries.
+pub(super) const BARS: Shape = 1 << 13;
+/// It has an arrow, as on buttons.
+pub(super) const ARROW: Shape = 1 << 14;
+/// It begins with a bullet, a dash or a number and a full stop.
+pub(super) const LIST: Shape = 1 << 15;
+/// All of it stands in brackets.
+pub(super) const BRACKETS: Shape = 1 << 16;
+/// It begins with a quote mark.
+pub(super) const QUOTE_START: Shape = 1 << 17;
+/// Most of it stands in quote marks with a speaker.
+pub(super) const SPOKEN: Shape = 1 << 18;
+/// It is the headline, or nearly.
+pub(super) const TITLE: Shape = 1 << 19;
+/// Its words are single characters.
+pub(super) const UNSPACED: Shape = 1 << 20;
+/// It has a comma inside.
+pub(super) const COMMA: Shape = 1 << 21;
+/// The article is in a language whose running words are listed.
+pub(super) const KNOWN: Shape = 1 << 22;
+/// A sentence ends inside it.
+pub(super) const SENTENCES: Shape = 1 << 23;
+/// It has a slash between words, or a plus or `#` before one.
+pub(super) const SIGNS: Shape = 1 << 24;
+/// Its first word has a colon behind it.
+pub(super) const LEAD: Shape = 1 << 26;
+/// Its first two or three words have a colon behind them.
+pub(super) const LONG_LEAD: Shape = 1 << 27;
+/// A rule of dashes, lines or stars.
+pub(super) const RULER: Shape = 1 << 28;
+/// It stands in marks like `< >`, or has code signs in it.
+pub(super) const CODE: Shape = 1 << 25;
+
+/// The bits that the bytes of a short line show. `line` has no white space at its ends.
+pub(super) fn of_short(line: &str) -> Shape {
+    let bytes = line.as_bytes();
+    let (mut shape, mut small, mut capital) = (0, false, false);
+    let mut i = 0;
+    while i < bytes.len() {
+        let b = bytes[i];
+        match b {
+            b'a'..=b'z' => small = true,
+            b'A'..=b'Z' => capital = true,
+            b'0'..=b'9' => shape |= NUMBER,
+            b'@' => shape |= AT,
+            b'|' => shape |= BARS,
+            b'<' | b'{' | b'}' | b'=' | b'\\' => shape |= CODE,
+            b'>' => shape |= ARROW,
+            b'/' | b'#' | b'+' => shape |= SIGNS,
+            b',' => shape |= COMMA,
+            b':' => {
+                let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+                if digit(i.checked_sub(1)) && digit(Some(i + 1)) {
+                    shape |= CLOCK;
+                } else if bytes[i + 1..].starts_with(b"//") {
+                    shape |= URL;
+                }
+            }
+            b'.' => {
+                let before = &bytes[..i];
+                let after = &bytes[i + 1..];
+                if before.ends_with(b"www") || [&b"com"[..], b"org", b"net"].iter().any(|d| after.starts_with(d)) {
+                    shape |= URL;
+                } else if after.first() == Some(&b' ') && before.len() > 2 && after.len() > 2 {
+                    shape |= SENTENCES;
+                }
+            }
+            0xC2.. => {
+                let c = line[i..].chars().next().unwrap_or(' ');
+                match c {
+                    '©' | '®' | '™' => shape |= COPYRIGHT,
+                    '•' | '·' | '│' | '¦' | '▪' | '●' | '■' | '｜' => shape |= BARS,
+                    '›' if i > 0 && bytes[i - 1] == b' ' => shape |= ARROW,
+                    '»' if i > 0 && bytes[i - 1] == b' ' => shape |= ARROW,
+                    '→' | '←' | '▸' | '▶' | '►' | '⟩' | '↑' | '↓' | '▼' | '▲' | '×' | '✕' | '✓' => shape |= ARROW,
+                    '，' | '、' | '،' => shape |= COMMA,
+                    '。' if i + 6 < bytes.len() => shape |= SENTENCES,
+                    _ => {
+                        small |= c.is_lowercase();
+                        capital |= c.is_uppercase();
+                    }
+                }
+                i += c.len_utf8();
+                continue;
+            }
+            _ => {}
+        }
+        i += 1;
+    }
+    if capital && !small {
+        shape |= ALL_CAPS;
+    }
+    shape
+}
+
+/// How many words stand before a colon near the start of a line, 0 when there is none; `starts` are the places of its words in the text, `at` its own.
+pub(super) fn lead(line: &str, starts: &[u32], at: usize) -> usize {
+    let near = line.len().min(48);
+    let Some(colon) = line.as_bytes()[..near].iter().position(|b| *b == b':') else { return 0 };
+    starts.iter().take(8).take_while(|start| (**start as usize) < at + colon).count()
+}
+
+/// Whether a line without words is a rule of dashes, lines or stars.
+pub(super) fn is_ruler(line: &str) -> bool {
+    line.len() >= 3 && line.chars().all(|c| matches!(c, '-' | '_' | '*' | '=' | '~' | '–' | '—' | '─' | '·' | '•' | ' ' | '#'))
+}
+
+/// The bits that the two ends of a line show. `line` has no white space at its ends.
+pub(super) fn of_ends(line: &str) -> Shape {
+    let mut shape = 0;
+    let inner = line.trim_end_matches(['"', '\'', '”', '“', '’', '»', '«', ')', ']', '」', '』', '）', '*', ' ', '\u{a0}']);
+    match inner.chars().next_back() {
+        Some('?' | '？' | '؟') => shape |= END | QUESTION,
+        Some('…' | '⋯') => shape |= END | ELLIPSIS,
+        Some('.') if inner.ends_with("...") => shape |= END | ELLIPSIS,
+        Some('.' | '!' | '。' | '！' | '۔' | '．' | '।') => shape |= END,
+        Some(':' | '：') => shape |= COLON,
+        _ => {}
+    }
+    let mut chars = line.chars();
+    match chars.next() {
+        Some('•' | '·' | '▪' | '●' | '■' | '◆' | '▶' | '►' | '★' | '*') => shape |= LIST,
+        Some('-' | '–' | '—' | '―') if line.len() > 3 => shape |= LIST,
+        Some(c) if c.is_ascii_digit() => {
+            let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+            if line.len() - rest.len() <= 2 && rest.starts_with(['.', ')', ':']) && rest[1..].starts_with(' ') {
+                shape |= LIST;
+            }
+        }
+        Some('"' | '“' | '„' | '«' | '»' | '‘' | '「' | '『' | '‚' | '‹' | '\'') => shape |= QUOTE_START,
+        Some('(' | '[' | '（' | '【') if line.ends_with([')', ']', '）', '】']) => shape |= BRACKETS,
+        Some(c) if c.is_lowercase() => shape |= SMALL_START,
+        _ => {}
+    }
+    shape
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape(line: &str) -> Shape {
+        of_short(line) | of_ends(line)
+    }
+
+    #[test]
+    fn ends() {
+        for line in ["It rained.", "“It rained.”", "It rained!)", "下雨了。", "「雨が降った。」", "It rained.*"] {
+            assert_ne!(shape(line) & END, 0, "{line}");
+        }
+        assert_eq!(shape("It rained") & END, 0);
+        assert_eq!(shape("Why?") & (END | QUESTION), END | QUESTION);
+        assert_eq!(shape("And then...") & ELLIPSIS, ELLIPSIS);
+        assert_eq!(shape("In other news:") & (COLON | END), COLON);
+    }
+
+    #[test]
+    fn signs() {
+        assert_ne!(shape("© 2026 Harlow Ledger") & COPYRIGHT, 0);
+        assert_ne!(shape("Home | News | Sport") & BARS, 0);
+        assert_ne!(shape("Updated 14:31") & CLOCK, 0);
+        assert_eq!(shape("Score: 14 points") & CLOCK, 0);
+        assert_ne!(shape("see https://harlow.example/a") & URL, 0);
+        assert_ne!(shape("desk@harlow.example") & AT, 0);
+        assert_ne!(shape("Next »") & ARROW, 0);
+        assert_eq!(shape("«Next»") & ARROW, 0);
+        assert_ne!(shape("BREAKING ÖL") & ALL_CAPS, 0);
+        assert_eq!(shape("2026") & ALL_CAPS, 0);
+        assert_ne!(shape("• One") & LIST, 0);
+        assert_ne!(shape("3. One") & LIST, 0);
+        assert_eq!(shape("3.5 million") & LIST, 0);
+        assert_ne!(shape("(Reporting by Ann)") & BRACKETS, 0);
+        assert_ne!(shape("It rained. It stopped.") & SENTENCES, 0);
+        assert_eq!(shape(""), 0);
+    }
+}
