@@ -89,6 +89,17 @@ pub enum Action {
     Strip,
 }
 
+impl Action {
+    /// The name that stands in the tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Action::Keep => "keep",
+            Action::Review => "review",
+            Action::Strip => "strip",
+        }
+    }
+}
+
 /// A set of classes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Classes(u16);

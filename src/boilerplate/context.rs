@@ -4,9 +4,9 @@
 //! maximal segment of Bentley 1984, as Finn, Kushmerick and Smyth (2001) find the body of a page); then a line lies before it, in it or behind it, next to text or to furniture, in a run of short
 //! lines, or under a heading that opens a list of other stories.
 
+use super::evidence::LONG;
 use super::lines::LineRow;
 use super::rules::{Held, Rule};
-use super::evidence::LONG;
 use super::shape::{DATE, END, QUESTION};
 
 /// Lines on each side that are near.
@@ -92,7 +92,8 @@ impl Context {
             // A long line about something else, under a heading for other stories, is no part of the text however much it looks like one.
             let foreign = self.opened[i] && row.topical > 2 && row.shared < 100;
             let content = if foreign { content.min(0.3) } else { content };
-            let value = if content >= 0.5 { (content - 0.4) * size } else { (content - 0.5) * 2.0 * size.clamp(7.0, 20.0) };
+            let value =
+                if content >= 0.5 { (content - 0.4) * size } else { (content - 0.5) * 2.0 * size.clamp(7.0, 20.0) };
             if sum <= 0.0 {
                 (sum, start) = (0.0, i);
             }
@@ -125,7 +126,8 @@ impl Context {
             }
             // Two long lines of this story in a row: the text goes on.
             let text = |i: usize| {
-                rows.get(i).is_none_or(|r| r.size() >= 18 && r.shared >= 90) && self.chance.get(i).is_none_or(|c| *c < 0.3)
+                rows.get(i).is_none_or(|r| r.size() >= 18 && r.shared >= 90)
+                    && self.chance.get(i).is_none_or(|c| *c < 0.3)
             };
             if left > 0 && text(i) && text(i + 1) {
                 left = 0;

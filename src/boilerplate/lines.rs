@@ -156,7 +156,14 @@ impl<'a> LineReader<'a> {
     ///
     /// `prepared` is what [`Prepared::prepare`] made of `text`, `title` the word hashes of its headline (empty when it is not known), `quotes` its quotes in
     /// order of their first byte (none is fine too).
-    pub fn read(&mut self, text: &str, prepared: &Prepared, title: &[WordHash], quotes: &[QuoteSpan], rows: &mut Vec<LineRow>) {
+    pub fn read(
+        &mut self,
+        text: &str,
+        prepared: &Prepared,
+        title: &[WordHash],
+        quotes: &[QuoteSpan],
+        rows: &mut Vec<LineRow>,
+    ) {
         self.cut(text, prepared);
         let hashes = &prepared.words.hashes;
         self.flags.clear();
@@ -182,7 +189,13 @@ impl<'a> LineReader<'a> {
                 for (&word, &flags) in words[..look].iter().zip(&self.flags[unit.flags..]) {
                     prose += usize::from(flags & PROSE != 0);
                     let slot = &mut self.topics[topic(word)];
-                    *slot = if *slot == 0 { mark } else if *slot & !TWICE == mark { *slot } else { *slot | TWICE };
+                    *slot = if *slot == 0 {
+                        mark
+                    } else if *slot & !TWICE == mark {
+                        *slot
+                    } else {
+                        *slot | TWICE
+                    };
                 }
                 looked += look;
             }
@@ -266,7 +279,13 @@ impl<'a> LineReader<'a> {
             while paragraphs.next_if(|p| p.line_end < number).is_some() {}
             if let (Some(paragraph), Some(last)) = (paragraphs.peek(), self.units.last_mut()) {
                 let inside = paragraph.line < number && number <= paragraph.line_end && last.line_end + 1 == number;
-                if inside && broken(&text[prepared.lines[number as usize - 2].start as usize..last.end], &text[start..end], width) {
+                if inside
+                    && broken(
+                        &text[prepared.lines[number as usize - 2].start as usize..last.end],
+                        &text[start..end],
+                        width,
+                    )
+                {
                     (last.line_end, last.end, last.end_word) = (number, end, unit.end_word);
                     continue;
                 }
@@ -303,7 +322,17 @@ impl<'a> LineReader<'a> {
         let mark = (number % (TWICE as usize - 1)) as u16 + 1;
         let bytes = text.as_bytes();
         let (mut template, mut exact, mut loose) = (Template::new(1), Template::new(2), Template::new(3));
-        let [mut prose, mut capitals, mut furniture, mut numbers, mut topical, mut shared, mut plain, mut names, mut cjk] = [0usize; 9];
+        let [
+            mut prose,
+            mut capitals,
+            mut furniture,
+            mut numbers,
+            mut topical,
+            mut shared,
+            mut plain,
+            mut names,
+            mut cjk,
+        ] = [0usize; 9];
         for i in 0..look {
             let (word, flag) = (words[i], flags[i]);
             let at = starts[i] as usize;

@@ -201,7 +201,9 @@ impl FurnitureData {
         for (number, (word, mut group)) in by_anchor.into_iter().enumerate() {
             *flags.entry(word).or_default() |= ANCHOR | (number as u32) << GROUP_SHIFT;
             // The strongest first, then the longest; the rest of the order only has to be one.
-            group.sort_by(|a, b| (b.fit, b.words.len(), b.class, &b.words).cmp(&(a.fit, a.words.len(), a.class, &a.words)));
+            group.sort_by(|a, b| {
+                (b.fit, b.words.len(), b.class, &b.words).cmp(&(a.fit, a.words.len(), a.class, &a.words))
+            });
             phrases.append(&mut group);
             groups.push(phrases.len() as u32);
         }

@@ -103,7 +103,9 @@ pub(super) fn of_short(line: &str) -> Shape {
                     '•' | '·' | '│' | '¦' | '▪' | '●' | '■' | '｜' => shape |= BARS,
                     '›' if i > 0 && bytes[i - 1] == b' ' => shape |= ARROW,
                     '»' if i > 0 && bytes[i - 1] == b' ' => shape |= ARROW,
-                    '→' | '←' | '▸' | '▶' | '►' | '⟩' | '↑' | '↓' | '▼' | '▲' | '×' | '✕' | '✓' => shape |= ARROW,
+                    '→' | '←' | '▸' | '▶' | '►' | '⟩' | '↑' | '↓' | '▼' | '▲' | '×' | '✕' | '✓' => {
+                        shape |= ARROW
+                    }
                     '，' | '、' | '،' => shape |= COMMA,
                     '。' if i + 6 < bytes.len() => shape |= SENTENCES,
                     _ => {
@@ -133,13 +135,15 @@ pub(super) fn lead(line: &str, starts: &[u32], at: usize) -> usize {
 
 /// Whether a line without words is a rule of dashes, lines or stars.
 pub(super) fn is_ruler(line: &str) -> bool {
-    line.len() >= 3 && line.chars().all(|c| matches!(c, '-' | '_' | '*' | '=' | '~' | '–' | '—' | '─' | '·' | '•' | ' ' | '#'))
+    line.len() >= 3
+        && line.chars().all(|c| matches!(c, '-' | '_' | '*' | '=' | '~' | '–' | '—' | '─' | '·' | '•' | ' ' | '#'))
 }
 
 /// The bits that the two ends of a line show. `line` has no white space at its ends.
 pub(super) fn of_ends(line: &str) -> Shape {
     let mut shape = 0;
-    let inner = line.trim_end_matches(['"', '\'', '”', '“', '’', '»', '«', ')', ']', '」', '』', '）', '*', ' ', '\u{a0}']);
+    let inner =
+        line.trim_end_matches(['"', '\'', '”', '“', '’', '»', '«', ')', ']', '」', '』', '）', '*', ' ', '\u{a0}']);
     match inner.chars().next_back() {
         Some('?' | '？' | '؟') => shape |= END | QUESTION,
         Some('…' | '⋯') => shape |= END | ELLIPSIS,
@@ -176,7 +180,8 @@ mod tests {
 
     #[test]
     fn ends() {
-        for line in ["It rained.", "“It rained.”", "It rained!)", "下雨了。", "「雨が降った。」", "It rained.*"] {
+        for line in ["It rained.", "“It rained.”", "It rained!)", "下雨了。", "「雨が降った。」", "It rained.*"]
+        {
             assert_ne!(shape(line) & END, 0, "{line}");
         }
         assert_eq!(shape("It rained") & END, 0);

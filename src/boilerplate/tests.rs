@@ -144,7 +144,8 @@ fn furniture_speaks_many_languages() {
             ["首页", "分享到", "相关新闻", "版权所有"],
         ),
     ] {
-        let page = article(0, &format!("{}\n{body}\n{}\n{}\n{}", furniture[0], furniture[1], furniture[2], furniture[3]));
+        let page =
+            article(0, &format!("{}\n{body}\n{}\n{}\n{}", furniture[0], furniture[1], furniture[2], furniture[3]));
         assert_eq!(stripped(&page, &Spread::default()), furniture);
     }
 }

@@ -35,6 +35,9 @@ pub(super) struct Flags {
     /// Compare whole documents only: no paragraphs, no contained or derived copies, no families
     #[arg(long, env = "NEARPRINT_DOCUMENTS_ONLY", value_parser = FalseyValueParser::new(), help_heading = "What is a duplicate")]
     documents_only: bool,
+    /// Do not look for site furniture
+    #[arg(long, env = "NEARPRINT_NO_BOILERPLATE", value_parser = FalseyValueParser::new(), help_heading = "What is a duplicate")]
+    no_boilerplate: bool,
     /// Do not look for quotes
     #[arg(long, env = "NEARPRINT_NO_QUOTES", value_parser = FalseyValueParser::new(), help_heading = "What is a duplicate")]
     no_quotes: bool,
@@ -131,6 +134,7 @@ impl Flags {
         if self.documents_only || file.documents_only {
             parameters.scope = Scope::Documents;
         }
+        parameters.boilerplate = !(self.no_boilerplate || file.no_boilerplate);
         parameters.quotes = !(self.no_quotes || file.no_quotes);
         if let Some(folder) = self.data.or(file.data) {
             parameters.data = Arc::new(Data::with_folder(&folder)?);

@@ -11,7 +11,7 @@ pub use quotes::{MentionPlace, MentionRow, Operation, QuoteRow, QuoteSpeaker, Sp
 pub use relation::{QuoteRelation, Relation};
 pub use skipped::{SkipReason, Skipped};
 pub use tables::{
-    Audit, ClusterRow, Counts, Decision, DocumentRow, ExpectedRecall, FindingCounts, Member, PairRow, Place,
-    QuoteCounts, ReadCounts, RunFigures, Summary, Unit,
+    Audit, BoilerplateCounts, ClusterRow, Counts, Decision, DocumentRow, ExpectedRecall, FindingCounts, Member,
+    PairRow, Place, QuoteCounts, ReadCounts, RunFigures, Summary, Unit,
 };
 pub use verdict::Verdict;

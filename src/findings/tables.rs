@@ -233,6 +233,8 @@ pub struct FindingCounts {
     pub paragraphs: Counts,
     /// Paragraph clusters by verdict.
     pub paragraph_verdicts: Counts,
+    /// Site furniture, where it was looked for.
+    pub boilerplate: Option<BoilerplateCounts>,
     /// Quotes, where they were looked for.
     pub quotes: Option<QuoteCounts>,
     /// Pairs of documents that were verified.
@@ -243,6 +245,21 @@ pub struct FindingCounts {
     pub groups_cut: u64,
     /// Comparisons inside them that were not made.
     pub comparisons_left_out: u64,
+}
+
+/// What was found of site furniture.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct BoilerplateCounts {
+    /// Lines that are furniture, by class.
+    pub lines: Counts,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Different templates of them, per outlet.
+    pub templates: u64,
+    /// Outlets that have any.
+    pub sources: u64,
+    /// Lines that somebody should look at.
+    pub review: u64,
 }
 
 /// What was found of quotes.

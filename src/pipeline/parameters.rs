@@ -53,6 +53,8 @@ pub struct Parameters {
     pub temporary: Place,
     /// The instruction set.
     pub simd: Simd,
+    /// Find site furniture. Asks for [`Scope::Everything`].
+    pub boilerplate: bool,
     /// Find quotes, their speakers and their repetitions too. Asks for [`Scope::Everything`].
     pub quotes: bool,
     /// Words of all languages.
@@ -60,7 +62,7 @@ pub struct Parameters {
 }
 
 impl Default for Parameters {
-    /// Threshold 0.8, recall 0.99, everything compared, quotes too, all in memory.
+    /// Threshold 0.8, recall 0.99, everything compared, quotes and furniture too, all in memory.
     fn default() -> Parameters {
         Parameters {
             scope: Scope::Everything,
@@ -79,6 +81,7 @@ impl Default for Parameters {
             memory: 1 << 30,
             temporary: Place::Memory,
             simd: Simd::best(),
+            boilerplate: true,
             quotes: true,
             data: Data::shipped(),
         }
@@ -102,6 +105,11 @@ impl Parameters {
     /// [`Error::Parameter`] when threshold and recall do not go together.
     pub fn paragraph_plan(&self) -> Result<BandPlan> {
         BandPlan::choose(self.thresholds.jaccard, self.recall, self.paragraph_sketch.values)
+    }
+
+    /// Whether site furniture is looked for.
+    pub fn finds_boilerplate(&self) -> bool {
+        self.boilerplate && self.scope == Scope::Everything
     }
 
     /// Whether quotes are looked for.

@@ -4,7 +4,7 @@ use super::mentions::{Quote, Quotes};
 use super::parameters::Parameters;
 use super::survey::Survey;
 use crate::error::Result;
-use crate::matching::{HashedSet, Scoring};
+use crate::matching::Scoring;
 use crate::quotes::link::{
     Attribution, Candidates, LinkRules, Linkable, Linked, Printed, QuoteReader, QuoteTexts, UnmarkedHit, UnmarkedIndex,
     link_candidates,
@@ -44,14 +44,15 @@ pub(super) struct Unmarked {
 }
 
 impl Quoted {
-    /// Links the quotes of a survey. `furniture`: numbers of paragraphs that are site furniture.
+    /// Links the quotes of a survey. `is_furniture` says whether a quote stands in site furniture.
     pub(super) fn new(
         quotes: &Quotes,
         survey: &Survey,
-        furniture: &HashedSet<u32>,
+        is_furniture: impl Fn(&Quote<'_>) -> bool,
         parameters: &Parameters,
     ) -> Result<Quoted> {
-        let in_furniture: Vec<bool> = quotes.iter().map(|q| is_furniture(survey, furniture, &q)).collect();
+        // What somebody said is none, however often it is printed.
+        let in_furniture: Vec<bool> = quotes.iter().map(|q| q.speaker.is_none() && is_furniture(&q)).collect();
         let orthography = &parameters.data.orthography;
         let mut reader = QuoteReader::new(orthography);
         let mut articles = Articles::new(survey);
@@ -174,12 +175,6 @@ impl Articles<'_> {
         }
         Ok(&self.words)
     }
-}
-
-/// Whether a quote stands in a paragraph that is furniture. What somebody said is none, however often it is printed.
-fn is_furniture(survey: &Survey, furniture: &HashedSet<u32>, quote: &Quote<'_>) -> bool {
-    let first = survey.documents.first_paragraph[quote.document as usize];
-    quote.speaker.is_none() && furniture.contains(&(first + quote.row.paragraph))
 }
 
 /// Looks for the words of quotes where no marks stand.

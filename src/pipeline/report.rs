@@ -3,7 +3,8 @@
 use super::analysis::{Analysis, analyse};
 use super::audit::audit;
 use super::found::Found;
-use super::mentions::Quotes;
+use super::furniture::Furniture;
+use super::mentions::{Quote, Quotes};
 use super::parameters::{Observer, Parameters, Progress, Scope, observe};
 use super::quoted::Quoted;
 use super::survey::Survey;
@@ -15,15 +16,15 @@ use crate::findings::{
     ClusterRow, Counts, ExpectedRecall, FindingCounts, QuoteRelation, QuoteRow, ReadCounts, Relation, RunFigures,
     Summary, Unit,
 };
-use crate::matching::BandPlan;
+use crate::matching::{BandPlan, HashedSet};
 use crate::report::{Tables, how_far};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
-/// Tables that a run without quotes does not write.
-const QUOTE_TABLES: [&str; 3] = ["mentions.jsonl", "quotes.jsonl", "unmarked.jsonl"];
+/// Tables that not every run writes.
+const SOME_TABLES: [&str; 4] = ["boilerplate.jsonl", "mentions.jsonl", "quotes.jsonl", "unmarked.jsonl"];
 /// Skipped records that `summary.json` shows.
 const EXAMPLES: usize = 100;
 
@@ -43,6 +44,7 @@ struct Work {
     survey: Survey,
     analysis: Analysis,
     quotes: Option<Quotes>,
+    furniture: Option<Furniture>,
     temporary_bytes: u64,
     stages: Stages,
 }
@@ -58,17 +60,24 @@ impl Work {
         stages.end("read");
         let analysis = analyse(&mut survey, parameters, observer)?;
         stages.end("match");
+        let furniture = if parameters.finds_boilerplate() { Some(Furniture::new(&survey)?) } else { None };
+        stages.end("boilerplate");
         // The rows that were matched are gone by now: there is room for the places that the tables ask for here and there.
         survey.paragraphs.hold_places(parameters.memory / 4)?;
         let quotes = if parameters.finds_quotes() { Some(survey.mentions.load()?) } else { None };
-        Ok(Work { survey, analysis, quotes, temporary_bytes, stages })
+        Ok(Work { survey, analysis, quotes, furniture, temporary_bytes, stages })
     }
 
     /// Links the quotes.
     fn link(&self, teller: &Teller<'_>, parameters: &Parameters, observer: &Observer<'_>) -> Result<Option<Quoted>> {
         let Some(quotes) = &self.quotes else { return Ok(None) };
         observe(observer, Progress::Linking)?;
-        Quoted::new(quotes, &self.survey, &teller.furniture(), parameters).map(Some)
+        let repeated = if self.furniture.is_some() { HashedSet::default() } else { teller.furniture() };
+        let is_furniture = |q: &Quote<'_>| match &self.furniture {
+            Some(furniture) => furniture.has(q.document, q.row.start),
+            None => repeated.contains(&(self.survey.documents.first_paragraph[q.document as usize] + q.row.paragraph)),
+        };
+        Quoted::new(quotes, &self.survey, is_furniture, parameters).map(Some)
     }
 }
 
@@ -86,7 +95,7 @@ pub fn quotes(
     see: impl FnOnce(&[QuoteRow<'_>]),
 ) -> Result<ReadCounts> {
     let work = Work::new(inputs, options, parameters, observer)?;
-    let teller = Teller::new(&work.survey, &work.analysis, parameters);
+    let teller = Teller::new(&work.survey, &work.analysis, work.furniture.as_ref(), parameters);
     match (&work.quotes, work.link(&teller, parameters, observer)?) {
         (Some(quotes), Some(quoted)) => {
             see(&QuoteTeller::new(&teller, quotes, &quoted, &parameters.data.languages).filtered(filter));
@@ -115,7 +124,7 @@ pub fn report(
     work.stages.end("audit");
     let mut stages = std::mem::take(&mut work.stages);
     let Work { survey, analysis, .. } = &work;
-    let teller = Teller::new(survey, analysis, parameters);
+    let teller = Teller::new(survey, analysis, work.furniture.as_ref(), parameters);
     let quoted = work.link(&teller, parameters, observer)?;
     stages.end("quotes");
     observe(observer, Progress::Writing)?;
@@ -148,6 +157,10 @@ pub fn report(
         })
     })?;
     tables.table("pairs.jsonl", |table| teller.pair_rows(|row| table.long_row(row)))?;
+    if let Some(furniture) = &work.furniture {
+        tables.table("boilerplate.jsonl", |table| furniture.rows(survey, teller.id_order(), |row| table.row(row)))?;
+        counts.boilerplate = Some(furniture.counts(survey));
+    }
     tables.table("skipped.jsonl", |table| survey.skipped.iter().try_for_each(|row| table.row(row)))?;
     let mut quotes = QuoteExamples::default();
     if let (Some(found), Some(quoted)) = (&work.quotes, &quoted) {
@@ -185,7 +198,7 @@ pub fn report(
         },
     };
     tables.document("summary.json", &summary)?;
-    tables.publish(&QUOTE_TABLES)?;
+    tables.publish(&SOME_TABLES)?;
     Ok(Reported { summary, examples: examples.told(), quotes: quotes.told() })
 }
 
@@ -303,6 +316,7 @@ fn told(p: &Parameters) -> BTreeMap<&'static str, serde_json::Value> {
         ("paragraph_signature_values", json!(p.paragraph_sketch.values)),
         ("min_paragraph_words", json!(p.min_paragraph_words)),
         ("fingerprint_window", json!(p.fingerprint_window)),
+        ("boilerplate", json!(p.finds_boilerplate())),
         ("quotes", json!(p.finds_quotes())),
         ("scope", json!(if p.scope == Scope::Documents { "documents" } else { "everything" })),
     ])

@@ -1,8 +1,10 @@
 //! Sketching: from one record to the rows that it leaves behind, on whatever thread.
 
 use super::columns::Spot;
+use super::lines::LineBatch;
 use super::mentions::MentionBatch;
 use super::parameters::{Parameters, Scope};
+use crate::boilerplate::{LineReader, QuoteSpan};
 use crate::corpus::{Date, InputFile, RawBatch, ReadOptions, Record, for_each_record};
 use crate::error::Result;
 use crate::findings::{SkipReason, Skipped};
@@ -24,6 +26,9 @@ pub(super) struct Worker<'p> {
     places: Vec<u32>,
     signature: Vec<u32>,
     quotes: Option<(QuoteFinder<'p>, Vec<Mention>)>,
+    /// What reads lines, and the words of a headline.
+    lines: Option<(LineReader<'p>, Prepared)>,
+    spans: Vec<QuoteSpan>,
 }
 
 /// The rows of one batch. Numbers of documents and paragraphs count from the start of the batch.
@@ -45,6 +50,7 @@ pub(super) struct Rows {
     pub paragraph_bands: RowBatch,
     pub fingerprints: RowBatch,
     pub mentions: MentionBatch,
+    pub line_rows: LineBatch,
     /// Paragraphs whose bands were given by these rows, in this batch or in one before.
     banded: RecentKeys,
     pub skipped: Vec<Skipped>,
@@ -85,6 +91,9 @@ impl<'p> Worker<'p> {
             places: Vec::new(),
             signature: Vec::new(),
             quotes: parameters.finds_quotes().then(|| (QuoteFinder::new(&parameters.data.languages), Vec::new())),
+            lines: (parameters.finds_boilerplate())
+                .then(|| (LineReader::new(&parameters.data.furniture), Prepared::new(parameters.simd))),
+            spans: Vec::new(),
         })
     }
 
@@ -148,6 +157,19 @@ impl<'p> Worker<'p> {
             finder.find(&record.text, &self.prepared, mentions);
             let number = |language: &Language| self.parameters.data.orthography.number(&language.code);
             rows.mentions.push(&record.text, mentions, finder.language().and_then(number));
+        }
+        if let Some((reader, title)) = &mut self.lines {
+            title.prepare_words(record.title.as_deref().unwrap_or(""));
+            let mentions = self.quotes.as_ref().map_or(&[][..], |quotes| &quotes.1);
+            self.spans.clear();
+            self.spans.extend(mentions.iter().map(|m| QuoteSpan {
+                start: m.outer_start,
+                end: m.outer_end,
+                spoken: m.speaker.is_some(),
+            }));
+            let (prepared, spans) = (&self.prepared, &self.spans);
+            let text = &record.text;
+            rows.line_rows.push(text, |rows| reader.read(text, prepared, &title.words.hashes, spans, rows));
         }
         rows.paragraph_counts.push((rows.paragraph_keys.len() - first_paragraph) as u32);
         rows.fingerprint_counts.push(self.places.len() as u32);

@@ -4,6 +4,7 @@
 //! gone. Batches are sketched in parallel and merged in the order of the input, so the result does not depend on the number of threads.
 
 use super::columns::{Documents, Paragraphs};
+use super::lines::Lines;
 use super::mentions::Mentions;
 use super::parameters::{Observer, Parameters, Progress, observe};
 use super::sketching::{Named, Rows, Worker};
@@ -32,6 +33,8 @@ pub struct Survey {
     pub fingerprints: Runs,
     /// The quotes; none when they are not looked for.
     pub mentions: Mentions,
+    /// The lines; none when furniture is not looked for.
+    pub lines: Lines,
     /// What was skipped or remarked on.
     pub skipped: Vec<Skipped>,
     /// Bytes of text.
@@ -64,6 +67,7 @@ impl Survey {
             paragraph_bands: runs(3)?,
             fingerprints: runs(2)?,
             mentions: Mentions::new(place)?,
+            lines: Lines::new(place)?,
             skipped: Vec::new(),
             text_bytes: 0,
             source_numbers: HashMap::new(),
@@ -149,6 +153,7 @@ impl Survey {
     fn finish(&mut self) -> Result<()> {
         self.skipped.sort();
         self.words.finish()?;
+        self.lines.finish()?;
         self.paragraphs.places.flush()
     }
 
@@ -185,6 +190,7 @@ impl Survey {
         self.paragraph_bands.append(&rows.paragraph_bands, first_paragraph)?;
         self.fingerprints.append(&rows.fingerprints, first_paragraph)?;
         self.mentions.append(&mut rows.mentions)?;
+        self.lines.append(&mut rows.line_rows)?;
         for rows in [&mut rows.document_bands, &mut rows.paragraph_bands, &mut rows.fingerprints] {
             rows.clear();
         }
@@ -235,6 +241,7 @@ impl Survey {
             + self.paragraph_bands.on_disk()
             + self.fingerprints.on_disk()
             + self.mentions.on_disk()
+            + self.lines.on_disk()
     }
 
     /// Puts empty runs in the place of ones that were used up.

@@ -3,6 +3,7 @@
 use super::analysis::Analysis;
 use super::columns::{Spot, Strings};
 use super::found::{Cluster, Found};
+use super::furniture::Furniture;
 use super::parameters::Parameters;
 use super::survey::Survey;
 use crate::error::Result;
@@ -25,6 +26,7 @@ struct Fate {
 pub(super) struct Teller<'a> {
     survey: &'a Survey,
     analysis: &'a Analysis,
+    furniture: Option<&'a Furniture>,
     parameters: &'a Parameters,
     /// The documents in the order of their ids, and the place of each in that order: what rows are sorted by.
     by_id: Vec<u32>,
@@ -52,7 +54,12 @@ pub(super) fn round(x: f64) -> f64 {
 }
 
 impl<'a> Teller<'a> {
-    pub(super) fn new(survey: &'a Survey, analysis: &'a Analysis, parameters: &'a Parameters) -> Teller<'a> {
+    pub(super) fn new(
+        survey: &'a Survey,
+        analysis: &'a Analysis,
+        furniture: Option<&'a Furniture>,
+        parameters: &'a Parameters,
+    ) -> Teller<'a> {
         let mut family_sizes = HashedMap::default();
         let mut family_heads: HashedMap<u32, (u32, u32)> = HashedMap::default();
         let ids = &survey.documents.ids;
@@ -78,8 +85,18 @@ impl<'a> Teller<'a> {
             dates.push(&date.map_or_else(String::new, |d| d.to_string()));
         }
         let clusters = [Vec::new(), Vec::new()];
-        let mut teller =
-            Teller { survey, analysis, parameters, by_id, id_order, clusters, dates, family_sizes, family_heads };
+        let mut teller = Teller {
+            survey,
+            analysis,
+            furniture,
+            parameters,
+            by_id,
+            id_order,
+            clusters,
+            dates,
+            family_sizes,
+            family_heads,
+        };
         teller.clusters = [Unit::Document, Unit::Paragraph].map(|unit| teller.sorted_clusters(unit, true));
         teller
     }
@@ -87,6 +104,11 @@ impl<'a> Teller<'a> {
     /// The documents in the order of their ids.
     pub(super) fn by_id(&self) -> &[u32] {
         &self.by_id
+    }
+
+    /// The place of each document in the order of their ids.
+    pub(super) fn id_order(&self) -> &[u32] {
+        &self.id_order
     }
 
     pub(super) fn source(&self, document: u32) -> &'a str {
@@ -177,10 +199,25 @@ impl<'a> Teller<'a> {
     pub(super) fn cluster_rows(&self, mut write: impl FnMut(&ClusterRow<'_>) -> Result<()>) -> Result<()> {
         for unit in [Unit::Document, Unit::Paragraph] {
             for Cluster { kept, members } in self.clusters(unit) {
+                if unit == Unit::Paragraph && self.is_boilerplate(*kept, members)? {
+                    continue;
+                }
                 write(&self.cluster_row(unit, *kept, members)?)?;
             }
         }
         Ok(())
+    }
+
+    /// Whether a repeated paragraph is furniture wherever it stands: then its lines are told as such, and not again.
+    fn is_boilerplate(&self, kept: u32, members: &[(u32, Comparison)]) -> Result<bool> {
+        let Some(furniture) = self.furniture else { return Ok(false) };
+        for paragraph in members.iter().map(|member| member.0).chain([kept]) {
+            if !furniture.has(self.document(Unit::Paragraph, paragraph), self.survey.paragraphs.spot(paragraph)?.start)
+            {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     fn cluster_row(&self, unit: Unit, kept: u32, members: &[(u32, Comparison)]) -> Result<ClusterRow<'_>> {
@@ -277,7 +314,7 @@ impl<'a> Teller<'a> {
                 relation: of.map(|(_, c)| c.relation),
                 jaccard: of.map(|(_, c)| round(c.jaccard)),
                 containment: of.map(|(_, c)| round(c.containment)),
-                boilerplate_bytes: 0,
+                boilerplate_bytes: self.furniture.map_or(0, |furniture| furniture.bytes(document)),
             })?;
         }
         Ok(())

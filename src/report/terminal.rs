@@ -76,6 +76,18 @@ fn write_summary(text: &mut String, s: &Summary, examples: &[String], quotes: &[
     for (i, example) in examples.iter().enumerate() {
         line(if i == 0 { "for example" } else { "" }, example.clone());
     }
+    if let Some(b) = &f.boilerplate {
+        let lines = b.lines.values().sum();
+        let mut classes: Vec<(&str, u64)> = b.lines.iter().map(|(name, n)| (*name, *n)).collect();
+        classes.sort_by_key(|class| std::cmp::Reverse(class.1));
+        let classes: Vec<String> =
+            classes.iter().take(CLASSES).map(|(name, n)| format!("{} {name}", number(*n))).collect();
+        let classes = if classes.is_empty() { String::new() } else { format!(": {}", classes.join(", ")) };
+        line("boilerplate", format!("{} of {}{classes}", many(lines, "line"), many(b.templates, "template")));
+        if b.review > 0 {
+            line("", format!("{} to look at", many(b.review, "more line")));
+        }
+    }
     if let Some(q) = &f.quotes {
         let spans = q.mentions.values().sum();
         let repeated = q.repeated.values().sum();
@@ -123,6 +135,8 @@ fn write_summary(text: &mut String, s: &Summary, examples: &[String], quotes: &[
     line("written", out.to_owned());
 }
 
+/// Classes of furniture that are named, the most frequent ones.
+const CLASSES: usize = 4;
 /// Columns of the summary.
 const COLUMNS: usize = 80;
 

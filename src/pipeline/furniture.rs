@@ -1,0 +1,205 @@
+//! Which lines of the articles are furniture of their sites, once all lines are known.
+
+use super::survey::Survey;
+use crate::boilerplate::{Action, Host, Judge, JudgeParameters, LineRow, Spread, SpreadBuilder, Stories, Verdict};
+use crate::error::Result;
+use crate::findings::{BoilerplateCounts, BoilerplatePlace, BoilerplateRow};
+use rayon::prelude::*;
+
+/// Articles that one thread judges in a row.
+const ARTICLES: usize = 64;
+/// Reasons that a row tells.
+const REASONS: usize = 4;
+
+/// A line that is furniture, or may be.
+#[derive(Debug)]
+struct Line {
+    document: u32,
+    template: u64,
+    line: u32,
+    line_end: u32,
+    start: u32,
+    end: u32,
+    /// Where its text stands.
+    text: u64,
+    /// Articles of the outlet that carry the template.
+    documents: u32,
+    verdict: Verdict,
+}
+
+/// The furniture of a run.
+#[derive(Debug)]
+pub(super) struct Furniture {
+    /// By document and place.
+    lines: Vec<Line>,
+    /// For each document the number of its first line in `lines`, and the number of all.
+    firsts: Vec<u32>,
+    spread: Spread,
+}
+
+impl Furniture {
+    /// Judges the lines of a survey.
+    pub(super) fn new(survey: &Survey) -> Result<Furniture> {
+        let documents: Vec<u32> = (0..survey.documents.len() as u32).collect();
+        let spread = spread(survey, &documents)?;
+        let judge = JudgeParameters::default();
+        let judged: Vec<Vec<Vec<Line>>> = documents
+            .par_chunks(ARTICLES)
+            .map_init(
+                || (Judge::new(&judge, &spread), Vec::new(), Vec::new()),
+                |(judge, rows, verdicts), chunk| {
+                    chunk.iter().map(|&document| lines(survey, document, judge, rows, verdicts)).collect()
+                },
+            )
+            .collect::<Result<_>>()?;
+        let (mut all, mut firsts) = (Vec::new(), vec![0]);
+        for lines in judged.into_iter().flatten() {
+            all.extend(lines);
+            firsts.push(all.len() as u32);
+        }
+        Ok(Furniture { lines: all, firsts, spread })
+    }
+
+    fn of(&self, document: u32) -> &[Line] {
+        &self.lines[self.firsts[document as usize] as usize..self.firsts[document as usize + 1] as usize]
+    }
+
+    /// Bytes of a document that are furniture.
+    pub(super) fn bytes(&self, document: u32) -> u64 {
+        self.of(document).iter().filter(|line| line.is_furniture()).map(|line| u64::from(line.end - line.start)).sum()
+    }
+
+    /// Whether this byte of a document stands in a line that is furniture.
+    pub(super) fn has(&self, document: u32, byte: u32) -> bool {
+        let lines = self.of(document);
+        let at = lines.partition_point(|line| line.end <= byte);
+        lines.get(at).is_some_and(|line| line.start <= byte && line.is_furniture())
+    }
+
+    /// What is told of it in `summary.json`.
+    pub(super) fn counts(&self, survey: &Survey) -> BoilerplateCounts {
+        let mut counts = BoilerplateCounts::default();
+        let mut templates: Vec<(u64, u32)> = Vec::new();
+        for line in &self.lines {
+            if line.is_furniture() {
+                *counts.lines.entry(line.verdict.class.name()).or_default() += 1;
+                counts.bytes += u64::from(line.end - line.start);
+                templates.push((line.template, survey.documents.sources[line.document as usize]));
+            } else {
+                counts.review += 1;
+            }
+        }
+        templates.sort_unstable();
+        templates.dedup();
+        counts.templates = templates.len() as u64;
+        let mut sources: Vec<u32> = templates.iter().map(|t| t.1).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        counts.sources = sources.len() as u64;
+        counts
+    }
+
+    /// The rows of `boilerplate.jsonl`, by outlet, template, class and action; `id_order` is the place of each document in the order of ids.
+    pub(super) fn rows(
+        &self,
+        survey: &Survey,
+        id_order: &[u32],
+        mut write: impl FnMut(&BoilerplateRow<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let d = &survey.documents;
+        let source = |line: &Line| d.source(line.document);
+        let kind = |line: &Line| (line.template, line.verdict.class, line.verdict.action);
+        let mut order: Vec<&Line> = self.lines.iter().collect();
+        order.par_sort_by(|a, b| {
+            let place = |line: &Line| (id_order[line.document as usize], line.start);
+            source(a).cmp(source(b)).then_with(|| kind(a).cmp(&kind(b))).then_with(|| place(a).cmp(&place(b)))
+        });
+        for same in order
+            .chunk_by(|a, b| d.sources[a.document as usize] == d.sources[b.document as usize] && kind(a) == kind(b))
+        {
+            let Some(first) = same.first() else { continue };
+            let texts: Vec<String> =
+                same.iter().map(|line| survey.lines.text(line.text, line.end - line.start)).collect::<Result<_>>()?;
+            let places = same.iter().zip(&texts).map(|(line, text)| BoilerplatePlace {
+                doc: d.ids.get(line.document as usize),
+                line: line.line,
+                line_end: line.line_end,
+                start: line.start,
+                end: line.end,
+                text,
+            });
+            let least = same.iter().map(|line| line.verdict.score).fold(1.0, f32::min);
+            write(&BoilerplateRow {
+                template: format!("{:016x}", first.template),
+                source: source(first),
+                class: first.verdict.class.name(),
+                documents: first.documents,
+                source_documents: self.spread.source(d.sources[first.document as usize]).documents,
+                score: (f64::from(least) * 1e3).round() / 1e3,
+                reasons: first.verdict.reasons(REASONS),
+                action: first.verdict.action.name(),
+                kept_copy: None,
+                lines: places.collect(),
+            })?;
+        }
+        Ok(())
+    }
+}
+
+impl Line {
+    fn is_furniture(&self) -> bool {
+        self.verdict.action == Action::Strip
+    }
+}
+
+/// Counts where each template stands.
+fn spread(survey: &Survey, documents: &[u32]) -> Result<Spread> {
+    let d = &survey.documents;
+    let mut rows: Vec<LineRow> = Vec::new();
+    // What tells the same story is one witness.
+    let mut stories = Stories::new();
+    for &document in documents {
+        survey.lines.of(document, &mut rows)?;
+        stories.add(&rows);
+    }
+    let stories = stories.finish();
+    let mut builder = SpreadBuilder::new();
+    for &document in documents {
+        survey.lines.of(document, &mut rows)?;
+        let day = d.dates[document as usize].and_then(|date| i32::try_from(date.day()).ok());
+        let host = Host { source: d.sources[document as usize], story: stories[document as usize], day };
+        builder.add(document, host, &rows);
+    }
+    Ok(builder.finish())
+}
+
+/// The lines of one article that are furniture, or may be.
+fn lines(
+    survey: &Survey,
+    document: u32,
+    judge: &mut Judge<'_>,
+    rows: &mut Vec<LineRow>,
+    verdicts: &mut Vec<Verdict>,
+) -> Result<Vec<Line>> {
+    survey.lines.of(document, rows)?;
+    judge.judge(rows, survey.documents.sources[document as usize], verdicts);
+    let mut text = survey.lines.text_of(document);
+    let mut found = Vec::new();
+    for ((row, &verdict), facts) in rows.iter().zip(&*verdicts).zip(judge.facts()) {
+        if verdict.action != Action::Keep {
+            found.push(Line {
+                document,
+                template: row.template,
+                line: row.line,
+                line_end: row.line_end,
+                start: row.start,
+                end: row.end,
+                text,
+                documents: facts.map_or(1, |facts| facts.documents.max(1)),
+                verdict,
+            });
+        }
+        text += u64::from(row.bytes());
+    }
+    Ok(found)
+}

@@ -1,0 +1,90 @@
+//! What the reading pass keeps of every line: a row of numbers, and its text. Both may go to temporary files.
+
+use crate::boilerplate::LineRow;
+use crate::error::{Error, Result};
+use crate::matching::{Place, Spill};
+
+/// The lines of a batch of articles.
+#[derive(Debug, Default)]
+pub(super) struct LineBatch {
+    rows: Vec<LineRow>,
+    texts: String,
+    /// How many lines each article has, and how many bytes of text.
+    articles: Vec<(u32, u32)>,
+}
+
+impl LineBatch {
+    /// Adds the lines of one article, which `read` appends to the rows.
+    pub(super) fn push(&mut self, text: &str, read: impl FnOnce(&mut Vec<LineRow>)) {
+        let (first, before) = (self.rows.len(), self.texts.len());
+        read(&mut self.rows);
+        for row in &self.rows[first..] {
+            self.texts.push_str(&text[row.start as usize..row.end as usize]);
+        }
+        self.articles.push(((self.rows.len() - first) as u32, (self.texts.len() - before) as u32));
+    }
+
+    fn clear(&mut self) {
+        self.rows.clear();
+        self.texts.clear();
+        self.articles.clear();
+    }
+}
+
+/// The lines of all articles, in the order of the input.
+#[derive(Debug)]
+pub struct Lines {
+    rows: Spill,
+    texts: Spill,
+    /// For each article the number of its first line and where its text begins, and one past the last.
+    firsts: Vec<(u64, u64)>,
+}
+
+impl Lines {
+    pub(super) fn new(place: &Place) -> Result<Lines> {
+        Ok(Lines { rows: Spill::new(place)?, texts: Spill::new(place)?, firsts: vec![(0, 0)] })
+    }
+
+    /// Appends the lines of a batch, and empties it.
+    pub(super) fn append(&mut self, batch: &mut LineBatch) -> Result<()> {
+        self.rows.append(bytemuck::cast_slice(&batch.rows))?;
+        self.texts.append(batch.texts.as_bytes())?;
+        for &(lines, bytes) in &batch.articles {
+            let (line, byte) = self.firsts[self.firsts.len() - 1];
+            self.firsts.push((line + u64::from(lines), byte + u64::from(bytes)));
+        }
+        batch.clear();
+        Ok(())
+    }
+
+    /// To be called when all lines are there, before they are asked for.
+    pub(super) fn finish(&mut self) -> Result<()> {
+        self.rows.flush()?;
+        self.texts.flush()
+    }
+
+    /// Puts the lines of an article into `rows`.
+    pub(super) fn of(&self, document: u32, rows: &mut Vec<LineRow>) -> Result<()> {
+        let (first, end) = (self.firsts[document as usize].0, self.firsts[document as usize + 1].0);
+        rows.clear();
+        rows.resize((end - first) as usize, bytemuck::Zeroable::zeroed());
+        self.rows.read(first * size_of::<LineRow>() as u64, bytemuck::cast_slice_mut(rows))
+    }
+
+    /// Where the text of an article's first line stands among those of all lines.
+    pub(super) fn text_of(&self, document: u32) -> u64 {
+        self.firsts[document as usize].1
+    }
+
+    /// The text of a line, which begins at `at` and has so many bytes.
+    pub(super) fn text(&self, at: u64, bytes: u32) -> Result<String> {
+        let mut text = vec![0; bytes as usize];
+        self.texts.read(at, &mut text)?;
+        String::from_utf8(text)
+            .map_err(|e| Error::io("read", "temporary data")(std::io::Error::new(std::io::ErrorKind::InvalidData, e)))
+    }
+
+    pub(super) fn on_disk(&self) -> u64 {
+        self.rows.on_disk() + self.texts.on_disk()
+    }
+}
