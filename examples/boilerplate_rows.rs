@@ -41,7 +41,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (mut bytes, mut seconds) = (0, [0.0; 4]);
     for record in &records {
         let mut clock = Instant::now();
-        let mut lap = |stage: usize| seconds[stage] += std::mem::replace(&mut clock, Instant::now()).elapsed().as_secs_f64();
+        let mut lap =
+            |stage: usize| seconds[stage] += std::mem::replace(&mut clock, Instant::now()).elapsed().as_secs_f64();
         prepared.prepare(&record.text);
         of_title.prepare_words(record.title.as_deref().unwrap_or(""));
         lap(0);
@@ -95,7 +96,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         for (row, verdict) in rows.iter().zip(&verdicts) {
             if let Some(file) = &mut held {
                 let names: Vec<&str> = verdict.rules().collect();
-                writeln!(file, "{}\t{}\t{}\t{}\t{:.4}\t{}", record.id, record.source, row.line, row.line_end, verdict.score, names.join(" "))?;
+                writeln!(
+                    file,
+                    "{}\t{}\t{}\t{}\t{:.4}\t{}",
+                    record.id,
+                    record.source,
+                    row.line,
+                    row.line_end,
+                    verdict.score,
+                    names.join(" ")
+                )?;
             }
             if verdict.action != Action::Keep {
                 let action = if verdict.action == Action::Strip { "strip" } else { "review" };
@@ -121,7 +131,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let per_byte = |s: f64| s * 1e9 / bytes as f64;
     println!(
         "{} documents, {} lines, {bytes} bytes; ns per byte: words {:.2}, quotes {:.2}, lines {:.2}, spread {:.2}, verdicts and table {:.2}",
-        records.len(), rows.len(), per_byte(seconds[0]), per_byte(seconds[1]), per_byte(seconds[2]), per_byte(spreading), per_byte(judging)
+        records.len(),
+        rows.len(),
+        per_byte(seconds[0]),
+        per_byte(seconds[1]),
+        per_byte(seconds[2]),
+        per_byte(spreading),
+        per_byte(judging)
     );
     Ok(())
 }

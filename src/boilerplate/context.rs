@@ -4,9 +4,9 @@
 //! maximal segment of Bentley 1984, as Finn, Kushmerick and Smyth (2001) find the body of a page); then a line lies before it, in it or behind it, next to text or to furniture, in a run of short
 //! lines, or under a heading that opens a list of other stories.
 
+use super::evidence::LONG;
 use super::lines::LineRow;
 use super::rules::{Held, Rule};
-use super::evidence::LONG;
 use super::shape::{DATE, END, QUESTION};
 
 /// Lines on each side that are near.
@@ -92,7 +92,8 @@ impl Context {
             // A long line about something else, under a heading for other stories, is no part of the text however much it looks like one.
             let foreign = self.opened[i] && row.topical > 2 && row.shared < 100;
             let content = if foreign { content.min(0.3) } else { content };
-            let value = if content >= 0.5 { (content - 0.4) * size } else { (content - 0.5) * 2.0 * size.clamp(7.0, 20.0) };
+            let value =
+                if content >= 0.5 { (content - 0.4) * size } else { (content - 0.5) * 2.0 * size.clamp(7.0, 20.0) };
             if sum <= 0.0 {
                 (sum, start) = (0.0, i);
             }
@@ -118,14 +119,15 @@ impl Context {
         self.opened.clear();
         self.opened.resize(rows.len(), false);
         let mut left = 0;
-        for (i, row) in rows.iter().enumerate() {
+        for i in 0..rows.len() {
             if held[i].has(Rule::PhraseOpens) {
                 left = LIST_LENGTH;
                 continue;
             }
             // Two long lines of this story in a row: the text goes on.
             let text = |i: usize| {
-                rows.get(i).is_none_or(|r| r.size() >= 18 && r.shared >= 90) && self.chance.get(i).is_none_or(|c| *c < 0.3)
+                rows.get(i).is_none_or(|r| r.size() >= 18 && r.shared >= 90)
+                    && self.chance.get(i).is_none_or(|c| *c < 0.3)
             };
             if left > 0 && text(i) && text(i + 1) {
                 left = 0;
@@ -141,7 +143,7 @@ impl Context {
         self.pairs.resize(rows.len(), false);
         // Some(true) for a headline, Some(false) for a paragraph.
         let kind = |i: usize| match &rows[i] {
-            row if !self.opened[i] => None,
+            _ if !self.opened[i] => None,
             row if row.is(END) && row.size() >= 18 => Some(false),
             row if !row.is(END) && (5..25).contains(&row.size()) => Some(true),
             _ => None,
@@ -211,9 +213,9 @@ impl Context {
         add(Rule::BothFurniture, above > 0.7 && below > 0.7);
         add(Rule::BothFurnitureInside, above > 0.7 && below > 0.7 && inside);
         let (mut text, mut all) = (0, 0);
-        for near in i.saturating_sub(NEAR)..(i + NEAR + 1).min(rows.len()) {
+        for (near, row) in rows.iter().enumerate().take(i + NEAR + 1).skip(i.saturating_sub(NEAR)) {
             if near != i {
-                let size = rows[near].size().min(40) + 1;
+                let size = row.size().min(40) + 1;
                 all += size;
                 text += if self.chance[near] < 0.5 { size } else { 0 };
             }

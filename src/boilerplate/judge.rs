@@ -33,7 +33,7 @@ pub struct JudgeParameters {
 
 impl Default for JudgeParameters {
     fn default() -> JudgeParameters {
-        JudgeParameters { strip: 0.55, review: 0.35, dear_bytes: 25.0, spared: Classes::NONE, max_share: 0.97 }
+        JudgeParameters { strip: 0.54, review: 0.35, dear_bytes: 25.0, spared: Classes::NONE, max_share: 0.97 }
     }
 }
 
@@ -195,7 +195,9 @@ fn class_of(row: &LineRow, held: &Held) -> Class {
         Some((Fit::Whole, Class::Navigation)) if held.has(Rule::Opened) => return Class::Related,
         Some((Fit::Whole | Fit::Opens, class)) => return class,
         // These words begin and fill sentences too, so they name a class only where the line is short.
-        Some((_, class @ (Class::Byline | Class::Credit | Class::Caption | Class::Date | Class::Counter))) if row.size() <= 16 => {
+        Some((_, class @ (Class::Byline | Class::Credit | Class::Caption | Class::Date | Class::Counter)))
+            if row.size() <= 16 =>
+        {
             return class;
         }
         Some((_, class @ (Class::Share | Class::Promo | Class::Legal | Class::Bio | Class::Related))) => return class,

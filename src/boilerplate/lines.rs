@@ -10,12 +10,13 @@ use super::phrases::{DATE_NAME, FURNITURE, Fit, FurnitureData, Hits, PROSE, SLOT
 use super::shape::{self, Shape};
 use crate::text::{Line, Prepared, WordHash, has_digit};
 use bytemuck::{Pod, Zeroable};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What is known of one line that has a visible character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
 pub struct LineRow {
-    /// Hash of its normalised words, numbers and names of days and months being slots. Of a line without words, of its characters.
+    /// Hash of its normalised words, numbers and names of days and months being slots (among its first words). Of a line without words, of its characters.
     pub template: u64,
     /// Hash of its normalised words.
     pub exact: u64,
@@ -100,7 +101,7 @@ pub struct QuoteSpan {
 }
 
 /// So many words of a line are looked up.
-const LOOK: usize = 48;
+const LOOK: usize = 32;
 /// Lines of so many bytes are looked at byte by byte.
 const SHORT: usize = 280;
 /// A line of so many words that ends like a sentence is taken for running text, against which the words of others are held.
@@ -156,7 +157,14 @@ impl<'a> LineReader<'a> {
     ///
     /// `prepared` is what [`Prepared::prepare`] made of `text`, `title` the word hashes of its headline (empty when it is not known), `quotes` its quotes in
     /// order of their first byte (none is fine too).
-    pub fn read(&mut self, text: &str, prepared: &Prepared, title: &[WordHash], quotes: &[QuoteSpan], rows: &mut Vec<LineRow>) {
+    pub fn read(
+        &mut self,
+        text: &str,
+        prepared: &Prepared,
+        title: &[WordHash],
+        quotes: &[QuoteSpan],
+        rows: &mut Vec<LineRow>,
+    ) {
         self.cut(text, prepared);
         let hashes = &prepared.words.hashes;
         self.flags.clear();
@@ -182,7 +190,13 @@ impl<'a> LineReader<'a> {
                 for (&word, &flags) in words[..look].iter().zip(&self.flags[unit.flags..]) {
                     prose += usize::from(flags & PROSE != 0);
                     let slot = &mut self.topics[topic(word)];
-                    *slot = if *slot == 0 { mark } else if *slot & !TWICE == mark { *slot } else { *slot | TWICE };
+                    *slot = if *slot == 0 {
+                        mark
+                    } else if *slot & !TWICE == mark {
+                        *slot
+                    } else {
+                        *slot | TWICE
+                    };
                 }
                 looked += look;
             }
@@ -266,7 +280,13 @@ impl<'a> LineReader<'a> {
             while paragraphs.next_if(|p| p.line_end < number).is_some() {}
             if let (Some(paragraph), Some(last)) = (paragraphs.peek(), self.units.last_mut()) {
                 let inside = paragraph.line < number && number <= paragraph.line_end && last.line_end + 1 == number;
-                if inside && broken(&text[prepared.lines[number as usize - 2].start as usize..last.end], &text[start..end], width) {
+                if inside
+                    && broken(
+                        &text[prepared.lines[number as usize - 2].start as usize..last.end],
+                        &text[start..end],
+                        width,
+                    )
+                {
                     (last.line_end, last.end, last.end_word) = (number, end, unit.end_word);
                     continue;
                 }
@@ -302,8 +322,18 @@ impl<'a> LineReader<'a> {
         };
         let mark = (number % (TWICE as usize - 1)) as u16 + 1;
         let bytes = text.as_bytes();
-        let (mut template, mut exact, mut loose) = (Template::new(1), Template::new(2), Template::new(3));
-        let [mut prose, mut capitals, mut furniture, mut numbers, mut topical, mut shared, mut plain, mut names, mut cjk] = [0usize; 9];
+        let (mut template, mut loose) = (Template::new(1), Template::new(3));
+        let [
+            mut prose,
+            mut capitals,
+            mut furniture,
+            mut numbers,
+            mut topical,
+            mut shared,
+            mut plain,
+            mut names,
+            mut cjk,
+        ] = [0usize; 9];
         for i in 0..look {
             let (word, flag) = (words[i], flags[i]);
             let at = starts[i] as usize;
@@ -322,7 +352,6 @@ impl<'a> LineReader<'a> {
             let number = has_digit(word);
             let slot = number || (flag & DATE_NAME != 0);
             numbers += usize::from(slot || flag & TIME_UNIT != 0);
-            exact.add(word);
             if slot {
                 template.slot();
                 loose.slot();
@@ -343,16 +372,12 @@ impl<'a> LineReader<'a> {
                 }
             }
         }
-        for &word in &words[look..] {
-            exact.add(word);
-            if has_digit(word) {
-                template.slot();
-            } else {
-                template.add(word);
-            }
+        if words.len() > LOOK {
+            // Far behind in a long line a number is a word like others.
+            template.add(xxh3_64(bytemuck::cast_slice(&words[LOOK..])));
         }
         row.template = template.finish();
-        row.exact = exact.finish();
+        row.exact = xxh3_64(bytemuck::cast_slice(words));
         row.loose = if names > 0 && plain >= 4 && words.len() <= LOOK { loose.finish() } else { 0 };
         row.prose = share(prose, look);
         row.capitals = share(capitals, look);
@@ -392,7 +417,7 @@ fn topic(word: WordHash) -> usize {
 
 /// `part` of `whole` in 255ths.
 fn share(part: usize, whole: usize) -> u8 {
-    if whole == 0 { 0 } else { (part * 255 / whole).min(255) as u8 }
+    (part * 255).checked_div(whole).unwrap_or(0).min(255) as u8
 }
 
 /// Whether a line has the words of the headline: the same, or all but a fifth.

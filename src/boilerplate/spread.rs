@@ -86,7 +86,13 @@ impl SpreadBuilder {
         self.hosts.push((host.source, host.story, document));
         let lines = rows.len();
         for (place, row) in rows.iter().enumerate() {
-            let zone = if place * 4 < lines { 0 } else if place * 4 >= lines * 3 { 2 } else { 1 };
+            let zone = if place * 4 < lines {
+                0
+            } else if place * 4 >= lines * 3 {
+                2
+            } else {
+                1
+            };
             let day = host.day.unwrap_or(i32::MIN);
             let occurrence =
                 Occurrence { template: row.template, source: host.source, story: host.story, document, day, zone };
@@ -125,8 +131,11 @@ fn count_group(group: &[Occurrence], templates: &mut Vec<TemplateSpread>) {
     all_stories.sort_unstable();
     all_stories.dedup();
     for of_source in group.chunk_by(|a, b| a.source == b.source) {
-        let mut row =
-            TemplateSpread { template: of_source[0].template, source: of_source[0].source, ..TemplateSpread::default() };
+        let mut row = TemplateSpread {
+            template: of_source[0].template,
+            source: of_source[0].source,
+            ..TemplateSpread::default()
+        };
         let mut days: Vec<i32> = Vec::new();
         for of_document in of_source.chunk_by(|a, b| a.document == b.document) {
             row.documents += 1;
@@ -180,9 +189,20 @@ impl Spread {
                 all_days: found.all_days,
                 ..TemplateSpread::default()
             }),
-            _ => at.checked_sub(1).map(|before| self.templates[before]).filter(|t| t.template == template).map(|found| {
-                TemplateSpread { source, documents: 0, stories: 0, days: 0, head: 0, tail: 0, pinned: None, ..found }
-            }),
+            _ => {
+                at.checked_sub(1).map(|before| self.templates[before]).filter(|t| t.template == template).map(|found| {
+                    TemplateSpread {
+                        source,
+                        documents: 0,
+                        stories: 0,
+                        days: 0,
+                        head: 0,
+                        tail: 0,
+                        pinned: None,
+                        ..found
+                    }
+                })
+            }
         }
     }
 

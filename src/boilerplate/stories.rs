@@ -52,9 +52,8 @@ impl Stories {
                 }
             }
         }
-        let same = |&(&(a, b), &words): &(&(u32, u32), &u32)| {
-            words * 2 >= self.words[a as usize].min(self.words[b as usize])
-        };
+        let same =
+            |&(&(a, b), &words): &(&(u32, u32), &u32)| words * 2 >= self.words[a as usize].min(self.words[b as usize]);
         families(self.words.len(), pairs.iter().filter(same).map(|(pair, _)| *pair))
     }
 }

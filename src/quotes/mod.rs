@@ -33,8 +33,8 @@ mod uncased;
 
 pub use attribution::Reason;
 pub use finder::QuoteFinder;
-pub(crate) use lexicon::Lexicon;
 pub use language::{Language, LanguageData, Script};
+pub(crate) use lexicon::Lexicon;
 pub use loose::{Folder, LooseText};
 pub use marks::Glyph;
 pub use mention::{Flags, Mention, QuoteKind};
