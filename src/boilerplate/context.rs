@@ -119,7 +119,7 @@ impl Context {
         self.opened.clear();
         self.opened.resize(rows.len(), false);
         let mut left = 0;
-        for (i, row) in rows.iter().enumerate() {
+        for i in 0..rows.len() {
             if held[i].has(Rule::PhraseOpens) {
                 left = LIST_LENGTH;
                 continue;
@@ -143,7 +143,7 @@ impl Context {
         self.pairs.resize(rows.len(), false);
         // Some(true) for a headline, Some(false) for a paragraph.
         let kind = |i: usize| match &rows[i] {
-            row if !self.opened[i] => None,
+            _ if !self.opened[i] => None,
             row if row.is(END) && row.size() >= 18 => Some(false),
             row if !row.is(END) && (5..25).contains(&row.size()) => Some(true),
             _ => None,
@@ -213,9 +213,9 @@ impl Context {
         add(Rule::BothFurniture, above > 0.7 && below > 0.7);
         add(Rule::BothFurnitureInside, above > 0.7 && below > 0.7 && inside);
         let (mut text, mut all) = (0, 0);
-        for near in i.saturating_sub(NEAR)..(i + NEAR + 1).min(rows.len()) {
+        for (near, row) in rows.iter().enumerate().take(i + NEAR + 1).skip(i.saturating_sub(NEAR)) {
             if near != i {
-                let size = rows[near].size().min(40) + 1;
+                let size = row.size().min(40) + 1;
                 all += size;
                 text += if self.chance[near] < 0.5 { size } else { 0 };
             }

@@ -33,7 +33,7 @@ pub struct JudgeParameters {
 
 impl Default for JudgeParameters {
     fn default() -> JudgeParameters {
-        JudgeParameters { strip: 0.55, review: 0.35, dear_bytes: 25.0, spared: Classes::NONE, max_share: 0.97 }
+        JudgeParameters { strip: 0.54, review: 0.35, dear_bytes: 25.0, spared: Classes::NONE, max_share: 0.97 }
     }
 }
 

@@ -10,12 +10,13 @@ use super::phrases::{DATE_NAME, FURNITURE, Fit, FurnitureData, Hits, PROSE, SLOT
 use super::shape::{self, Shape};
 use crate::text::{Line, Prepared, WordHash, has_digit};
 use bytemuck::{Pod, Zeroable};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What is known of one line that has a visible character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
 pub struct LineRow {
-    /// Hash of its normalised words, numbers and names of days and months being slots. Of a line without words, of its characters.
+    /// Hash of its normalised words, numbers and names of days and months being slots (among its first words). Of a line without words, of its characters.
     pub template: u64,
     /// Hash of its normalised words.
     pub exact: u64,
@@ -100,7 +101,7 @@ pub struct QuoteSpan {
 }
 
 /// So many words of a line are looked up.
-const LOOK: usize = 48;
+const LOOK: usize = 32;
 /// Lines of so many bytes are looked at byte by byte.
 const SHORT: usize = 280;
 /// A line of so many words that ends like a sentence is taken for running text, against which the words of others are held.
@@ -321,7 +322,7 @@ impl<'a> LineReader<'a> {
         };
         let mark = (number % (TWICE as usize - 1)) as u16 + 1;
         let bytes = text.as_bytes();
-        let (mut template, mut exact, mut loose) = (Template::new(1), Template::new(2), Template::new(3));
+        let (mut template, mut loose) = (Template::new(1), Template::new(3));
         let [
             mut prose,
             mut capitals,
@@ -351,7 +352,6 @@ impl<'a> LineReader<'a> {
             let number = has_digit(word);
             let slot = number || (flag & DATE_NAME != 0);
             numbers += usize::from(slot || flag & TIME_UNIT != 0);
-            exact.add(word);
             if slot {
                 template.slot();
                 loose.slot();
@@ -372,16 +372,12 @@ impl<'a> LineReader<'a> {
                 }
             }
         }
-        for &word in &words[look..] {
-            exact.add(word);
-            if has_digit(word) {
-                template.slot();
-            } else {
-                template.add(word);
-            }
+        if words.len() > LOOK {
+            // Far behind in a long line a number is a word like others.
+            template.add(xxh3_64(bytemuck::cast_slice(&words[LOOK..])));
         }
         row.template = template.finish();
-        row.exact = exact.finish();
+        row.exact = xxh3_64(bytemuck::cast_slice(words));
         row.loose = if names > 0 && plain >= 4 && words.len() <= LOOK { loose.finish() } else { 0 };
         row.prose = share(prose, look);
         row.capitals = share(capitals, look);
@@ -421,7 +417,7 @@ fn topic(word: WordHash) -> usize {
 
 /// `part` of `whole` in 255ths.
 fn share(part: usize, whole: usize) -> u8 {
-    if whole == 0 { 0 } else { (part * 255 / whole).min(255) as u8 }
+    (part * 255).checked_div(whole).unwrap_or(0).min(255) as u8
 }
 
 /// Whether a line has the words of the headline: the same, or all but a fifth.

@@ -27,6 +27,10 @@ pub(super) const TIME_UNIT: u32 = 1 << 3;
 pub(super) const FURNITURE: u32 = 1 << 4;
 /// Phrases hang on it; the bits above are the number of their group.
 const ANCHOR: u32 = 1 << 5;
+/// One of these phrases may stand anywhere in a line.
+const INNER: u32 = 1 << 6;
+/// A phrase that a line begins with has its anchor among so many first words.
+const START: usize = 8;
 const GROUP_SHIFT: u32 = 8;
 
 /// What stands for a number, a date or a time in templates and phrases.
@@ -199,7 +203,9 @@ impl FurnitureData {
         }
         let (mut groups, mut phrases) = (vec![0], Vec::new());
         for (number, (word, mut group)) in by_anchor.into_iter().enumerate() {
-            *flags.entry(word).or_default() |= ANCHOR | (number as u32) << GROUP_SHIFT;
+            let inner = group.iter().any(|phrase| phrase.fit == Fit::Within || phrase.anchor >= START);
+            let inner = if inner { INNER } else { 0 };
+            *flags.entry(word).or_default() |= ANCHOR | inner | (number as u32) << GROUP_SHIFT;
             // The strongest first, then the longest; the rest of the order only has to be one.
             group.sort_by(|a, b| {
                 (b.fit, b.words.len(), b.class, &b.words).cmp(&(a.fit, a.words.len(), a.class, &a.words))
@@ -223,7 +229,7 @@ impl FurnitureData {
         let mut hits = Hits::default();
         let mut covered = 0u64;
         for (at, &flag) in flags.iter().enumerate() {
-            if flag & ANCHOR == 0 {
+            if flag & ANCHOR == 0 || (at >= START && flag & INNER == 0) {
                 continue;
             }
             let group = (flag >> GROUP_SHIFT) as usize;

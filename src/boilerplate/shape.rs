@@ -62,68 +62,91 @@ pub(super) const RULER: Shape = 1 << 28;
 /// It stands in marks like `< >`, or has code signs in it.
 pub(super) const CODE: Shape = 1 << 25;
 
+/// A byte that has to be looked at with those around it.
+const SPECIAL: Shape = 1 << 31;
+/// A small letter of ASCII.
+const SMALL: Shape = 1 << 30;
+/// A capital of ASCII.
+const CAPITAL: Shape = 1 << 29;
+
+/// What each byte by itself shows.
+static BYTES: [Shape; 256] = {
+    let mut table = [0; 256];
+    let mut b = 0;
+    while b < 256 {
+        table[b] = match b as u8 {
+            b'a'..=b'z' => SMALL,
+            b'A'..=b'Z' => CAPITAL,
+            b'0'..=b'9' => NUMBER,
+            b'@' => AT,
+            b'|' => BARS,
+            b'<' | b'{' | b'}' | b'=' | b'\\' => CODE,
+            b'>' => ARROW,
+            b'/' | b'#' | b'+' => SIGNS,
+            b',' => COMMA,
+            b':' | b'.' | 0xC2.. => SPECIAL,
+            _ => 0,
+        };
+        b += 1;
+    }
+    table
+};
+
 /// The bits that the bytes of a short line show. `line` has no white space at its ends.
 pub(super) fn of_short(line: &str) -> Shape {
     let bytes = line.as_bytes();
-    let (mut shape, mut small, mut capital) = (0, false, false);
-    let mut i = 0;
-    while i < bytes.len() {
-        let b = bytes[i];
-        match b {
-            b'a'..=b'z' => small = true,
-            b'A'..=b'Z' => capital = true,
-            b'0'..=b'9' => shape |= NUMBER,
-            b'@' => shape |= AT,
-            b'|' => shape |= BARS,
-            b'<' | b'{' | b'}' | b'=' | b'\\' => shape |= CODE,
-            b'>' => shape |= ARROW,
-            b'/' | b'#' | b'+' => shape |= SIGNS,
-            b',' => shape |= COMMA,
-            b':' => {
-                let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
-                if digit(i.checked_sub(1)) && digit(Some(i + 1)) {
-                    shape |= CLOCK;
-                } else if bytes[i + 1..].starts_with(b"//") {
-                    shape |= URL;
-                }
+    let mut shape = bytes.iter().fold(0, |shape, b| shape | BYTES[*b as usize]);
+    if shape & SPECIAL != 0 {
+        for (i, &b) in bytes.iter().enumerate() {
+            if BYTES[b as usize] & SPECIAL != 0 {
+                shape |= of_special(line, i, b);
             }
-            b'.' => {
-                let before = &bytes[..i];
-                let after = &bytes[i + 1..];
-                if before.ends_with(b"www") || [&b"com"[..], b"org", b"net"].iter().any(|d| after.starts_with(d)) {
-                    shape |= URL;
-                } else if after.first() == Some(&b' ') && before.len() > 2 && after.len() > 2 {
-                    shape |= SENTENCES;
-                }
-            }
-            0xC2.. => {
-                let c = line[i..].chars().next().unwrap_or(' ');
-                match c {
-                    '©' | '®' | '™' => shape |= COPYRIGHT,
-                    '•' | '·' | '│' | '¦' | '▪' | '●' | '■' | '｜' => shape |= BARS,
-                    '›' if i > 0 && bytes[i - 1] == b' ' => shape |= ARROW,
-                    '»' if i > 0 && bytes[i - 1] == b' ' => shape |= ARROW,
-                    '→' | '←' | '▸' | '▶' | '►' | '⟩' | '↑' | '↓' | '▼' | '▲' | '×' | '✕' | '✓' => {
-                        shape |= ARROW
-                    }
-                    '，' | '、' | '،' => shape |= COMMA,
-                    '。' if i + 6 < bytes.len() => shape |= SENTENCES,
-                    _ => {
-                        small |= c.is_lowercase();
-                        capital |= c.is_uppercase();
-                    }
-                }
-                i += c.len_utf8();
-                continue;
-            }
-            _ => {}
         }
-        i += 1;
     }
-    if capital && !small {
+    if shape & CAPITAL != 0 && shape & SMALL == 0 {
         shape |= ALL_CAPS;
     }
-    shape
+    shape & !(SPECIAL | SMALL | CAPITAL)
+}
+
+/// What the character that begins at byte `i`, which is `b`, shows with those around it.
+fn of_special(line: &str, i: usize, b: u8) -> Shape {
+    let bytes = line.as_bytes();
+    match b {
+        b':' => {
+            let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+            if digit(i.checked_sub(1)) && digit(Some(i + 1)) {
+                CLOCK
+            } else if bytes[i + 1..].starts_with(b"//") {
+                URL
+            } else {
+                0
+            }
+        }
+        b'.' => {
+            let (before, after) = (&bytes[..i], &bytes[i + 1..]);
+            if before.ends_with(b"www") || [&b"com"[..], b"org", b"net"].iter().any(|d| after.starts_with(d)) {
+                URL
+            } else if after.first() == Some(&b' ') && before.len() > 2 && after.len() > 2 {
+                SENTENCES
+            } else {
+                0
+            }
+        }
+        _ => match line.get(i..).and_then(|rest| rest.chars().next()).unwrap_or(' ') {
+            '©' | '®' | '™' => COPYRIGHT,
+            '•' | '·' | '│' | '¦' | '▪' | '●' | '■' | '｜' => BARS,
+            '›' | '»' if i > 0 && bytes[i - 1] == b' ' => ARROW,
+            '→' | '←' | '▸' | '▶' | '►' | '⟩' | '↑' | '↓' | '▼' | '▲' | '×' | '✕' | '✓' => {
+                ARROW
+            }
+            '，' | '、' | '،' => COMMA,
+            '。' if i + 6 < bytes.len() => SENTENCES,
+            c if c.is_lowercase() => SMALL,
+            c if c.is_uppercase() => CAPITAL,
+            _ => 0,
+        },
+    }
 }
 
 /// How many words stand before a colon near the start of a line, 0 when there is none; `starts` are the places of its words in the text, `at` its own.

@@ -242,7 +242,7 @@ proptest! {
             prop_assert!(row.line != row.line_end || lines[row.line as usize - 1].trim() == bytes);
         }
         let visible = lines.iter().filter(|l| !l.trim().is_empty()).count();
-        prop_assert_eq!(rows.iter().map(|r| (r.line..=r.line_end).len()).sum::<usize>(), visible);
+        prop_assert_eq!(rows.iter().map(|r| (r.line_end + 1 - r.line) as usize).sum::<usize>(), visible);
         let parameters = JudgeParameters { max_share, ..JudgeParameters::default() };
         let mut verdicts = Vec::new();
         Judge::new(&parameters, &Spread::default()).judge(&rows, 0, &mut verdicts);
