@@ -29,6 +29,8 @@ const FIGURES: &[(&str, &str, Limit)] = &[
     ("seeds", "links.pairwise.f1", AtLeast(1.0)),
     ("seeds", "links.forbidden_hit", AtMost(0.0)),
     ("seeds", "links.cluster_speaker_accuracy", AtLeast(1.0)),
+    ("seeds", "boilerplate.lines.f1", Free),
+    ("seeds", "boilerplate.content_stripped", AtMost(0.0)),
     ("newsroom", "documents.raw_r", AtLeast(0.99)),
     ("newsroom", "documents.p", Free),
     ("newsroom", "documents.r", Free),
@@ -45,6 +47,9 @@ const FIGURES: &[(&str, &str, Limit)] = &[
     ("newsroom", "links.altered_named", AtLeast(1.0)),
     ("newsroom", "links.disputed_named", AtLeast(1.0)),
     ("newsroom", "links.cluster_speaker_accuracy", Free),
+    ("newsroom", "boilerplate.many.f1", AtLeast(0.97)),
+    ("newsroom", "boilerplate.single.f1", AtLeast(0.85)),
+    ("newsroom", "boilerplate.content_stripped", AtMost(0.003)),
     ("polnear", "spans.f1", AtLeast(0.99)),
     ("polnear", "speaker_accuracy", AtLeast(0.75)),
     ("polnear", "speaker_precision", Free),
@@ -52,6 +57,19 @@ const FIGURES: &[(&str, &str, Limit)] = &[
     ("redewiedergabe", "spans.f1", AtLeast(0.96)),
     ("redewiedergabe", "speaker_accuracy", AtLeast(0.5)),
     ("redewiedergabe", "speaker_precision", Free),
+    ("cleanportaleval", "lines.p", AtLeast(0.995)),
+    ("cleanportaleval", "lines.r", Free),
+    ("cleanportaleval", "content_stripped", AtMost(0.01)),
+    ("cleanportaleval", "pages_damaged", Free),
+    ("fundus", "lines.f1", AtLeast(0.95)),
+    ("fundus", "content_stripped", AtMost(0.01)),
+    ("fundus", "pages_damaged", AtMost(0.05)),
+    ("scrapinghub", "lines.f1", AtLeast(0.95)),
+    ("scrapinghub", "content_stripped", Free),
+    ("scrapinghub", "pages_damaged", Free),
+    ("trafilatura", "kept", Free),
+    ("trafilatura", "gone", AtLeast(0.65)),
+    ("trafilatura", "overall.f1", AtLeast(0.84)),
     ("abp", "near.r", AtLeast(1.0)),
     ("abp", "contained.r", AtLeast(1.0)),
     ("abp", "under_threshold", AtMost(0.0)),
@@ -125,8 +143,8 @@ pub fn evaluate(data: &Path, full: bool) -> Result<()> {
     tell("seeds", "seeds", &gold(data, &temporary, "seeds", &root().join("seeds"), "seeds_gold.json")?);
     let articles = data.join("newsroom/articles.jsonl");
     tell("newsroom", "newsroom", &gold(data, &temporary, "newsroom", &articles, "newsroom/gold.json")?);
-    for set in ["polnear", "redewiedergabe"] {
-        tell(set, set, &quotes(data, &temporary, set)?);
+    for set in ["polnear", "redewiedergabe", "cleanportaleval", "fundus", "scrapinghub", "trafilatura"] {
+        tell(set, set, &real(data, &temporary, set)?);
     }
     if full {
         tell("abp", "abp", &abp(data, &temporary)?);
@@ -163,8 +181,8 @@ fn gold(data: &Path, temporary: &Temporary, name: &str, texts: &Path, gold: &str
     read(&scores)
 }
 
-/// Real articles with labelled quotes.
-fn quotes(data: &Path, temporary: &Temporary, set: &str) -> Result<Json> {
+/// Real articles with labelled quotes, or pages with labelled lines.
+fn real(data: &Path, temporary: &Temporary, set: &str) -> Result<Json> {
     let (texts, out) = (temporary.path(&format!("{set}.jsonl")), temporary.path(set));
     let scores = temporary.path("scores.json");
     let scorer = data.join("score_real.py");
