@@ -2,7 +2,7 @@
 //!
 //! Shows the two stages: lines of each article first, then the spread over all of them, then the verdicts. `--rules` also writes the rules that hold for each line, from which the weights are fitted.
 
-#![allow(clippy::print_stdout)]
+#![allow(clippy::print_stdout, reason = "an example shows what it found")]
 
 use nearprint::boilerplate::{
     Action, FurnitureData, Host, Judge, JudgeParameters, LineReader, LineRow, QuoteSpan, Spread, SpreadBuilder, Stories,
