@@ -2,6 +2,8 @@
 //!
 //! Shows the two stages: lines of each article first, then the spread over all of them, then the verdicts. `--rules` also writes the rules that hold for each line, from which the weights are fitted.
 
+#![allow(clippy::print_stdout, reason = "an example shows what it found")]
+
 use nearprint::boilerplate::{
     Action, FurnitureData, Host, Judge, JudgeParameters, LineReader, LineRow, QuoteSpan, Spread, SpreadBuilder, Stories,
 };
@@ -24,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let rules = rest.iter().position(|a| a == "--rules").and_then(|at| rest.get(at + 1));
     let mut records: Vec<Record> = Vec::new();
     let options = ReadOptions::default();
-    let mut reader = BatchReader::new(expand(&[input.clone()])?.files, &options);
+    let mut reader = BatchReader::new(expand(std::slice::from_ref(input))?.files, &options);
     let files = reader.files();
     let mut batch = RawBatch::default();
     while reader.fill(&mut batch)? {

@@ -119,8 +119,8 @@ impl Context {
         self.opened.clear();
         self.opened.resize(rows.len(), false);
         let mut left = 0;
-        for i in 0..rows.len() {
-            if held[i].has(Rule::PhraseOpens) {
+        for (i, held) in held.iter().enumerate() {
+            if held.has(Rule::PhraseOpens) {
                 left = LIST_LENGTH;
                 continue;
             }

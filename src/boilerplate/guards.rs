@@ -1,6 +1,7 @@
 //! Guards: what stays, whatever the rules add up to.
 //!
-//! A quote with a speaker is content unless the line repeats under many stories; so is what many outlets carry within days. Spared classes stay. And an article is never emptied: if more than a stated
+//! A quote with a speaker is content unless the line repeats under many stories; so is what many outlets carry within days, and the names that part the
+//! speakers of an interview, though the next interview has them too. Spared classes stay. And an article is never emptied: if more than a stated
 //! share of it would go, the lines that are least certain stay.
 
 use super::class::Action;
@@ -15,7 +16,9 @@ pub(super) fn guard(rows: &[LineRow], parameters: &JudgeParameters, verdicts: &m
             continue;
         }
         let repeated = [Rule::Stories3, Rule::Stories5].into_iter().any(|rule| verdict.has(rule));
-        if verdict.has(Rule::Spoken) && verdict.has(Rule::Inside) && !repeated {
+        if verdict.has(Rule::Label) && verdict.has(Rule::Inside) {
+            keep(verdict, "it stands in the text again and again, like the name of who speaks");
+        } else if verdict.has(Rule::Spoken) && verdict.has(Rule::Inside) && !repeated {
             keep(verdict, "somebody is named who said it");
         } else if verdict.has(Rule::Syndicated) && !repeated && verdict.has(Rule::Inside) {
             keep(verdict, "several outlets carry it within days");

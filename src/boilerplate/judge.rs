@@ -10,7 +10,7 @@ use super::guards::guard;
 use super::lines::LineRow;
 use super::phrases::Fit;
 use super::rules::{BIAS, Held, Rule};
-use super::shape::{AT, COPYRIGHT, DATE, END, NUMBER};
+use super::shape::{ARROW, AT, BARS, COPYRIGHT, DATE, END, NUMBER};
 use super::spread::{Spread, TemplateSpread};
 
 /// A line with two phrases of furniture may be so many times as long for the same odds.
@@ -27,13 +27,13 @@ pub struct JudgeParameters {
     pub dear_bytes: f32,
     /// Classes that stay whatever the score: bylines, credits and captions are content to some.
     pub spared: Classes,
-    /// No more than this share of the bytes of an article goes; where more would, all lines below the running text's certainty stay.
+    /// No more than this share of the bytes of an article goes; where more would, the least certain lines stay.
     pub max_share: f32,
 }
 
 impl Default for JudgeParameters {
     fn default() -> JudgeParameters {
-        JudgeParameters { strip: 0.54, review: 0.35, dear_bytes: 25.0, spared: Classes::NONE, max_share: 0.97 }
+        JudgeParameters { strip: 0.54, review: 0.35, dear_bytes: 25.0, spared: Classes::NONE, max_share: 0.9 }
     }
 }
 
@@ -166,6 +166,9 @@ impl<'a> Judge<'a> {
             spread_rules(row, size, facts, loose, &mut held);
             let at = self.templates.partition_point(|t| *t < row.template);
             held.add(Rule::TwiceInPage, row.size() < 26 && self.templates.get(at + 1) == Some(&row.template));
+            let label =
+                (1..=4).contains(&row.size()) && row.phrase().is_none() && !row.is(NUMBER | BARS | ARROW | COPYRIGHT);
+            held.add(Rule::Label, label && self.templates.get(at + 2) == Some(&row.template));
             let sum: f32 = BIAS.0 + held.iter().map(Rule::alone).sum::<f32>();
             self.held.push(held);
             self.facts.push(facts);

@@ -126,6 +126,7 @@ rules! {
     ManySources = -0.13, 0.33, "in several outlets, about different stories";
     Syndicated = 0.86, 0.52, "in several outlets, about one story within days";
     TwiceInPage = -0.14, -0.22, "twice on the page";
+    Label = 0.00, 0.00, "a few words that stand on the page three times and more";
     Inside = 0.0, -0.56, "inside the running text";
     InsideShort = 0.0, 0.19, "a short line inside the running text";
     InsideLong = 0.0, -0.75, "a long line inside the running text";

@@ -157,6 +157,18 @@ fn crossheads_inside_the_text_stay() {
 }
 
 #[test]
+fn names_that_part_an_interview_stay() {
+    let talk = |story: &str| {
+        let turns: Vec<String> =
+            story.lines().chain(STORIES[0].lines()).map(|line| format!("Joan Reed\n{line}")).collect();
+        article(0, &turns.join("\n"))
+    };
+    let articles: Vec<Article> = STORIES[1..].iter().map(|story| talk(story)).collect();
+    let spread = spread(&articles);
+    assert!(articles.iter().all(|article| !stripped(article, &spread).iter().any(|line| line == "Joan Reed")));
+}
+
+#[test]
 fn wire_copy_is_no_furniture() {
     // The same story in five outlets, under their own furniture.
     let articles: Vec<Article> =
