@@ -27,7 +27,8 @@ const SITE: [(&str, &str, &str); 3] = [
 
 fn write_site(file: &Path) {
     let line = |(id, date, text): &(&str, &str, &str)| {
-        serde_json::json!({"id": id, "url": format!("https://www.example.com/{id}"), "date": date, "text": text}).to_string()
+        serde_json::json!({"id": id, "url": format!("https://www.example.com/{id}"), "date": date, "text": text})
+            .to_string()
     };
     std::fs::write(file, SITE.iter().map(line).collect::<Vec<_>>().join("\n")).unwrap();
 }
@@ -43,7 +44,11 @@ fn the_frame_of_a_site_is_told_with_every_place() {
     let mut classes = BTreeSet::new();
     let mut lines = 0;
     for row in &found {
-        assert_eq!((&row["source"], &row["source_documents"], &row["documents"]), (&"example.com".into(), &3.into(), &3.into()), "{row}");
+        assert_eq!(
+            (&row["source"], &row["source_documents"], &row["documents"]),
+            (&"example.com".into(), &3.into(), &3.into()),
+            "{row}"
+        );
         assert_eq!(row["action"], "strip", "{row}");
         assert!(!row["reasons"].as_array().unwrap().is_empty() && row["score"].as_f64().unwrap() > 0.5, "{row}");
         classes.insert(row["class"].as_str().unwrap().to_owned());
