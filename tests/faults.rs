@@ -44,10 +44,10 @@ fn with_old_tables() -> (TempDir, Vec<(String, Vec<u8>)>) {
     assert!(nearprint(folder.path(), &["report", "--out", "out", "news.jsonl"]).status.success());
     let old = contents(&folder.path().join("out"));
     let names: Vec<&str> = old.iter().map(|(name, _)| name.as_str()).collect();
-    let expected =
-        ["clusters", "documents", "mentions", "pairs", "quotes", "skipped", "unmarked"].map(|n| format!("{n}.jsonl"));
+    let expected = ["boilerplate", "clusters", "documents", "mentions", "pairs", "quotes", "skipped", "unmarked"]
+        .map(|n| format!("{n}.jsonl"));
     let mut expected = expected.to_vec();
-    expected.insert(6, "summary.json".to_owned());
+    expected.insert(7, "summary.json".to_owned());
     assert_eq!(names, expected);
     (folder, old)
 }

@@ -5,7 +5,7 @@ use super::settings::{Flags, Settings};
 use super::{Ended, interrupt};
 use crate::corpus::{InputFile, Inputs, expand};
 use crate::matching::Place;
-use crate::pipeline::{Scope, expected, report};
+use crate::pipeline::{expected, report};
 use crate::report::{bytes, terminal};
 use std::io::Write;
 use std::path::PathBuf;
@@ -63,10 +63,11 @@ fn plan(inputs: &Inputs, settings: &Settings) -> anyhow::Result<String> {
         ));
     }
     let text_bytes: u64 = inputs.files.iter().map(estimated_text).sum();
-    let disk = match settings.parameters.scope {
-        Scope::Documents => text_bytes as f64 * 1.4,
-        Scope::Everything => text_bytes as f64 * 1.5,
-    };
+    // Words and keys; quotes with their rows; each line with its row.
+    let extra = |wanted: bool, share: f64| if wanted { share } else { 0.0 };
+    let parameters = &settings.parameters;
+    let disk = text_bytes as f64
+        * (1.4 + extra(parameters.finds_quotes(), 0.4) + extra(parameters.finds_boilerplate(), 1.3));
     let folder = match &settings.parameters.temporary {
         Place::Folder(folder) => folder.display().to_string(),
         Place::Memory => "memory".to_owned(),
