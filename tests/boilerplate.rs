@@ -1,4 +1,5 @@
 //! `boilerplate.jsonl`: what a run says of the furniture of sites.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod common;
 

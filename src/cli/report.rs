@@ -66,8 +66,8 @@ fn plan(inputs: &Inputs, settings: &Settings) -> anyhow::Result<String> {
     // Words and keys; quotes with their rows; each line with its row.
     let extra = |wanted: bool, share: f64| if wanted { share } else { 0.0 };
     let parameters = &settings.parameters;
-    let disk = text_bytes as f64
-        * (1.4 + extra(parameters.finds_quotes(), 0.4) + extra(parameters.finds_boilerplate(), 1.3));
+    let disk =
+        text_bytes as f64 * (1.4 + extra(parameters.finds_quotes(), 0.4) + extra(parameters.finds_boilerplate(), 1.3));
     let folder = match &settings.parameters.temporary {
         Place::Folder(folder) => folder.display().to_string(),
         Place::Memory => "memory".to_owned(),
