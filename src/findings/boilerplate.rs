@@ -1,20 +1,14 @@
 //! A row of `boilerplate.jsonl`: a template of an outlet, and where it stands.
 
+use super::Place;
 use serde::Serialize;
 
 /// A line of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BoilerplatePlace<'a> {
-    /// The document's id.
-    pub doc: &'a str,
-    /// Its first line.
-    pub line: u32,
-    /// Its last line: the same except in hard-wrapped text.
-    pub line_end: u32,
-    /// Its first byte.
-    pub start: u32,
-    /// One past its last byte.
-    pub end: u32,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub place: Place<'a>,
     /// How it reads.
     pub text: &'a str,
 }

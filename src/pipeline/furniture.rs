@@ -3,7 +3,7 @@
 use super::survey::Survey;
 use crate::boilerplate::{Action, Host, Judge, JudgeParameters, LineRow, Spread, SpreadBuilder, Stories, Verdict};
 use crate::error::Result;
-use crate::findings::{BoilerplateCounts, BoilerplatePlace, BoilerplateRow};
+use crate::findings::{BoilerplateCounts, BoilerplatePlace, BoilerplateRow, Place};
 use rayon::prelude::*;
 
 /// Articles that one thread judges in a row.
@@ -121,11 +121,13 @@ impl Furniture {
             let texts: Vec<String> =
                 same.iter().map(|line| survey.lines.text(line.text, line.end - line.start)).collect::<Result<_>>()?;
             let places = same.iter().zip(&texts).map(|(line, text)| BoilerplatePlace {
-                doc: d.ids.get(line.document as usize),
-                line: line.line,
-                line_end: line.line_end,
-                start: line.start,
-                end: line.end,
+                place: Place {
+                    doc: d.ids.get(line.document as usize),
+                    line: line.line,
+                    line_end: line.line_end,
+                    start: line.start,
+                    end: line.end,
+                },
                 text,
             });
             let least = same.iter().map(|line| line.verdict.score).fold(1.0, f32::min);
