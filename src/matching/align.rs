@@ -176,10 +176,9 @@ fn contained(a: &Side<'_>, b: &Side<'_>) -> Option<Alignment> {
     } else {
         (0, place(a.words, b.words)?, a.words.len())
     };
-    let (a_range, b_range) = (from_a..from_a + words, from_b..from_b + words);
-    let score = a.weights[a_range.clone()].iter().sum();
-    let steps = vec![Step::Equal { a: a_range.clone(), b: b_range.clone() }];
-    Some(Alignment { a: a_range, b: b_range, steps, score })
+    let (a_part, b_part) = (from_a..from_a + words, from_b..from_b + words);
+    let score = a.weights[a_part.clone()].iter().sum();
+    Some(Alignment { steps: vec![Step::Equal { a: a_part.clone(), b: b_part.clone() }], a: a_part, b: b_part, score })
 }
 
 /// Adds a step, or makes the last one longer. A step that stands `apart` is joined with nothing.
@@ -258,10 +257,8 @@ fn path(a: &Side<'_>, b: &Side<'_>, scoring: &Scoring) -> Option<(i32, (usize, u
     let (rows, columns) = (a.words.len(), b.words.len());
     let band = Band::of(a.words, b.words, scoring.cells);
     // What it costs to open a gap before a word of a text, and to make it longer.
-    let costs = |elided: bool| match elided {
-        true => (scoring.elision, 0),
-        false => (scoring.gap_open + scoring.gap_extend, scoring.gap_extend),
-    };
+    let (open, extend) = (scoring.gap_open + scoring.gap_extend, scoring.gap_extend);
+    let costs = |elided: bool| if elided { (scoring.elision, 0) } else { (open, extend) };
     let mut line: Vec<Column> = (0..=columns)
         .map(|j| {
             let (open, extend) = costs(b.elided(j));
@@ -281,8 +278,7 @@ fn path(a: &Side<'_>, b: &Side<'_>, scoring: &Scoring) -> Option<(i32, (usize, u
         let (open_second, extend_second) = costs(a.elided(i));
         let (word, weight) = (a.words[i - 1], a.weights[i - 1]);
         let mut diagonal = line[from - 1].best;
-        let (mut left, mut second_gap) = (NEVER, NEVER);
-        let (mut row_top, mut row_end) = (top, 0);
+        let (mut left, mut second_gap, mut row_top, mut row_end) = (NEVER, NEVER, top, 0);
         trace.extend(line[from..=to].iter_mut().zip(from..).map(|(column, j)| {
             let (opened, extended) = (left - open_second, second_gap - extend_second);
             second_gap = opened.max(extended).max(NEVER);
