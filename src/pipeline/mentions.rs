@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::matching::{Place, Spill};
 use crate::quotes::{Flags, Mention, QuoteKind, Reason};
+use crate::text::Words;
 use bytemuck::{Pod, Zeroable};
 
 /// Instead of a number: none.
@@ -42,8 +43,8 @@ pub(super) struct MentionBatch {
 }
 
 impl MentionBatch {
-    /// Adds the quotes of one article. `language`: its number among the spellings.
-    pub(super) fn push(&mut self, text: &str, mentions: &[Mention], language: Option<usize>) {
+    /// Adds the quotes of one article with these words. `language`: its number among the spellings.
+    pub(super) fn push(&mut self, text: &str, words: &Words, mentions: &[Mention], language: Option<usize>) {
         self.articles.push((mentions.len() as u32, language.map(|language| language as u8)));
         for m in mentions {
             let marks = [m.open.as_str(), m.close.map_or("", |c| c.as_str())];
@@ -73,7 +74,10 @@ impl MentionBatch {
                 ],
                 kind: m.kind as u8,
                 reason: m.reason as u8,
-                flags: [unclosed, reopened, split, edited].iter().rev().fold(0, |bits, &set| bits << 1 | u8::from(set)),
+                flags: [unclosed, reopened, split, edited, cuts_words(words, m)]
+                    .iter()
+                    .rev()
+                    .fold(0, |bits, &set| bits << 1 | u8::from(set)),
                 named: u8::from(m.named),
             });
         }
@@ -164,6 +168,12 @@ impl Mentions {
     }
 }
 
+/// Whether a quote begins or ends inside a word: `‘boys’s` is one.
+fn cuts_words(words: &Words, mention: &Mention) -> bool {
+    let end_of = |end_word: u32| end_word.checked_sub(1).map_or(0, |last| words.ends[last as usize]);
+    end_of(mention.first_word) > mention.start || end_of(mention.end_word) > mention.end
+}
+
 /// The length of a string, 0 for one that is not there.
 fn present(length: u32) -> u32 {
     if length == NONE { 0 } else { length }
@@ -199,6 +209,8 @@ pub(super) struct Quote<'a> {
     pub nested_in: Option<usize>,
     /// The number of the first quote of its speech.
     pub speech: usize,
+    /// Whether it begins or ends inside a word of its article, so that by itself it has other words.
+    pub cuts_words: bool,
     /// The language of its article.
     pub language: Option<usize>,
 }
@@ -252,6 +264,7 @@ impl Quotes {
                 edited: row.flags & 8 != 0,
                 in_furniture: false,
             },
+            cuts_words: row.flags & 16 != 0,
             named: row.named != 0,
             nested_in: (row.nested_in != NONE)
                 .then(|| self.firsts[document as usize] as usize + row.nested_in as usize),
@@ -288,7 +301,7 @@ mod tests {
                 prepared.prepare(text);
                 finder.find(text, &prepared, &mut mentions);
                 let language = finder.language().and_then(|language| data.orthography.number(&language.code));
-                batch.push(text, &mentions, language);
+                batch.push(text, &prepared.words, &mentions, language);
                 all.append(&mut batch).unwrap();
                 found.push((mentions, language));
             }

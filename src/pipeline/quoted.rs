@@ -58,7 +58,8 @@ impl Quoted {
         let mut articles = Articles::new(survey);
         for q in quotes.iter() {
             let words = articles.words(q.document)?;
-            reader.push(q.text, &words[q.row.first_word as usize..q.row.end_word as usize], q.language);
+            let words = &words[q.row.first_word as usize..q.row.end_word as usize];
+            reader.push(q.text, (!q.cuts_words).then_some(words), q.language);
         }
         let mut texts = reader.finish();
         let candidates = texts.candidates(parameters.simd);

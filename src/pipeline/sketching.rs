@@ -156,7 +156,7 @@ impl<'p> Worker<'p> {
         if let Some((finder, mentions)) = &mut self.quotes {
             finder.find(&record.text, &self.prepared, mentions);
             let number = |language: &Language| self.parameters.data.orthography.number(&language.code);
-            rows.mentions.push(&record.text, mentions, finder.language().and_then(number));
+            rows.mentions.push(&record.text, &self.prepared.words, mentions, finder.language().and_then(number));
         }
         if let Some((reader, title)) = &mut self.lines {
             title.prepare_words(record.title.as_deref().unwrap_or(""));

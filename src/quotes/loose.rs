@@ -283,6 +283,11 @@ impl<'o> Folder<'o> {
         xxh3_128(self.parted.as_bytes())
     }
 
+    /// The spellings it goes by.
+    pub(super) fn orthography(&self) -> &'o Orthography {
+        self.orthography
+    }
+
     /// How many different loose words were met.
     pub(super) fn parts(&self) -> usize {
         self.parts.len()

@@ -74,7 +74,6 @@ pub struct QuoteTexts<'o> {
 #[derive(Debug)]
 pub struct QuoteReader<'o> {
     texts: QuoteTexts<'o>,
-    orthography: &'o Orthography,
     folded: Folded,
     /// Wordings by the letters as they are printed, and by those of the loose words.
     by_text: HashedMap<u128, u32>,
@@ -118,15 +117,14 @@ impl<'o> QuoteReader<'o> {
                 text_of: Vec::new(),
                 known: Vec::new(),
             },
-            orthography,
             folded: Folded::default(),
             by_text: HashedMap::default(),
             by_key: HashedMap::default(),
         }
     }
 
-    /// Reads one more quote: its text without the marks, the words that it was cut into, and the language of its article by [`Orthography::language`].
-    pub fn push(&mut self, quote: &str, words: &[WordHash], language: Option<usize>) {
+    /// Reads one more quote: its text without the marks, the words that it was cut into (`None`: it is cut here), and the language of its article by [`Orthography::language`].
+    pub fn push(&mut self, quote: &str, words: Option<&[WordHash]>, language: Option<usize>) {
         let hash = xxh3_128(quote.as_bytes());
         let number = match self.by_text.get(&hash) {
             Some(&number) => number,
@@ -144,9 +142,12 @@ impl<'o> QuoteReader<'o> {
     }
 
     /// The number of the wording of a text, a new one if need be.
-    fn add(&mut self, text: &str, words: &[WordHash]) -> u32 {
+    fn add(&mut self, text: &str, words: Option<&[WordHash]>) -> u32 {
         let QuoteReader { texts, folded, .. } = self;
-        texts.folder.fold_words(text, words, folded);
+        match words {
+            Some(words) => texts.folder.fold_words(text, words, folded),
+            None => texts.folder.fold_into(text, folded),
+        }
         let next = texts.spans.len() as u32;
         let number = *self.by_key.entry(folded.key).or_insert(next);
         let (first, words) = (texts.parts.len(), folded.parts.len() as u32);
@@ -199,16 +200,8 @@ impl<'o> QuoteReader<'o> {
             () if with * 50 > count => WEIGHTS[1],
             () => WEIGHTS[2],
         };
-        let known = |(part, with): (u32, &(u32, u32))| {
-            let letters = texts.folder.letters(part);
-            Known {
-                common_in: self.orthography.common_in(texts.folder.hash(part)),
-                weight: weight(with.1 as usize) as u8,
-                ideograph: letters.len() >= 3 && letters.chars().count() == 1,
-                shape: shape(letters.len(), letters.as_bytes().first().copied().unwrap_or(0)),
-            }
-        };
-        texts.known = (0..).zip(&with).map(known).collect();
+        texts.known =
+            (0..).zip(&with).map(|(part, with)| Known::of(&texts.folder, part, weight(with.1 as usize))).collect();
         let shape = |part: &u32| texts.known.get(*part as usize).map_or(0, |known| known.shape);
         texts.shapes = texts.parts.iter().map(shape).collect();
         // As in the walk before, with numbers that go on.
@@ -238,7 +231,7 @@ impl<'o> QuoteTexts<'o> {
         let (mut cutter, mut words, mut newlines) = (Cutter::new(Simd::best()), Words::default(), Vec::new());
         for (quote, language) in quotes {
             cutter.cut(quote, &mut words, &mut newlines);
-            reader.push(quote, &words.hashes, language);
+            reader.push(quote, Some(&words.hashes), language);
         }
         reader.finish()
     }
@@ -365,8 +358,10 @@ impl<'o> QuoteTexts<'o> {
     pub(super) fn read(&mut self, text: &str, out: &mut (Folded, Vec<u16>)) {
         self.folder.fold_into(text, &mut out.0);
         out.1.clear();
-        // All texts were read before: no word is new.
-        debug_assert_eq!(self.known.len(), self.folder.parts());
+        // A text that was cut with the words around it may have other words by itself, which no wording has.
+        for part in self.known.len()..self.folder.parts() {
+            self.known.push(Known::of(&self.folder, part as u32, WEIGHTS[1]));
+        }
         out.1.extend(out.0.parts.iter().map(|&part| self.known[part as usize].shape));
     }
 
@@ -450,6 +445,17 @@ fn joined(first: u16, second: u16) -> u16 {
 }
 
 impl Known {
+    /// What is known of a word, which has this weight where it is not common.
+    fn of(folder: &Folder<'_>, part: u32, weight: i32) -> Known {
+        let letters = folder.letters(part);
+        Known {
+            common_in: folder.orthography().common_in(folder.hash(part)),
+            weight: weight as u8,
+            ideograph: letters.len() >= 3 && letters.chars().count() == 1,
+            shape: shape(letters.len(), letters.as_bytes().first().copied().unwrap_or(0)),
+        }
+    }
+
     fn is_common(&self, language: u8) -> bool {
         self.common_in.checked_shr(u32::from(language)).is_some_and(|bits| bits & 1 == 1)
     }

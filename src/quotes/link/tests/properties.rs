@@ -171,6 +171,27 @@ fn what_may_repeat_is_all_that_linking_needs() {
     );
 }
 
+/// A quote that was cut with the words of its article around it is shown by words that no wording has.
+#[test]
+fn words_of_an_article_may_be_others_than_those_of_the_quote() {
+    let of_article = "We counted seventeen boats in the harbour before the storms";
+    let all = [
+        said("a", "We counted seventeen boats in the harbour before the storm"),
+        said("b", "We counted seventeen boats in the harbour before it"),
+    ];
+    let mentions = linkables(&all);
+    with_rules(|rules| {
+        let mut reader = QuoteReader::new(rules.orthography);
+        reader.push(mentions[0].text, Some(&hashes(of_article)), mentions[0].language);
+        reader.push(mentions[1].text, None, mentions[1].language);
+        let mut texts = reader.finish();
+        let candidates = texts.candidates(rules.simd);
+        let linked = link_candidates(&mentions, &[0, 1], &mut texts, &candidates, rules);
+        assert_eq!(linked.quotes.len(), 1);
+        assert_eq!(linked.quotes[0].variants.len(), 2);
+    });
+}
+
 /// Quotes that have nothing in common but a stock phrase, and one wire quote that many outlets trimmed in their own way.
 fn hot_phrase(count: usize) -> Vec<Said> {
     let word = |i: usize, k: usize| format!("w{:x}", (i * 31 + k).wrapping_mul(0x9E37_79B9) & 0xFFFF_FFFF);
