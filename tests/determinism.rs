@@ -179,9 +179,8 @@ fn the_corpus_holds_every_relation() {
         assert!(relations.get(&format!("paragraph {relation}")).is_some_and(|&n| n >= 10), "{relation}: {relations:?}");
     }
     let clusters = rows(&out.join("clusters.jsonl"));
-    for verdict in ["syndicated", "boilerplate"] {
-        assert!(clusters.iter().any(|row| row["verdict"] == verdict), "{verdict}");
-    }
+    assert!(clusters.iter().any(|row| row["verdict"] == "syndicated"));
+    assert!(rows(&out.join("boilerplate.jsonl")).iter().filter(|row| row["action"] == "strip").count() >= 10);
     let quotes = rows(&out.join("quotes.jsonl"));
     for relation in ["near", "contained", "altered"] {
         let has =
@@ -194,8 +193,6 @@ fn the_corpus_holds_every_relation() {
     for reason in ["malformed_json", "not_an_object", "empty_text", "bad_date"] {
         assert!(reasons.iter().any(|r| r == reason), "{reason}: {reasons:?}");
     }
-    let summary: serde_json::Value = serde_json::from_slice(&fs::read(out.join("summary.json")).unwrap()).unwrap();
-    assert!(summary["findings"]["groups_cut"].as_u64() > Some(0), "no group was cut to its anchors");
 }
 
 #[test]

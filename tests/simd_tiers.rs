@@ -132,7 +132,7 @@ fn findings_are_the_same() {
     assert!(analysis.documents.edges.len() > 100 && !analysis.paragraphs.copies.is_empty());
     for simd in others() {
         let (other_survey, other) = analysed(&records, simd);
-        assert_eq!(other_survey.documents.keys, survey.documents.keys, "{simd:?}");
+        assert_eq!(other_survey.paragraphs.keys, survey.paragraphs.keys, "{simd:?}");
         assert_eq!(other_survey.paragraphs.keys, survey.paragraphs.keys, "{simd:?}");
         for (one, two) in [(&other.documents, &analysis.documents), (&other.paragraphs, &analysis.paragraphs)] {
             assert_eq!((&one.edges, &one.stars), (&two.edges, &two.stars), "{simd:?}");

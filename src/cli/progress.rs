@@ -34,6 +34,9 @@ impl Bar {
                     let style = "reading {wide_bar} {percent}% {binary_bytes_per_sec}, {msg} articles, {eta} left";
                     set(bar, style, bytes, Some(of), documents.to_string());
                 }
+                Progress::Sketching { documents, of } => {
+                    set(bar, "sketching {wide_bar} {pos}/{len} articles", documents, Some(of), String::new());
+                }
                 Progress::Verifying { pairs, of } => {
                     set(bar, "comparing {wide_bar} {pos}/{len} pairs, {eta} left", pairs, Some(of), String::new());
                 }

@@ -29,7 +29,7 @@ pub(super) struct Flags {
     /// Do not compare documents of one outlet with each other
     #[arg(long, env = "NEARPRINT_CROSS_SOURCE_ONLY", value_parser = FalseyValueParser::new(), help_heading = "What is a duplicate")]
     cross_source_only: bool,
-    /// Compare whole texts, furniture included (so far every comparison does)
+    /// Compare whole texts; else site furniture takes no part
     #[arg(long, env = "NEARPRINT_RAW", value_parser = FalseyValueParser::new(), help_heading = "What is a duplicate")]
     raw: bool,
     /// Compare whole documents only: no paragraphs, no contained or derived copies, no families
@@ -135,6 +135,7 @@ impl Flags {
             parameters.scope = Scope::Documents;
         }
         parameters.boilerplate = !(self.no_boilerplate || file.no_boilerplate);
+        parameters.raw = self.raw || file.raw;
         parameters.quotes = !(self.no_quotes || file.no_quotes);
         if let Some(folder) = self.data.or(file.data) {
             parameters.data = Arc::new(Data::with_folder(&folder)?);

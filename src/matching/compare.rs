@@ -20,13 +20,32 @@ pub struct Thresholds {
     pub containment: f64,
     /// The largest share of the longer one's shingles that the contained one may have.
     pub shorter: f64,
-    /// Share of the shorter one's words in shared passages from which on it is derived.
+    /// Share of the shorter one's words in shared passages from which on it is derived, if those passages have enough words.
     pub coverage: f64,
+    /// Words in shared passages that are enough: more than the paragraph of background and the quote that two own reports may share.
+    pub passage_words: usize,
+    /// The share that is enough whatever the words.
+    pub coverage_of_short: f64,
+}
+
+impl Thresholds {
+    /// Whether a text of so many words is derived that has this share of them in shared passages.
+    pub fn derived(&self, coverage: f64, words: usize) -> bool {
+        let enough = coverage * words as f64 >= self.passage_words as f64;
+        coverage >= if enough { self.coverage } else { self.coverage_of_short.max(self.coverage) }
+    }
 }
 
 impl Default for Thresholds {
     fn default() -> Thresholds {
-        Thresholds { jaccard: 0.8, containment: 0.9, shorter: 0.85, coverage: 0.5 }
+        Thresholds {
+            jaccard: 0.8,
+            containment: 0.9,
+            shorter: 0.85,
+            coverage: 0.5,
+            passage_words: 100,
+            coverage_of_short: 0.8,
+        }
     }
 }
 
@@ -151,8 +170,8 @@ impl Comparison {
             ),
             Relation::Altered => {
                 format!(
-                    "Jaccard similarity {:.3}, but what differs is numbers or negations only: it says something else",
-                    self.jaccard
+                    "Jaccard similarity {:.3} and containment {:.3}, but a number or a negation was changed: it says something else",
+                    self.jaccard, self.containment
                 )
             }
             Relation::Derived => format!(
@@ -195,13 +214,13 @@ pub fn compare(
     }
     if a == b {
         comparison.relation = Relation::Exact;
-    } else if comparison.relation == Relation::Near && alterations.only_altered(a, b) {
+    } else if matches!(comparison.relation, Relation::Near | Relation::Contained) && alterations.altered(a, b) {
         comparison.relation = Relation::Altered;
     }
     let (shorter, longer) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let covered = coverage(&passages_between(simd, shorter, longer), shorter.len());
     comparison.coverage = Some(covered);
-    if comparison.relation == Relation::None && covered >= thresholds.coverage {
+    if comparison.relation == Relation::None && thresholds.derived(covered, shorter.len()) {
         comparison.relation = Relation::Derived;
     }
     comparison

@@ -96,6 +96,6 @@ mod tests {
         }
         assert_eq!(rebuilt, e.b.hashes);
         assert_eq!(e.passages, vec![std::ops::Range { start: 0, end: 9 }]);
-        assert_eq!(e.comparison.relation, Relation::Derived);
+        assert_eq!(e.comparison.relation, Relation::None);
     }
 }

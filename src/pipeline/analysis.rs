@@ -1,8 +1,11 @@
 //! Finding and verifying: from the rows of the survey to clusters and families.
 
+use super::bodies::Bodies;
 use super::fingerprints::{ByFingerprints, propose_by_fingerprints};
 use super::found::{Found, document_families, keep_nearest, make_stars};
+use super::furniture::Furniture;
 use super::parameters::{Observer, Parameters, Scope};
+use super::sketching::Sketches;
 use super::survey::Survey;
 use super::units::{DocumentUnits, ParagraphUnits, Units, rank_documents};
 use super::verify::Verifier;
@@ -10,6 +13,7 @@ use crate::error::Result;
 use crate::findings::Relation;
 use crate::matching::Edge;
 use crate::matching::candidates::{Proposals, distinct, unpack};
+use crate::text::WordHash;
 
 /// All that was found.
 #[derive(Debug, Default)]
@@ -22,34 +26,55 @@ pub struct Analysis {
     pub families: Vec<u32>,
     /// How much the keep rule likes each document: 0 is the best.
     pub document_rank: Vec<u32>,
+    /// Site furniture, when it was looked for.
+    pub(super) furniture: Option<Furniture>,
+    /// What was compared of each document.
+    pub(super) bodies: Bodies,
+}
+
+impl Analysis {
+    /// Appends the words of a document that were compared to `out`: all of them, or those that are no furniture.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`](crate::Error::Io).
+    pub fn compared_words(&self, survey: &Survey, document: u32, out: &mut Vec<WordHash>) -> Result<()> {
+        self.bodies.read(&survey.words, document, out)
+    }
 }
 
 /// Rounds over groups that were cut.
 const ROUNDS: usize = 4;
 
-/// Finds and verifies all pairs, and makes clusters and families of them. The runs of the survey are used up.
+/// Finds furniture, finds and verifies all pairs of what is left, and makes clusters and families of them. The sketches of the survey are used up.
 ///
 /// # Errors
 ///
 /// [`Error::Io`](crate::Error::Io) when temporary data cannot be read, [`Error::Interrupted`](crate::Error::Interrupted) when the observer says so.
 pub fn analyse(survey: &mut Survey, parameters: &Parameters, observer: &Observer<'_>) -> Result<Analysis> {
-    let document_rank = rank_documents(survey, parameters);
-    let document_bands = Survey::take_runs(&mut survey.document_bands)?;
-    let paragraph_bands = Survey::take_runs(&mut survey.paragraph_bands)?;
-    let fingerprints = Survey::take_runs(&mut survey.fingerprints)?;
+    let furniture = if parameters.finds_boilerplate() { Some(Furniture::new(survey)?) } else { None };
+    let bodies = match &furniture {
+        Some(furniture) if parameters.leaves_out_furniture() => Bodies::without(furniture, &survey.words),
+        _ => Bodies::whole(),
+    };
+    let sketches = match survey.sketches.take() {
+        Some(sketches) => sketches,
+        None => Sketches::of_bodies(survey, &bodies, parameters, observer)?,
+    };
     let survey = &*survey;
-    let documents = DocumentUnits::new(survey, parameters, &document_rank);
+    let document_rank = rank_documents(survey, &bodies, parameters);
+    let documents = DocumentUnits::new(survey, &bodies, &sketches.keys, parameters, &document_rank);
     let everything = parameters.scope == Scope::Everything;
 
-    let mut proposals = documents.propose(document_bands)?;
-    let paragraph_units = everything.then(|| ParagraphUnits::new(survey, parameters, &document_rank));
+    let mut proposals = documents.propose(sketches.document_bands)?;
+    let paragraph_units = everything.then(|| ParagraphUnits::new(survey, &bodies, parameters, &document_rank));
     let mut by_fingerprints = ByFingerprints::default();
     if let Some(paragraphs) = &paragraph_units {
-        by_fingerprints = propose_by_fingerprints(fingerprints, &documents, paragraphs)?;
+        let counts = &sketches.fingerprint_counts;
+        by_fingerprints = propose_by_fingerprints(sketches.fingerprints, counts, &documents, paragraphs)?;
         proposals.pairs.append(&mut by_fingerprints.documents);
     }
     let verifier = Verifier {
-        words: &survey.words,
         parameters,
         shingle_words: parameters.document_sketch.shingle_words,
         passages: everything,
@@ -61,10 +86,10 @@ pub fn analyse(survey: &mut Survey, parameters: &Parameters, observer: &Observer
     let families = document_families(survey.documents.len(), &found);
     found.groups_cut += by_fingerprints.groups_cut;
     found.left_out += by_fingerprints.left_out;
-    let mut analysis = Analysis { documents: found, families, ..Analysis::default() };
+    let mut paragraphs = Found::default();
 
     if let Some(units) = &paragraph_units {
-        let mut proposals = units.propose(paragraph_bands)?;
+        let mut proposals = units.propose(sketches.paragraph_bands)?;
         units.propose_short(&mut proposals);
         proposals.pairs.append(&mut by_fingerprints.paragraphs);
         let verifier =
@@ -72,10 +97,11 @@ pub fn analyse(survey: &mut Survey, parameters: &Parameters, observer: &Observer
         let mut found = find(proposals, units, &verifier, parameters.rejected)?;
         found.copies = units.copies();
         make_stars(&mut found, units);
-        analysis.paragraphs = found;
+        paragraphs = found;
     }
-    analysis.document_rank = document_rank;
-    Ok(analysis)
+    drop(documents);
+    drop(paragraph_units);
+    Ok(Analysis { documents: found, paragraphs, families, document_rank, furniture, bodies })
 }
 
 /// Verifies what is proposed, round after round while groups that were cut have units that nothing matched.
@@ -89,7 +115,7 @@ fn find(mut proposals: Proposals, units: &impl Units, verifier: &Verifier<'_>, r
         if pairs.is_empty() {
             break;
         }
-        let comparisons = verifier.verify(&pairs, |u| units.span(u))?;
+        let comparisons = verifier.verify(&pairs, units)?;
         found.verified += pairs.len() as u64;
         for (&pair, &comparison) in pairs.iter().zip(&comparisons) {
             let (a, b) = unpack(pair);

@@ -3,7 +3,7 @@
 //! The sample is drawn by the hash of the ids, so it is the same in every run. Its shingles are put into one table, and the shingles of the others are
 //! looked up in it: this counts every intersection exactly, without comparing pairs one by one.
 
-use super::found::Found;
+use super::analysis::Analysis;
 use super::parameters::Parameters;
 use super::survey::Survey;
 use crate::error::Result;
@@ -69,8 +69,8 @@ impl Table {
 }
 
 /// Audits the search for exact and near duplicates.
-pub(super) fn audit(survey: &Survey, found: &Found, parameters: &Parameters) -> Result<Option<Audit>> {
-    let documents = survey.documents.len() as u32;
+pub(super) fn audit(survey: &Survey, analysis: &Analysis, parameters: &Parameters) -> Result<Option<Audit>> {
+    let (documents, found) = (survey.documents.len() as u32, &analysis.documents);
     if documents < 2 || !parameters.compares_all() {
         return Ok(None);
     }
@@ -101,7 +101,7 @@ pub(super) fn audit(survey: &Survey, found: &Found, parameters: &Parameters) -> 
 
     let shingles = |document: u32, words: &mut Vec<u64>, out: &mut Vec<u64>| -> Result<()> {
         words.clear();
-        survey.words.read(document, 0, survey.words.words(document), words)?;
+        analysis.compared_words(survey, document, words)?;
         shingle_hashes(parameters.simd, words, parameters.document_sketch.shingle_words, out);
         Ok(())
     };

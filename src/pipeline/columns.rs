@@ -4,6 +4,7 @@ use crate::corpus::Date;
 use crate::error::Result;
 use crate::matching::Spill;
 use bytemuck::{Pod, Zeroable};
+use std::ops::Range;
 
 /// Strings one after the other, without one allocation each.
 #[derive(Debug, Clone, Default)]
@@ -42,23 +43,24 @@ pub struct Documents {
     pub bytes: Vec<u32>,
     /// Physical lines of each text.
     pub lines: Vec<u32>,
-    /// Hash of each normal form.
-    pub keys: Vec<u128>,
     /// Number of the first paragraph of each document in [`Paragraphs`], and the number of all paragraphs.
     pub first_paragraph: Vec<u32>,
-    /// How many fingerprints each document has.
-    pub fingerprints: Vec<u32>,
 }
 
 impl Documents {
     /// How many documents.
     pub fn len(&self) -> usize {
-        self.keys.len()
+        self.bytes.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.keys.is_empty()
+        self.bytes.is_empty()
+    }
+
+    /// The numbers of the paragraphs of a document.
+    pub fn paragraphs(&self, document: u32) -> Range<usize> {
+        self.first_paragraph[document as usize] as usize..self.first_paragraph[document as usize + 1] as usize
     }
 
     /// The outlet of a document.

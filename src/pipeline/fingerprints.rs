@@ -23,9 +23,11 @@ pub(super) struct ByFingerprints {
     pub left_out: u64,
 }
 
-/// Pairs of documents that share enough fingerprints to be contained or derived, and pairs of paragraphs that may be contained.
+/// Pairs of documents that share enough fingerprints to be contained or derived, and pairs of paragraphs that may be contained. `counts` says how many fingerprints
+/// each document has.
 pub(super) fn propose_by_fingerprints(
     runs: Runs,
+    counts: &[u32],
     documents: &DocumentUnits<'_>,
     paragraphs: &ParagraphUnits<'_>,
 ) -> Result<ByFingerprints> {
@@ -62,7 +64,6 @@ pub(super) fn propose_by_fingerprints(
         of_documents.push(part.documents);
         of_paragraphs.push(part.paragraphs);
     }
-    let counts = &documents.survey.documents.fingerprints;
     result.documents = Meetings::often(of_documents, documents.len(), |a, b| {
         let smaller = counts[a as usize].min(counts[b as usize]);
         documents.comparable(a, b).then(|| (f64::from(smaller) * SHARED_FINGERPRINTS).ceil() as u32)

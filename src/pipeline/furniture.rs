@@ -5,6 +5,7 @@ use crate::boilerplate::{Action, Host, Judge, JudgeParameters, LineRow, Spread, 
 use crate::error::Result;
 use crate::findings::{BoilerplateCounts, BoilerplatePlace, BoilerplateRow, Place};
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// Articles that one thread judges in a row.
 const ARTICLES: usize = 64;
@@ -22,6 +23,8 @@ struct Line {
     end: u32,
     /// Where its text stands.
     text: u64,
+    /// Its words in the document.
+    words: Range<u32>,
     /// Articles of the outlet that carry the template.
     documents: u32,
     verdict: Verdict,
@@ -74,6 +77,12 @@ impl Furniture {
         let lines = self.of(document);
         let at = lines.partition_point(|line| line.end <= byte);
         lines.get(at).is_some_and(|line| line.start <= byte && line.is_furniture())
+    }
+
+    /// The words of a document that are furniture, line by line, as far as they are known.
+    pub(super) fn words(&self, document: u32) -> impl Iterator<Item = Range<u32>> {
+        let known = |line: &&Line| line.is_furniture() && line.words.end < u32::MAX;
+        self.of(document).iter().filter(known).map(|line| line.words.clone())
     }
 
     /// What is told of it in `summary.json`.
@@ -175,6 +184,11 @@ fn spread(survey: &Survey, documents: &[u32]) -> Result<Spread> {
     Ok(builder.finish())
 }
 
+/// The words of a line; of one with more than its row can count so many that the words of the lines behind it are not known.
+fn counted(row: &LineRow) -> u32 {
+    if row.words == u16::MAX { u32::MAX } else { u32::from(row.words) }
+}
+
 /// The lines of one article that are furniture, or may be.
 fn lines(
     survey: &Survey,
@@ -186,6 +200,7 @@ fn lines(
     survey.lines.of(document, rows)?;
     judge.judge(rows, survey.documents.sources[document as usize], verdicts);
     let mut text = survey.lines.text_of(document);
+    let mut word = 0;
     let mut found = Vec::new();
     for ((row, &verdict), facts) in rows.iter().zip(&*verdicts).zip(judge.facts()) {
         if verdict.action != Action::Keep {
@@ -197,11 +212,13 @@ fn lines(
                 start: row.start,
                 end: row.end,
                 text,
+                words: word..word.saturating_add(counted(row)),
                 documents: facts.map_or(1, |facts| facts.documents.max(1)),
                 verdict,
             });
         }
         text += u64::from(row.bytes());
+        word = word.saturating_add(counted(row));
     }
     Ok(found)
 }

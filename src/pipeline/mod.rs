@@ -2,6 +2,7 @@
 
 mod analysis;
 mod audit;
+mod bodies;
 mod columns;
 mod data;
 mod fingerprints;
@@ -11,6 +12,7 @@ mod lines;
 mod mentions;
 mod parameters;
 mod quoted;
+mod reading;
 mod report;
 mod sketching;
 mod survey;

@@ -53,6 +53,8 @@ pub struct Parameters {
     pub temporary: Place,
     /// The instruction set.
     pub simd: Simd,
+    /// Compare whole texts, furniture included. Else furniture that was found takes no part.
+    pub raw: bool,
     /// Find site furniture. Asks for [`Scope::Everything`].
     pub boilerplate: bool,
     /// Find quotes, their speakers and their repetitions too. Asks for [`Scope::Everything`].
@@ -81,6 +83,7 @@ impl Default for Parameters {
             memory: 1 << 30,
             temporary: Place::Memory,
             simd: Simd::best(),
+            raw: false,
             boilerplate: true,
             quotes: true,
             data: Data::shipped(),
@@ -110,6 +113,11 @@ impl Parameters {
     /// Whether site furniture is looked for.
     pub fn finds_boilerplate(&self) -> bool {
         self.boilerplate && self.scope == Scope::Everything
+    }
+
+    /// Whether furniture takes no part in the comparison.
+    pub fn leaves_out_furniture(&self) -> bool {
+        self.finds_boilerplate() && !self.raw
     }
 
     /// Whether quotes are looked for.
@@ -150,6 +158,13 @@ pub enum Progress {
         of: u64,
         /// Documents so far.
         documents: u64,
+    },
+    /// Sketching what is left without furniture: documents so far, of how many.
+    Sketching {
+        /// Documents sketched.
+        documents: u64,
+        /// Documents in all.
+        of: u64,
     },
     /// Comparing: pairs verified so far, of how many.
     Verifying {

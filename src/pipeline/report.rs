@@ -3,7 +3,6 @@
 use super::analysis::{Analysis, analyse};
 use super::audit::audit;
 use super::found::Found;
-use super::furniture::Furniture;
 use super::mentions::{Quote, Quotes};
 use super::parameters::{Observer, Parameters, Progress, Scope, observe};
 use super::quoted::Quoted;
@@ -44,7 +43,6 @@ struct Work {
     survey: Survey,
     analysis: Analysis,
     quotes: Option<Quotes>,
-    furniture: Option<Furniture>,
     temporary_bytes: u64,
     stages: Stages,
 }
@@ -60,20 +58,18 @@ impl Work {
         stages.end("read");
         let analysis = analyse(&mut survey, parameters, observer)?;
         stages.end("match");
-        let furniture = if parameters.finds_boilerplate() { Some(Furniture::new(&survey)?) } else { None };
-        stages.end("boilerplate");
         // The rows that were matched are gone by now: there is room for the places that the tables ask for here and there.
         survey.paragraphs.hold_places(parameters.memory / 4)?;
         let quotes = if parameters.finds_quotes() { Some(survey.mentions.load()?) } else { None };
-        Ok(Work { survey, analysis, quotes, furniture, temporary_bytes, stages })
+        Ok(Work { survey, analysis, quotes, temporary_bytes, stages })
     }
 
     /// Links the quotes.
     fn link(&self, teller: &Teller<'_>, parameters: &Parameters, observer: &Observer<'_>) -> Result<Option<Quoted>> {
         let Some(quotes) = &self.quotes else { return Ok(None) };
         observe(observer, Progress::Linking)?;
-        let repeated = if self.furniture.is_some() { HashedSet::default() } else { teller.furniture() };
-        let is_furniture = |q: &Quote<'_>| match &self.furniture {
+        let repeated = if self.analysis.furniture.is_some() { HashedSet::default() } else { teller.furniture() };
+        let is_furniture = |q: &Quote<'_>| match &self.analysis.furniture {
             Some(furniture) => furniture.has(q.document, q.row.start),
             None => repeated.contains(&(self.survey.documents.first_paragraph[q.document as usize] + q.row.paragraph)),
         };
@@ -95,7 +91,7 @@ pub fn quotes(
     see: impl FnOnce(&[QuoteRow<'_>]),
 ) -> Result<ReadCounts> {
     let work = Work::new(inputs, options, parameters, observer)?;
-    let teller = Teller::new(&work.survey, &work.analysis, work.furniture.as_ref(), parameters);
+    let teller = Teller::new(&work.survey, &work.analysis, parameters);
     match (&work.quotes, work.link(&teller, parameters, observer)?) {
         (Some(quotes), Some(quoted)) => {
             see(&QuoteTeller::new(&teller, quotes, &quoted, &parameters.data.languages).filtered(filter));
@@ -120,11 +116,11 @@ pub fn report(
     observer: &Observer<'_>,
 ) -> Result<Reported> {
     let mut work = Work::new(inputs, options, parameters, observer)?;
-    let audit = audit(&work.survey, &work.analysis.documents, parameters)?;
+    let audit = audit(&work.survey, &work.analysis, parameters)?;
     work.stages.end("audit");
     let mut stages = std::mem::take(&mut work.stages);
     let Work { survey, analysis, .. } = &work;
-    let teller = Teller::new(survey, analysis, work.furniture.as_ref(), parameters);
+    let teller = Teller::new(survey, analysis, parameters);
     let quoted = work.link(&teller, parameters, observer)?;
     stages.end("quotes");
     observe(observer, Progress::Writing)?;
@@ -157,7 +153,7 @@ pub fn report(
         })
     })?;
     tables.table("pairs.jsonl", |table| teller.pair_rows(|row| table.long_row(row)))?;
-    if let Some(furniture) = &work.furniture {
+    if let Some(furniture) = &analysis.furniture {
         tables.table("boilerplate.jsonl", |table| furniture.rows(survey, teller.id_order(), |row| table.row(row)))?;
         counts.boilerplate = Some(furniture.counts(survey));
     }
@@ -317,6 +313,7 @@ fn told(p: &Parameters) -> BTreeMap<&'static str, serde_json::Value> {
         ("min_paragraph_words", json!(p.min_paragraph_words)),
         ("fingerprint_window", json!(p.fingerprint_window)),
         ("boilerplate", json!(p.finds_boilerplate())),
+        ("raw", json!(!p.leaves_out_furniture())),
         ("quotes", json!(p.finds_quotes())),
         ("scope", json!(if p.scope == Scope::Documents { "documents" } else { "everything" })),
     ])

@@ -1,62 +1,126 @@
-//! Sketching: from one record to the rows that it leaves behind, on whatever thread.
+//! Sketching: from the words of a document to its keys, band keys and fingerprints, and to those of its paragraphs.
+//!
+//! Where whole texts are compared this is done while they are read. Where furniture is left out it has to wait until all lines are known, and the words come
+//! from the word store.
 
-use super::columns::Spot;
-use super::lines::LineBatch;
-use super::mentions::MentionBatch;
-use super::parameters::{Parameters, Scope};
-use crate::boilerplate::{LineReader, QuoteSpan};
-use crate::corpus::{Date, InputFile, RawBatch, ReadOptions, Record, for_each_record};
+use super::bodies::Bodies;
+use super::columns::Paragraphs;
+use super::parameters::{Observer, Parameters, Progress, Scope, observe};
+use super::survey::Survey;
 use crate::error::Result;
-use crate::findings::{SkipReason, Skipped};
-use crate::matching::{BandPlan, RecentKeys, Row, RowBatch};
-use crate::quotes::{Language, Mention, QuoteFinder};
+use crate::matching::{BandPlan, RecentKeys, Row, RowBatch, Runs};
 use crate::sketch::{Sketcher, Winnower, shingle_hashes};
-use crate::text::{Prepared, WordHash};
+use crate::text::WordHash;
+use rayon::prelude::*;
+use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_128;
 
-/// Sketches records; one per thread.
-pub(super) struct Worker<'p> {
-    parameters: &'p Parameters,
-    documents: (Sketcher, BandPlan),
-    paragraphs: Option<(Sketcher, BandPlan)>,
-    prepared: Prepared,
-    shingles: Vec<u64>,
-    short_shingles: Vec<u64>,
-    winnower: Winnower,
-    places: Vec<u32>,
-    signature: Vec<u32>,
-    quotes: Option<(QuoteFinder<'p>, Vec<Mention>)>,
-    /// What reads lines, and the words of a headline.
-    lines: Option<(LineReader<'p>, Prepared)>,
-    spans: Vec<QuoteSpan>,
-}
+/// Documents that one thread sketches in a row.
+const DOCUMENTS: usize = 128;
 
-/// The rows of one batch. Numbers of documents and paragraphs count from the start of the batch.
-#[derive(Default)]
-pub(super) struct Rows {
-    pub names: Vec<Named>,
-    pub words: Vec<WordHash>,
-    pub word_counts: Vec<u32>,
-    pub bytes: Vec<u32>,
-    pub lines: Vec<u32>,
+/// What is compared first: keys, band keys and fingerprints of all documents and paragraphs.
+#[derive(Debug)]
+pub(super) struct Sketches {
+    /// Hash of each document's normal form.
     pub keys: Vec<u128>,
+    /// How many fingerprints each document has.
     pub fingerprint_counts: Vec<u32>,
-    pub paragraph_counts: Vec<u32>,
-    pub document_bands: RowBatch,
-    pub paragraph_first_words: Vec<u32>,
-    pub paragraph_words: Vec<u32>,
-    pub paragraph_keys: Vec<u128>,
-    pub paragraph_places: Vec<Spot>,
-    pub paragraph_bands: RowBatch,
-    pub fingerprints: RowBatch,
-    pub mentions: MentionBatch,
-    pub line_rows: LineBatch,
-    /// Paragraphs whose bands were given by these rows, in this batch or in one before.
-    banded: RecentKeys,
-    pub skipped: Vec<Skipped>,
+    /// Band keys of documents.
+    pub document_bands: Runs,
+    /// Band keys of paragraphs.
+    pub paragraph_bands: Runs,
+    /// Selected fingerprints and the paragraphs they stand in.
+    pub fingerprints: Runs,
 }
 
-impl Rows {
+/// The sketches of some documents. Numbers of documents and paragraphs count from the first of them.
+#[derive(Default)]
+pub(super) struct SketchBatch {
+    pub keys: Vec<u128>,
+    fingerprint_counts: Vec<u32>,
+    document_bands: RowBatch,
+    paragraph_bands: RowBatch,
+    fingerprints: RowBatch,
+    paragraphs: u32,
+    /// Paragraphs whose bands were given by this batch, now or before.
+    banded: RecentKeys,
+}
+
+impl Sketches {
+    pub(super) fn new(parameters: &Parameters) -> Result<Sketches> {
+        let runs = |share: u64| Runs::new(&parameters.temporary, parameters.memory / 8 * share);
+        Ok(Sketches {
+            keys: Vec::new(),
+            fingerprint_counts: Vec::new(),
+            document_bands: runs(1)?,
+            paragraph_bands: runs(3)?,
+            fingerprints: runs(2)?,
+        })
+    }
+
+    /// Appends a batch, and empties it. Called in the order of the input.
+    pub(super) fn append(&mut self, batch: &mut SketchBatch, first_paragraph: u32) -> Result<()> {
+        self.document_bands.append(&batch.document_bands, self.keys.len() as u32)?;
+        self.paragraph_bands.append(&batch.paragraph_bands, first_paragraph)?;
+        self.fingerprints.append(&batch.fingerprints, first_paragraph)?;
+        for rows in [&mut batch.document_bands, &mut batch.paragraph_bands, &mut batch.fingerprints] {
+            rows.clear();
+        }
+        self.keys.append(&mut batch.keys);
+        self.fingerprint_counts.append(&mut batch.fingerprint_counts);
+        batch.paragraphs = 0;
+        Ok(())
+    }
+
+    pub(super) fn on_disk(&self) -> u64 {
+        self.document_bands.on_disk() + self.paragraph_bands.on_disk() + self.fingerprints.on_disk()
+    }
+
+    /// Sketches what is compared of the documents of a survey.
+    pub(super) fn of_bodies(
+        survey: &Survey,
+        bodies: &Bodies,
+        parameters: &Parameters,
+        observer: &Observer<'_>,
+    ) -> Result<Sketches> {
+        let mut sketches = Sketches::new(parameters)?;
+        let documents: Vec<u32> = (0..survey.documents.len() as u32).collect();
+        let chunks: Vec<&[u32]> = documents.chunks(DOCUMENTS).collect();
+        // Two sets of batches, one being filled while the other is appended.
+        let batches =
+            || -> Vec<SketchBatch> { (0..rayon::current_num_threads() * 2).map(|_| SketchBatch::default()).collect() };
+        let (mut filling, mut full) = (batches(), batches());
+        let mut done: &[&[u32]] = &[];
+        for chunks in chunks.chunks(filling.len()).chain([&[][..]]) {
+            let (sketched, appended) = rayon::join(
+                || {
+                    filling.par_iter_mut().zip(chunks).try_for_each_init(
+                        || Words::new(parameters),
+                        |words, (batch, chunk)| match words {
+                            Ok(words) => words.sketch(survey, bodies, chunk, batch),
+                            Err(_) => Words::new(parameters).map(drop),
+                        },
+                    )
+                },
+                || {
+                    full.iter_mut().zip(done).try_for_each(|(batch, chunk)| {
+                        sketches.append(batch, survey.documents.first_paragraph[chunk[0] as usize])
+                    })
+                },
+            );
+            sketched?;
+            appended?;
+            std::mem::swap(&mut filling, &mut full);
+            done = chunks;
+            let documents = sketches.keys.len() as u64;
+            observe(observer, Progress::Sketching { documents, of: survey.documents.len() as u64 })?;
+        }
+        Ok(sketches)
+    }
+}
+
+impl SketchBatch {
+    /// Puts the rows in order. To be called when the batch is complete.
     pub(super) fn part(&mut self) {
         for rows in [&mut self.document_bands, &mut self.paragraph_bands, &mut self.fingerprints] {
             rows.part();
@@ -64,145 +128,134 @@ impl Rows {
     }
 }
 
-pub(super) struct Named {
-    pub id: String,
-    pub source: String,
-    pub title: Option<String>,
-    pub date: Option<Date>,
-    pub file: u32,
-    pub line: u64,
+/// Makes sketches; one per thread, for its buffers.
+pub(super) struct Sketching<'p> {
+    parameters: &'p Parameters,
+    documents: (Sketcher, BandPlan),
+    paragraphs: Option<(Sketcher, BandPlan)>,
+    winnower: Winnower,
+    body: Vec<WordHash>,
+    shingles: Vec<u64>,
+    short_shingles: Vec<u64>,
+    places: Vec<u32>,
+    signature: Vec<u32>,
 }
 
-impl<'p> Worker<'p> {
-    pub(super) fn new(parameters: &'p Parameters) -> Result<Worker<'p>> {
+impl<'p> Sketching<'p> {
+    pub(super) fn new(parameters: &'p Parameters) -> Result<Sketching<'p>> {
         let sketcher = |p| Sketcher::new(p, parameters.simd);
         let paragraphs = match parameters.scope {
             Scope::Documents => None,
             Scope::Everything => Some((sketcher(parameters.paragraph_sketch)?, parameters.paragraph_plan()?)),
         };
-        Ok(Worker {
+        Ok(Sketching {
             parameters,
             documents: (sketcher(parameters.document_sketch)?, parameters.document_plan()?),
             paragraphs,
-            prepared: Prepared::new(parameters.simd),
+            winnower: Winnower::new(parameters.fingerprint_window, parameters.simd),
+            body: Vec::new(),
             shingles: Vec::new(),
             short_shingles: Vec::new(),
-            winnower: Winnower::new(parameters.fingerprint_window, parameters.simd),
             places: Vec::new(),
             signature: Vec::new(),
-            quotes: parameters.finds_quotes().then(|| (QuoteFinder::new(&parameters.data.languages), Vec::new())),
-            lines: (parameters.finds_boilerplate())
-                .then(|| (LineReader::new(&parameters.data.furniture), Prepared::new(parameters.simd))),
-            spans: Vec::new(),
         })
     }
 
-    /// Adds the rows of one record. A text without words leaves none: it gives `false`.
-    pub(super) fn sketch(&mut self, record: &Record, rows: &mut Rows) -> bool {
-        match self.paragraphs {
-            None => self.prepared.prepare_words(&record.text),
-            Some(_) => self.prepared.prepare(&record.text),
-        }
-        if self.prepared.words.is_empty() {
-            return false;
-        }
+    /// Adds a document. `cuts` are the words that take no part, ascending and apart from each other; `paragraphs` the words of each paragraph, with its key.
+    pub(super) fn sketch(
+        &mut self,
+        words: &[WordHash],
+        cuts: &[Range<u32>],
+        paragraphs: impl ExactSizeIterator<Item = (Range<u32>, u128)> + Clone,
+        batch: &mut SketchBatch,
+    ) {
         let simd = self.parameters.simd;
-        let document = rows.keys.len() as u32;
-        let words = &self.prepared.words.hashes;
-        rows.words.extend_from_slice(words);
-        rows.word_counts.push(words.len() as u32);
-        rows.bytes.push(record.text.len() as u32);
-        rows.lines.push(self.prepared.lines.len().max(1) as u32);
-        rows.keys.push(xxh3_128(bytemuck::cast_slice(words)));
+        let document = batch.keys.len() as u32;
+        self.body.clear();
+        let mut at = 0;
+        for cut in cuts {
+            self.body.extend_from_slice(&words[at..cut.start as usize]);
+            at = cut.end as usize;
+        }
+        let body = if cuts.is_empty() {
+            words
+        } else {
+            self.body.extend_from_slice(&words[at..]);
+            &self.body
+        };
+        batch.keys.push(xxh3_128(bytemuck::cast_slice(body)));
         let (sketcher, plan) = &self.documents;
-        shingle_hashes(simd, words, sketcher.parameters().shingle_words, &mut self.shingles);
+        shingle_hashes(simd, body, sketcher.parameters().shingle_words, &mut self.shingles);
         sketcher.sketch_into(&self.shingles, &mut self.signature);
-        rows.document_bands.extend(plan.keys(&self.signature).map(|key| Row::new(key, document)));
-        let first_paragraph = rows.paragraph_keys.len();
+        batch.document_bands.extend(plan.keys(&self.signature).map(|key| Row::new(key, document)));
+        self.places.clear();
         if let Some((sketcher, plan)) = &self.paragraphs {
-            for p in &self.prepared.paragraphs {
-                let number = rows.paragraph_keys.len() as u32;
-                let (from, to) = (p.first_word as usize, p.end_word as usize);
-                rows.paragraph_first_words.push(p.first_word);
-                rows.paragraph_words.push(p.end_word - p.first_word);
-                let key = xxh3_128(bytemuck::cast_slice(&words[from..to]));
-                rows.paragraph_keys.push(key);
-                rows.paragraph_places.push(Spot { line: p.line, line_end: p.line_end, start: p.start, end: p.end });
-                if p.end_word - p.first_word < self.parameters.min_paragraph_words {
+            let first_paragraph = batch.paragraphs;
+            let mut left_out = cuts.iter().peekable();
+            for (number, (words_of, key)) in (first_paragraph..).zip(paragraphs.clone()) {
+                while left_out.next_if(|cut| cut.end <= words_of.start).is_some() {}
+                let furniture = left_out.peek().is_some_and(|cut| covers(cut, &words_of));
+                if words_of.end - words_of.start < self.parameters.min_paragraph_words || furniture {
                     continue;
                 }
                 // Where equal paragraphs stand for one another, the bands of one of them are enough.
-                if !(self.parameters.compares_all() && rows.banded.meet(key)) {
-                    shingle_hashes(
-                        simd,
-                        &words[from..to],
-                        sketcher.parameters().shingle_words,
-                        &mut self.short_shingles,
-                    );
+                if !(self.parameters.compares_all() && batch.banded.meet(key)) {
+                    let words = &words[words_of.start as usize..words_of.end as usize];
+                    shingle_hashes(simd, words, sketcher.parameters().shingle_words, &mut self.short_shingles);
                     sketcher.sketch_into(&self.short_shingles, &mut self.signature);
-                    rows.paragraph_bands.extend(plan.keys(&self.signature).map(|key| Row::new(key, number)));
+                    batch.paragraph_bands.extend(plan.keys(&self.signature).map(|key| Row::new(key, number)));
                 }
             }
-            let paragraphs = &self.prepared.paragraphs;
-            let mut at = 0;
+            batch.paragraphs += paragraphs.len() as u32;
             self.winnower.select(&self.shingles, &mut self.places);
-            rows.fingerprints.extend(self.places.iter().map(|&place| {
-                while at + 1 < paragraphs.len() && place >= paragraphs[at].end_word {
-                    at += 1;
+            let mut ends = (first_paragraph..).zip(paragraphs.map(|p| p.0.end)).peekable();
+            let (mut cuts, mut skipped) = (cuts.iter().peekable(), 0);
+            batch.fingerprints.extend(self.places.iter().map(|&place| {
+                // From the place in the body to that in the document, and to the paragraph there.
+                while let Some(cut) = cuts.next_if(|cut| cut.start <= place + skipped) {
+                    skipped += cut.end - cut.start;
                 }
-                Row::new(self.shingles[place as usize], (first_paragraph + at) as u32)
+                let mut paragraph = ends.peek().map_or(first_paragraph, |p| p.0);
+                while let Some(&(number, end)) = ends.peek() {
+                    paragraph = number;
+                    if place + skipped < end {
+                        break;
+                    }
+                    ends.next();
+                }
+                Row::new(self.shingles[place as usize], paragraph)
             }));
         }
-        if let Some((finder, mentions)) = &mut self.quotes {
-            finder.find(&record.text, &self.prepared, mentions);
-            let number = |language: &Language| self.parameters.data.orthography.number(&language.code);
-            rows.mentions.push(&record.text, &self.prepared.words, mentions, finder.language().and_then(number));
-        }
-        if let Some((reader, title)) = &mut self.lines {
-            title.prepare_words(record.title.as_deref().unwrap_or(""));
-            let mentions = self.quotes.as_ref().map_or(&[][..], |quotes| &quotes.1);
-            self.spans.clear();
-            self.spans.extend(mentions.iter().map(|m| QuoteSpan {
-                start: m.outer_start,
-                end: m.outer_end,
-                spoken: m.speaker.is_some(),
-            }));
-            let (prepared, spans) = (&self.prepared, &self.spans);
-            let text = &record.text;
-            rows.line_rows.push(text, |rows| reader.read(text, prepared, &title.words.hashes, spans, rows));
-        }
-        rows.paragraph_counts.push((rows.paragraph_keys.len() - first_paragraph) as u32);
-        rows.fingerprint_counts.push(self.places.len() as u32);
-        rows.names.push(Named {
-            id: record.id.clone(),
-            source: record.source.clone(),
-            title: record.title.clone(),
-            date: record.date,
-            file: record.file,
-            line: record.line,
-        });
-        true
+        batch.fingerprint_counts.push(self.places.len() as u32);
+    }
+}
+
+/// Whether a paragraph stands in a cut, all of it.
+pub(super) fn covers(cut: &Range<u32>, paragraph: &Range<u32>) -> bool {
+    cut.start <= paragraph.start && paragraph.end <= cut.end
+}
+
+/// Sketches documents of a survey.
+struct Words<'p> {
+    sketching: Sketching<'p>,
+    words: Vec<WordHash>,
+}
+
+impl<'p> Words<'p> {
+    fn new(parameters: &'p Parameters) -> Result<Words<'p>> {
+        Ok(Words { sketching: Sketching::new(parameters)?, words: Vec::new() })
     }
 
-    pub(super) fn sketch_batch(
-        &mut self,
-        batch: &RawBatch,
-        rows: &mut Rows,
-        files: &[InputFile],
-        options: &ReadOptions,
-    ) {
-        let mut skipped = Vec::new();
-        for_each_record(batch, files, options, &mut skipped, |record| {
-            if !self.sketch(record, rows) {
-                rows.skipped.push(Skipped {
-                    file: files[record.file as usize].name.clone(),
-                    line: Some(record.line),
-                    reason: SkipReason::EmptyText,
-                    detail: format!("`{}` has no word in its text", record.id),
-                });
-            }
-        });
-        rows.skipped.append(&mut skipped);
-        rows.part();
+    fn sketch(&mut self, survey: &Survey, bodies: &Bodies, documents: &[u32], batch: &mut SketchBatch) -> Result<()> {
+        let Paragraphs { first_word, words, keys, .. } = &survey.paragraphs;
+        for &document in documents {
+            self.words.clear();
+            survey.words.read(document, 0, survey.words.words(document), &mut self.words)?;
+            let paragraphs = survey.documents.paragraphs(document);
+            let paragraphs = paragraphs.map(|p| (first_word[p]..first_word[p] + words[p], keys[p]));
+            self.sketching.sketch(&self.words, bodies.cuts(document), paragraphs, batch);
+        }
+        batch.part();
+        Ok(())
     }
 }

@@ -1,17 +1,18 @@
-//! The one reading pass: every record is read, cut into words and sketched once, for documents, paragraphs and passages together.
+//! The one reading pass: every record is read and cut into words once, for documents, paragraphs, lines and quotes together.
 //!
-//! What a record leaves behind is fixed-size rows (keys, sizes, band keys, fingerprints) and its word hashes, which go to a temporary file; its text is
-//! gone. Batches are sketched in parallel and merged in the order of the input, so the result does not depend on the number of threads.
+//! What a record leaves behind is rows of fixed size and its word hashes, which go to a temporary file; its text is gone. Batches are read in parallel and merged in the order of
+//! the input, so the result does not depend on the number of threads.
 
 use super::columns::{Documents, Paragraphs};
 use super::lines::Lines;
 use super::mentions::Mentions;
 use super::parameters::{Observer, Parameters, Progress, observe};
-use super::sketching::{Named, Rows, Worker};
+use super::reading::{Named, Rows, Worker};
+use super::sketching::Sketches;
 use crate::corpus::{BatchReader, InputFile, RawBatch, ReadOptions, Record};
 use crate::error::{Error, Result};
 use crate::findings::{SkipReason, Skipped};
-use crate::matching::{Place, Runs, Spill, WordStore};
+use crate::matching::{Spill, WordStore};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use xxhash_rust::xxh3::xxh3_64;
@@ -25,12 +26,8 @@ pub struct Survey {
     pub paragraphs: Paragraphs,
     /// The word hashes of all documents.
     pub words: WordStore,
-    /// Band keys of documents.
-    pub document_bands: Runs,
-    /// Band keys of paragraphs.
-    pub paragraph_bands: Runs,
-    /// Selected fingerprints and the paragraphs they stand in.
-    pub fingerprints: Runs,
+    /// What is compared first, where whole texts are compared.
+    pub(super) sketches: Option<Sketches>,
     /// The quotes; none when they are not looked for.
     pub mentions: Mentions,
     /// The lines; none when furniture is not looked for.
@@ -52,7 +49,6 @@ impl Survey {
     pub fn new(parameters: &Parameters) -> Result<Survey> {
         parameters.check()?;
         let place = &parameters.temporary;
-        let runs = |share: u64| Runs::new(place, parameters.memory / 8 * share);
         Ok(Survey {
             documents: Documents { first_paragraph: vec![0], ..Documents::default() },
             paragraphs: Paragraphs {
@@ -63,9 +59,7 @@ impl Survey {
                 places: Spill::new(place)?,
             },
             words: WordStore::new(place)?,
-            document_bands: runs(1)?,
-            paragraph_bands: runs(3)?,
-            fingerprints: runs(2)?,
+            sketches: if parameters.leaves_out_furniture() { None } else { Some(Sketches::new(parameters)?) },
             mentions: Mentions::new(place)?,
             lines: Lines::new(place)?,
             skipped: Vec::new(),
@@ -75,7 +69,7 @@ impl Survey {
         })
     }
 
-    /// Reads `files` and sketches what is in them.
+    /// Reads what is in `files`.
     ///
     /// # Errors
     ///
@@ -95,17 +89,17 @@ impl Survey {
         let mut now: Vec<RawBatch> = (0..batches).map(|_| RawBatch::default()).collect();
         let mut filled = fill(&mut reader, &mut next)?;
         // The rows are used again and again, as the batches are: two sets, one being filled while the other is merged.
-        let mut sketched: Vec<Rows> = (0..batches).map(|_| Rows::default()).collect();
+        let mut filling: Vec<Rows> = (0..batches).map(|_| Rows::default()).collect();
         let mut ready: Vec<Rows> = (0..batches).map(|_| Rows::default()).collect();
         let mut to_merge = 0;
         while filled > 0 || to_merge > 0 {
             std::mem::swap(&mut next, &mut now);
-            std::mem::swap(&mut sketched, &mut ready);
-            let rows = &mut sketched[..filled];
+            std::mem::swap(&mut filling, &mut ready);
+            let rows = &mut filling[..filled];
             let batches = &now[..filled];
-            // One thread reads ahead and merges what is ready while the others sketch.
+            // One thread reads ahead and merges what is ready while the others work.
             let (done, rest) = rayon::join(
-                || sketch_all(batches, rows, files, options, parameters),
+                || read_all(batches, rows, files, options, parameters),
                 || -> Result<usize> {
                     for rows in &mut ready[..to_merge] {
                         self.merge(rows, files)?;
@@ -124,7 +118,7 @@ impl Survey {
         self.finish()
     }
 
-    /// Sketches records that are in memory already.
+    /// Takes records that are in memory already.
     ///
     /// # Errors
     ///
@@ -134,7 +128,7 @@ impl Survey {
             let mut worker = Worker::new(parameters)?;
             let mut rows = Rows::default();
             for record in chunk {
-                if !worker.sketch(record, &mut rows) {
+                if !worker.read(record, &mut rows) {
                     let detail = format!("`{}` has no word in its text", record.id);
                     rows.skipped.push(Skipped {
                         file: String::new(),
@@ -144,7 +138,7 @@ impl Survey {
                     });
                 }
             }
-            rows.part();
+            rows.sketches.part();
             self.merge(&mut rows, &[])?;
         }
         self.finish()
@@ -162,7 +156,7 @@ impl Survey {
         let too_many = |what| move |_| Error::TooManyUnits { what };
         let first_document = u32::try_from(self.documents.len()).map_err(too_many("documents"))?;
         let first_paragraph = u32::try_from(self.paragraphs.len()).map_err(too_many("paragraphs"))?;
-        u32::try_from(self.documents.len() + rows.keys.len()).map_err(too_many("documents"))?;
+        u32::try_from(self.documents.len() + rows.bytes.len()).map_err(too_many("documents"))?;
         u32::try_from(self.paragraphs.len() + rows.paragraph_keys.len()).map_err(too_many("paragraphs"))?;
         self.skipped.append(&mut rows.skipped);
         for named in rows.names.drain(..) {
@@ -174,8 +168,6 @@ impl Survey {
         let d = &mut self.documents;
         d.bytes.append(&mut rows.bytes);
         d.lines.append(&mut rows.lines);
-        d.keys.append(&mut rows.keys);
-        d.fingerprints.append(&mut rows.fingerprint_counts);
         let p = &mut self.paragraphs;
         for (document, count) in (first_document..).zip(rows.paragraph_counts.drain(..)) {
             p.documents.extend(std::iter::repeat_n(document, count as usize));
@@ -186,15 +178,11 @@ impl Survey {
         p.keys.append(&mut rows.paragraph_keys);
         p.places.append(bytemuck::cast_slice(&rows.paragraph_places))?;
         rows.paragraph_places.clear();
-        self.document_bands.append(&rows.document_bands, first_document)?;
-        self.paragraph_bands.append(&rows.paragraph_bands, first_paragraph)?;
-        self.fingerprints.append(&rows.fingerprints, first_paragraph)?;
-        self.mentions.append(&mut rows.mentions)?;
-        self.lines.append(&mut rows.line_rows)?;
-        for rows in [&mut rows.document_bands, &mut rows.paragraph_bands, &mut rows.fingerprints] {
-            rows.clear();
+        if let Some(sketches) = &mut self.sketches {
+            sketches.append(&mut rows.sketches, first_paragraph)?;
         }
-        Ok(())
+        self.mentions.append(&mut rows.mentions)?;
+        self.lines.append(&mut rows.line_rows)
     }
 
     fn name(&mut self, named: Named, files: &[InputFile]) {
@@ -237,16 +225,9 @@ impl Survey {
     pub fn on_disk(&self) -> u64 {
         self.words.on_disk()
             + self.paragraphs.places.on_disk()
-            + self.document_bands.on_disk()
-            + self.paragraph_bands.on_disk()
-            + self.fingerprints.on_disk()
+            + self.sketches.as_ref().map_or(0, Sketches::on_disk)
             + self.mentions.on_disk()
             + self.lines.on_disk()
-    }
-
-    /// Puts empty runs in the place of ones that were used up.
-    pub(super) fn take_runs(runs: &mut Runs) -> Result<Runs> {
-        Ok(std::mem::replace(runs, Runs::new(&Place::Memory, 0)?))
     }
 }
 
@@ -259,7 +240,7 @@ fn fill(reader: &mut BatchReader, batches: &mut [RawBatch]) -> Result<usize> {
     Ok(batches.len())
 }
 
-fn sketch_all(
+fn read_all(
     batches: &[RawBatch],
     rows: &mut [Rows],
     files: &[InputFile],
@@ -270,7 +251,7 @@ fn sketch_all(
         || Worker::new(parameters),
         |worker, (batch, rows)| match worker {
             Ok(worker) => {
-                worker.sketch_batch(batch, rows, files, options);
+                worker.read_batch(batch, rows, files, options);
                 Ok(())
             }
             Err(_) => Worker::new(parameters).map(drop),

@@ -3,7 +3,6 @@
 use super::analysis::Analysis;
 use super::columns::{Spot, Strings};
 use super::found::{Cluster, Found};
-use super::furniture::Furniture;
 use super::parameters::Parameters;
 use super::survey::Survey;
 use crate::error::Result;
@@ -26,7 +25,6 @@ struct Fate {
 pub(super) struct Teller<'a> {
     survey: &'a Survey,
     analysis: &'a Analysis,
-    furniture: Option<&'a Furniture>,
     parameters: &'a Parameters,
     /// The documents in the order of their ids, and the place of each in that order: what rows are sorted by.
     by_id: Vec<u32>,
@@ -54,12 +52,7 @@ pub(super) fn round(x: f64) -> f64 {
 }
 
 impl<'a> Teller<'a> {
-    pub(super) fn new(
-        survey: &'a Survey,
-        analysis: &'a Analysis,
-        furniture: Option<&'a Furniture>,
-        parameters: &'a Parameters,
-    ) -> Teller<'a> {
+    pub(super) fn new(survey: &'a Survey, analysis: &'a Analysis, parameters: &'a Parameters) -> Teller<'a> {
         let mut family_sizes = HashedMap::default();
         let mut family_heads: HashedMap<u32, (u32, u32)> = HashedMap::default();
         let ids = &survey.documents.ids;
@@ -85,18 +78,8 @@ impl<'a> Teller<'a> {
             dates.push(&date.map_or_else(String::new, |d| d.to_string()));
         }
         let clusters = [Vec::new(), Vec::new()];
-        let mut teller = Teller {
-            survey,
-            analysis,
-            furniture,
-            parameters,
-            by_id,
-            id_order,
-            clusters,
-            dates,
-            family_sizes,
-            family_heads,
-        };
+        let mut teller =
+            Teller { survey, analysis, parameters, by_id, id_order, clusters, dates, family_sizes, family_heads };
         teller.clusters = [Unit::Document, Unit::Paragraph].map(|unit| teller.sorted_clusters(unit, true));
         teller
     }
@@ -210,7 +193,7 @@ impl<'a> Teller<'a> {
 
     /// Whether a repeated paragraph is furniture wherever it stands: then its lines are told as such, and not again.
     fn is_boilerplate(&self, kept: u32, members: &[(u32, Comparison)]) -> Result<bool> {
-        let Some(furniture) = self.furniture else { return Ok(false) };
+        let Some(furniture) = &self.analysis.furniture else { return Ok(false) };
         for paragraph in members.iter().map(|member| member.0).chain([kept]) {
             if !furniture.has(self.document(Unit::Paragraph, paragraph), self.survey.paragraphs.spot(paragraph)?.start)
             {
@@ -314,7 +297,7 @@ impl<'a> Teller<'a> {
                 relation: of.map(|(_, c)| c.relation),
                 jaccard: of.map(|(_, c)| round(c.jaccard)),
                 containment: of.map(|(_, c)| round(c.containment)),
-                boilerplate_bytes: self.furniture.map_or(0, |furniture| furniture.bytes(document)),
+                boilerplate_bytes: self.analysis.furniture.as_ref().map_or(0, |furniture| furniture.bytes(document)),
             })?;
         }
         Ok(())

@@ -1,19 +1,24 @@
 //! What the shared steps of the analysis ask of documents and of paragraphs, so that each step is written once for both.
 
+use super::bodies::Bodies;
 use super::columns::{Documents, Paragraphs};
 use super::found::ExactCopies;
 use super::parameters::Parameters;
+use super::sketching::covers;
 use super::survey::Survey;
 use super::verify::Span;
 use crate::error::Result;
 use crate::matching::candidates::{FULL_GROUP, Proposals, ranks, representatives};
 use crate::matching::{Candidate, Runs};
+use crate::text::WordHash;
+use std::borrow::Cow;
+use xxhash_rust::xxh3::xxh3_128;
 
 /// Documents ordered by the keep rule.
-pub(super) fn rank_documents(survey: &Survey, parameters: &Parameters) -> Vec<u32> {
+pub(super) fn rank_documents(survey: &Survey, bodies: &Bodies, parameters: &Parameters) -> Vec<u32> {
     let d = &survey.documents;
     let candidate = |u: u32| Candidate {
-        words: survey.words.words(u),
+        words: bodies.words(&survey.words, u),
         date: d.dates[u as usize].map(|d| d.seconds),
         source: d.source(u),
         order: u,
@@ -34,6 +39,8 @@ pub(super) trait Units: Sync {
     /// What orders units whatever the order of the input: the document's id and the place in it.
     fn name(&self, unit: u32) -> (&str, u32);
     fn span(&self, unit: u32) -> Span;
+    /// Appends the words `first..end` of those that are compared of a document to `out`.
+    fn read(&self, document: u32, first: u32, end: u32, out: &mut Vec<WordHash>) -> Result<()>;
     fn len(&self) -> usize;
 
     /// The pairs that share a key.
@@ -64,16 +71,26 @@ pub(super) trait Units: Sync {
 }
 
 pub(super) struct DocumentUnits<'a> {
-    pub survey: &'a Survey,
+    survey: &'a Survey,
+    bodies: &'a Bodies,
     parameters: &'a Parameters,
     rank: &'a [u32],
     representative: Vec<u32>,
+    /// How many words of each are compared.
+    words: Vec<u32>,
 }
 
 impl<'a> DocumentUnits<'a> {
-    pub(super) fn new(survey: &'a Survey, parameters: &'a Parameters, rank: &'a [u32]) -> DocumentUnits<'a> {
-        let representative = stand_ins(&survey.documents.keys, parameters, |u| rank[u as usize]);
-        DocumentUnits { survey, parameters, rank, representative }
+    pub(super) fn new(
+        survey: &'a Survey,
+        bodies: &'a Bodies,
+        keys: &[u128],
+        parameters: &'a Parameters,
+        rank: &'a [u32],
+    ) -> DocumentUnits<'a> {
+        let representative = stand_ins(keys, parameters, |u| rank[u as usize]);
+        let words = (0..keys.len() as u32).map(|u| bodies.words(&survey.words, u)).collect();
+        DocumentUnits { survey, bodies, parameters, rank, representative, words }
     }
 }
 
@@ -106,7 +123,11 @@ impl Units for DocumentUnits<'_> {
         (self.survey.documents.ids.get(unit as usize), 0)
     }
     fn span(&self, unit: u32) -> Span {
-        (unit, 0, self.survey.words.words(unit))
+        (unit, 0, self.words[unit as usize])
+    }
+    fn read(&self, document: u32, _: u32, _: u32, out: &mut Vec<WordHash>) -> Result<()> {
+        // A document is a unit, so all of it is asked for.
+        self.bodies.read(&self.survey.words, document, out)
     }
     fn len(&self) -> usize {
         self.survey.documents.len()
@@ -114,6 +135,7 @@ impl Units for DocumentUnits<'_> {
 }
 
 pub(super) struct ParagraphUnits<'a> {
+    survey: &'a Survey,
     documents: &'a Documents,
     pub paragraphs: &'a Paragraphs,
     pub parameters: &'a Parameters,
@@ -122,13 +144,37 @@ pub(super) struct ParagraphUnits<'a> {
 }
 
 impl<'a> ParagraphUnits<'a> {
-    pub(super) fn new(survey: &'a Survey, parameters: &'a Parameters, document_rank: &'a [u32]) -> ParagraphUnits<'a> {
+    pub(super) fn new(
+        survey: &'a Survey,
+        bodies: &Bodies,
+        parameters: &'a Parameters,
+        document_rank: &'a [u32],
+    ) -> ParagraphUnits<'a> {
         let paragraphs = &survey.paragraphs;
         // Of equal paragraphs the one in the best document stands for all, and in that document the first one.
         let rank = |p: u32| (document_rank[paragraphs.documents[p as usize] as usize], p);
-        let representative = stand_ins(&paragraphs.keys, parameters, rank);
-        ParagraphUnits { documents: &survey.documents, paragraphs, parameters, document_rank, representative }
+        let representative = stand_ins(&compared_keys(survey, bodies), parameters, rank);
+        ParagraphUnits { survey, documents: &survey.documents, paragraphs, parameters, document_rank, representative }
     }
+}
+
+/// The keys of the paragraphs. One that is furniture has a key of its own: it is equal to no other.
+fn compared_keys<'a>(survey: &'a Survey, bodies: &Bodies) -> Cow<'a, [u128]> {
+    let mut keys = Cow::Borrowed(&survey.paragraphs.keys[..]);
+    for document in 0..survey.documents.len() as u32 {
+        let cuts = bodies.cuts(document);
+        if cuts.is_empty() {
+            continue;
+        }
+        for p in survey.documents.paragraphs(document) {
+            let first = survey.paragraphs.first_word[p];
+            let words = first..first + survey.paragraphs.words[p];
+            if cuts.iter().any(|cut| covers(cut, &words)) {
+                keys.to_mut()[p] = xxh3_128(&(p as u64).to_le_bytes());
+            }
+        }
+    }
+    keys
 }
 
 impl ParagraphUnits<'_> {
@@ -166,6 +212,9 @@ impl Units for ParagraphUnits<'_> {
         let u = unit as usize;
         let first = self.paragraphs.first_word[u];
         (self.paragraphs.documents[u], first, first + self.paragraphs.words[u])
+    }
+    fn read(&self, document: u32, first: u32, end: u32, out: &mut Vec<WordHash>) -> Result<()> {
+        self.survey.words.read(document, first, end, out)
     }
     fn len(&self) -> usize {
         self.paragraphs.len()

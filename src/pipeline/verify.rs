@@ -1,11 +1,12 @@
 //! Exact verification of proposed pairs, in chunks that fit the memory.
 
 use super::parameters::{Observer, Parameters, Progress, observe};
+use super::units::Units;
 use crate::error::Result;
 use crate::findings::Relation;
 use crate::matching::candidates::unpack;
 use crate::matching::{
-    Comparison, HashedMap, HashedSet, Similarity, WordStore, coverage, intersection, passage_grams, shared_passages,
+    Comparison, HashedMap, HashedSet, Similarity, coverage, intersection, passage_grams, shared_passages,
 };
 use crate::sketch::{HashSorter, HashTable, shingle_hashes};
 use rayon::prelude::*;
@@ -17,7 +18,6 @@ pub(super) type Span = (u32, u32, u32);
 
 /// What is compared, and how.
 pub(super) struct Verifier<'a> {
-    pub words: &'a WordStore,
     pub parameters: &'a Parameters,
     pub shingle_words: usize,
     /// Whether pairs that are no duplicates are looked at for shared passages.
@@ -73,31 +73,25 @@ struct Scratch {
 
 impl Verifier<'_> {
     /// The comparisons of `pairs` (packed, sorted, each once), in their order.
-    pub(super) fn verify(&self, pairs: &[u64], span: impl Fn(u32) -> Span + Sync) -> Result<Vec<Comparison>> {
+    pub(super) fn verify(&self, pairs: &[u64], all: &impl Units) -> Result<Vec<Comparison>> {
         let budget = (self.parameters.memory / 4 / BYTES_PER_WORD).max(1 << 16);
         let mut out = Vec::with_capacity(pairs.len());
         let mut rest = pairs;
         while !rest.is_empty() {
-            let (chunk, units) = take_chunk(rest, budget, &span);
-            self.verify_chunk(chunk, &units, &span, &mut out)?;
+            let (chunk, units) = take_chunk(rest, budget, &|u| all.span(u));
+            self.verify_chunk(chunk, &units, all, &mut out)?;
             rest = &rest[chunk.len()..];
             observe(self.observer, Progress::Verifying { pairs: out.len() as u64, of: pairs.len() as u64 })?;
         }
         Ok(out)
     }
 
-    fn verify_chunk(
-        &self,
-        pairs: &[u64],
-        units: &[u32],
-        span: &(impl Fn(u32) -> Span + Sync),
-        out: &mut Vec<Comparison>,
-    ) -> Result<()> {
+    fn verify_chunk(&self, pairs: &[u64], units: &[u32], all: &impl Units, out: &mut Vec<Comparison>) -> Result<()> {
         // Units of one document stand together: its words are read once for all of them.
-        let documents: Vec<&[u32]> = units.chunk_by(|&a, &b| span(a).0 == span(b).0).collect();
+        let documents: Vec<&[u32]> = units.chunk_by(|&a, &b| all.span(a).0 == all.span(b).0).collect();
         let loaded: Vec<Loaded> = documents
             .par_iter()
-            .map_init(Scratch::default, |scratch, units| self.load(units, span, scratch))
+            .map_init(Scratch::default, |scratch, units| self.load(units, all, scratch))
             .collect::<Result<_>>()?;
         let views: HashedMap<u32, View<'_>> =
             units.iter().copied().zip(loaded.iter().flat_map(Loaded::views)).collect();
@@ -109,7 +103,8 @@ impl Verifier<'_> {
     }
 
     /// Loads units of one document.
-    fn load(&self, units: &[u32], span: &impl Fn(u32) -> Span, scratch: &mut Scratch) -> Result<Loaded> {
+    fn load(&self, units: &[u32], all: &impl Units, scratch: &mut Scratch) -> Result<Loaded> {
+        let span = |unit| all.span(unit);
         let document = span(units[0]).0;
         let total = units.iter().map(|&u| span(u).2 - span(u).1).sum::<u32>() as usize;
         let mut loaded = Loaded { sets: Vec::with_capacity(total), ..Loaded::default() };
@@ -128,7 +123,7 @@ impl Verifier<'_> {
                     to = to.max(next_end);
                 }
                 (read, offset) = (first..to, loaded.words.len());
-                self.words.read(document, first, to, &mut loaded.words)?;
+                all.read(document, first, to, &mut loaded.words)?;
             }
             let start = offset + (first - read.start) as usize;
             let words = start..start + (end - first) as usize;
@@ -160,7 +155,7 @@ impl Verifier<'_> {
         };
         match comparison.relation {
             Relation::Near if a.words == b.words => comparison.relation = Relation::Exact,
-            Relation::Near if self.parameters.data.alterations.only_altered(a.words, b.words) => {
+            Relation::Near | Relation::Contained if self.parameters.data.alterations.altered(a.words, b.words) => {
                 comparison.relation = Relation::Altered;
             }
             Relation::None if self.passages && similarity.containment >= LEAST_CONTAINMENT => {
@@ -168,7 +163,7 @@ impl Verifier<'_> {
                 let passages = shared_passages(self.grams(shorter), self.gram_table(longer));
                 let covered = coverage(&passages, shorter.words.len());
                 comparison.coverage = Some(covered);
-                if covered >= thresholds.coverage {
+                if thresholds.derived(covered, shorter.words.len()) {
                     comparison.relation = Relation::Derived;
                 }
             }

@@ -1,0 +1,145 @@
+//! Reading: from one record to the rows that it leaves behind, on whatever thread.
+
+use super::columns::Spot;
+use super::lines::LineBatch;
+use super::mentions::MentionBatch;
+use super::parameters::{Parameters, Scope};
+use super::sketching::{SketchBatch, Sketching};
+use crate::boilerplate::{LineReader, QuoteSpan};
+use crate::corpus::{Date, InputFile, RawBatch, ReadOptions, Record, for_each_record};
+use crate::error::Result;
+use crate::findings::{SkipReason, Skipped};
+use crate::quotes::{Language, Mention, QuoteFinder};
+use crate::text::{Prepared, WordHash};
+use xxhash_rust::xxh3::xxh3_128;
+
+/// Reads records; one per thread.
+pub(super) struct Worker<'p> {
+    parameters: &'p Parameters,
+    prepared: Prepared,
+    /// Where whole texts are compared, they are sketched at once.
+    sketching: Option<Sketching<'p>>,
+    quotes: Option<(QuoteFinder<'p>, Vec<Mention>)>,
+    /// What reads lines, and the words of a headline.
+    lines: Option<(LineReader<'p>, Prepared)>,
+    spans: Vec<QuoteSpan>,
+}
+
+/// The rows of one batch. Numbers of documents and paragraphs count from the start of the batch.
+#[derive(Default)]
+pub(super) struct Rows {
+    pub names: Vec<Named>,
+    pub words: Vec<WordHash>,
+    pub word_counts: Vec<u32>,
+    pub bytes: Vec<u32>,
+    pub lines: Vec<u32>,
+    pub paragraph_counts: Vec<u32>,
+    pub paragraph_first_words: Vec<u32>,
+    pub paragraph_words: Vec<u32>,
+    pub paragraph_keys: Vec<u128>,
+    pub paragraph_places: Vec<Spot>,
+    pub mentions: MentionBatch,
+    pub line_rows: LineBatch,
+    pub sketches: SketchBatch,
+    pub skipped: Vec<Skipped>,
+}
+
+pub(super) struct Named {
+    pub id: String,
+    pub source: String,
+    pub title: Option<String>,
+    pub date: Option<Date>,
+    pub file: u32,
+    pub line: u64,
+}
+
+impl<'p> Worker<'p> {
+    pub(super) fn new(parameters: &'p Parameters) -> Result<Worker<'p>> {
+        let sketches = !parameters.leaves_out_furniture();
+        Ok(Worker {
+            parameters,
+            prepared: Prepared::new(parameters.simd),
+            sketching: if sketches { Some(Sketching::new(parameters)?) } else { None },
+            quotes: parameters.finds_quotes().then(|| (QuoteFinder::new(&parameters.data.languages), Vec::new())),
+            lines: (parameters.finds_boilerplate())
+                .then(|| (LineReader::new(&parameters.data.furniture), Prepared::new(parameters.simd))),
+            spans: Vec::new(),
+        })
+    }
+
+    /// Adds the rows of one record. A text without words leaves none: it gives `false`.
+    pub(super) fn read(&mut self, record: &Record, rows: &mut Rows) -> bool {
+        let everything = self.parameters.scope == Scope::Everything;
+        if everything {
+            self.prepared.prepare(&record.text);
+        } else {
+            self.prepared.prepare_words(&record.text);
+        }
+        if self.prepared.words.is_empty() {
+            return false;
+        }
+        let words = &self.prepared.words.hashes;
+        rows.words.extend_from_slice(words);
+        rows.word_counts.push(words.len() as u32);
+        rows.bytes.push(record.text.len() as u32);
+        rows.lines.push(self.prepared.lines.len().max(1) as u32);
+        let first_paragraph = rows.paragraph_keys.len();
+        let paragraphs = if everything { &self.prepared.paragraphs[..] } else { &[] };
+        for p in paragraphs {
+            rows.paragraph_first_words.push(p.first_word);
+            rows.paragraph_words.push(p.end_word - p.first_word);
+            let words = &words[p.first_word as usize..p.end_word as usize];
+            rows.paragraph_keys.push(xxh3_128(bytemuck::cast_slice(words)));
+            rows.paragraph_places.push(Spot { line: p.line, line_end: p.line_end, start: p.start, end: p.end });
+        }
+        rows.paragraph_counts.push(paragraphs.len() as u32);
+        if let Some(sketching) = &mut self.sketching {
+            let keys = &rows.paragraph_keys[first_paragraph..];
+            let paragraphs = paragraphs.iter().zip(keys).map(|(p, key)| (p.first_word..p.end_word, *key));
+            sketching.sketch(words, &[], paragraphs, &mut rows.sketches);
+        }
+        if let Some((finder, mentions)) = &mut self.quotes {
+            finder.find(&record.text, &self.prepared, mentions);
+            let number = |language: &Language| self.parameters.data.orthography.number(&language.code);
+            rows.mentions.push(&record.text, &self.prepared.words, mentions, finder.language().and_then(number));
+        }
+        if let Some((reader, title)) = &mut self.lines {
+            title.prepare_words(record.title.as_deref().unwrap_or(""));
+            let mentions = self.quotes.as_ref().map_or(&[][..], |quotes| &quotes.1);
+            self.spans.clear();
+            self.spans.extend(mentions.iter().map(|m| QuoteSpan {
+                start: m.outer_start,
+                end: m.outer_end,
+                spoken: m.speaker.is_some(),
+            }));
+            let (prepared, spans) = (&self.prepared, &self.spans);
+            let text = &record.text;
+            rows.line_rows.push(text, |rows| reader.read(text, prepared, &title.words.hashes, spans, rows));
+        }
+        rows.names.push(Named {
+            id: record.id.clone(),
+            source: record.source.clone(),
+            title: record.title.clone(),
+            date: record.date,
+            file: record.file,
+            line: record.line,
+        });
+        true
+    }
+
+    pub(super) fn read_batch(&mut self, batch: &RawBatch, rows: &mut Rows, files: &[InputFile], options: &ReadOptions) {
+        let mut skipped = Vec::new();
+        for_each_record(batch, files, options, &mut skipped, |record| {
+            if !self.read(record, rows) {
+                rows.skipped.push(Skipped {
+                    file: files[record.file as usize].name.clone(),
+                    line: Some(record.line),
+                    reason: SkipReason::EmptyText,
+                    detail: format!("`{}` has no word in its text", record.id),
+                });
+            }
+        });
+        rows.skipped.append(&mut skipped);
+        rows.sketches.part();
+    }
+}
