@@ -133,6 +133,40 @@ impl SiteTemplates {
         Ok(templates)
     }
 
+    /// The counts of a corpus with these on top, for outlets of these names. A file about one outlet counts for every outlet: of a page by itself nobody knows the name.
+    pub fn added_to(&self, spread: &Spread, names: &[String]) -> Spread {
+        let learned = self.spread();
+        let number = |name: &String| if self.sites.len() == 1 { Some(0) } else { self.number(name) };
+        let mut counts: BTreeMap<(u64, u32), TemplateSpread> =
+            spread.templates().iter().map(|t| ((t.template, t.source), *t)).collect();
+        let mut sizes = Vec::new();
+        for (source, name) in (0..).zip(names) {
+            let mut size = spread.source(source);
+            if let Some(site) = number(name) {
+                size.documents += learned.source(site).documents;
+                size.stories += learned.source(site).stories;
+                for known in learned.templates().iter().filter(|t| t.source == site) {
+                    let count = counts.entry((known.template, source)).or_insert(TemplateSpread {
+                        template: known.template,
+                        source,
+                        ..TemplateSpread::default()
+                    });
+                    count.documents += known.documents;
+                    count.stories += known.stories;
+                    count.days += known.days;
+                    count.head += known.head;
+                    count.tail += known.tail;
+                    count.sources = count.sources.max(known.sources);
+                    count.all_stories += known.all_stories;
+                    count.all_days = count.all_days.max(known.all_days);
+                    count.pinned = known.pinned;
+                }
+            }
+            sizes.push(size);
+        }
+        Spread::from_counts(counts.into_values().collect(), sizes)
+    }
+
     /// The number of an outlet in [`SiteTemplates::spread`].
     pub fn number(&self, source: &str) -> Option<u32> {
         self.sites.iter().position(|site| site.source == source).map(|at| at as u32)
@@ -194,6 +228,16 @@ mod tests {
         assert_eq!(read.spread().get(7, harlow).unwrap().stories, 5);
         assert_eq!(read.spread().source(harlow).stories, 8);
         assert_eq!(read.number("nowhere.example"), None);
+        let names = ["nowhere.example".to_owned(), "harlow.example".to_owned()];
+        let corpus = Spread::from_counts(
+            vec![seen(7, 1, 2)],
+            vec![SourceSize::default(), SourceSize { documents: 4, stories: 4 }],
+        );
+        let both = read.added_to(&corpus, &names);
+        assert_eq!((both.get(7, 1).unwrap().stories, both.source(1).stories), (7, 12));
+        assert_eq!(both.get(7, 0).unwrap().stories, 0);
+        let one = SiteTemplates { version: VERSION, sites: vec![read.sites[1].clone()] };
+        assert_eq!(one.added_to(&corpus, &names).get(9, 0).unwrap().stories, 8);
     }
 
     #[test]

@@ -2,12 +2,14 @@
 //!
 //! Exit codes: 0 done; 1 done, but `--strict` found something skipped; 2 wrong use or a fault, with one line on stderr; 130 interrupted.
 
+mod clean;
 mod completions;
 mod explain;
 mod interrupt;
 mod progress;
 mod quotes;
 mod report;
+mod restore;
 mod settings;
 mod units;
 
@@ -26,6 +28,8 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Report(report::Arguments),
+    Clean(clean::Arguments),
+    Restore(restore::Arguments),
     Quotes(quotes::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
@@ -53,6 +57,8 @@ pub fn run() -> ExitCode {
     };
     let result = match arguments.command {
         Command::Report(arguments) => report::run(arguments),
+        Command::Clean(arguments) => clean::run(arguments),
+        Command::Restore(arguments) => restore::run(&arguments),
         Command::Quotes(arguments) => quotes::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Completions(arguments) => completions::run(&arguments, &mut Arguments::command()),

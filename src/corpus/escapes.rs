@@ -18,6 +18,28 @@ pub(super) fn unescape(mut escaped: &str, out: &mut String) -> Option<()> {
     Some(())
 }
 
+/// Where these bytes of what a JSON string stands for stand in it: `places` ascend, and each becomes its place in `escaped`. A place inside a character becomes that of its end.
+pub(super) fn find_places(escaped: &str, places: &mut [u64]) {
+    let bytes = escaped.as_bytes();
+    // So far in what the string stands for, and in it.
+    let (mut read, mut at) = (0u64, 0usize);
+    let mut places = places.iter_mut().peekable();
+    while places.peek().is_some() {
+        let plain = memchr(b'\\', &bytes[at..]).unwrap_or(bytes.len() - at) as u64;
+        while let Some(place) = places.next_if(|place| **place <= read + plain) {
+            *place = at as u64 + place.saturating_sub(read);
+        }
+        (read, at) = (read + plain, at + plain as usize);
+        let Some((c, length)) = bytes.get(at + 1..).and_then(escape) else { break };
+        at += 1 + length;
+        read += c.len_utf8() as u64;
+    }
+    // What lies behind the end, which cannot be, becomes the end.
+    for place in places {
+        *place = bytes.len() as u64;
+    }
+}
+
 /// The character of an escape, given what follows the backslash, and how many bytes it takes.
 fn escape(bytes: &[u8]) -> Option<(char, usize)> {
     let c = match bytes.first()? {
@@ -62,6 +84,25 @@ mod tests {
         #[test]
         fn what_serde_json_writes_is_read(text in any::<String>()) {
             prop_assert_eq!(unescaped(&serde_json::to_string(&text).unwrap()), Some(text));
+        }
+
+        #[test]
+        fn places_are_found(
+            parts in prop::collection::vec(prop::sample::select(vec!["a", "ü", "漢", "\\n", "\\\"", "\\u00fC", "\\ud83d\\ude00", "bc"]), 0..14),
+            ends in prop::collection::vec(any::<prop::sample::Index>(), 1..6)
+        ) {
+            let escaped = parts.concat();
+            // The places between the parts.
+            let mut between: Vec<(u64, u64)> = vec![(0, 0)];
+            for part in &parts {
+                let (text, raw) = between[between.len() - 1];
+                between.push((text + unescaped(&format!("\"{part}\"")).unwrap().len() as u64, raw + part.len() as u64));
+            }
+            let mut chosen: Vec<(u64, u64)> = ends.iter().map(|end| between[end.index(between.len())]).collect();
+            chosen.sort_unstable();
+            let mut places: Vec<u64> = chosen.iter().map(|c| c.0).collect();
+            find_places(&escaped, &mut places);
+            prop_assert_eq!(places, chosen.iter().map(|c| c.1).collect::<Vec<_>>());
         }
 
         #[test]

@@ -68,7 +68,7 @@ impl InputFile {
 
     /// Whether this is standard input.
     pub fn is_stdin(&self) -> bool {
-        self.name == "-"
+        self.path.as_os_str() == "-"
     }
 
     /// A file that was found; `folder` is the name of the folder that stands for its source. `None` for other endings.

@@ -5,6 +5,7 @@
 //! build every unwanted list of links and image sizes of a dump just to drop it.
 
 use std::fmt::{self, Write};
+use std::ops::Range;
 
 use serde::Deserialize as _;
 use serde::Deserializer as _;
@@ -32,6 +33,8 @@ pub(super) struct JsonLines<'a> {
     url: String,
     /// A text on its way to the record, whose buffer it becomes.
     unescaped: String,
+    /// Where the text of the line that was read last stands in it, between its quotes.
+    text_at: Range<usize>,
 }
 
 /// What the object has named so far, by rank of the name; a smaller rank replaces a larger one.
@@ -39,6 +42,9 @@ struct Capture<'r, 'a> {
     record: &'r mut Record,
     url: &'r mut String,
     unescaped: &'r mut String,
+    /// Where the line begins in memory, and the text in the line.
+    line: usize,
+    text_at: Range<usize>,
     ranks: [u16; super::fields::ROLES],
     bad_date: Option<String>,
     /// The field that should hold the text, and what it holds.
@@ -47,7 +53,7 @@ struct Capture<'r, 'a> {
 
 impl<'a> JsonLines<'a> {
     pub(super) fn new(names: &'a FieldNames) -> Self {
-        JsonLines { names, table: NameTable::new(names), url: String::new(), unescaped: String::new() }
+        JsonLines { names, table: NameTable::new(names), url: String::new(), unescaped: String::new(), text_at: 0..0 }
     }
 
     /// Reads a line into `record`; id and source stay empty where the object does not tell them. What is returned is the
@@ -68,6 +74,8 @@ impl<'a> JsonLines<'a> {
             record,
             url: &mut self.url,
             unescaped: &mut self.unescaped,
+            line: line.as_ptr() as usize,
+            text_at: 0..0,
             ranks: [UNRANKED; super::fields::ROLES],
             bad_date: None,
             no_text: None,
@@ -77,7 +85,8 @@ impl<'a> JsonLines<'a> {
         let object = ObjectVisitor { table: &self.table, capture: &mut capture };
         parser.deserialize_map(object).and_then(|()| parser.end()).map_err(|error| broken(&error))?;
 
-        let Capture { ranks, bad_date, no_text, .. } = capture;
+        let Capture { ranks, bad_date, no_text, text_at, .. } = capture;
+        self.text_at = text_at;
         if ranks[Role::Text as usize] == UNRANKED {
             return Err(without_text(self.names, no_text));
         }
@@ -86,6 +95,11 @@ impl<'a> JsonLines<'a> {
             record.source.extend(registrable_domain(&self.url));
         }
         Ok(bad_date.filter(|_| record.date.is_none()))
+    }
+
+    /// Where the text of the line that was read last stands in it, between its quotes.
+    pub(super) fn text_at(&self) -> Range<usize> {
+        self.text_at.clone()
     }
 }
 
@@ -144,6 +158,8 @@ impl<'a> Capture<'_, 'a> {
             let (rank, filled) = (entry.rank(Role::Text), !value.trim_ascii().is_empty());
             if self.wins(Role::Text, if filled { rank } else { rank + EMPTY }) {
                 std::mem::swap(&mut self.record.text, &mut value);
+                let start = escaped.as_ptr() as usize - self.line;
+                self.text_at = start..start + escaped.len();
             }
         }
         *self.unescaped = value;

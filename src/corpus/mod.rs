@@ -6,13 +6,16 @@
 //! [`Skipped`](crate::findings::Skipped) row that names file and line, and the rest goes on.
 
 mod batch;
+mod cuts;
 mod date;
 mod escapes;
 mod fields;
 mod input;
 mod json_lines;
+mod lines;
 mod parse;
 mod record;
+mod rewrite;
 mod source;
 mod stream;
 mod text_file;
@@ -24,4 +27,5 @@ pub use fields::{FieldNames, ReadOptions};
 pub use input::{Format, InputFile, Inputs, expand};
 pub use parse::for_each_record;
 pub use record::{Date, Record};
+pub use rewrite::{Checksum, Edit, EditOf, PackedFile, Removed, Taken, restore, rewrite, visit_records};
 pub use source::{host_of, registrable_domain};

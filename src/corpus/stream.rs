@@ -7,11 +7,31 @@
 
 use std::fs::File;
 use std::io::{self, BufReader, Read};
+use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
 use zstd::stream::read::Decoder as ZstdDecoder;
 
 use super::input::InputFile;
+
+/// What a file is packed with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Packing {
+    Plain,
+    Gzip,
+    Zstd,
+}
+
+impl Packing {
+    /// What the ending of a file name tells.
+    pub(super) fn of(path: &Path) -> Packing {
+        match path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase).as_deref() {
+            Some("gz") => Packing::Gzip,
+            Some("zst") => Packing::Zstd,
+            _ => Packing::Plain,
+        }
+    }
+}
 
 /// How many bytes are read to see what a file is; small files come whole with it.
 const HEAD: usize = 16 << 10;
@@ -177,9 +197,13 @@ impl Stream {
         self.raw().count
     }
 
-    /// Whether the file is read as it lies on disk.
-    fn is_plain(&self) -> bool {
-        matches!(self, Stream::Plain(_))
+    /// What it is packed with.
+    pub(super) fn packing(&self) -> Packing {
+        match self {
+            Stream::Plain(_) => Packing::Plain,
+            Stream::Packed(Unpacked { decoder: Decoder::Gzip(_), .. }) => Packing::Gzip,
+            Stream::Packed(Unpacked { decoder: Decoder::Zstd(_), .. }) => Packing::Zstd,
+        }
     }
 
     /// Reads some unpacked bytes; 0 at the end.
@@ -192,7 +216,9 @@ impl Stream {
             match outcome {
                 Ok(count) => return Ok(count),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) if self.is_plain() || self.raw().failed => return Err(Fault::Unreadable(error)),
+                Err(error) if self.packing() == Packing::Plain || self.raw().failed => {
+                    return Err(Fault::Unreadable(error));
+                }
                 Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
                     return Err(Fault::Broken("it stops before its end".into()));
                 }

@@ -2,6 +2,7 @@
 mod boilerplate;
 mod quotes;
 mod relation;
+mod removal;
 mod skipped;
 mod tables;
 mod verdict;
@@ -9,6 +10,7 @@ mod verdict;
 pub use boilerplate::{BoilerplatePlace, BoilerplateRow};
 pub use quotes::{MentionPlace, MentionRow, Operation, QuoteRow, QuoteSpeaker, Spelling, UnmarkedRow, VariantRow};
 pub use relation::{QuoteRelation, Relation};
+pub use removal::{CleanSummary, Cleaned, CleanedFile, CleanedSource, RemovalCounts, RemovalExample, RemovalRow, Why};
 pub use skipped::{SkipReason, Skipped};
 pub use tables::{
     Audit, BoilerplateCounts, ClusterRow, Counts, Decision, DocumentRow, ExpectedRecall, FindingCounts, Member,

@@ -52,7 +52,7 @@ const ROUNDS: usize = 4;
 ///
 /// [`Error::Io`](crate::Error::Io) when temporary data cannot be read, [`Error::Interrupted`](crate::Error::Interrupted) when the observer says so.
 pub fn analyse(survey: &mut Survey, parameters: &Parameters, observer: &Observer<'_>) -> Result<Analysis> {
-    let furniture = if parameters.finds_boilerplate() { Some(Furniture::new(survey)?) } else { None };
+    let furniture = if parameters.finds_boilerplate() { Some(Furniture::new(survey, parameters)?) } else { None };
     let bodies = match &furniture {
         Some(furniture) if parameters.leaves_out_furniture() => Bodies::without(furniture, &survey.words),
         _ => Bodies::whole(),

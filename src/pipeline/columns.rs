@@ -43,6 +43,8 @@ pub struct Documents {
     pub bytes: Vec<u32>,
     /// Physical lines of each text.
     pub lines: Vec<u32>,
+    /// Number of the file of each, and the line of the file that it stands in.
+    pub records: Vec<(u32, u64)>,
     /// Number of the first paragraph of each document in [`Paragraphs`], and the number of all paragraphs.
     pub first_paragraph: Vec<u32>,
 }

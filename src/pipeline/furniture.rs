@@ -1,7 +1,9 @@
 //! Which lines of the articles are furniture of their sites, once all lines are known.
 
+use super::columns::Spot;
+use super::parameters::Parameters;
 use super::survey::Survey;
-use crate::boilerplate::{Action, Host, Judge, JudgeParameters, LineRow, Spread, SpreadBuilder, Stories, Verdict};
+use crate::boilerplate::{Action, Class, Host, Judge, LineRow, Spread, SpreadBuilder, Stories, Verdict};
 use crate::error::Result;
 use crate::findings::{BoilerplateCounts, BoilerplatePlace, BoilerplateRow, Place};
 use rayon::prelude::*;
@@ -30,6 +32,14 @@ struct Line {
     verdict: Verdict,
 }
 
+/// A line that goes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stripped {
+    pub spot: Spot,
+    pub class: Class,
+    pub template: u64,
+}
+
 /// The furniture of a run.
 #[derive(Debug)]
 pub(super) struct Furniture {
@@ -42,14 +52,16 @@ pub(super) struct Furniture {
 
 impl Furniture {
     /// Judges the lines of a survey.
-    pub(super) fn new(survey: &Survey) -> Result<Furniture> {
+    pub(super) fn new(survey: &Survey, parameters: &Parameters) -> Result<Furniture> {
         let documents: Vec<u32> = (0..survey.documents.len() as u32).collect();
-        let spread = spread(survey, &documents)?;
-        let judge = JudgeParameters::default();
+        let mut spread = spread(survey, &documents)?;
+        if let Some(templates) = &parameters.templates {
+            spread = templates.added_to(&spread, &survey.documents.source_names);
+        }
         let judged: Vec<Vec<Vec<Line>>> = documents
             .par_chunks(ARTICLES)
             .map_init(
-                || (Judge::new(&judge, &spread), Vec::new(), Vec::new()),
+                || (Judge::new(&parameters.judge, &spread), Vec::new(), Vec::new()),
                 |(judge, rows, verdicts), chunk| {
                     chunk.iter().map(|&document| lines(survey, document, judge, rows, verdicts)).collect()
                 },
@@ -83,6 +95,15 @@ impl Furniture {
     pub(super) fn words(&self, document: u32) -> impl Iterator<Item = Range<u32>> {
         let known = |line: &&Line| line.is_furniture() && line.words.end < u32::MAX;
         self.of(document).iter().filter(known).map(|line| line.words.clone())
+    }
+
+    /// The lines of a document that go: where they stand, and what they are.
+    pub(super) fn stripped(&self, document: u32) -> impl Iterator<Item = Stripped> {
+        self.of(document).iter().filter(|line| line.is_furniture()).map(|line| Stripped {
+            spot: Spot { line: line.line, line_end: line.line_end, start: line.start, end: line.end },
+            class: line.verdict.class,
+            template: line.template,
+        })
     }
 
     /// What is told of it in `summary.json`.

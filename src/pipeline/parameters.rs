@@ -1,6 +1,7 @@
 //! What a run is asked to do, as one value.
 
 use super::data::Data;
+use crate::boilerplate::{JudgeParameters, SiteTemplates};
 use crate::error::{Error, Result};
 use crate::matching::{BandPlan, Keep, Place, Thresholds};
 use crate::simd::Simd;
@@ -57,6 +58,10 @@ pub struct Parameters {
     pub raw: bool,
     /// Find site furniture. Asks for [`Scope::Everything`].
     pub boilerplate: bool,
+    /// How strict the verdicts about furniture are.
+    pub judge: JudgeParameters,
+    /// What was learned about outlets before: it counts as if it had been read with the rest.
+    pub templates: Option<Arc<SiteTemplates>>,
     /// Find quotes, their speakers and their repetitions too. Asks for [`Scope::Everything`].
     pub quotes: bool,
     /// Words of all languages.
@@ -85,6 +90,8 @@ impl Default for Parameters {
             simd: Simd::best(),
             raw: false,
             boilerplate: true,
+            judge: JudgeParameters::default(),
+            templates: None,
             quotes: true,
             data: Data::shipped(),
         }

@@ -1,31 +1,24 @@
 //! `report`: survey, analysis, tables.
 
-use super::analysis::{Analysis, analyse};
+use super::analysis::Analysis;
 use super::audit::audit;
 use super::found::Found;
-use super::mentions::{Quote, Quotes};
 use super::parameters::{Observer, Parameters, Progress, Scope, observe};
-use super::quoted::Quoted;
-use super::survey::Survey;
 use super::tell::Teller;
 use super::tell_quotes::{QuoteFilter, QuoteTeller};
+use super::work::{Work, read_counts, run_figures, skipped_counts, skipped_examples, told};
 use crate::corpus::{Inputs, ReadOptions};
 use crate::error::Result;
 use crate::findings::{
-    ClusterRow, Counts, ExpectedRecall, FindingCounts, QuoteRelation, QuoteRow, ReadCounts, Relation, RunFigures,
-    Summary, Unit,
+    ClusterRow, ExpectedRecall, FindingCounts, QuoteRelation, QuoteRow, ReadCounts, Relation, Summary, Unit,
 };
-use crate::matching::{BandPlan, HashedSet};
+use crate::matching::BandPlan;
 use crate::report::{Tables, how_far};
-use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::time::Instant;
 
 /// Tables that not every run writes.
 const SOME_TABLES: [&str; 4] = ["boilerplate.jsonl", "mentions.jsonl", "quotes.jsonl", "unmarked.jsonl"];
-/// Skipped records that `summary.json` shows.
-const EXAMPLES: usize = 100;
 
 /// What a run says of itself.
 #[derive(Debug, Clone)]
@@ -36,45 +29,6 @@ pub struct Reported {
     pub examples: Vec<String>,
     /// The quotes that most outlets print, in words: the text, and who, where, how.
     pub quotes: Vec<(String, String)>,
-}
-
-/// All that a run found, before it is told.
-struct Work {
-    survey: Survey,
-    analysis: Analysis,
-    quotes: Option<Quotes>,
-    temporary_bytes: u64,
-    stages: Stages,
-}
-
-impl Work {
-    /// Reads `inputs` and finds what repeats.
-    fn new(inputs: &Inputs, options: &ReadOptions, parameters: &Parameters, observer: &Observer<'_>) -> Result<Work> {
-        let mut stages = Stages::default();
-        let mut survey = Survey::new(parameters)?;
-        survey.skipped.extend(inputs.skipped.iter().cloned());
-        survey.read(&inputs.files, options, parameters, observer)?;
-        let temporary_bytes = survey.on_disk();
-        stages.end("read");
-        let analysis = analyse(&mut survey, parameters, observer)?;
-        stages.end("match");
-        // The rows that were matched are gone by now: there is room for the places that the tables ask for here and there.
-        survey.paragraphs.hold_places(parameters.memory / 4)?;
-        let quotes = if parameters.finds_quotes() { Some(survey.mentions.load()?) } else { None };
-        Ok(Work { survey, analysis, quotes, temporary_bytes, stages })
-    }
-
-    /// Links the quotes.
-    fn link(&self, teller: &Teller<'_>, parameters: &Parameters, observer: &Observer<'_>) -> Result<Option<Quoted>> {
-        let Some(quotes) = &self.quotes else { return Ok(None) };
-        observe(observer, Progress::Linking)?;
-        let repeated = if self.analysis.furniture.is_some() { HashedSet::default() } else { teller.furniture() };
-        let is_furniture = |q: &Quote<'_>| match &self.analysis.furniture {
-            Some(furniture) => furniture.has(q.document, q.row.start),
-            None => repeated.contains(&(self.survey.documents.first_paragraph[q.document as usize] + q.row.paragraph)),
-        };
-        Quoted::new(quotes, &self.survey, is_furniture, parameters).map(Some)
-    }
 }
 
 /// Reads `inputs` and gives the rows of `quotes.jsonl` that the filter lets through to `see`, those that most outlets print first; returns what was read.
@@ -90,13 +44,15 @@ pub fn quotes(
     observer: &Observer<'_>,
     see: impl FnOnce(&[QuoteRow<'_>]),
 ) -> Result<ReadCounts> {
-    let work = Work::new(inputs, options, parameters, observer)?;
+    let mut work = Work::new(inputs, options, parameters, observer)?;
+    let found = work.quotes(parameters)?;
     let teller = Teller::new(&work.survey, &work.analysis, parameters);
-    match (&work.quotes, work.link(&teller, parameters, observer)?) {
-        (Some(quotes), Some(quoted)) => {
-            see(&QuoteTeller::new(&teller, quotes, &quoted, &parameters.data.languages).filtered(filter));
+    match &found {
+        Some(found) => {
+            let quoted = work.link(found, &teller, parameters, observer)?;
+            see(&QuoteTeller::new(&teller, found, &quoted, &parameters.data.languages).filtered(filter));
         }
-        _ => see(&[]),
+        None => see(&[]),
     }
     Ok(read_counts(&work.survey, inputs))
 }
@@ -119,9 +75,13 @@ pub fn report(
     let audit = audit(&work.survey, &work.analysis, parameters)?;
     work.stages.end("audit");
     let mut stages = std::mem::take(&mut work.stages);
+    let found = work.quotes(parameters)?;
     let Work { survey, analysis, .. } = &work;
     let teller = Teller::new(survey, analysis, parameters);
-    let quoted = work.link(&teller, parameters, observer)?;
+    let quoted = match &found {
+        Some(found) => Some((found, work.link(found, &teller, parameters, observer)?)),
+        None => None,
+    };
     stages.end("quotes");
     observe(observer, Progress::Writing)?;
     let mut tables = Tables::create(out)?;
@@ -159,7 +119,7 @@ pub fn report(
     }
     tables.table("skipped.jsonl", |table| survey.skipped.iter().try_for_each(|row| table.row(row)))?;
     let mut quotes = QuoteExamples::default();
-    if let (Some(found), Some(quoted)) = (&work.quotes, &quoted) {
+    if let Some((found, quoted)) = &quoted {
         let teller = QuoteTeller::new(&teller, found, quoted, &parameters.data.languages);
         tables.table("mentions.jsonl", |table| teller.mention_rows(|row| table.long_row(row)))?;
         tables.table("quotes.jsonl", |table| {
@@ -181,17 +141,11 @@ pub fn report(
         recall: expected(parameters)?,
         read: read_counts(survey, inputs),
         skipped: skipped_counts(survey),
-        skipped_examples: survey.skipped.iter().take(EXAMPLES).cloned().collect(),
+        skipped_examples: skipped_examples(survey),
         ignored_files: inputs.ignored.clone(),
         findings: counts,
         audit,
-        run: RunFigures {
-            simd: parameters.simd.tier().name(),
-            threads: rayon::current_num_threads(),
-            seconds: stages.seconds,
-            peak_memory_bytes: peak_memory(),
-            temporary_bytes: work.temporary_bytes,
-        },
+        run: run_figures(parameters, stages, work.temporary_bytes),
     };
     tables.document("summary.json", &summary)?;
     tables.publish(&SOME_TABLES)?;
@@ -275,50 +229,6 @@ impl QuoteExamples {
     }
 }
 
-#[derive(Debug)]
-struct Stages {
-    last: Instant,
-    seconds: BTreeMap<&'static str, f64>,
-}
-
-impl Default for Stages {
-    fn default() -> Stages {
-        Stages { last: Instant::now(), seconds: BTreeMap::new() }
-    }
-}
-
-impl Stages {
-    fn end(&mut self, stage: &'static str) {
-        self.seconds.insert(stage, (self.last.elapsed().as_secs_f64() * 1000.0).round() / 1000.0);
-        self.last = Instant::now();
-    }
-}
-
-/// The parameters as `summary.json` tells them.
-fn told(p: &Parameters) -> BTreeMap<&'static str, serde_json::Value> {
-    BTreeMap::from([
-        ("threshold", json!(p.thresholds.jaccard)),
-        ("containment", json!(p.thresholds.containment)),
-        ("coverage", json!(p.thresholds.coverage)),
-        ("recall", json!(p.recall)),
-        ("keep", json!(p.keep.to_string())),
-        ("window_seconds", json!(p.window)),
-        ("cross_source_only", json!(p.cross_source_only)),
-        ("altered", json!(if p.drop_altered { "drop" } else { "keep" })),
-        ("derived", json!(if p.drop_derived { "drop" } else { "keep" })),
-        ("document_shingle_words", json!(p.document_sketch.shingle_words)),
-        ("document_signature_values", json!(p.document_sketch.values)),
-        ("paragraph_shingle_words", json!(p.paragraph_sketch.shingle_words)),
-        ("paragraph_signature_values", json!(p.paragraph_sketch.values)),
-        ("min_paragraph_words", json!(p.min_paragraph_words)),
-        ("fingerprint_window", json!(p.fingerprint_window)),
-        ("boilerplate", json!(p.finds_boilerplate())),
-        ("raw", json!(!p.leaves_out_furniture())),
-        ("quotes", json!(p.finds_quotes())),
-        ("scope", json!(if p.scope == Scope::Documents { "documents" } else { "everything" })),
-    ])
-}
-
 /// Bands and expected recall of what these parameters compare: what a run prints before it starts.
 ///
 /// # Errors
@@ -342,29 +252,6 @@ pub fn expected(parameters: &Parameters) -> Result<BTreeMap<&'static str, Expect
     Ok(all)
 }
 
-fn read_counts(survey: &Survey, inputs: &Inputs) -> ReadCounts {
-    let d = &survey.documents;
-    let documents = d.len() as u32;
-    ReadCounts {
-        files: inputs.files.len() as u64,
-        documents: u64::from(documents),
-        skipped: survey.skipped.iter().filter(|s| !s.reason.is_read()).count() as u64,
-        sources: d.source_names.len() as u64,
-        dated: d.dates.iter().flatten().count() as u64,
-        paragraphs: survey.paragraphs.len() as u64,
-        words: (0..documents).map(|u| u64::from(survey.words.words(u))).sum(),
-        text_bytes: survey.text_bytes,
-    }
-}
-
-fn skipped_counts(survey: &Survey) -> Counts {
-    let mut counts = Counts::new();
-    for skipped in &survey.skipped {
-        *counts.entry(skipped.reason.name()).or_default() += 1;
-    }
-    counts
-}
-
 fn derived_pairs(found: &Found) -> u64 {
     found.edges.iter().filter(|e| e.comparison.relation == Relation::Derived).count() as u64
 }
@@ -374,11 +261,4 @@ fn count_work(counts: &mut FindingCounts, analysis: &Analysis) {
     counts.paragraph_pairs_verified = analysis.paragraphs.verified;
     counts.groups_cut = analysis.documents.groups_cut + analysis.paragraphs.groups_cut;
     counts.comparisons_left_out = analysis.documents.left_out + analysis.paragraphs.left_out;
-}
-
-/// The highest resident memory of this process, where the system tells.
-fn peak_memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|l| l.starts_with("VmHWM:"))?;
-    line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib * 1024)
 }

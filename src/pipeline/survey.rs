@@ -213,6 +213,7 @@ impl Survey {
         d.ids.push(&id);
         d.titles.push(named.title.as_deref().unwrap_or(""));
         d.dates.push(named.date);
+        d.records.push((named.file, named.line));
         let names = &mut d.source_names;
         let number = *self.source_numbers.entry(named.source).or_insert_with_key(|name| {
             names.push(name.clone());

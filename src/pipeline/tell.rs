@@ -3,6 +3,7 @@
 use super::analysis::Analysis;
 use super::columns::{Spot, Strings};
 use super::found::{Cluster, Found};
+use super::furniture::Furniture;
 use super::parameters::Parameters;
 use super::survey::Survey;
 use crate::error::Result;
@@ -11,6 +12,7 @@ use crate::matching::candidates::{ranks, unpack};
 use crate::matching::{Comparison, Edge, HashedMap, HashedSet};
 use rayon::slice::ParallelSliceMut;
 use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -33,9 +35,10 @@ pub(super) struct Teller<'a> {
     clusters: [Vec<Cluster>; 2],
     /// The dates as they are told; empty where there is none.
     dates: Strings,
+    fates: HashedMap<u32, Fate>,
     family_sizes: HashedMap<u32, u32>,
-    /// The document that gives each family its name, and the one that stays when derived copies go.
-    family_heads: HashedMap<u32, (u32, u32)>,
+    /// The document that gives each family its name, and the one that stays when derived copies go: the best of those that do not go anyway.
+    family_heads: HashedMap<u32, (u32, Option<u32>)>,
 }
 
 /// The different ones, sorted.
@@ -53,40 +56,96 @@ pub(super) fn round(x: f64) -> f64 {
 
 impl<'a> Teller<'a> {
     pub(super) fn new(survey: &'a Survey, analysis: &'a Analysis, parameters: &'a Parameters) -> Teller<'a> {
-        let mut family_sizes = HashedMap::default();
-        let mut family_heads: HashedMap<u32, (u32, u32)> = HashedMap::default();
         let ids = &survey.documents.ids;
         let mut by_id: Vec<u32> = (0..survey.documents.len() as u32).collect();
         by_id.par_sort_unstable_by_key(|&u| ids.get(u as usize));
         let id_order = ranks(&by_id);
-        for (document, &family) in (0..).zip(&analysis.families) {
-            *family_sizes.entry(family).or_insert(0) += 1;
-            family_heads
-                .entry(family)
-                .and_modify(|(first, best)| {
-                    if id_order[document as usize] < id_order[*first as usize] {
-                        *first = document;
-                    }
-                    if analysis.document_rank[document as usize] < analysis.document_rank[*best as usize] {
-                        *best = document;
-                    }
-                })
-                .or_insert((document, document));
-        }
         let mut dates = Strings::default();
         for date in &survey.documents.dates {
             dates.push(&date.map_or_else(String::new, |d| d.to_string()));
         }
-        let clusters = [Vec::new(), Vec::new()];
-        let mut teller =
-            Teller { survey, analysis, parameters, by_id, id_order, clusters, dates, family_sizes, family_heads };
+        let mut teller = Teller {
+            survey,
+            analysis,
+            parameters,
+            by_id,
+            id_order,
+            clusters: [Vec::new(), Vec::new()],
+            dates,
+            fates: HashedMap::default(),
+            family_sizes: HashedMap::default(),
+            family_heads: HashedMap::default(),
+        };
         teller.clusters = [Unit::Document, Unit::Paragraph].map(|unit| teller.sorted_clusters(unit, true));
+        teller.fates = teller.fates();
+        teller.number_families();
         teller
+    }
+
+    /// How each document in a cluster relates to the copy that stays.
+    fn fates(&self) -> HashedMap<u32, Fate> {
+        let mut fates: HashedMap<u32, Fate> = HashedMap::default();
+        let cluster_of = |kept| self.cluster_id(Unit::Document, &self.document_place(kept));
+        for &Cluster { kept, .. } in self.clusters(Unit::Document) {
+            fates.insert(kept, Fate { cluster: cluster_of(kept), of: None });
+        }
+        for Cluster { kept, members } in self.sorted_clusters(Unit::Document, false) {
+            let cluster = cluster_of(kept);
+            for (member, comparison) in members {
+                fates.insert(member, Fate { cluster: cluster.clone(), of: Some((kept, comparison)) });
+            }
+        }
+        fates
+    }
+
+    fn number_families(&mut self) {
+        for (document, &family) in (0..).zip(&self.analysis.families) {
+            *self.family_sizes.entry(family).or_insert(0) += 1;
+            let stays = self.gone_for(document).is_none();
+            let rank = |document: u32| self.analysis.document_rank[document as usize];
+            let id_order = |document: u32| self.id_order[document as usize];
+            match self.family_heads.entry(family) {
+                Entry::Vacant(head) => {
+                    head.insert((document, stays.then_some(document)));
+                }
+                Entry::Occupied(mut head) => {
+                    let (first, best) = *head.get();
+                    let first = if id_order(document) < id_order(first) { document } else { first };
+                    let better = stays && best.is_none_or(|best| rank(document) < rank(best));
+                    head.insert((first, if better { Some(document) } else { best }));
+                }
+            }
+        }
+    }
+
+    /// The copy that this document goes for, as a duplicate or an altered copy.
+    fn gone_for(&self, document: u32) -> Option<(u32, Comparison)> {
+        let goes = |c: &Comparison| c.relation.is_duplicate() || self.parameters.drop_altered;
+        self.fates.get(&document)?.of.filter(|(_, comparison)| goes(comparison))
+    }
+
+    /// The copy that stays instead of this document, if it goes, and how the two compare where that was measured.
+    pub(super) fn gone(&self, document: u32) -> Option<(u32, Option<Comparison>)> {
+        if let Some((kept, comparison)) = self.gone_for(document) {
+            return Some((kept, Some(comparison)));
+        }
+        let (_, best) = self.family_heads[&self.analysis.families[document as usize]];
+        best.filter(|&best| self.parameters.drop_derived && best != document).map(|best| (best, None))
     }
 
     /// The documents in the order of their ids.
     pub(super) fn by_id(&self) -> &[u32] {
         &self.by_id
+    }
+
+    /// The furniture, when it was looked for.
+    pub(super) fn boilerplate(&self) -> Option<&'a Furniture> {
+        self.analysis.furniture.as_ref()
+    }
+
+    /// The clusters of paragraphs, each paragraph that goes in one of them, in the order of the tables.
+    pub(super) fn paragraph_clusters(&self) -> Vec<Cluster> {
+        self.sorted_clusters(Unit::Paragraph, false)
     }
 
     /// The place of each document in the order of their ids.
@@ -117,13 +176,13 @@ impl<'a> Teller<'a> {
         Some(self.dates.get(document as usize)).filter(|date| !date.is_empty())
     }
 
-    fn document_place(&self, document: u32) -> Place<'a> {
+    pub(super) fn document_place(&self, document: u32) -> Place<'a> {
         let d = &self.survey.documents;
         let u = document as usize;
         Place { doc: self.id(document), line: 1, line_end: d.lines[u], start: 0, end: d.bytes[u] }
     }
 
-    fn place(&self, unit: Unit, number: u32) -> Result<Place<'a>> {
+    pub(super) fn place(&self, unit: Unit, number: u32) -> Result<Place<'a>> {
         match unit {
             Unit::Document => Ok(self.document_place(number)),
             Unit::Paragraph => {
@@ -133,7 +192,7 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn document(&self, unit: Unit, number: u32) -> u32 {
+    pub(super) fn document(&self, unit: Unit, number: u32) -> u32 {
         match unit {
             Unit::Document => number,
             Unit::Paragraph => self.survey.paragraphs.documents[number as usize],
@@ -262,26 +321,13 @@ impl<'a> Teller<'a> {
     /// The rows of `documents.jsonl`, in the order of their ids.
     pub(super) fn document_rows(&self, mut write: impl FnMut(&DocumentRow<'_>) -> Result<()>) -> Result<()> {
         let d = &self.survey.documents;
-        let mut fates: HashedMap<u32, Fate> = HashedMap::default();
-        let cluster_of = |kept| self.cluster_id(Unit::Document, &self.document_place(kept));
-        for &Cluster { kept, .. } in self.clusters(Unit::Document) {
-            fates.insert(kept, Fate { cluster: cluster_of(kept), of: None });
-        }
-        for Cluster { kept, members } in self.sorted_clusters(Unit::Document, false) {
-            let cluster = cluster_of(kept);
-            for (member, comparison) in members {
-                fates.insert(member, Fate { cluster: cluster.clone(), of: Some((kept, comparison)) });
-            }
-        }
         for &document in &self.by_id {
             let u = document as usize;
-            let fate = fates.get(&document);
+            let fate = self.fates.get(&document);
             let of = fate.and_then(|f| f.of);
             let family = self.analysis.families[u];
-            let (first, best) = self.family_heads[&family];
+            let (first, _) = self.family_heads[&family];
             let in_family = self.family_sizes[&family] > 1;
-            let dropped = of.is_some_and(|(_, c)| c.relation.is_duplicate() || self.parameters.drop_altered)
-                || (self.parameters.drop_derived && in_family && best != document);
             let title = d.titles.get(u);
             write(&DocumentRow {
                 doc: self.id(document),
@@ -292,7 +338,7 @@ impl<'a> Teller<'a> {
                 paragraphs: d.first_paragraph[u + 1] - d.first_paragraph[u],
                 cluster: fate.map(|f| f.cluster.as_str()),
                 family: in_family.then(|| format!("f{:016x}", xxh3_64(self.id(first).as_bytes()))),
-                kept: !dropped,
+                kept: self.gone(document).is_none(),
                 duplicate_of: of.map(|(kept, _)| self.id(kept)),
                 relation: of.map(|(_, c)| c.relation),
                 jaccard: of.map(|(_, c)| round(c.jaccard)),

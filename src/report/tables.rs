@@ -47,9 +47,7 @@ impl Tables {
     ///
     /// [`Error::Io`], for example when the disk is full; and what `rows` gives.
     pub fn table(&mut self, name: &'static str, rows: impl FnOnce(&mut Table) -> Result<()>) -> Result<()> {
-        let path = self.beside.path().join(name);
-        let file = File::create(&path).map_err(Error::io("create", self.out.join(name)))?;
-        let mut table = Table { path: self.out.join(name), file, rows: Vec::with_capacity(BUFFER) };
+        let mut table = Table::create(&self.beside.path().join(name), self.out.join(name))?;
         rows(&mut table)?;
         table.finish()?;
         self.names.push(name);
@@ -62,12 +60,7 @@ impl Tables {
     ///
     /// [`Error::Io`], for example when the disk is full.
     pub fn document(&mut self, name: &'static str, object: &impl Serialize) -> Result<()> {
-        self.table(name, |table| {
-            serde_json::to_writer_pretty(&mut table.rows, object)
-                .map_err(std::io::Error::from)
-                .map_err(Error::io("write", &table.path))?;
-            table.end_row()
-        })
+        self.table(name, |table| table.object(object))
     }
 
     /// Puts the tables in their place, one rename each; `summary.json`, written last, comes last. Those of `may_be_there` that this run did not write are of an
@@ -93,6 +86,21 @@ impl Tables {
 }
 
 impl Table {
+    /// A table in the file `at`, which is spoken of as `path`.
+    pub(crate) fn create(at: &Path, path: impl Into<PathBuf>) -> Result<Table> {
+        let path = path.into();
+        let file = File::create(at).map_err(Error::io("create", &path))?;
+        Ok(Table { path, file, rows: Vec::with_capacity(BUFFER) })
+    }
+
+    /// Writes one object, indented.
+    pub(crate) fn object(&mut self, object: &impl Serialize) -> Result<()> {
+        serde_json::to_writer_pretty(&mut self.rows, object)
+            .map_err(std::io::Error::from)
+            .map_err(Error::io("write", &self.path))?;
+        self.end_row()
+    }
+
     /// Writes a row.
     ///
     /// # Errors
@@ -126,7 +134,7 @@ impl Table {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<()> {
+    pub(crate) fn finish(mut self) -> Result<()> {
         self.flush()?;
         self.file.sync_data().map_err(Error::io("write", &self.path))
     }

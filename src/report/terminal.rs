@@ -175,7 +175,7 @@ fn cut(text: &str, columns: usize) -> String {
 }
 
 /// `1 article`, `2 articles`, `3 families`.
-pub(super) fn many(n: u64, what: &str) -> String {
+pub fn many(n: u64, what: &str) -> String {
     match (n, what.strip_suffix('y')) {
         (1, _) => format!("1 {what}"),
         (_, Some(stem)) => format!("{} {stem}ies", number(n)),
@@ -184,7 +184,7 @@ pub(super) fn many(n: u64, what: &str) -> String {
 }
 
 /// With commas between the thousands.
-fn number(n: u64) -> String {
+pub(super) fn number(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, d) in digits.chars().enumerate() {
