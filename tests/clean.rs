@@ -207,6 +207,31 @@ fn what_is_spared_stays() {
 }
 
 #[test]
+fn what_cannot_be_read_is_named_and_the_rest_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let input = json_lines(14, 30);
+    fs::create_dir(path.join("in")).unwrap();
+    fs::write(path.join("in/a.jsonl"), &input).unwrap();
+    fs::write(path.join("in/b.jsonl"), "").unwrap();
+    fs::write(path.join("in/c.jsonl.gz"), &gzip(input.as_bytes())[..1]).unwrap();
+    let cut = gzip(input.as_bytes());
+    fs::write(path.join("in/d.jsonl.gz"), &cut[..cut.len() / 2]).unwrap();
+    fs::write(path.join("in/page.html"), "<p>").unwrap();
+    let run = nearprint(path, &["clean", "--quiet", "--strict", "in", "--out", "out"]);
+    assert_eq!(run.status.code(), Some(1), "{}", stderr(&run));
+    let summary: serde_json::Value = serde_json::from_slice(&fs::read(path.join("out/summary.json")).unwrap()).unwrap();
+    assert_eq!(summary["skipped"]["truncated_file"], 2, "{summary}");
+    assert_eq!(summary["ignored_files"], serde_json::json!(["in/page.html"]));
+    let written: Vec<bool> = summary["files"].as_array().unwrap().iter().map(|f| f["written"] == true).collect();
+    assert_eq!(written, [true, true, false, true]);
+    assert_eq!(fs::read(path.join("out/b.jsonl")).unwrap(), b"");
+    let run = nearprint(path, &["restore", "--ledger", "out/removed.jsonl", "out", "--out", "back"]);
+    assert!(run.status.success(), "{}", stderr(&run));
+    assert_eq!(fs::read_to_string(path.join("back/a.jsonl")).unwrap(), input);
+}
+
+#[test]
 fn standard_input_is_cleaned_too() {
     let folder = tempfile::tempdir().unwrap();
     let input = json_lines(8, 30);

@@ -1,5 +1,6 @@
 //! What kinds of furniture there are, and what is to be done with a line.
 
+use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 
 /// A kind of furniture. The names are those of the tables and of the sections of `data/boilerplate/*.toml`.
@@ -74,6 +75,22 @@ impl Class {
     /// The class of a name; the plural will do, as in `captions`.
     pub fn from_name(name: &str) -> Option<Class> {
         Class::ALL.into_iter().find(|class| name == class.name() || name.strip_suffix('s') == Some(class.name()))
+    }
+
+    /// The classes of some names, which are the value of this parameter.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Parameter`] for a name that is none.
+    pub fn from_names(parameter: &'static str, names: &[String]) -> Result<Vec<Class>> {
+        let class = |name: &String| {
+            Class::from_name(name).ok_or_else(|| {
+                let why =
+                    format!("has `{name}`, which is no class: there are {}", Class::ALL.map(Class::name).join(", "));
+                Error::Parameter { name: parameter, why }
+            })
+        };
+        names.iter().map(class).collect()
     }
 }
 

@@ -78,7 +78,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Ended> {
             "`--remove boilerplate` cannot go with `--no-boilerplate` or `--documents-only`: say `--remove duplicates`"
         );
     }
-    parameters.judge.spared = arguments.spare.iter().map(|name| class(name)).collect::<anyhow::Result<_>>()?;
+    parameters.judge.spared = Class::from_names("spare", &arguments.spare)?.into_iter().collect();
     if arguments.force {
         parameters.judge.max_share = 1.0;
     }
@@ -94,12 +94,4 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Ended> {
         std::io::stdout().write_all(cleaning(&cleaned, out.as_deref()).as_bytes())?;
     }
     Ok(if settings.strict && cleaned.summary.read.skipped > 0 { Ended::Skipped } else { Ended::Done })
-}
-
-fn class(name: &str) -> anyhow::Result<Class> {
-    let Some(class) = Class::from_name(name) else {
-        let all: Vec<&str> = Class::ALL.iter().map(|class| class.name()).collect();
-        bail!("`--spare`: `{name}` is no class of furniture; there are {}", all.join(", "));
-    };
-    Ok(class)
 }

@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done; 1 done, but `--strict` found something skipped; 2 wrong use or a fault, with one line on stderr; 130 interrupted.
 
+mod boilerplate;
 mod clean;
 mod completions;
 mod explain;
@@ -13,7 +14,9 @@ mod restore;
 mod settings;
 mod units;
 
+use crate::findings::ReadCounts;
 use clap::{CommandFactory, Parser, Subcommand};
+use settings::Settings;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -31,6 +34,7 @@ enum Command {
     Clean(clean::Arguments),
     Restore(restore::Arguments),
     Quotes(quotes::Arguments),
+    Boilerplate(boilerplate::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
     /// Print the manual page.
@@ -42,6 +46,16 @@ enum Ended {
     Done,
     /// `--strict`, and something was skipped.
     Skipped,
+}
+
+/// Says how many records were skipped, for commands that print a table and no summary.
+fn tell_skipped(read: &ReadCounts, settings: &Settings) -> Ended {
+    if read.skipped > 0 && !settings.quiet {
+        let what = if read.skipped == 1 { "record was" } else { "records were" };
+        let told = format!("nearprint: {} {what} skipped; `nearprint report` tells which\n", read.skipped);
+        let _ = std::io::stderr().write_all(told.as_bytes());
+    }
+    if settings.strict && read.skipped > 0 { Ended::Skipped } else { Ended::Done }
 }
 
 /// Runs the program with the arguments of the process.
@@ -60,6 +74,7 @@ pub fn run() -> ExitCode {
         Command::Clean(arguments) => clean::run(arguments),
         Command::Restore(arguments) => restore::run(&arguments),
         Command::Quotes(arguments) => quotes::run(arguments),
+        Command::Boilerplate(arguments) => boilerplate::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Completions(arguments) => completions::run(&arguments, &mut Arguments::command()),
         Command::Man => completions::man(Arguments::command()),

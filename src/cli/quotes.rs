@@ -2,7 +2,7 @@
 
 use super::progress::Bar;
 use super::settings::Flags;
-use super::{Ended, interrupt};
+use super::{Ended, interrupt, tell_skipped};
 use crate::corpus::expand;
 use crate::findings::QuoteRow;
 use crate::pipeline::{QuoteFilter, quotes};
@@ -102,12 +102,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Ended> {
         })
     })??;
     written?;
-    if read.skipped > 0 && !settings.quiet {
-        let what = if read.skipped == 1 { "record was" } else { "records were" };
-        let _ =
-            writeln!(std::io::stderr(), "nearprint: {} {what} skipped; `nearprint report` tells which", read.skipped);
-    }
-    Ok(if settings.strict && read.skipped > 0 { Ended::Skipped } else { Ended::Done })
+    Ok(tell_skipped(&read, &settings))
 }
 
 fn print(rows: &[QuoteRow<'_>], format: Format) -> std::io::Result<()> {

@@ -3,6 +3,7 @@
 //! What the user typed ([`Flags`]) and what was checked ([`Settings`]) are two types.
 
 use super::units::{duration, size};
+use crate::boilerplate::SiteTemplates;
 use crate::corpus::{FieldNames, ReadOptions};
 use crate::matching::{Keep, Place};
 use crate::pipeline::{Data, Parameters, Scope};
@@ -38,6 +39,9 @@ pub(super) struct Flags {
     /// Do not look for site furniture
     #[arg(long, env = "NEARPRINT_NO_BOILERPLATE", value_parser = FalseyValueParser::new(), help_heading = "What is a duplicate")]
     no_boilerplate: bool,
+    /// Templates of outlets that were learned before (`nearprint boilerplate --format templates`): they count as if those articles were read with these
+    #[arg(long, env = "NEARPRINT_TEMPLATES", value_name = "FILE", help_heading = "What is a duplicate")]
+    templates: Option<PathBuf>,
     /// Do not look for quotes
     #[arg(long, env = "NEARPRINT_NO_QUOTES", value_parser = FalseyValueParser::new(), help_heading = "What is a duplicate")]
     no_quotes: bool,
@@ -139,6 +143,11 @@ impl Flags {
         parameters.quotes = !(self.no_quotes || file.no_quotes);
         if let Some(folder) = self.data.or(file.data) {
             parameters.data = Arc::new(Data::with_folder(&folder)?);
+        }
+        if let Some(path) = self.templates.or(file.templates) {
+            let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
+            let templates = SiteTemplates::parse(&text).with_context(|| format!("`{}`", path.display()))?;
+            parameters.templates = Some(Arc::new(templates));
         }
         if let Some(text) = self.window.or(file.window) {
             parameters.window = Some(duration(&text).map_err(|why| anyhow!("`--window`: {why}"))?);

@@ -53,7 +53,7 @@ pub struct CleanedFile {
     pub file: String,
     /// What it was read from.
     pub input: String,
-    /// Whether it is there: a `.txt` that is a copy is not.
+    /// Whether it is there: a `.txt` that is a copy is not, nor is what could not be read at all.
     pub written: bool,
     /// Bytes of the input, unpacked.
     pub bytes: u64,
@@ -97,6 +97,8 @@ pub struct CleanSummary {
     pub skipped: Counts,
     /// The first of them, with file and line.
     pub skipped_examples: Vec<Skipped>,
+    /// Files in the given folders that are no input: they were not copied.
+    pub ignored_files: Vec<String>,
     /// What went.
     pub removed: RemovalCounts,
     /// The files.

@@ -7,7 +7,9 @@ use super::tell::Teller;
 use super::work::{Work, read_counts, run_figures, skipped_counts, skipped_examples, told};
 use crate::corpus::{Edit, EditOf, Format, InputFile, Inputs, ReadOptions, Removed, rewrite, visit_records};
 use crate::error::{Error, Result};
-use crate::findings::{CleanSummary, Cleaned, CleanedFile, CleanedSource, Place, RemovalExample, RemovalRow};
+use crate::findings::{
+    CleanSummary, Cleaned, CleanedFile, CleanedSource, Place, RemovalExample, RemovalRow, SkipReason, Skipped,
+};
 use crate::report::{OutputFolder, Table};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -82,7 +84,7 @@ pub fn clean(
         let mut cleaner = Cleaner { survey: &survey, teller: &teller, removals: &removals, documents, name };
         let path = folder.as_ref().map(|folder| folder.path(name)).transpose()?;
         files.push(cleaner.file(file, options, path.as_deref(), ledger.as_mut(), &mut seen)?);
-        let Some(folder) = &folder else { continue };
+        let Some(folder) = folder.as_ref().filter(|_| files.last().is_some_and(|file| file.written)) else { continue };
         if cleaning.dolma {
             let to = format!("attributes/nearprint/{name}");
             cleaner.dolma(file, options, &folder.path(&to)?)?;
@@ -111,6 +113,7 @@ pub fn clean(
         read: read_counts(&survey, &inputs),
         skipped: skipped_counts(&survey),
         skipped_examples: skipped_examples(&survey),
+        ignored_files: inputs.ignored.clone(),
         removed: removals.counts.clone(),
         files,
         others,
@@ -253,6 +256,10 @@ impl Cleaner<'_> {
         seen: &mut Seen,
     ) -> Result<CleanedFile> {
         let d = &self.survey.documents;
+        if self.documents.is_empty() && self.is_unreadable(file) {
+            let (name, input) = (self.name.to_owned(), file.name.clone());
+            return Ok(CleanedFile { file: name, input, written: false, bytes: 0, xxh3: String::new() });
+        }
         let touched: Vec<u32> = (self.documents.start as u32..self.documents.end as u32)
             .filter(|&document| self.removals.gone(document).is_some() || !self.removals.cuts(document).is_empty())
             .collect();
@@ -309,6 +316,12 @@ impl Cleaner<'_> {
             bytes: sum.bytes,
             xxh3: format!("{:016x}", sum.xxh3),
         })
+    }
+
+    /// Whether a file was skipped as a whole.
+    fn is_unreadable(&self, file: &InputFile) -> bool {
+        let whole = |s: &Skipped| matches!(s.reason, SkipReason::Unreadable | SkipReason::TruncatedFile);
+        self.survey.skipped.iter().any(|s| s.file == file.name && s.line.is_none() && whole(s))
     }
 
     /// Attributes for Dolma: a row for each record, with the stretches that go, in characters as Python counts them, and 1.0 for each.

@@ -4,6 +4,7 @@ use crate::corpus::Date;
 use crate::error::Result;
 use crate::matching::Spill;
 use bytemuck::{Pod, Zeroable};
+use rayon::slice::ParallelSliceMut;
 use std::ops::Range;
 
 /// Strings one after the other, without one allocation each.
@@ -58,6 +59,13 @@ impl Documents {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.bytes.is_empty()
+    }
+
+    /// The documents in the order of their ids.
+    pub fn by_id(&self) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..self.len() as u32).collect();
+        order.par_sort_unstable_by_key(|&document| self.ids.get(document as usize));
+        order
     }
 
     /// The numbers of the paragraphs of a document.

@@ -3,10 +3,12 @@
 use super::columns::Spot;
 use super::parameters::Parameters;
 use super::survey::Survey;
-use crate::boilerplate::{Action, Class, Host, Judge, LineRow, Spread, SpreadBuilder, Stories, Verdict};
+use crate::boilerplate::{Action, Class, Host, Judge, LineRow, SiteTemplates, Spread, SpreadBuilder, Stories, Verdict};
 use crate::error::Result;
 use crate::findings::{BoilerplateCounts, BoilerplatePlace, BoilerplateRow, Place};
+use crate::matching::candidates::ranks;
 use rayon::prelude::*;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Articles that one thread judges in a row.
@@ -136,46 +138,116 @@ impl Furniture {
         id_order: &[u32],
         mut write: impl FnMut(&BoilerplateRow<'_>) -> Result<()>,
     ) -> Result<()> {
-        let d = &survey.documents;
-        let source = |line: &Line| d.source(line.document);
+        self.groups(survey, id_order).iter().try_for_each(|group| self.row(survey, group, &mut write))
+    }
+
+    /// The lines of each row, in the order of the rows.
+    fn groups(&self, survey: &Survey, id_order: &[u32]) -> Vec<Vec<&Line>> {
+        let source = |line: &Line| survey.documents.sources[line.document as usize];
         let kind = |line: &Line| (line.template, line.verdict.class, line.verdict.action);
         let mut order: Vec<&Line> = self.lines.iter().collect();
         order.par_sort_by(|a, b| {
+            let name = |line: &Line| survey.documents.source(line.document);
             let place = |line: &Line| (id_order[line.document as usize], line.start);
-            source(a).cmp(source(b)).then_with(|| kind(a).cmp(&kind(b))).then_with(|| place(a).cmp(&place(b)))
+            name(a).cmp(name(b)).then_with(|| kind(a).cmp(&kind(b))).then_with(|| place(a).cmp(&place(b)))
         });
-        for same in order
-            .chunk_by(|a, b| d.sources[a.document as usize] == d.sources[b.document as usize] && kind(a) == kind(b))
-        {
-            let Some(first) = same.first() else { continue };
-            let texts: Vec<String> =
-                same.iter().map(|line| survey.lines.text(line.text, line.end - line.start)).collect::<Result<_>>()?;
-            let places = same.iter().zip(&texts).map(|(line, text)| BoilerplatePlace {
-                place: Place {
-                    doc: d.ids.get(line.document as usize),
-                    line: line.line,
-                    line_end: line.line_end,
-                    start: line.start,
-                    end: line.end,
-                },
-                text,
-            });
-            let least = same.iter().map(|line| line.verdict.score).fold(1.0, f32::min);
-            write(&BoilerplateRow {
-                template: format!("{:016x}", first.template),
-                source: source(first),
-                class: first.verdict.class.name(),
-                documents: first.documents,
-                source_documents: self.spread.source(d.sources[first.document as usize]).documents,
-                score: (f64::from(least) * 1e3).round() / 1e3,
-                reasons: first.verdict.reasons(REASONS),
-                action: first.verdict.action.name(),
-                kept_copy: None,
-                lines: places.collect(),
-            })?;
-        }
-        Ok(())
+        order.chunk_by(|a, b| source(a) == source(b) && kind(a) == kind(b)).map(<[_]>::to_vec).collect()
     }
+
+    fn row(
+        &self,
+        survey: &Survey,
+        group: &[&Line],
+        write: &mut impl FnMut(&BoilerplateRow<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let d = &survey.documents;
+        let Some(first) = group.first() else { return Ok(()) };
+        let texts: Vec<String> = group.iter().map(|line| text(survey, line)).collect::<Result<_>>()?;
+        let places = group.iter().zip(&texts).map(|(line, text)| BoilerplatePlace {
+            place: Place {
+                doc: d.ids.get(line.document as usize),
+                line: line.line,
+                line_end: line.line_end,
+                start: line.start,
+                end: line.end,
+            },
+            text,
+        });
+        let least = group.iter().map(|line| line.verdict.score).fold(1.0, f32::min);
+        write(&BoilerplateRow {
+            template: format!("{:016x}", first.template),
+            source: d.source(first.document),
+            class: first.verdict.class.name(),
+            documents: first.documents,
+            source_documents: self.spread.source(d.sources[first.document as usize]).documents,
+            score: (f64::from(least) * 1e3).round() / 1e3,
+            reasons: first.verdict.reasons(REASONS),
+            action: first.verdict.action.name(),
+            kept_copy: None,
+            lines: places.collect(),
+        })
+    }
+
+    /// The rows that the filter lets through, those of most articles first within each outlet.
+    pub(super) fn filtered(
+        &self,
+        survey: &Survey,
+        filter: &BoilerplateFilter,
+        mut write: impl FnMut(&BoilerplateRow<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let mut groups = self.groups(survey, &ranks(&survey.documents.by_id()));
+        let name = |group: &[&Line]| survey.documents.source(group[0].document);
+        groups.retain(|group| {
+            let (first, verdict) = (group[0], group[0].verdict);
+            filter.site.as_deref().is_none_or(|site| name(group) == site)
+                && (filter.classes.is_empty() || filter.classes.contains(&verdict.class))
+                && filter.action.is_none_or(|action| verdict.action == action)
+                && first.documents >= filter.min_documents
+        });
+        groups
+            .sort_by(|a, b| name(a).cmp(name(b)).then(b[0].documents.cmp(&a[0].documents)).then(b.len().cmp(&a.len())));
+        let limit = filter.limit.unwrap_or(usize::MAX);
+        groups.iter().take(limit).try_for_each(|group| self.row(survey, group, &mut write))
+    }
+
+    /// What was learned of the outlets, or of one: templates of two stories and more, with class and an example of those that are furniture or may be.
+    pub(super) fn templates(&self, survey: &Survey, site: Option<&str>) -> Result<SiteTemplates> {
+        let d = &survey.documents;
+        let mut known: HashMap<(u32, u64), &Line> = HashMap::new();
+        for line in &self.lines {
+            known.entry((d.sources[line.document as usize], line.template)).or_insert(line);
+        }
+        let mut texts = HashMap::new();
+        for (&key, line) in &known {
+            texts.insert(key, text(survey, line)?);
+        }
+        let mut learned = SiteTemplates::learn(&self.spread, &d.source_names, 2, |source, template| {
+            let key = (source, template);
+            (known.get(&key).map(|line| line.verdict.class), texts.remove(&key))
+        });
+        learned.sites.retain(|s| site.is_none_or(|site| s.source == site));
+        Ok(learned)
+    }
+}
+
+/// How a line reads.
+fn text(survey: &Survey, line: &Line) -> Result<String> {
+    survey.lines.text(line.text, line.end - line.start)
+}
+
+/// Which templates are told.
+#[derive(Debug, Clone, Default)]
+pub struct BoilerplateFilter {
+    /// Only those of this outlet.
+    pub site: Option<String>,
+    /// Only those of these classes; empty for all.
+    pub classes: Vec<Class>,
+    /// Only those with this verdict.
+    pub action: Option<Action>,
+    /// Only those that so many articles of the outlet carry.
+    pub min_documents: u32,
+    /// At most so many.
+    pub limit: Option<usize>,
 }
 
 impl Line {

@@ -3,14 +3,18 @@
 use super::analysis::Analysis;
 use super::audit::audit;
 use super::found::Found;
+use super::furniture::{BoilerplateFilter, Furniture};
 use super::parameters::{Observer, Parameters, Progress, Scope, observe};
+use super::survey::Survey;
 use super::tell::Teller;
 use super::tell_quotes::{QuoteFilter, QuoteTeller};
 use super::work::{Work, read_counts, run_figures, skipped_counts, skipped_examples, told};
+use crate::boilerplate::SiteTemplates;
 use crate::corpus::{Inputs, ReadOptions};
 use crate::error::Result;
 use crate::findings::{
-    ClusterRow, ExpectedRecall, FindingCounts, QuoteRelation, QuoteRow, ReadCounts, Relation, Summary, Unit,
+    BoilerplateRow, ClusterRow, ExpectedRecall, FindingCounts, QuoteRelation, QuoteRow, ReadCounts, Relation, Summary,
+    Unit,
 };
 use crate::matching::BandPlan;
 use crate::report::{Tables, how_far};
@@ -55,6 +59,27 @@ pub fn quotes(
         None => see(&[]),
     }
     Ok(read_counts(&work.survey, inputs))
+}
+
+/// Reads `inputs` and gives the rows of `boilerplate.jsonl` that the filter lets through to `see`; returns what was read, and what was learned of the outlets.
+///
+/// # Errors
+///
+/// [`Error`](crate::Error) when a parameter makes no sense, a temporary file cannot be written, or the observer stops the run; and what `see` gives.
+pub fn boilerplate(
+    inputs: &Inputs,
+    options: &ReadOptions,
+    parameters: &Parameters,
+    filter: &BoilerplateFilter,
+    observer: &Observer<'_>,
+    see: impl FnMut(&BoilerplateRow<'_>) -> Result<()>,
+) -> Result<(ReadCounts, SiteTemplates)> {
+    let mut survey = Survey::new(parameters)?;
+    survey.skipped.extend(inputs.skipped.iter().cloned());
+    survey.read(&inputs.files, options, parameters, observer)?;
+    let furniture = Furniture::new(&survey, parameters)?;
+    furniture.filtered(&survey, filter, see)?;
+    Ok((read_counts(&survey, inputs), furniture.templates(&survey, filter.site.as_deref())?))
 }
 
 /// Reads `inputs`, finds what repeats, and writes the tables into the folder `out`.

@@ -50,9 +50,12 @@ pub fn restore(ledger: &Path, cleaned: &[PathBuf], out: &Path) -> Result<Restore
     for path in cleaned {
         if path.is_dir() {
             // What is in the ledger and not in the folder went as a whole.
-            files.extend(
-                known.iter().map(|&name| (name.to_owned(), Some(path.join(name)).filter(|path| path.is_file()))),
-            );
+            for &name in &known {
+                let file = Some(path.join(name)).filter(|path| path.is_file());
+                if file.is_some() || rows.contains_key(name) {
+                    files.insert(name.to_owned(), file);
+                }
+            }
         } else {
             files.insert(name_of(path, home, &known)?, Some(path.clone()));
         }

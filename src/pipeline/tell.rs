@@ -10,7 +10,6 @@ use crate::error::Result;
 use crate::findings::{ClusterRow, Decision, DocumentRow, Member, PairRow, Place, Relation, Unit, Verdict};
 use crate::matching::candidates::{ranks, unpack};
 use crate::matching::{Comparison, Edge, HashedMap, HashedSet};
-use rayon::slice::ParallelSliceMut;
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::ops::Range;
@@ -56,9 +55,7 @@ pub(super) fn round(x: f64) -> f64 {
 
 impl<'a> Teller<'a> {
     pub(super) fn new(survey: &'a Survey, analysis: &'a Analysis, parameters: &'a Parameters) -> Teller<'a> {
-        let ids = &survey.documents.ids;
-        let mut by_id: Vec<u32> = (0..survey.documents.len() as u32).collect();
-        by_id.par_sort_unstable_by_key(|&u| ids.get(u as usize));
+        let by_id = survey.documents.by_id();
         let id_order = ranks(&by_id);
         let mut dates = Strings::default();
         for date in &survey.documents.dates {

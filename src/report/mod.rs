@@ -1,5 +1,6 @@
 //! Findings rendered: one exporter per file.
 
+mod boilerplate;
 mod cleaning;
 mod explanation;
 mod folder;
@@ -8,6 +9,7 @@ mod rows;
 mod tables;
 mod terminal;
 
+pub use boilerplate::{BoilerplateTable, boilerplate_text};
 pub use cleaning::cleaning;
 pub use explanation::explanation;
 pub use folder::OutputFolder;

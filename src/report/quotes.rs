@@ -129,7 +129,7 @@ impl<W: Write> QuoteTable<W> {
 }
 
 /// The error of the system inside: a reader that went away must stay one.
-fn system(error: csv::Error) -> std::io::Error {
+pub(super) fn system(error: csv::Error) -> std::io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         other => std::io::Error::other(format!("{other:?}")),
