@@ -7,10 +7,14 @@
 use super::evidence::LONG;
 use super::lines::LineRow;
 use super::rules::{Held, Rule};
-use super::shape::{DATE, END, QUESTION};
+use super::shape::{DATE, END, KNOWN, LIST, QUESTION, begins_with_number, only_a_number};
 
 /// Lines on each side that are near.
 const NEAR: usize = 4;
+/// Entries of one list have so many lines between them at most.
+const ALIKE_REACH: usize = 10;
+/// A line with such a share of numbers and dates, in 255ths, says nothing else: such lines stand in lists of other stories too.
+pub(super) const ONLY_NUMBERS: u8 = 230;
 /// So many lines a list of other stories has at most, in which nothing of this story stands.
 const LIST_LENGTH: usize = 40;
 
@@ -31,6 +35,14 @@ pub(super) struct Context {
     headlines: Vec<u32>,
     run: Vec<u32>,
     pairs: Vec<bool>,
+    /// Entries of lists that are built alike.
+    alike: Vec<bool>,
+    /// How many lines before each say of themselves that they are furniture, and how many there are.
+    evidence: Vec<u32>,
+    /// Which lines are sentences of running text, with the number of such lines before each.
+    texts: Vec<u32>,
+    /// The first line that is the headline.
+    headline_at: Option<usize>,
 }
 
 impl Context {
@@ -38,11 +50,50 @@ impl Context {
     pub(super) fn look(&mut self, rows: &[LineRow], held: &[Held]) {
         self.furniture = self.chance.iter().filter(|c| **c > 0.5).count();
         self.find_lists(rows, held);
+        self.find_alike(rows, held);
         self.find_body(rows);
         self.find_runs(rows);
         self.find_headline_runs(rows);
         self.find_pairs(rows);
         self.find_headline(rows, held);
+        self.headline_at = rows.iter().position(|row| self.headline == Some(row.template));
+        self.count_evidence(rows, held);
+        self.count_text(rows);
+    }
+
+    /// Lines that are built like two others near them, with numbers and marks in the same places.
+    fn find_alike(&mut self, rows: &[LineRow], held: &[Held]) {
+        self.alike.clear();
+        for (i, (row, held)) in rows.iter().zip(held).enumerate() {
+            let built = row.words > 0 && (row.skeleton != 0 || row.is(LIST));
+            // A bullet may stand before a word that menus have.
+            let said = if row.is(LIST) { row.phrase != 0 || repeats(held) } else { says(row, held) };
+            let entry = built && row.numbers < ONLY_NUMBERS && !said;
+            let near = || &rows[i.saturating_sub(ALIKE_REACH)..(i + ALIKE_REACH + 1).min(rows.len())];
+            self.alike.push(entry && near().iter().filter(|other| are_alike(row, other)).count() >= 3);
+        }
+    }
+
+    /// Lines that say of themselves that they are furniture, or that stand under other stories too.
+    fn count_evidence(&mut self, rows: &[LineRow], held: &[Held]) {
+        self.evidence.clear();
+        let mut count = 0;
+        for (row, held) in rows.iter().zip(held) {
+            self.evidence.push(count);
+            count += u32::from(says(row, held));
+        }
+        self.evidence.push(count);
+    }
+
+    /// Sentences that the first round takes for running text.
+    fn count_text(&mut self, rows: &[LineRow]) {
+        self.texts.clear();
+        let mut count = 0;
+        for ((row, &chance), &opened) in rows.iter().zip(&self.chance).zip(&self.opened) {
+            self.texts.push(count);
+            count += u32::from(row.size() >= 18 && row.is(END) && chance < 0.3 && !opened);
+        }
+        self.texts.push(count);
     }
 
     /// The line before the running text that has most words of it, the last of those; unless the record names it.
@@ -58,7 +109,7 @@ impl Context {
             let fits = (3..26).contains(&row.size()) && !row.is(END) && row.phrase == 0 && row.topical >= 2;
             // A page often begins with its own title.
             let first = i > 0 && row.template == rows[0].template;
-            let many = held.has(Rule::Stories3) || held.has(Rule::Stories5);
+            let many = held.has(Rule::Stories3) || held.has(Rule::Stories5) || held.has(Rule::Label);
             if fits && row.shared >= 100 && (first || !many) {
                 let shared = u32::from(row.topical) * u32::from(row.shared) / 255;
                 let near = if i + 6 >= self.body { 3 } else { 0 } + if i + 2 >= self.body { 2 } else { 0 };
@@ -92,6 +143,8 @@ impl Context {
             // A long line about something else, under a heading for other stories, is no part of the text however much it looks like one.
             let foreign = self.opened[i] && row.topical > 2 && row.shared < 100;
             let content = if foreign { content.min(0.3) } else { content };
+            // A list of the story is part of it.
+            let content = if self.alike[i] && !self.opened[i] { content.max(0.55) } else { content };
             let value =
                 if content >= 0.5 { (content - 0.4) * size } else { (content - 0.5) * 2.0 * size.clamp(7.0, 20.0) };
             if sum <= 0.0 {
@@ -251,10 +304,13 @@ impl Context {
         add(Rule::InsideRun, inside && self.run[i] >= 4);
         let headline = self.headline == Some(row.template);
         add(Rule::Headline, headline);
+        add(Rule::HeadlineFirst, headline && twice && row.template == rows[0].template);
         add(Rule::HeadlineTwice, headline && twice);
         add(Rule::FirstLine, i == 0);
         add(Rule::SecondLine, i == 1);
         add(Rule::LastLines, i + 3 >= rows.len());
+        self.list_rules(i, rows, held, inside);
+        let mut add = |rule, holds| held.add(rule, holds);
         let (raw, clean) = (self.furniture * 5 >= rows.len() * 3, self.furniture * 3 <= rows.len());
         add(Rule::RawPage, raw);
         add(Rule::RawPageShort, raw && !long);
@@ -262,4 +318,67 @@ impl Context {
         add(Rule::CleanPageShortInside, clean && !long && inside);
         add(Rule::CleanPhrase, clean && phrase);
     }
+
+    /// Rules about lists of the story: their entries are built alike, text stands on both sides, and no furniture near them says so.
+    fn list_rules(&self, i: usize, rows: &[LineRow], held: &mut Held, inside: bool) {
+        let row = &rows[i];
+        let long = row.size() >= LONG;
+        let said = says(row, held);
+        let count =
+            |counts: &[u32], reach: usize| counts[(i + reach + 1).min(rows.len())] - counts[i.saturating_sub(reach)];
+        // Where no phrases of the language are known, that none is there says nothing.
+        if !long && !said && row.words > 0 && row.is(KNOWN) {
+            let rule = match (count(&self.evidence, 8), inside) {
+                (0, false) => Rule::Said0,
+                (1..3, false) => Rule::Said1,
+                (3..6, false) => Rule::Said3,
+                (_, false) => Rule::Said6,
+                (0, true) => Rule::Said0Inside,
+                (1..3, true) => Rule::Said1Inside,
+                (3..6, true) => Rule::Said3Inside,
+                (_, true) => Rule::Said6Inside,
+            };
+            held.add(rule, true);
+        }
+        let above = self.texts[i] - self.texts[i.saturating_sub(25)];
+        let below = self.texts[(i + 26).min(rows.len())] - self.texts[i + 1];
+        held.add(Rule::TextBoth, !long && above > 0 && below > 0);
+        held.add(Rule::TextBothOutside, !inside && !long && above > 0 && below > 0);
+        held.add(Rule::TextNone, !long && above == 0 && below == 0);
+        if self.alike[i] {
+            // A number before words is all that many headlines share.
+            let number = only_a_number(row.skeleton) && !row.is(LIST | END);
+            held.add(Rule::AlikeNumber, number);
+            held.add(Rule::AlikeNumberInside, number && inside);
+            held.add(Rule::AlikeMarks, !number);
+            held.add(Rule::AlikeMarksInside, !number && inside);
+            held.add(Rule::AlikeOpened, self.opened[i]);
+        }
+        if let Some(at) = self.headline_at {
+            held.add(Rule::AboveHeadline, i < at);
+            held.add(Rule::BelowHeadline, i > at && i < self.body);
+        }
+        let bio = held.has(Rule::PhraseBio);
+        held.add(Rule::BioAfter, bio && i >= self.body_end);
+        held.add(Rule::BioInside, bio && inside);
+    }
+}
+
+/// Whether a line says by itself that it is furniture, or stands under other stories.
+fn says(row: &LineRow, held: &Held) -> bool {
+    let phrase = [Rule::PhraseWhole, Rule::PhraseOpens, Rule::BeginsShort, Rule::TwoPhrases, Rule::ThreePhrases];
+    let words = [Rule::FurnitureHalf, Rule::FurnitureMost, Rule::Copyright];
+    let says = phrase.into_iter().chain(words).any(|rule| held.has(rule));
+    (row.size() < LONG || held.has(Rule::ThreePhrases)) && (says || repeats(held))
+}
+
+/// Whether other stories of the outlet have the line too.
+fn repeats(held: &Held) -> bool {
+    [Rule::Stories2, Rule::Stories3, Rule::Stories5].into_iter().any(|rule| held.has(rule))
+}
+
+/// Whether two lines are entries of one list, by their numbers and marks.
+pub(super) fn are_alike(a: &LineRow, b: &LineRow) -> bool {
+    let numbered = |row: &LineRow| row.is(END) && begins_with_number(row.skeleton);
+    (a.skeleton != 0 && a.skeleton == b.skeleton) || (a.is(LIST) && b.is(LIST)) || (numbered(a) && numbered(b))
 }

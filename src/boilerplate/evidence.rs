@@ -1,6 +1,7 @@
 //! The first round: what a line shows by itself, and its spread.
 
 use super::class::Class;
+use super::context::ONLY_NUMBERS;
 use super::lines::LineRow;
 use super::phrases::Fit;
 use super::rules::{Held, Rule};
@@ -175,15 +176,27 @@ pub(super) fn spread_rules(
     }
     held.add(Rule::LooseRepeated, loose.is_some_and(|s| s.stories >= 3) && stories < 3);
     let Some(spread) = spread else { return };
+    // A number stands under many stories by chance, unless it is the date that every page has.
+    if row.numbers >= ONLY_NUMBERS && lower_bound(stories, source.stories) < 0.33 {
+        return;
+    }
     held.add(Rule::Stories2, stories == 2);
     held.add(Rule::Stories3, (3..5).contains(&stories));
     held.add(Rule::Stories5, stories >= 5);
     if stories >= 2 {
         let bound = lower_bound(stories, source.stories);
         held.add(Rule::ShareMid, (0.05..0.33).contains(&bound));
-        held.add(Rule::ShareHigh, bound >= 0.33);
+        held.add(Rule::ShareHigh, bound >= 0.33 && stories > 2);
+        held.add(Rule::ShareTwo, bound >= 0.33 && stories == 2);
         held.add(Rule::RepeatedLong, long);
+        let steady = spread.head.max(spread.tail) * 5 >= spread.documents * 4;
+        let standing = stories >= 10 && (spread.days >= 10 || spread.days == 0);
+        held.add(Rule::Standing, long && standing && (steady || row.phrase().is_some()) && !row.is(SPOKEN));
     }
+    // Names of sections are headings of digests too.
+    let phrase =
+        held.has(Rule::PhraseWhole) && (row.words > 1 || !matches!(row.phrase(), Some((_, Class::Navigation))));
+    held.add(Rule::KnownPhrase, phrase && (stories >= 3 || spread.sources >= 3));
     let zone = spread.head.max(spread.tail);
     held.add(Rule::ZoneSteady, stories >= 3 && zone * 5 >= spread.documents * 4);
     // One story in several outlets within days is wire copy; many stories are a chain's furniture.

@@ -16,6 +16,9 @@ use super::spread::{Spread, TemplateSpread};
 /// A line with two phrases of furniture may be so many times as long for the same odds.
 const SAYS: f32 = 12.0;
 
+/// The same of a line with furniture on both sides and no running text near it, or in a list under a heading for other stories.
+const BURIED: f32 = 4.0;
+
 /// How strict the verdicts are.
 #[derive(Debug, Clone, PartialEq)]
 pub struct JudgeParameters {
@@ -33,7 +36,7 @@ pub struct JudgeParameters {
 
 impl Default for JudgeParameters {
     fn default() -> JudgeParameters {
-        JudgeParameters { strip: 0.54, review: 0.35, dear_bytes: 25.0, spared: Classes::NONE, max_share: 0.9 }
+        JudgeParameters { strip: 0.46, review: 0.3, dear_bytes: 45.0, spared: Classes::NONE, max_share: 0.9 }
     }
 }
 
@@ -135,11 +138,15 @@ impl<'a> Judge<'a> {
     /// where several stories carry it.
     fn action(&self, row: &LineRow, held: &Held, score: f32) -> Action {
         let known = held.has(Rule::Stories3) || held.has(Rule::Stories5);
-        let says = held.has(Rule::TwoPhrases) || held.has(Rule::ThreePhrases);
-        let dear = match (known, says) {
-            (true, _) => 1.0,
-            (_, true) => 1.0 + row.bytes() as f32 / (self.parameters.dear_bytes * SAYS),
-            _ => 1.0 + row.bytes() as f32 / self.parameters.dear_bytes,
+        let says = held.has(Rule::TwoPhrases) || held.has(Rule::ThreePhrases) || held.has(Rule::OpenedPairs);
+        let buried = held.has(Rule::Near0) && held.has(Rule::BothFurniture);
+        let listed = held.has(Rule::Opened) && !held.has(Rule::OpenedShared);
+        let length = row.bytes() as f32 / self.parameters.dear_bytes;
+        let dear = match (known, says, (buried || listed) && !held.has(Rule::Inside)) {
+            (true, _, _) => 1.0,
+            (_, true, _) => 1.0 + length / SAYS,
+            (_, _, true) => 1.0 + length / BURIED,
+            _ => 1.0 + length,
         };
         let at_least = |share: f32| share * dear / (share * dear + 1.0 - share);
         if score >= at_least(self.parameters.strip) {

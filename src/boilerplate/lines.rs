@@ -38,6 +38,8 @@ pub struct LineRow {
     pub from_head: u16,
     /// Lines after it, at most 65,535.
     pub from_tail: u16,
+    /// Its numbers and marks in their order: 0 when it has none, or is too long for an entry of a list.
+    pub(super) skeleton: u16,
     /// The strongest phrase: 0 for none, else 1 + class + 16 × fit.
     pub(super) phrase: u8,
     /// Share of its words that stand in phrases, in 255ths.
@@ -61,7 +63,6 @@ pub struct LineRow {
     /// Share of its words that have a digit or belong to dates, in 255ths.
     pub(super) numbers: u8,
     pub(super) unused: u8,
-    pub(super) unused_too: [u8; 2],
 }
 
 impl LineRow {
@@ -104,6 +105,8 @@ pub struct QuoteSpan {
 const LOOK: usize = 32;
 /// Lines of so many bytes are looked at byte by byte.
 const SHORT: usize = 280;
+/// An entry of a list has at most so many bytes.
+const ENTRY: usize = 120;
 /// A line of so many words that ends like a sentence is taken for running text, against which the words of others are held.
 const LONG: usize = 14;
 /// Slots of the table of words that running text has.
@@ -309,6 +312,9 @@ impl<'a> LineReader<'a> {
         if line.len() <= SHORT {
             row.shape |= shape::of_short(line);
         }
+        if line.len() <= ENTRY {
+            row.skeleton = shape::skeleton(line);
+        }
         if words.is_empty() {
             row.template = mark_template(line);
             row.shape |= if shape::is_ruler(line) { shape::RULER } else { 0 };
@@ -341,7 +347,8 @@ impl<'a> LineReader<'a> {
                 b'A'..=b'Z' => true,
                 ..0xC3 => false,
                 first => {
-                    cjk += usize::from(first >= 0xE3);
+                    // Korean is spaced.
+                    cjk += usize::from(first >= 0xE3 && !(0xEA..=0xED).contains(&first));
                     first < 0xE3 && text[at..].chars().next().is_some_and(char::is_uppercase)
                 }
             };

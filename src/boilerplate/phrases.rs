@@ -124,8 +124,9 @@ macro_rules! built_in {
 }
 
 /// The files that are part of the program.
-const BUILT_IN: [(&str, &str); 19] = built_in![
-    "ar", "cs", "da", "de", "en", "es", "fr", "it", "ja", "nl", "no", "pl", "pt", "ru", "sv", "tr", "uk", "zh", "hu"
+const BUILT_IN: [(&str, &str); 28] = built_in![
+    "ar", "cs", "da", "de", "en", "es", "fr", "it", "ja", "nl", "no", "pl", "pt", "ru", "sv", "tr", "uk", "zh", "hu",
+    "ko", "hi", "is", "lt", "fi", "ro", "el", "id", "vi"
 ];
 
 impl FurnitureData {

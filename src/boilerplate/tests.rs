@@ -168,6 +168,105 @@ fn names_that_part_an_interview_stay() {
     assert!(articles.iter().all(|article| !stripped(article, &spread).iter().any(|line| line == "Joan Reed")));
 }
 
+/// The same lines in between the paragraphs of every story of an outlet.
+fn with_lines(lines: &[&str]) -> Vec<Article> {
+    let between = lines.join("\n");
+    let text = |story: &str| article(0, &format!("{}\n{between}\n{}", story, STORIES[0]));
+    STORIES[1..].iter().map(|story| text(story)).collect()
+}
+
+#[test]
+fn crossheads_of_every_issue_stay() {
+    let articles = with_lines(&["What the county says"]);
+    let spread = spread(&articles);
+    for article in &articles {
+        assert!(stripped(article, &spread).is_empty());
+    }
+}
+
+#[test]
+fn short_answers_and_figures_stay() {
+    let answers = ["Was it the weir?", "Yes.", "And who paid?", "Nobody did.", "That is so."];
+    let figures = ["Approve: 43 percent", "Disapprove: 51 percent", "Undecided: 6 percent"];
+    for lines in [&answers[..], &figures[..], &["1972"][..]] {
+        let articles = with_lines(lines);
+        for spread in [spread(&articles), Spread::default()] {
+            for article in &articles {
+                let gone = stripped(article, &spread);
+                assert!(lines.iter().all(|line| !gone.iter().any(|g| g == line)), "{gone:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn entries_of_a_list_stay_together() {
+    let tour = [
+        "June 20 – Old Mill, Harlow",
+        "June 23 – Corn Exchange, Ashby",
+        "June 24 – Lido, Netherfield, with the band",
+        "July 3 – Assembly Rooms, Carrow",
+    ];
+    let page = article(0, &format!("{}\n{}", STORIES[5], tour.join("\n")));
+    assert!(stripped(&page, &Spread::default()).is_empty());
+}
+
+#[test]
+fn a_long_notice_under_story_after_story_goes() {
+    let notice = "The reporting of the Ledger is made by people who live in the county, and what they write belongs to everybody who lives there, which is why none of it stands behind a wall and never will.";
+    let articles: Vec<Article> = (0..12)
+        .map(|n| {
+            let words: Vec<String> =
+                (0..60).map(|word| format!("word{}{}", "abcdefghijkl".as_bytes()[n] as char, word)).collect();
+            article(
+                0,
+                &format!(
+                    "{}\nThe {} were seen by all of them on that day, {}.\n{notice}",
+                    STORIES[n % 6],
+                    words[..30].join(" "),
+                    words[30..].join(" ")
+                ),
+            )
+        })
+        .collect();
+    let spread = spread(&articles);
+    assert!(articles.iter().all(|article| stripped(article, &spread).iter().any(|line| line == notice)));
+}
+
+#[test]
+fn background_told_again_stays() {
+    let background = "The crane of Harlow, which was built by public subscription before the war, has stood still since the inspection failed.";
+    let articles: Vec<Article> = STORIES
+        .iter()
+        .enumerate()
+        .map(|(i, story)| {
+            let mut lines: Vec<&str> = story.lines().chain(STORIES[0].lines()).collect();
+            if i % 2 == 0 {
+                lines.insert(1 + i % 3, background);
+            }
+            article(0, &lines.join("\n"))
+        })
+        .collect();
+    let spread = spread(&articles);
+    assert!(articles.iter().all(|article| !stripped(article, &spread).iter().any(|line| line == background)));
+}
+
+#[test]
+fn the_headline_that_begins_the_page_stays() {
+    let headline = "Old crane of Harlow harbour comes down";
+    let page = |n: usize| {
+        let menu = "Home\nNews\nSport\nWeather";
+        let first = if n == 0 { headline } else { "Home page of the Ledger" };
+        article(
+            0,
+            &format!("{first}\n{menu}\n{headline}\nSubscribe\n{}\n{}", if n == 0 { headline } else { "" }, STORIES[n]),
+        )
+    };
+    let articles: Vec<Article> = (0..6).map(page).collect();
+    let spread = spread(&articles);
+    assert!(!stripped(&articles[0], &spread).iter().any(|line| line == headline));
+}
+
 #[test]
 fn wire_copy_is_no_furniture() {
     // The same story in five outlets, under their own furniture.
