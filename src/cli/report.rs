@@ -19,13 +19,20 @@ pub(super) struct Arguments {
     /// Folder for the tables; made where it does not exist
     #[arg(long, short, value_name = "DIR")]
     out: PathBuf,
+    /// Do not write report.html
+    #[arg(long)]
+    no_html: bool,
+    /// How many of each kind of finding report.html shows, the most telling ones
+    #[arg(long, value_name = "N", default_value_t = 500)]
+    html_limit: usize,
     #[command(flatten)]
     flags: Flags,
 }
 
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<Ended> {
     interrupt::install();
-    let settings = arguments.flags.settle()?;
+    let mut settings = arguments.flags.settle()?;
+    settings.parameters.html_limit = if arguments.no_html { 0 } else { arguments.html_limit.max(1) };
     let inputs = expand(&arguments.input)?;
     if !settings.quiet {
         let _ = std::io::stderr().write_all(plan(&inputs, &settings)?.as_bytes());

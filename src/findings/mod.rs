@@ -1,5 +1,6 @@
 //! The answers as plain data: one struct per table row, no logic.
 mod boilerplate;
+mod page;
 mod quotes;
 mod relation;
 mod removal;
@@ -8,6 +9,10 @@ mod tables;
 mod verdict;
 
 pub use boilerplate::{BoilerplatePlace, BoilerplateRow};
+pub use page::{
+    ArticleView, Cell, ClusterView, CopyView, LineView, Link, Matrix, MentionView, Outlet, Page, ParagraphView, Piece,
+    PieceKind, QuoteView, RejectedView, Shown, TemplateView, Timeline, TimelineRow, VariantView,
+};
 pub use quotes::{MentionPlace, MentionRow, Operation, QuoteRow, QuoteSpeaker, Spelling, UnmarkedRow, VariantRow};
 pub use relation::{QuoteRelation, Relation};
 pub use removal::{CleanSummary, Cleaned, CleanedFile, CleanedSource, RemovalCounts, RemovalExample, RemovalRow, Why};

@@ -188,6 +188,34 @@ impl Furniture {
         })
     }
 
+    /// The templates of each outlet, those of most articles first.
+    pub(super) fn most_spread(&self, survey: &Survey) -> HashMap<u32, Vec<Group<'_>>> {
+        let d = &survey.documents;
+        let mut outlets: HashMap<u32, Vec<Group<'_>>> = HashMap::new();
+        for lines in self.groups(survey, &ranks(&d.by_id())) {
+            let Some(&first) = lines.first() else { continue };
+            let places = lines
+                .iter()
+                .map(|line| u64::from(line.start) * 100 / u64::from(d.bytes[line.document as usize].max(1)));
+            let place = places.sum::<u64>() / lines.len() as u64;
+            outlets.entry(d.sources[first.document as usize]).or_default().push(Group {
+                line: first,
+                class: first.verdict.class,
+                action: first.verdict.action,
+                documents: first.documents,
+                lines: lines.len(),
+                place: place as u32,
+                reasons: first.verdict.reasons(REASONS),
+                first: (first.document, first.line),
+            });
+        }
+        for groups in outlets.values_mut() {
+            // Stable: of equal ones the first stays first.
+            groups.sort_by_key(|group| std::cmp::Reverse((group.documents, group.lines)));
+        }
+        outlets
+    }
+
     /// The rows that the filter lets through, those of most articles first within each outlet.
     pub(super) fn filtered(
         &self,
@@ -227,6 +255,29 @@ impl Furniture {
         });
         learned.sites.retain(|s| site.is_none_or(|site| s.source == site));
         Ok(learned)
+    }
+}
+
+/// A template of an outlet.
+#[derive(Debug)]
+pub(super) struct Group<'a> {
+    line: &'a Line,
+    pub class: Class,
+    pub action: Action,
+    /// Articles that carry it, and lines.
+    pub documents: u32,
+    lines: usize,
+    /// Where on the page it stands on average, in hundredths.
+    pub place: u32,
+    pub reasons: Vec<&'static str>,
+    /// The first of its lines: document and line.
+    pub first: (u32, u32),
+}
+
+impl Group<'_> {
+    /// How it reads.
+    pub(super) fn text(&self, survey: &Survey) -> Result<String> {
+        text(survey, self.line)
     }
 }
 

@@ -71,6 +71,11 @@ impl Lines {
         self.rows.read(first * size_of::<LineRow>() as u64, bytemuck::cast_slice_mut(rows))
     }
 
+    /// Whether the lines of an article are there.
+    pub(super) fn has(&self, document: u32) -> bool {
+        self.firsts.len() > document as usize + 1
+    }
+
     /// Where the text of an article's first line stands among those of all lines.
     pub(super) fn text_of(&self, document: u32) -> u64 {
         self.firsts[document as usize].1

@@ -11,6 +11,7 @@ mod found;
 mod furniture;
 mod lines;
 mod mentions;
+mod page;
 mod parameters;
 mod quoted;
 mod reading;

@@ -64,6 +64,8 @@ pub struct Parameters {
     pub templates: Option<Arc<SiteTemplates>>,
     /// Find quotes, their speakers and their repetitions too. Asks for [`Scope::Everything`].
     pub quotes: bool,
+    /// How many of each kind of finding the page of a report shows; 0 for no page.
+    pub html_limit: usize,
     /// Words of all languages.
     pub data: Arc<Data>,
 }
@@ -93,6 +95,7 @@ impl Default for Parameters {
             judge: JudgeParameters::default(),
             templates: None,
             quotes: true,
+            html_limit: 500,
             data: Data::shipped(),
         }
     }

@@ -4,6 +4,7 @@ use super::analysis::Analysis;
 use super::audit::audit;
 use super::found::Found;
 use super::furniture::{BoilerplateFilter, Furniture};
+use super::page::{Pager, figures};
 use super::parameters::{Observer, Parameters, Progress, Scope, observe};
 use super::survey::Survey;
 use super::tell::Teller;
@@ -13,16 +14,16 @@ use crate::boilerplate::SiteTemplates;
 use crate::corpus::{Inputs, ReadOptions};
 use crate::error::Result;
 use crate::findings::{
-    BoilerplateRow, ClusterRow, ExpectedRecall, FindingCounts, QuoteRelation, QuoteRow, ReadCounts, Relation, Summary,
-    Unit,
+    BoilerplateRow, ClusterRow, ExpectedRecall, FindingCounts, QuoteRelation, QuoteRow, ReadCounts, Relation,
+    RunFigures, Summary, Unit,
 };
 use crate::matching::BandPlan;
-use crate::report::{Tables, how_far};
+use crate::report::{Tables, how_far, html};
 use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Tables that not every run writes.
-const SOME_TABLES: [&str; 4] = ["boilerplate.jsonl", "mentions.jsonl", "quotes.jsonl", "unmarked.jsonl"];
+const SOME_TABLES: [&str; 5] = ["report.html", "boilerplate.jsonl", "mentions.jsonl", "quotes.jsonl", "unmarked.jsonl"];
 
 /// What a run says of itself.
 #[derive(Debug, Clone)]
@@ -144,8 +145,9 @@ pub fn report(
     }
     tables.table("skipped.jsonl", |table| survey.skipped.iter().try_for_each(|row| table.row(row)))?;
     let mut quotes = QuoteExamples::default();
-    if let Some((found, quoted)) = &quoted {
-        let teller = QuoteTeller::new(&teller, found, quoted, &parameters.data.languages);
+    let quote_teller =
+        quoted.as_ref().map(|(found, quoted)| QuoteTeller::new(&teller, found, quoted, &parameters.data.languages));
+    if let Some(teller) = &quote_teller {
         tables.table("mentions.jsonl", |table| teller.mention_rows(|row| table.long_row(row)))?;
         tables.table("quotes.jsonl", |table| {
             teller.quote_rows(|row| {
@@ -159,8 +161,12 @@ pub fn report(
     (counts.families, counts.documents_in_families) = teller.families();
     count_work(&mut counts, analysis);
     stages.end("write");
+    let page = match parameters.html_limit {
+        0 => None,
+        limit => Some(Pager::page(survey, &teller, quote_teller.as_ref(), parameters, limit)?),
+    };
 
-    let summary = Summary {
+    let mut summary = Summary {
         version: env!("CARGO_PKG_VERSION"),
         parameters: told(parameters),
         recall: expected(parameters)?,
@@ -170,8 +176,14 @@ pub fn report(
         ignored_files: inputs.ignored.clone(),
         findings: counts,
         audit,
-        run: run_figures(parameters, stages, work.temporary_bytes),
+        run: RunFigures::default(),
     };
+    if let Some(mut page) = page {
+        figures(&mut page, &summary);
+        tables.text("report.html", &html(&page)?)?;
+    }
+    stages.end("page");
+    summary.run = run_figures(parameters, stages, work.temporary_bytes);
     tables.document("summary.json", &summary)?;
     tables.publish(&SOME_TABLES)?;
     Ok(Reported { summary, examples: examples.told(), quotes: quotes.told() })

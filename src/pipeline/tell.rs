@@ -208,7 +208,7 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn clusters(&self, unit: Unit) -> &[Cluster] {
+    pub(super) fn clusters(&self, unit: Unit) -> &[Cluster] {
         let [documents, paragraphs] = &self.clusters;
         match unit {
             Unit::Document => documents,
@@ -232,6 +232,16 @@ impl<'a> Teller<'a> {
             Unit::Paragraph => ('p', kept.start),
         };
         format!("{letter}{:016x}", xxh3_64(format!("{}\n{start}", kept.doc).as_bytes()))
+    }
+
+    /// The id of the cluster of articles that keeps this one.
+    pub(super) fn cluster_name(&self, kept: u32) -> String {
+        self.cluster_id(Unit::Document, &self.document_place(kept))
+    }
+
+    /// The nearest pairs of articles that were turned down.
+    pub(super) fn rejected_documents(&self) -> &'a [(u64, Comparison)] {
+        &self.analysis.documents.rejected
     }
 
     /// The rows of `clusters.jsonl`: documents first, each kind in the order of the kept copy.
@@ -259,7 +269,7 @@ impl<'a> Teller<'a> {
         Ok(true)
     }
 
-    fn cluster_row(&self, unit: Unit, kept: u32, members: &[(u32, Comparison)]) -> Result<ClusterRow<'_>> {
+    pub(super) fn cluster_row(&self, unit: Unit, kept: u32, members: &[(u32, Comparison)]) -> Result<ClusterRow<'_>> {
         let d = &self.survey.documents;
         let place = self.place(unit, kept)?;
         let mut rows = Vec::with_capacity(members.len());
@@ -400,7 +410,7 @@ impl<'a> Teller<'a> {
         (sizes().count() as u64, sizes().map(|&n| u64::from(n)).sum())
     }
 
-    fn reason(&self, unit: Unit, c: &Comparison) -> Cow<'static, str> {
+    pub(super) fn reason(&self, unit: Unit, c: &Comparison) -> Cow<'static, str> {
         let size = match unit {
             Unit::Document => self.parameters.document_sketch.shingle_words,
             Unit::Paragraph => self.parameters.paragraph_sketch.shingle_words,

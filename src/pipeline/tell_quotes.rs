@@ -128,6 +128,39 @@ impl<'a> QuoteTeller<'a> {
                     .any(|name| has(&self.languages.name_key(name)))
     }
 
+    /// The repeated quotes, those that most outlets print first.
+    pub(super) fn most_told(&self) -> Vec<&'a RepeatedQuote> {
+        let mut quotes: Vec<&RepeatedQuote> = self.quoted.linked.quotes.iter().collect();
+        let mentions = |q: &RepeatedQuote| q.variants.iter().map(|v| v.mentions.len()).sum::<usize>();
+        // Stable: of equal ones the first stays first.
+        quotes.sort_by_cached_key(|q| std::cmp::Reverse((q.spread.sources, q.spread.documents, mentions(q))));
+        quotes
+    }
+
+    /// The documents of a repeated quote, each once, by id.
+    pub(super) fn documents_of(&self, quote: &RepeatedQuote) -> Vec<u32> {
+        let mentions = quote.variants.iter().flat_map(|v| &v.mentions);
+        let mut documents: Vec<u32> = mentions.map(|&mention| self.place_of(mention).0).collect();
+        documents.sort_by_key(|&document| self.teller.id_order()[document as usize]);
+        documents.dedup();
+        documents
+    }
+
+    /// Where a mention of a repeated quote stands.
+    pub(super) fn place_of(&self, mention: usize) -> (u32, Place<'a>) {
+        let number = self.linked(mention);
+        (self.quote(number).document, self.place(number))
+    }
+
+    /// The speaker of a mention of a repeated quote, as written beside it.
+    pub(super) fn speaker_as_written(&self, mention: usize) -> Option<&'a str> {
+        self.quote(self.linked(mention)).speaker_as_written
+    }
+
+    pub(super) fn row(&self, quote: &'a RepeatedQuote) -> QuoteRow<'a> {
+        self.quote_row(quote)
+    }
+
     fn quote_row(&self, quote: &'a RepeatedQuote) -> QuoteRow<'a> {
         let text = self.quote(self.linked(quote.anchor)).text;
         let day = |day: i64| Date { seconds: day * 86_400, day_only: true }.to_string();

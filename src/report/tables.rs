@@ -63,6 +63,18 @@ impl Tables {
         self.table(name, |table| table.object(object))
     }
 
+    /// Writes a text as a file of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`], for example when the disk is full.
+    pub fn text(&mut self, name: &'static str, text: &str) -> Result<()> {
+        self.table(name, |table| {
+            table.rows.extend_from_slice(text.as_bytes());
+            table.flush()
+        })
+    }
+
     /// Puts the tables in their place, one rename each; `summary.json`, written last, comes last. Those of `may_be_there` that this run did not write are of an
     /// earlier one and are removed: they would tell of other findings.
     ///

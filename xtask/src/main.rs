@@ -2,6 +2,7 @@
 //!
 //! Everything that a machine of ours or of yours has to run stands here, in Rust, so that there is one way to run it.
 
+mod browser;
 mod eval;
 mod json;
 mod seeds;

@@ -2,7 +2,7 @@
 
 use crate::steps::{Outcome, Steps};
 use crate::tools::{Temporary, cargo, nearprint, root, runs, succeed, text, tools_folder};
-use crate::{eval, seeds};
+use crate::{browser, eval, seeds};
 use anyhow::Result;
 use std::process::Command;
 
@@ -41,6 +41,7 @@ pub fn test() -> Result<bool> {
             Ok(Outcome::Passed)
         }
     });
+    steps.run("the report in a browser", browser::test);
     deny(&mut steps);
     Ok(steps.tell())
 }
