@@ -193,8 +193,13 @@ impl<'a> LineReader<'a> {
                 for (&word, &flags) in words[..look].iter().zip(&self.flags[unit.flags..]) {
                     prose += usize::from(flags & PROSE != 0);
                     let slot = &mut self.topics[topic(word)];
-                    let other = (*slot != 0) & (*slot & !TWICE != mark);
-                    *slot = if *slot == 0 { mark } else { *slot | if other { TWICE } else { 0 } };
+                    *slot = if *slot == 0 {
+                        mark
+                    } else if *slot & !TWICE == mark {
+                        *slot
+                    } else {
+                        *slot | TWICE
+                    };
                 }
                 looked += look;
             }
