@@ -35,6 +35,8 @@ pub(super) struct Context {
     headlines: Vec<u32>,
     run: Vec<u32>,
     pairs: Vec<bool>,
+    /// Before each line, the size of what is running text, and of all.
+    sizes: Vec<(u32, u32)>,
     /// Entries of lists that are built alike.
     alike: Vec<bool>,
     /// How many lines before each say of themselves that they are furniture, and how many there are.
@@ -59,6 +61,20 @@ impl Context {
         self.headline_at = rows.iter().position(|row| self.headline == Some(row.template));
         self.count_evidence(rows, held);
         self.count_text(rows);
+        self.count_sizes(rows);
+    }
+
+    /// Sizes of running text and of all, a long line counting as one of forty words.
+    fn count_sizes(&mut self, rows: &[LineRow]) {
+        self.sizes.clear();
+        let (mut text, mut all) = (0, 0);
+        for (row, &chance) in rows.iter().zip(&self.chance) {
+            self.sizes.push((text, all));
+            let size = row.size().min(40) + 1;
+            text += if chance < 0.5 { size } else { 0 };
+            all += size;
+        }
+        self.sizes.push((text, all));
     }
 
     /// Lines that are built like two others near them, with numbers and marks in the same places.
@@ -265,14 +281,12 @@ impl Context {
         add(Rule::BothContent, above < 0.3 && below < 0.3);
         add(Rule::BothFurniture, above > 0.7 && below > 0.7);
         add(Rule::BothFurnitureInside, above > 0.7 && below > 0.7 && inside);
-        let (mut text, mut all) = (0, 0);
-        for (near, row) in rows.iter().enumerate().take(i + NEAR + 1).skip(i.saturating_sub(NEAR)) {
-            if near != i {
-                let size = row.size().min(40) + 1;
-                all += size;
-                text += if self.chance[near] < 0.5 { size } else { 0 };
-            }
-        }
+        let reach = |to: usize| self.sizes[to.min(rows.len())];
+        let around = [i.saturating_sub(NEAR)..i, i + 1..i + 1 + NEAR].map(|near| {
+            let (from, to) = (reach(near.start), reach(near.end));
+            (to.0 - from.0, to.1 - from.1)
+        });
+        let (text, all) = (around[0].0 + around[1].0, around[0].1 + around[1].1);
         let share = text * 100 / all.max(1);
         add(
             match share {

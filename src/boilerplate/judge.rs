@@ -119,7 +119,7 @@ impl<'a> Judge<'a> {
                 self.seconds.push(held);
             }
             for (score, held) in self.context.chance.iter_mut().zip(&self.seconds) {
-                *score = chance(BIAS.1 + held.iter().map(Rule::among).sum::<f32>());
+                *score = chance(BIAS.1 + held.among());
             }
         }
         for ((row, held), &score) in rows.iter().zip(&self.seconds).zip(&self.context.chance) {
@@ -176,7 +176,7 @@ impl<'a> Judge<'a> {
             let label =
                 (1..=4).contains(&row.size()) && row.phrase().is_none() && !row.is(NUMBER | BARS | ARROW | COPYRIGHT);
             held.add(Rule::Label, label && self.templates.get(at + 2) == Some(&row.template));
-            let sum: f32 = BIAS.0 + held.iter().map(Rule::alone).sum::<f32>();
+            let sum = BIAS.0 + held.alone();
             self.held.push(held);
             self.facts.push(facts);
             self.context.chance.push(chance(sum));

@@ -310,10 +310,11 @@ impl<'a> LineReader<'a> {
         row.words = words.len().min(usize::from(u16::MAX)) as u16;
         row.shape = unit.ends;
         if line.len() <= SHORT {
-            row.shape |= shape::of_short(line);
-        }
-        if line.len() <= ENTRY {
-            row.skeleton = shape::skeleton(line);
+            let (shape, marks) = shape::of_short(line);
+            row.shape |= shape;
+            if marks && line.len() <= ENTRY {
+                row.skeleton = shape::skeleton(line);
+            }
         }
         if words.is_empty() {
             row.template = mark_template(line);
@@ -329,73 +330,51 @@ impl<'a> LineReader<'a> {
         let mark = (number % (TWICE as usize - 1)) as u16 + 1;
         let bytes = text.as_bytes();
         let (mut template, mut loose) = (Template::new(1), Template::new(3));
-        let [
-            mut prose,
-            mut capitals,
-            mut furniture,
-            mut numbers,
-            mut topical,
-            mut shared,
-            mut plain,
-            mut names,
-            mut cjk,
-        ] = [0usize; 9];
-        for i in 0..look {
-            let (word, flag) = (words[i], flags[i]);
-            let at = starts[i] as usize;
-            let capital = match bytes[at] {
-                b'A'..=b'Z' => true,
-                ..0xC3 => false,
-                first => {
-                    // Korean is spaced.
-                    cjk += usize::from(first >= 0xE3 && !(0xEA..=0xED).contains(&first));
-                    first < 0xE3 && text[at..].chars().next().is_some_and(char::is_uppercase)
-                }
-            };
-            capitals += usize::from(capital);
-            prose += usize::from(flag & PROSE != 0);
-            furniture += usize::from(flag & FURNITURE != 0);
-            row.shape |= if flag & FINITE_VERB != 0 { shape::VERB } else { 0 };
-            let number = has_digit(word);
-            let slot = number || (flag & DATE_NAME != 0);
-            numbers += usize::from(slot || flag & TIME_UNIT != 0);
-            if slot {
-                template.slot();
-                loose.slot();
-                row.shape |= shape::NUMBER;
-            } else {
-                template.add(word);
-                if capital && flag & PROSE == 0 {
-                    names += 1;
-                    loose.slot();
-                } else {
-                    plain += 1;
-                    loose.add(word);
-                }
-                if flag & (PROSE | FURNITURE | TIME_UNIT) == 0 {
-                    topical += 1;
-                    let slot = self.topics[topic(word)];
-                    shared += usize::from(slot != 0 && slot != mark);
-                }
+        let (mut counts, mut verbs, mut shared, mut cjk) = (0, 0, 0, 0);
+        let with_loose = words.len() <= LOOK;
+        // Half of the words are of each kind, in no order that a processor could guess: no branches but those that go one way for nearly all words.
+        for ((&word, &flag), &start) in words[..look].iter().zip(flags).zip(starts) {
+            let at = start as usize;
+            let first = bytes[at];
+            let mut capital = first.is_ascii_uppercase();
+            if first >= 0xC3 {
+                // Korean is spaced.
+                cjk += usize::from(first >= 0xE3 && !(0xEA..=0xED).contains(&first));
+                capital = first < 0xE3 && text[at..].chars().next().is_some_and(char::is_uppercase);
+            }
+            let of_word = kind(flag, has_digit(word), capital);
+            counts += of_word;
+            verbs |= flag & FINITE_VERB;
+            let line = self.topics[topic(word)];
+            shared += usize::from((count(of_word, TOPICAL) != 0) & (line != 0) & (line != mark));
+            let slot = count(of_word, SLOTS) != 0;
+            template.add(word, slot);
+            if with_loose {
+                loose.add(word, slot | (count(of_word, NAMES) != 0));
             }
         }
+        let of = |lane| count(counts, lane);
+        let (slots, names, topical) = (of(SLOTS), of(NAMES), of(TOPICAL));
+        let plain = look - slots - names;
+        row.shape |= if verbs != 0 { shape::VERB } else { 0 };
+        row.shape |= if slots > 0 { shape::NUMBER } else { 0 };
         if words.len() > LOOK {
             // Far behind in a long line a number is a word like others.
-            template.add(xxh3_64(bytemuck::cast_slice(&words[LOOK..])));
+            template.add(xxh3_64(bytemuck::cast_slice(&words[LOOK..])), false);
         }
         row.template = template.finish();
         row.exact = xxh3_64(bytemuck::cast_slice(words));
-        row.loose = if names > 0 && plain >= 4 && words.len() <= LOOK { loose.finish() } else { 0 };
-        row.prose = share(prose, look);
-        row.capitals = share(capitals, look);
-        row.furniture = share(furniture, look);
-        row.numbers = share(numbers, look);
+        row.loose = if names > 0 && plain >= 4 && with_loose { loose.finish() } else { 0 };
+        row.prose = share(of(PROSES), look);
+        row.capitals = share(of(CAPITALS), look);
+        row.furniture = share(of(MENU_WORDS), look);
+        row.numbers = share(of(NUMBERS), look);
         row.topical = topical.min(255) as u8;
         row.shared = share(shared, topical);
         if cjk * 2 > look {
             row.shape |= shape::UNSPACED;
         }
-        if numbers * 2 > look && row.is(shape::NUMBER) && words.len() <= 16 {
+        if of(NUMBERS) * 2 > look && row.is(shape::NUMBER) && words.len() <= 16 {
             row.shape |= shape::DATE;
         }
         row.set_hits(unit.hits, look);
@@ -414,6 +393,51 @@ impl LineRow {
         self.covered = share(hits.covered as usize, looked);
         self.phrases = hits.phrases.min(255) as u8;
     }
+}
+
+/// Lanes of eight bits in which the words of a line are counted by kind, all at once: no count is above [`LOOK`].
+const CAPITALS: u32 = 0;
+const PROSES: u32 = 8;
+const MENU_WORDS: u32 = 16;
+const SLOTS: u32 = 24;
+const NUMBERS: u32 = 32;
+const NAMES: u32 = 40;
+const TOPICAL: u32 = 48;
+
+/// The flags of a word that say its kind; two bits more are whether it has a digit and whether it begins with a capital.
+const KINDS: u32 = 31;
+const _: () = assert!(PROSE | FINITE_VERB | DATE_NAME | TIME_UNIT | FURNITURE == KINDS);
+
+/// What a word of each kind adds to the lanes.
+static LANES: [u64; 128] = {
+    let mut table = [0; 128];
+    let mut kind = 0;
+    while kind < 128 {
+        let flag = kind as u32 & KINDS;
+        let (digit, capital) = (kind & 32 != 0, kind & 64 != 0);
+        let slot = digit || flag & DATE_NAME != 0;
+        table[kind] = (capital as u64) << CAPITALS
+            | ((flag & PROSE != 0) as u64) << PROSES
+            | ((flag & FURNITURE != 0) as u64) << MENU_WORDS
+            | (slot as u64) << SLOTS
+            | ((slot || flag & TIME_UNIT != 0) as u64) << NUMBERS
+            | ((!slot && capital && flag & PROSE == 0) as u64) << NAMES
+            | ((!slot && flag & (PROSE | FURNITURE | TIME_UNIT) == 0) as u64) << TOPICAL;
+        kind += 1;
+    }
+    table
+};
+
+/// What a word adds to the lanes.
+#[inline]
+fn kind(flag: u32, digit: bool, capital: bool) -> u64 {
+    LANES[(flag & KINDS) as usize | usize::from(digit) << 5 | usize::from(capital) << 6]
+}
+
+/// The count in a lane.
+#[inline]
+fn count(lanes: u64, lane: u32) -> usize {
+    (lanes >> lane & 255) as usize
 }
 
 /// Its slot in the table of words. The lowest bit is taken, and the upper ones choose the slot in the table of flags.
@@ -447,19 +471,13 @@ impl Template {
         Template { hash: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15), last_was_slot: false }
     }
 
+    /// Adds a word, or a slot in its place. Slots in a row are one: `2 May 2026, 14:31` is one date.
     #[inline]
-    fn add(&mut self, word: WordHash) {
-        self.hash = (self.hash.rotate_left(23) ^ word).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-        self.last_was_slot = false;
-    }
-
-    /// Slots in a row are one: `2 May 2026, 14:31` is one date.
-    #[inline]
-    fn slot(&mut self) {
-        if !self.last_was_slot {
-            self.add(SLOT);
-            self.last_was_slot = true;
-        }
+    fn add(&mut self, word: WordHash, slot: bool) {
+        let word = if slot { SLOT } else { word };
+        let hash = (self.hash.rotate_left(23) ^ word).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+        self.hash = if slot & self.last_was_slot { self.hash } else { hash };
+        self.last_was_slot = slot;
     }
 
     /// Never 0.
@@ -474,7 +492,7 @@ fn mark_template(line: &str) -> u64 {
     let mut last = ' ';
     for c in line.chars().filter(|c| !c.is_whitespace()) {
         if c != last {
-            template.add(u64::from(c) << 1);
+            template.add(u64::from(c) << 1, false);
         }
         last = c;
     }

@@ -10,7 +10,8 @@
 use super::class::Class;
 use crate::error::{Error, Result};
 use crate::quotes::Lexicon;
-use crate::text::{WordHash, has_digit, hash_normal_word, normal_form};
+use crate::simd::Simd;
+use crate::text::{Prepared, WordHash, has_digit};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -172,7 +173,7 @@ impl FurnitureData {
                 (&file.units, TIME_UNIT),
                 (&file.words, FURNITURE),
             ] {
-                for hash in list.iter().flat_map(|word| words(word)) {
+                for hash in words(list).into_iter().flatten() {
                     *flags.entry(hash).or_default() |= flag;
                 }
             }
@@ -185,8 +186,7 @@ impl FurnitureData {
                 (&section.begins, Fit::Begins),
                 (&section.within, Fit::Within),
             ] {
-                for phrase in list {
-                    let words = words(phrase);
+                for (phrase, words) in list.iter().zip(words(list)) {
                     let plain = |w: &WordHash| *w != SLOT && flags.get(w).is_none_or(|f| f & PROSE == 0);
                     let anchor = words.iter().position(plain).or_else(|| words.iter().position(|w| *w != SLOT));
                     if let Some(anchor) = anchor {
@@ -280,16 +280,25 @@ fn sections(file: &LanguageFile) -> [(Class, &Section); 13] {
     ]
 }
 
-/// The hashes of the words of a phrase, `#` being the slot.
-fn words(phrase: &str) -> Vec<WordHash> {
-    let mut hashes = Vec::new();
-    for part in phrase.split_whitespace() {
-        match part {
-            "#" => hashes.push(SLOT),
-            _ => hashes.extend(normal_form(part).split(' ').filter(|w| !w.is_empty()).map(hash_normal_word)),
+/// The hashes of the words of each phrase, `#` being the slot. There are thousands of phrases and every run reads them, so those of a list are cut in one go.
+fn words(phrases: &[String]) -> Vec<Vec<WordHash>> {
+    let is_slot = |part: &&str| *part == "#";
+    let mut lines = String::new();
+    for phrase in phrases {
+        for part in phrase.split_whitespace().filter(|part| !is_slot(part)) {
+            lines.push_str(part);
+            lines.push('\n');
         }
     }
-    hashes
+    let mut prepared = Prepared::new(Simd::best());
+    prepared.prepare(&lines);
+    let mut cut = prepared.lines.iter();
+    let of_part = |part: &str| match (is_slot(&part), &prepared.words.hashes) {
+        (true, _) => &[SLOT][..],
+        (_, hashes) => cut.next().map_or(&[][..], |line| &hashes[line.first_word as usize..line.end_word as usize]),
+    };
+    let mut of_part = of_part;
+    phrases.iter().map(|phrase| phrase.split_whitespace().flat_map(|part| of_part(part).to_vec()).collect()).collect()
 }
 
 #[cfg(test)]
@@ -297,7 +306,7 @@ mod tests {
     use super::*;
 
     fn hits(data: &FurnitureData, line: &str) -> Hits {
-        let words = words(line);
+        let words = words(&[line.to_owned()]).remove(0);
         let flags: Vec<u32> = words.iter().map(|&w| data.flags(w)).collect();
         data.hits(&words, &flags, line.ends_with('.'), 0)
     }

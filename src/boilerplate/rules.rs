@@ -11,8 +11,12 @@ macro_rules! rules {
         #[repr(u8)]
         pub(super) enum Rule { $(#[doc = $reason] $name),* }
 
-        /// The weights and reasons of all rules, in their order.
-        static TABLE: &[Entry] = &[$(Entry { name: stringify!($name), alone: $alone, among: $among, reason: $reason }),*];
+        /// The names and reasons of all rules, in their order.
+        static TABLE: &[Entry] = &[$(Entry { name: stringify!($name), reason: $reason }),*];
+
+        /// The weights by themselves, close together.
+        static ALONE: &[f32] = &[$($alone),*];
+        static AMONG: &[f32] = &[$($among),*];
 
         /// All rules.
         pub(super) static RULES: &[Rule] = &[$(Rule::$name),*];
@@ -22,8 +26,6 @@ macro_rules! rules {
 /// A row of the table.
 struct Entry {
     name: &'static str,
-    alone: f32,
-    among: f32,
     reason: &'static str,
 }
 
@@ -207,16 +209,10 @@ rules! {
 }
 
 impl Rule {
-    /// Its weight when a line is looked at by itself.
-    #[inline]
-    pub(super) fn alone(self) -> f32 {
-        TABLE[self as usize].alone
-    }
-
     /// Its weight when the lines around are known.
     #[inline]
     pub(super) fn among(self) -> f32 {
-        TABLE[self as usize].among
+        AMONG[self as usize]
     }
 
     /// Why, in words.
@@ -245,6 +241,33 @@ impl Held {
     #[inline]
     pub(super) fn has(&self, rule: Rule) -> bool {
         self.0[rule as usize / 64] >> (rule as usize % 64) & 1 == 1
+    }
+
+    /// The sum of the weights of the first round.
+    #[inline]
+    pub(super) fn alone(&self) -> f32 {
+        self.sum(ALONE)
+    }
+
+    /// The sum of the weights of the second round.
+    #[inline]
+    pub(super) fn among(&self) -> f32 {
+        self.sum(AMONG)
+    }
+
+    /// In the order of the rules, so that the same rules have the same sum to the last bit.
+    #[inline]
+    fn sum(&self, weights: &[f32]) -> f32 {
+        let mut sum = 0.0;
+        for (word, &bits) in self.0.iter().enumerate() {
+            let weights = weights.get(word * 64..).unwrap_or(&[]);
+            let mut bits = bits;
+            while bits != 0 {
+                sum += weights.get(bits.trailing_zeros() as usize).copied().unwrap_or(0.0);
+                bits &= bits - 1;
+            }
+        }
+        sum
     }
 
     /// The rules, in order.

@@ -64,6 +64,8 @@ pub(super) const CODE: Shape = 1 << 25;
 
 /// A byte that has to be looked at with those around it.
 const SPECIAL: Shape = 1 << 31;
+/// A byte that may begin a mark of a skeleton. No byte shows [`UNSPACED`], which is set elsewhere.
+const MARK: Shape = UNSPACED;
 /// A small letter of ASCII.
 const SMALL: Shape = 1 << 30;
 /// A capital of ASCII.
@@ -78,13 +80,20 @@ static BYTES: [Shape; 256] = {
             b'a'..=b'z' => SMALL,
             b'A'..=b'Z' => CAPITAL,
             b'0'..=b'9' => NUMBER,
-            b'@' => AT,
+            b'@' => AT | MARK,
             b'|' => BARS,
-            b'<' | b'{' | b'}' | b'=' | b'\\' => CODE,
+            b'<' | b'=' => CODE | MARK,
+            b'{' | b'}' | b'\\' => CODE,
             b'>' => ARROW,
-            b'/' | b'#' | b'+' => SIGNS,
+            b'/' | b'#' => SIGNS | MARK,
+            b'+' => SIGNS,
             b',' => COMMA,
-            b':' | b'.' | 0xC2.. => SPECIAL,
+            b':' => SPECIAL | MARK,
+            b'.' => SPECIAL,
+            // Every character beyond Latin letters with accents and the like, some of which are marks.
+            0xC2 | 0xE2.. => SPECIAL | MARK,
+            0xC3.. => SPECIAL,
+            b'(' | b'[' | b'-' | b'~' | b'*' | b'%' | b'$' => MARK,
             _ => 0,
         };
         b += 1;
@@ -92,21 +101,21 @@ static BYTES: [Shape; 256] = {
     table
 };
 
-/// The bits that the bytes of a short line show. `line` has no white space at its ends.
-pub(super) fn of_short(line: &str) -> Shape {
+/// The bits that the bytes of a short line show, and whether one of them may begin a number or a mark of its [`skeleton`]. `line` has no white space at its ends.
+pub(super) fn of_short(line: &str) -> (Shape, bool) {
     let bytes = line.as_bytes();
-    let mut shape = bytes.iter().fold(0, |shape, b| shape | BYTES[*b as usize]);
-    if shape & SPECIAL != 0 {
-        for (i, &b) in bytes.iter().enumerate() {
-            if BYTES[b as usize] & SPECIAL != 0 {
-                shape |= of_special(line, i, b);
-            }
+    let mut shape = 0;
+    for (i, &b) in bytes.iter().enumerate() {
+        let shown = BYTES[b as usize];
+        shape |= shown;
+        if shown & SPECIAL != 0 {
+            shape |= of_special(line, i, b);
         }
     }
     if shape & CAPITAL != 0 && shape & SMALL == 0 {
         shape |= ALL_CAPS;
     }
-    shape & !(SPECIAL | SMALL | CAPITAL)
+    (shape & !(SPECIAL | SMALL | CAPITAL | MARK), shape & (MARK | NUMBER) != 0)
 }
 
 /// What the character that begins at byte `i`, which is `b`, shows with those around it.
@@ -253,7 +262,7 @@ mod tests {
     use super::*;
 
     fn shape(line: &str) -> Shape {
-        of_short(line) | of_ends(line)
+        of_short(line).0 | of_ends(line)
     }
 
     #[test]

@@ -119,7 +119,7 @@ impl SpreadBuilder {
                 count_group(group, &mut templates);
             }
         }
-        Spread { templates, sources }
+        Spread::from_sorted(templates, sources)
     }
 }
 
@@ -167,42 +167,56 @@ pub struct Spread {
     /// Ascending by template and outlet.
     templates: Vec<TemplateSpread>,
     sources: Vec<SourceSize>,
+    /// Where the rows of each part begin, and one past the last.
+    firsts: Vec<u32>,
+    /// So many upper bits of a template name its part.
+    bits: u32,
 }
 
 impl Spread {
     /// From counts that were made before. They are put in order.
     pub fn from_counts(mut templates: Vec<TemplateSpread>, sources: Vec<SourceSize>) -> Spread {
         templates.sort_unstable_by_key(|t| (t.template, t.source));
-        Spread { templates, sources }
+        Spread::from_sorted(templates, sources)
+    }
+
+    /// From counts in order. Templates are hashes, so their upper bits part them evenly: one of these parts is all that a look-up has to search.
+    fn from_sorted(templates: Vec<TemplateSpread>, sources: Vec<SourceSize>) -> Spread {
+        let bits = templates.len().max(2).ilog2();
+        let mut firsts = Vec::with_capacity((1 << bits) + 1);
+        for (i, found) in templates.iter().enumerate() {
+            let part = (found.template >> (64 - bits)) as usize;
+            firsts.resize(firsts.len().max(part + 1), i as u32);
+        }
+        firsts.resize((1 << bits) + 1, templates.len() as u32);
+        Spread { templates, sources, firsts, bits }
+    }
+
+    /// The rows of a template and others that begin with the same bits.
+    fn part(&self, template: u64) -> &[TemplateSpread] {
+        if self.templates.is_empty() {
+            return &[];
+        }
+        let part = (template >> (64 - self.bits)) as usize;
+        &self.templates[self.firsts[part] as usize..self.firsts[part + 1] as usize]
     }
 
     /// Where a template stands in this outlet; where it stands in no article of it, the outlets that it stands in, with no article of this one.
     pub fn get(&self, template: u64, source: u32) -> Option<TemplateSpread> {
-        let at = self.templates.partition_point(|t| (t.template, t.source) < (template, source));
-        match self.templates.get(at) {
+        let part = self.part(template);
+        let at = part.iter().position(|found| found.template == template)?;
+        let of_template = &part[at..];
+        let at = of_template.partition_point(|t| (t.template, t.source) < (template, source));
+        match of_template.get(at) {
             Some(found) if (found.template, found.source) == (template, source) => Some(*found),
-            Some(found) if found.template == template => Some(TemplateSpread {
+            _ => Some(TemplateSpread {
                 template,
                 source,
-                sources: found.sources,
-                all_stories: found.all_stories,
-                all_days: found.all_days,
+                sources: of_template[0].sources,
+                all_stories: of_template[0].all_stories,
+                all_days: of_template[0].all_days,
                 ..TemplateSpread::default()
             }),
-            _ => {
-                at.checked_sub(1).map(|before| self.templates[before]).filter(|t| t.template == template).map(|found| {
-                    TemplateSpread {
-                        source,
-                        documents: 0,
-                        stories: 0,
-                        days: 0,
-                        head: 0,
-                        tail: 0,
-                        pinned: None,
-                        ..found
-                    }
-                })
-            }
         }
     }
 
