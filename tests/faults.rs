@@ -47,7 +47,8 @@ fn with_old_tables() -> (TempDir, Vec<(String, Vec<u8>)>) {
     let expected = ["boilerplate", "clusters", "documents", "mentions", "pairs", "quotes", "skipped", "unmarked"]
         .map(|n| format!("{n}.jsonl"));
     let mut expected = expected.to_vec();
-    expected.insert(7, "summary.json".to_owned());
+    expected.insert(6, "report.html".to_owned());
+    expected.insert(8, "summary.json".to_owned());
     assert_eq!(names, expected);
     (folder, old)
 }
