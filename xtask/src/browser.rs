@@ -37,9 +37,11 @@ pub fn test() -> Result<Outcome> {
     Ok(Outcome::Passed)
 }
 
-/// The first of these programs that runs; where none does and the system's packages may be installed, that of `package`.
+/// The first of these programs that is there and runs; where none does and the system's packages may be installed, that of `package`.
 fn have(package: &str, programs: &[&str]) -> Option<PathBuf> {
-    let there = || programs.iter().find(|name| runs(Command::new(name).arg("--version"))).map(PathBuf::from);
+    let folders: Vec<PathBuf> = std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()).collect();
+    let places = || programs.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    let there = || places().find(|path| path.is_file() && runs(Command::new(path).arg("--version")));
     there().or_else(|| {
         let root = runs(Command::new("sh").args(["-c", "test \"$(id -u)\" = 0 && command -v apt-get"]));
         if root {
