@@ -7,12 +7,17 @@ use super::hashing::{HashedMap, HashedSet};
 use crate::error::{Error, Result};
 use crate::text::{WordHash, has_digit, hash_normal_word, normal_form};
 use serde::Deserialize;
-use similar::{Algorithm, DiffTag, capture_diff_slices};
+use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// So many words a changed number takes at most, with what goes with it: `four days`, `a hundred and fifty`.
 const CHANGED_WORDS: usize = 4;
+
+/// After a difference two texts are on one way again when so many words are the same.
+const AGAIN: usize = 3;
+/// Words of a difference, of both texts together, that are looked through for that.
+const LOST: usize = 12;
 
 /// The dateline of a text ends by this word.
 const DATELINE: usize = 16;
@@ -89,21 +94,52 @@ impl Alterations {
 
     /// Whether an alignment of two texts shows that a number or a negation was changed: put in the place of another, put in, or left out. What else differs does not matter.
     pub fn altered(&self, a: &[WordHash], b: &[WordHash]) -> bool {
-        // Most texts that are nearly the same have the same numbers and negations: they need no alignment.
-        let (a, b): (Vec<_>, Vec<_>) = (self.expand(a).collect(), self.expand(b).collect());
-        let alterable = |words: &&WordHash| self.is_alterable(**words);
-        if a.iter().filter(alterable).eq(b.iter().filter(alterable)) {
+        let (mut i, mut j) = (0, 0);
+        // Copies differ here and there by a few words: one walk finds those places. Only from where it loses its way on, the rest is aligned.
+        loop {
+            let same = a[i..].iter().zip(&b[j..]).take_while(|(x, y)| x == y).count();
+            (i, j) = (i + same, j + same);
+            if i == a.len() && j == b.len() {
+                return false;
+            }
+            let Some((x, y)) = meet_again(&a[i..], &b[j..]) else { break };
+            if self.changed(a, i..i + x, b, j..j + y) {
+                return true;
+            }
+            (i, j) = (i + x, j + y);
+        }
+        let differ = |op: &&DiffOp| op.tag() != DiffTag::Equal;
+        let ops = capture_diff_slices(Algorithm::Patience, &a[i..], &b[j..]);
+        ops.iter().filter(differ).any(|op| {
+            let (x, y) = (op.old_range(), op.new_range());
+            self.changed(a, x.start + i..x.end + i, b, y.start + j..y.end + j)
+        })
+    }
+
+    /// Whether a number or a negation was changed from these words of one text to those of the other, which stand in their place.
+    fn changed(&self, a: &[WordHash], x: Range<usize>, b: &[WordHash], y: Range<usize>) -> bool {
+        if let Some(same) =
+            (x.len() == y.len()).then(|| x.clone().zip(y.clone()).position(|(i, j)| a[i] == b[j])).flatten()
+        {
+            // A word that stayed in its place parts two differences.
+            return self.changed(a, x.start..x.start + same, b, y.start..y.start + same)
+                || self.changed(a, x.start + same + 1..x.end, b, y.start + same + 1..y.end);
+        }
+        if x.len().max(y.len()) > CHANGED_WORDS {
             return false;
         }
+        let (from, to): (Vec<_>, Vec<_>) = (self.expand(&a[x.clone()]).collect(), self.expand(&b[y.clone()]).collect());
+        let same = from.iter().zip(&to).take_while(|(f, t)| f == t).count();
+        let (from, to) = (&from[same..], &to[same..]);
+        let same = from.iter().rev().zip(to.iter().rev()).take_while(|(f, t)| f == t).count();
+        let (from, to) = (&from[..from.len() - same], &to[..to.len() - same]);
         let has = |words: &[WordHash]| words.iter().any(|&w| self.is_alterable(w));
-        let all = |words: &[WordHash]| words.iter().all(|&w| self.is_alterable(w));
-        capture_diff_slices(Algorithm::Patience, &a, &b).iter().filter(|op| op.tag() != DiffTag::Equal).any(|op| {
-            let changed = match (&a[op.old_range()], &b[op.new_range()]) {
-                ([], words) | (words, []) => words.len() <= CHANGED_WORDS && all(words),
-                (a, b) => a.len().max(b.len()) <= CHANGED_WORDS && has(a) && has(b) && self.alter(a, b),
-            };
-            changed && !(self.is_dateline(&a, op.old_range()) && self.is_dateline(&b, op.new_range()))
-        })
+        let changed = match (from, to) {
+            ([], []) => false,
+            ([], words) | (words, []) => words.iter().all(|&w| self.is_alterable(w)),
+            _ => has(from) && has(to) && self.alter(from, to),
+        };
+        changed && !(self.is_dateline(a, x) && self.is_dateline(b, y))
     }
 
     /// Whether these words of a text belong to the date that it begins with.
@@ -116,6 +152,19 @@ impl Alterations {
     fn expand<'a>(&'a self, words: &'a [WordHash]) -> impl Iterator<Item = WordHash> + 'a {
         words.iter().flat_map(|w| self.expansions.get(w).map_or(std::slice::from_ref(w), Vec::as_slice).iter().copied())
     }
+}
+
+/// How many words of each text are to be passed over until they go on with the same words, or end together; the fewest.
+fn meet_again(a: &[WordHash], b: &[WordHash]) -> Option<(usize, usize)> {
+    let again = |a: &[WordHash], b: &[WordHash]| match (a.len().min(AGAIN), b.len().min(AGAIN)) {
+        (m, n) if m == n && m < AGAIN => a == b,
+        (AGAIN, AGAIN) => a[..AGAIN] == b[..AGAIN],
+        _ => false,
+    };
+    (1..=LOST)
+        .flat_map(|all| (0..=all).map(move |x| (x, all - x)))
+        .filter(|&(x, y)| x <= a.len() && y <= b.len())
+        .find(|&(x, y)| again(&a[x..], &b[y..]))
 }
 
 #[cfg(test)]
