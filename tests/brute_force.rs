@@ -66,7 +66,7 @@ fn brute_force(units: &[Vec<u64>], shingle_words: usize, parameters: &Parameters
                     let (a, b) = (a.min(b), a.max(b));
                     let (one, two) = (&units[a as usize], &units[b as usize]);
                     let comparison =
-                        compare(one, two, shingle_words, &parameters.thresholds, &parameters.data.alterations);
+                        compare(one, two, shingle_words, &parameters.thresholds, parameters.data.alterations());
                     if comparison.relation != Relation::None {
                         related.push(((a, b), comparison));
                     }

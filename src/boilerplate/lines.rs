@@ -6,8 +6,9 @@
 //! In hard-wrapped text a row is a paragraph, as everywhere in nearprint; entries of a list that were not broken by the wrapping stay lines of their own.
 
 use super::class::Class;
-use super::phrases::{DATE_NAME, FURNITURE, Fit, FurnitureData, Hits, PROSE, SLOT, TIME_UNIT, VERB as FINITE_VERB};
+use super::phrases::{Fit, FurnitureData, Hits, PROSE, SLOT, VERB as FINITE_VERB};
 use super::shape::{self, Shape};
+use super::tally::{CAPITALS, MENU_WORDS, NAMES, NUMBERS, PROSES, SLOTS, TOPICAL, count, kind};
 use crate::text::{Line, Prepared, WordHash, has_digit};
 use bytemuck::{Pod, Zeroable};
 use xxhash_rust::xxh3::xxh3_64;
@@ -393,51 +394,6 @@ impl LineRow {
         self.covered = share(hits.covered as usize, looked);
         self.phrases = hits.phrases.min(255) as u8;
     }
-}
-
-/// Lanes of eight bits in which the words of a line are counted by kind, all at once: no count is above [`LOOK`].
-const CAPITALS: u32 = 0;
-const PROSES: u32 = 8;
-const MENU_WORDS: u32 = 16;
-const SLOTS: u32 = 24;
-const NUMBERS: u32 = 32;
-const NAMES: u32 = 40;
-const TOPICAL: u32 = 48;
-
-/// The flags of a word that say its kind; two bits more are whether it has a digit and whether it begins with a capital.
-const KINDS: u32 = 31;
-const _: () = assert!(PROSE | FINITE_VERB | DATE_NAME | TIME_UNIT | FURNITURE == KINDS);
-
-/// What a word of each kind adds to the lanes.
-static LANES: [u64; 128] = {
-    let mut table = [0; 128];
-    let mut kind = 0;
-    while kind < 128 {
-        let flag = kind as u32 & KINDS;
-        let (digit, capital) = (kind & 32 != 0, kind & 64 != 0);
-        let slot = digit || flag & DATE_NAME != 0;
-        table[kind] = (capital as u64) << CAPITALS
-            | ((flag & PROSE != 0) as u64) << PROSES
-            | ((flag & FURNITURE != 0) as u64) << MENU_WORDS
-            | (slot as u64) << SLOTS
-            | ((slot || flag & TIME_UNIT != 0) as u64) << NUMBERS
-            | ((!slot && capital && flag & PROSE == 0) as u64) << NAMES
-            | ((!slot && flag & (PROSE | FURNITURE | TIME_UNIT) == 0) as u64) << TOPICAL;
-        kind += 1;
-    }
-    table
-};
-
-/// What a word adds to the lanes.
-#[inline]
-fn kind(flag: u32, digit: bool, capital: bool) -> u64 {
-    LANES[(flag & KINDS) as usize | usize::from(digit) << 5 | usize::from(capital) << 6]
-}
-
-/// The count in a lane.
-#[inline]
-fn count(lanes: u64, lane: u32) -> usize {
-    (lanes >> lane & 255) as usize
 }
 
 /// Its slot in the table of words. The lowest bit is taken, and the upper ones choose the slot in the table of flags.

@@ -21,6 +21,7 @@ mod rules;
 mod shape;
 mod spread;
 mod stories;
+mod tally;
 mod templates;
 #[cfg(test)]
 mod tests;

@@ -14,7 +14,6 @@ use crate::simd::Simd;
 use crate::text::{Prepared, WordHash, has_digit};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
 
 /// A word of running prose.
 pub(super) const PROSE: u32 = 1;
@@ -132,12 +131,9 @@ const BUILT_IN: [(&str, &str); 28] = built_in![
 
 impl FurnitureData {
     /// What nearprint ships.
-    pub fn shipped() -> Arc<FurnitureData> {
-        static SHIPPED: LazyLock<Arc<FurnitureData>> = LazyLock::new(|| {
-            // The files are part of the program and a test reads them: an error here is one of ours, and lines are then judged by the rest.
-            Arc::new(FurnitureData::with_files(&[]).unwrap_or_else(|_| FurnitureData::new(&[])))
-        });
-        Arc::clone(&SHIPPED)
+    pub fn shipped() -> FurnitureData {
+        // The files are part of the program and a test reads them: an error here is one of ours, and lines are then judged by the rest.
+        FurnitureData::with_files(&[]).unwrap_or_else(|_| FurnitureData::new(&[]))
     }
 
     /// What nearprint ships, with more of it: each `(code, text of a file)` replaces the language of that code or adds one.

@@ -1,16 +1,17 @@
 //! `nearprint boilerplate`.
 
 use super::progress::Bar;
+use super::rows::{self, Rows};
 use super::settings::Flags;
 use super::{Ended, interrupt, tell_skipped};
 use crate::boilerplate::{Action, Class};
 use crate::corpus::expand;
 use crate::findings::BoilerplateRow;
 use crate::pipeline::{BoilerplateFilter, boilerplate};
-use crate::report::{BoilerplateTable, boilerplate_text};
+use crate::report::boilerplate_text;
 use anyhow::bail;
 use clap::ValueEnum;
-use std::io::{BufWriter, StdoutLock, Write};
+use std::io::Write;
 
 /// Print the furniture of outlets, their most widespread templates first: the table boilerplate.jsonl of a report, filtered.
 #[derive(Debug, clap::Args)]
@@ -60,46 +61,14 @@ enum Format {
     Templates,
 }
 
-/// Where the rows go.
-enum Out<'a> {
-    Text(BufWriter<StdoutLock<'a>>, String),
-    Csv(Box<BoilerplateTable<StdoutLock<'a>>>),
-    Jsonl(BufWriter<StdoutLock<'a>>),
-    Nowhere,
-}
-
-impl Out<'_> {
-    fn new(format: Format) -> std::io::Result<Self> {
-        let stdout = std::io::stdout().lock();
-        Ok(match format {
-            Format::Text => Out::Text(BufWriter::new(stdout), String::new()),
-            Format::Csv => Out::Csv(Box::new(BoilerplateTable::new(stdout)?)),
-            Format::Jsonl => Out::Jsonl(BufWriter::new(stdout)),
-            Format::Templates => Out::Nowhere,
-        })
-    }
-
-    fn row(&mut self, row: &BoilerplateRow<'_>) -> std::io::Result<()> {
+impl Format {
+    /// How rows are printed; with templates none are.
+    fn of_rows(self) -> Option<rows::Format> {
         match self {
-            Out::Text(out, source) => {
-                let first = source != row.source;
-                row.source.clone_into(source);
-                out.write_all(boilerplate_text(row, first).as_bytes())
-            }
-            Out::Csv(table) => table.row(row),
-            Out::Jsonl(out) => {
-                serde_json::to_writer(&mut *out, row)?;
-                out.write_all(b"\n")
-            }
-            Out::Nowhere => Ok(()),
-        }
-    }
-
-    fn finish(self) -> std::io::Result<()> {
-        match self {
-            Out::Text(mut out, _) | Out::Jsonl(mut out) => out.flush(),
-            Out::Csv(table) => table.finish(),
-            Out::Nowhere => Ok(()),
+            Format::Text => Some(rows::Format::Text),
+            Format::Csv => Some(rows::Format::Csv),
+            Format::Jsonl => Some(rows::Format::Jsonl),
+            Format::Templates => None,
         }
     }
 }
@@ -126,14 +95,16 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Ended> {
     let (format, parameters) = (arguments.format, &settings.parameters);
     let mut written = Ok(());
     let (read, templates) = settings.in_pool(|| -> anyhow::Result<_> {
-        let mut out = None;
+        let (mut out, mut source) = (None, String::new());
         let told = boilerplate(&inputs, &settings.read, parameters, &filter, &observer, |row| {
-            if written.is_ok() {
+            if let (Some(format), true) = (format.of_rows(), written.is_ok()) {
                 bar.finish();
-                written = match &mut out {
-                    Some(out) => Out::row(out, row),
-                    none => Out::new(format).and_then(|new| none.insert(new).row(row)),
+                let out = match &mut out {
+                    Some(out) => Ok(out),
+                    none => Rows::new::<BoilerplateRow<'_>>(format).map(|new| none.insert(new)),
                 };
+                written = out.and_then(|out| out.row(row, || boilerplate_text(row, source != row.source)));
+                row.source.clone_into(&mut source);
             }
             Ok(())
         })?;

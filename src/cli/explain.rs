@@ -32,7 +32,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Ended> {
         ids([&arguments.a, &arguments.b], &arguments.input, &settings.read)?
     };
     let p = &settings.parameters;
-    let e = explain(&a, &b, p.document_sketch.shingle_words, &p.thresholds, &p.data.alterations, p.simd);
+    let e = explain(&a, &b, p.document_sketch.shingle_words, &p.thresholds, p.data.alterations(), p.simd);
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let text = explanation(&e, (&arguments.a, &a), (&arguments.b, &b), colour);
     std::io::stdout().write_all(text.as_bytes())?;

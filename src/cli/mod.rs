@@ -11,6 +11,7 @@ mod progress;
 mod quotes;
 mod report;
 mod restore;
+mod rows;
 mod settings;
 mod units;
 

@@ -1,15 +1,15 @@
 //! `nearprint quotes`.
 
 use super::progress::Bar;
+use super::rows::{Format, Rows};
 use super::settings::Flags;
 use super::{Ended, interrupt, tell_skipped};
 use crate::corpus::expand;
 use crate::findings::QuoteRow;
 use crate::pipeline::{QuoteFilter, quotes};
-use crate::report::{QuoteTable, quote_text};
+use crate::report::quote_text;
 use anyhow::bail;
-use clap::ValueEnum;
-use std::io::{BufWriter, IsTerminal, StdoutLock, Write};
+use std::io::IsTerminal;
 
 /// Print repeated quotes, those that most outlets print first: the table quotes.jsonl of a report, filtered.
 #[derive(Debug, clap::Args)]
@@ -37,43 +37,6 @@ pub(super) struct Arguments {
     format: Format,
     #[command(flatten)]
     flags: Flags,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people.
-    Text,
-    /// For spreadsheets, with a header.
-    Csv,
-    /// One object a line, as in quotes.jsonl.
-    Jsonl,
-}
-
-/// Where the rows go.
-enum Out<'a> {
-    Text { out: BufWriter<StdoutLock<'a>>, colour: bool },
-    Csv(Box<QuoteTable<StdoutLock<'a>>>),
-    Jsonl(BufWriter<StdoutLock<'a>>),
-}
-
-impl Out<'_> {
-    fn row(&mut self, row: &QuoteRow<'_>) -> std::io::Result<()> {
-        match self {
-            Out::Text { out, colour } => out.write_all(quote_text(row, *colour).as_bytes()),
-            Out::Csv(table) => table.row(row),
-            Out::Jsonl(out) => {
-                serde_json::to_writer(&mut *out, row)?;
-                out.write_all(b"\n")
-            }
-        }
-    }
-
-    fn finish(self) -> std::io::Result<()> {
-        match self {
-            Out::Text { mut out, .. } | Out::Jsonl(mut out) => out.flush(),
-            Out::Csv(table) => table.finish(),
-        }
-    }
 }
 
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<Ended> {
@@ -106,15 +69,10 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Ended> {
 }
 
 fn print(rows: &[QuoteRow<'_>], format: Format) -> std::io::Result<()> {
-    let stdout = std::io::stdout().lock();
-    let colour = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let mut out = match format {
-        Format::Text => Out::Text { out: BufWriter::new(stdout), colour },
-        Format::Csv => Out::Csv(Box::new(QuoteTable::new(stdout)?)),
-        Format::Jsonl => Out::Jsonl(BufWriter::new(stdout)),
-    };
+    let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let mut out = Rows::new::<QuoteRow<'_>>(format)?;
     for row in rows {
-        out.row(row)?;
+        out.row(row, || quote_text(row, colour))?;
     }
     out.finish()
 }

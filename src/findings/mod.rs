@@ -15,7 +15,9 @@ pub use page::{
 };
 pub use quotes::{MentionPlace, MentionRow, Operation, QuoteRow, QuoteSpeaker, Spelling, UnmarkedRow, VariantRow};
 pub use relation::{QuoteRelation, Relation};
-pub use removal::{CleanSummary, Cleaned, CleanedFile, CleanedSource, RemovalCounts, RemovalExample, RemovalRow, Why};
+pub use removal::{
+    CleanSummary, Cleaned, CleanedFile, CleanedSource, RemovalCounts, RemovalExample, RemovalReason, RemovalRow, Why,
+};
 pub use skipped::{SkipReason, Skipped};
 pub use tables::{
     Audit, BoilerplateCounts, ClusterRow, Counts, Decision, DocumentRow, ExpectedRecall, FindingCounts, Member,

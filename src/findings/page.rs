@@ -100,8 +100,8 @@ pub struct QuoteView {
     pub speaker_reason: String,
     /// Whether different people are named.
     pub disputed: bool,
-    /// Outlets, articles and days.
-    pub spread: (usize, usize, usize),
+    /// Outlets and articles.
+    pub spread: (usize, usize),
     /// First and last day; empty when no date is known.
     pub days: String,
     /// What kind of repetition it is.
@@ -166,8 +166,8 @@ pub struct MentionView {
     pub wording: usize,
     /// The speaker as written there; empty when nobody is named.
     pub speaker: String,
-    /// The words before the quote, in its line.
-    pub lead: String,
+    /// The words before the quote and those behind it, in its line.
+    pub around: (String, String),
 }
 
 /// A cluster of articles.
@@ -181,8 +181,8 @@ pub struct ClusterView {
     pub members: Shown<CopyView>,
     /// What kind of repetition it is.
     pub verdict: String,
-    /// Outlets and days.
-    pub spread: (usize, usize),
+    /// How many outlets have it.
+    pub outlets: usize,
     /// The kept copy and the first of the others side by side.
     pub sides: Option<(Vec<Piece>, Vec<Piece>)>,
 }

@@ -25,6 +25,22 @@ pub struct RemovalRow<'a> {
     /// How it read.
     pub text: &'a str,
     /// Why it went.
+    #[serde(flatten)]
+    pub reason: RemovalReason<'a>,
+    /// The file that it was taken from, as it is called in the folder of the cleaned ones.
+    pub file: &'a str,
+    /// The line of that file in which the record stood; 1 for `.txt`.
+    pub record: u64,
+    /// Where in that line it stood, in bytes; in a `.txt`, where in the file.
+    pub at: u64,
+    /// The bytes that were taken, as they stood: with line ends, and in JSON with its escapes.
+    pub raw: &'a str,
+}
+
+/// Why a place went, and for which one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RemovalReason<'a> {
+    /// Why.
     pub why: Why,
     /// What kind of furniture it is.
     pub class: Option<&'static str>,
@@ -36,14 +52,6 @@ pub struct RemovalRow<'a> {
     pub containment: Option<f64>,
     /// The template of a line, as 16 hexadecimal digits.
     pub template: Option<String>,
-    /// The file that it was taken from, as it is called in the folder of the cleaned ones.
-    pub file: &'a str,
-    /// The line of that file in which the record stood; 1 for `.txt`.
-    pub record: u64,
-    /// Where in that line it stood, in bytes; in a `.txt`, where in the file.
-    pub at: u64,
-    /// The bytes that were taken, as they stood: with line ends, and in JSON with its escapes.
-    pub raw: &'a str,
 }
 
 /// A file that was cleaned.

@@ -7,14 +7,13 @@ use super::hashing::{HashedMap, HashedSet};
 use crate::error::{Error, Result};
 use crate::text::{WordHash, has_digit, hash_normal_word, normal_form};
 use serde::Deserialize;
-use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// So many words a changed number takes at most, with what goes with it: `four days`, `a hundred and fifty`.
 const CHANGED_WORDS: usize = 4;
 
-/// After a difference two texts are on one way again when so many words are the same.
+/// After a small difference two texts are on one way again when so many words are the same.
 const AGAIN: usize = 3;
 /// Words of a difference, of both texts together, that are looked through for that.
 const LOST: usize = 12;
@@ -92,28 +91,28 @@ impl Alterations {
         bag(a) != bag(b)
     }
 
-    /// Whether an alignment of two texts shows that a number or a negation was changed: put in the place of another, put in, or left out. What else differs does not matter.
+    /// Whether two copies, held against each other, show that a number or a negation was changed: put in the place of another, put in, or left out. What else differs does not matter.
     pub fn altered(&self, a: &[WordHash], b: &[WordHash]) -> bool {
         let (mut i, mut j) = (0, 0);
-        // Copies differ here and there by a few words: one walk finds those places. Only from where it loses its way on, the rest is aligned.
+        // Copies differ here and there by a few words, which one walk finds. Where a longer passage differs, it goes on from the next words that the other text has just once.
+        let mut once = None;
         loop {
             let same = a[i..].iter().zip(&b[j..]).take_while(|(x, y)| x == y).count();
             (i, j) = (i + same, j + same);
-            if i == a.len() && j == b.len() {
+            let again = meet_again(&a[i..], &b[j..])
+                .or_else(|| once.get_or_insert_with(|| Once::of(b)).meet_again(a, i, j))
+                .unwrap_or((a.len() - i, b.len() - j));
+            if again == (0, 0) {
                 return false;
             }
-            let Some((x, y)) = meet_again(&a[i..], &b[j..]) else { break };
-            if self.changed(a, i..i + x, b, j..j + y) {
+            let (x, y) = (i..i + again.0, j..j + again.1);
+            // What stands right before the place where they meet is a difference of its own when a word before that is the same.
+            let (p, q) = last_difference(&a[x.clone()], &b[y.clone()]).unwrap_or(again);
+            (i, j) = (x.end, y.end);
+            if self.changed(a, i - p..i, b, j - q..j) || self.changed(a, x.start..i - p, b, y.start..j - q) {
                 return true;
             }
-            (i, j) = (i + x, j + y);
         }
-        let differ = |op: &&DiffOp| op.tag() != DiffTag::Equal;
-        let ops = capture_diff_slices(Algorithm::Patience, &a[i..], &b[j..]);
-        ops.iter().filter(differ).any(|op| {
-            let (x, y) = (op.old_range(), op.new_range());
-            self.changed(a, x.start + i..x.end + i, b, y.start + j..y.end + j)
-        })
     }
 
     /// Whether a number or a negation was changed from these words of one text to those of the other, which stand in their place.
@@ -154,22 +153,70 @@ impl Alterations {
     }
 }
 
-/// How many words of each text are to be passed over until they go on with the same words, or end together; the fewest.
+/// How many words of each text are to be passed over until they go on with the same words, or end together; the fewest, if they are few. None are when both have ended.
 fn meet_again(a: &[WordHash], b: &[WordHash]) -> Option<(usize, usize)> {
     let again = |a: &[WordHash], b: &[WordHash]| match (a.len().min(AGAIN), b.len().min(AGAIN)) {
         (m, n) if m == n && m < AGAIN => a == b,
         (AGAIN, AGAIN) => a[..AGAIN] == b[..AGAIN],
         _ => false,
     };
-    (1..=LOST)
+    (0..=LOST)
         .flat_map(|all| (0..=all).map(move |x| (x, all - x)))
         .filter(|&(x, y)| x <= a.len() && y <= b.len())
         .find(|&(x, y)| again(&a[x..], &b[y..]))
 }
 
+/// How many of the last words of two long passages differ, if they are few and the words before them are the same; the fewest.
+fn last_difference(a: &[WordHash], b: &[WordHash]) -> Option<(usize, usize)> {
+    if a.len().max(b.len()) <= CHANGED_WORDS {
+        return None;
+    }
+    (1..=CHANGED_WORDS)
+        .flat_map(|all| (0..=all).map(move |p| (p, all - p)))
+        .find(|&(p, q)| p < a.len() && q < b.len() && a[a.len() - p - 1] == b[b.len() - q - 1])
+}
+
+/// So many words in a row that a text has but once are a place to go on from.
+const ONCE: usize = 4;
+
+/// Where the words of a text stand that it has but once.
+struct Once(HashedMap<u64, Option<u32>>);
+
+impl Once {
+    fn of(text: &[WordHash]) -> Once {
+        let mut places: HashedMap<u64, Option<u32>> = HashedMap::default();
+        for (place, words) in (0..).zip(text.windows(ONCE)) {
+            places.entry(gram(words)).and_modify(|place| *place = None).or_insert(Some(place));
+        }
+        Once(places)
+    }
+
+    /// How many words of `a` from `i` on, and of this text from `j` on, are to be passed over until they go on with the same words; the fewest.
+    fn meet_again(&self, a: &[WordHash], i: usize, j: usize) -> Option<(usize, usize)> {
+        let mut best: Option<(usize, usize)> = None;
+        for (x, words) in a[i..].windows(ONCE).enumerate() {
+            if best.is_some_and(|best| x >= best.0 + best.1) {
+                break;
+            }
+            let Some(&Some(place)) = self.0.get(&gram(words)) else { continue };
+            if let Some(y) = (place as usize).checked_sub(j)
+                && best.is_none_or(|best| x + y < best.0 + best.1)
+            {
+                best = Some((x, y));
+            }
+        }
+        best
+    }
+}
+
+fn gram(words: &[WordHash]) -> u64 {
+    words.iter().fold(0, |gram: u64, word| (gram.rotate_left(23) ^ word).wrapping_mul(0xD6E8_FEB8_6659_FD93))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn altered(a: &str, b: &str) -> bool {
         let words = |t: &str| normal_form(t).split(' ').map(hash_normal_word).collect::<Vec<_>>();
@@ -211,5 +258,39 @@ mod tests {
         ] {
             assert_eq!(altered(a, b), is, "{a} | {b}");
         }
+    }
+
+    proptest! {
+        /// A text, and a copy of it that lost and got passages: a changed number is found wherever it stands, and nothing is found without one.
+        #[test]
+        fn passages_that_went_and_came_do_not_hide_a_number(
+            parts in prop::collection::vec((0usize..3, 8usize..40), 1..8), place in 0.0..1.0, changed in any::<bool>(),
+        ) {
+            let (mut a, mut b) = (Vec::new(), Vec::new());
+            let mut word = 0;
+            for (which, words) in parts {
+                let words: Vec<WordHash> = (0..words).map(|_| { word += 1; hash_normal_word(&format!("w{}", letters(word))) }).collect();
+                if which != 1 { a.extend(&words) }
+                if which != 2 { b.extend(&words) }
+            }
+            // A number between words that both have.
+            let common: Vec<usize> = (1..a.len()).filter(|&i| b.windows(2).any(|two| two == &a[i - 1..=i])).collect();
+            if let Some(&at) = common.get((place * common.len() as f64) as usize) {
+                let other = b.windows(2).position(|two| two == &a[at - 1..=at]).unwrap() + 1;
+                a.insert(at, hash_normal_word("12"));
+                b.insert(other, hash_normal_word(if changed { "21" } else { "12" }));
+                prop_assert_eq!(Alterations::shipped().altered(&a, &b), changed);
+            }
+        }
+    }
+
+    /// A number as a word without digits.
+    fn letters(mut number: usize) -> String {
+        let mut word = String::new();
+        while number > 0 {
+            word.push(char::from(b'a' + (number % 26) as u8));
+            number /= 26;
+        }
+        word
     }
 }

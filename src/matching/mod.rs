@@ -30,5 +30,5 @@ pub use hashing::{Hashed, HashedMap, HashedSet};
 pub use keep::{Candidate, Keep};
 pub use meetings::Meetings;
 pub use recent::RecentKeys;
-pub use runs::{Row, RowBatch, Runs};
+pub use runs::{Row, Runs};
 pub use spill::{Place, Spill, WordStore};

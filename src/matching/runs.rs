@@ -38,36 +38,6 @@ impl Row {
     }
 }
 
-/// Rows of a batch of records, on their way into [`Runs`].
-///
-/// They are parted where they are made: that can be done on any thread, and a batch stays in the cache, where all rows of a corpus do not.
-#[derive(Debug, Default)]
-pub struct RowBatch {
-    rows: Vec<Row>,
-    parted: Vec<Row>,
-    /// One past the last row of each part in `parted`.
-    ends: Vec<u32>,
-}
-
-impl RowBatch {
-    /// Adds rows.
-    pub fn extend(&mut self, rows: impl Iterator<Item = Row>) {
-        self.rows.extend(rows);
-    }
-
-    /// Parts the rows. To be called before [`Runs::append`].
-    pub fn part(&mut self) {
-        scatter(&self.rows, PARTS, |row| row.part(), &mut self.ends, &mut self.parted);
-    }
-
-    /// Removes all rows, keeps the memory.
-    pub fn clear(&mut self) {
-        self.rows.clear();
-        // What stands in `parted` is written over; without ends there are no rows in it.
-        self.ends.clear();
-    }
-}
-
 #[derive(Debug, Default)]
 struct Part {
     /// The chunk that is being filled.
@@ -78,17 +48,15 @@ struct Part {
 }
 
 impl Part {
-    fn append(&mut self, mut rows: &[Row], first_unit: u32) {
-        while !rows.is_empty() {
-            if self.chunk.len() == self.chunk.capacity() {
-                self.next_chunk();
-            }
-            let (now, later) = rows.split_at(rows.len().min(self.chunk.capacity() - self.chunk.len()));
-            self.chunk.extend(now.iter().map(|row| Row { unit: first_unit + row.unit, ..*row }));
-            rows = later;
+    #[inline]
+    fn push(&mut self, row: Row) {
+        if self.chunk.len() == self.chunk.capacity() {
+            self.next_chunk();
         }
+        self.chunk.push(row);
     }
 
+    #[cold]
     fn next_chunk(&mut self) {
         let full = std::mem::replace(&mut self.chunk, Vec::with_capacity(CHUNK));
         if !full.is_empty() {
@@ -130,17 +98,15 @@ impl Runs {
         })
     }
 
-    /// Adds the rows of a batch that was parted, their units being counted from `first_unit` on.
+    /// Adds rows whose units are counted from `first_unit` on.
     ///
     /// # Errors
     ///
     /// [`Error::Io`](crate::Error::Io), for example when the disk is full.
-    pub fn append(&mut self, batch: &RowBatch, first_unit: u32) -> Result<()> {
-        self.in_memory += batch.rows.len();
-        let mut start = 0;
-        for (part, &end) in self.parts.iter_mut().zip(&batch.ends) {
-            part.append(&batch.parted[start..end as usize], first_unit);
-            start = end as usize;
+    pub fn append(&mut self, rows: &[Row], first_unit: u32) -> Result<()> {
+        self.in_memory += rows.len();
+        for row in rows {
+            self.parts[row.part()].push(Row { unit: first_unit + row.unit, ..*row });
         }
         if self.in_memory >= self.capacity { self.spill_all() } else { Ok(()) }
     }
@@ -248,12 +214,9 @@ mod tests {
         for place in [Place::Memory, Place::Folder(folder.path().to_path_buf())] {
             for memory in [0, 100_000, 1 << 30] {
                 let mut runs = Runs::new(&place, memory).unwrap();
-                let mut batch = RowBatch::default();
                 for rows in rows.chunks(7000) {
-                    batch.extend(rows.iter().map(|&(key, unit)| Row::new(key, unit - 3)));
-                    batch.part();
-                    runs.append(&batch, 3).unwrap();
-                    batch.clear();
+                    let rows: Vec<Row> = rows.iter().map(|&(key, unit)| Row::new(key, unit - 3)).collect();
+                    runs.append(&rows, 3).unwrap();
                 }
                 assert_eq!(runs.on_disk() > 0, place != Place::Memory && memory < 1 << 30);
                 let found =

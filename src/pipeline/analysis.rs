@@ -61,13 +61,26 @@ pub fn analyse(survey: &mut Survey, parameters: &Parameters, observer: &Observer
         Some(sketches) => sketches,
         None => Sketches::of_bodies(survey, &bodies, parameters, observer)?,
     };
-    let survey = &*survey;
     let document_rank = rank_documents(survey, &bodies, parameters);
-    let documents = DocumentUnits::new(survey, &bodies, &sketches.keys, parameters, &document_rank);
+    let (documents, paragraphs) = compare(survey, &bodies, sketches, &document_rank, parameters, observer)?;
+    let families = document_families(survey.documents.len(), &documents);
+    Ok(Analysis { documents, paragraphs, families, document_rank, furniture, bodies })
+}
+
+/// Finds and verifies the pairs of documents, and those of paragraphs.
+fn compare(
+    survey: &Survey,
+    bodies: &Bodies,
+    sketches: Sketches,
+    document_rank: &[u32],
+    parameters: &Parameters,
+    observer: &Observer<'_>,
+) -> Result<(Found, Found)> {
+    let documents = DocumentUnits::new(survey, bodies, &sketches.keys, parameters, document_rank);
     let everything = parameters.scope == Scope::Everything;
 
     let mut proposals = documents.propose(sketches.document_bands)?;
-    let paragraph_units = everything.then(|| ParagraphUnits::new(survey, &bodies, parameters, &document_rank));
+    let paragraph_units = everything.then(|| ParagraphUnits::new(survey, bodies, parameters, document_rank));
     let mut by_fingerprints = ByFingerprints::default();
     if let Some(paragraphs) = &paragraph_units {
         let counts = &sketches.fingerprint_counts;
@@ -83,7 +96,6 @@ pub fn analyse(survey: &mut Survey, parameters: &Parameters, observer: &Observer
     let mut found = find(proposals, &documents, &verifier, parameters.rejected)?;
     found.copies = documents.copies();
     make_stars(&mut found, &documents);
-    let families = document_families(survey.documents.len(), &found);
     found.groups_cut += by_fingerprints.groups_cut;
     found.left_out += by_fingerprints.left_out;
     let mut paragraphs = Found::default();
@@ -99,9 +111,7 @@ pub fn analyse(survey: &mut Survey, parameters: &Parameters, observer: &Observer
         make_stars(&mut found, units);
         paragraphs = found;
     }
-    drop(documents);
-    drop(paragraph_units);
-    Ok(Analysis { documents: found, paragraphs, families, document_rank, furniture, bodies })
+    Ok((found, paragraphs))
 }
 
 /// Verifies what is proposed, round after round while groups that were cut have units that nothing matched.

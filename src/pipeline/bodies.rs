@@ -61,9 +61,13 @@ impl Bodies {
     pub(super) fn read(&self, words: &WordStore, document: u32, out: &mut Vec<WordHash>) -> Result<()> {
         let before = out.len();
         words.read(document, 0, words.words(document), out)?;
+        let cuts = self.cuts(document);
+        if cuts.is_empty() {
+            return Ok(());
+        }
         let mut kept = before;
         let mut at = before;
-        for cut in self.cuts(document) {
+        for cut in cuts {
             let (start, end) = (before + cut.start as usize, before + cut.end as usize);
             out.copy_within(at..start, kept);
             kept += start - at;

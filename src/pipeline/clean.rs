@@ -1,7 +1,7 @@
 //! `clean`: what repeats and what is furniture goes, with a ledger that can put it back.
 
 use super::parameters::{Observer, Parameters, Progress, observe};
-use super::removals::{Reason, Removals, Wanted, What};
+use super::removals::{Cleaning, Removals, What, of_cut, of_document};
 use super::survey::Survey;
 use super::tell::Teller;
 use super::work::{Work, read_counts, run_figures, skipped_counts, skipped_examples, told};
@@ -25,21 +25,6 @@ pub(super) const LEDGER: &str = "removed.jsonl";
 pub(super) const SUMMARY: &str = "summary.json";
 /// Examples of each kind.
 const SHOWN: usize = 3;
-
-/// What a cleaning is asked to do.
-#[derive(Debug, Clone, Default)]
-pub struct Cleaning {
-    /// Remove articles that are copies.
-    pub documents: bool,
-    /// Remove paragraphs that are copies.
-    pub paragraphs: bool,
-    /// Remove lines that are furniture.
-    pub boilerplate: bool,
-    /// Write Dolma attributes.
-    pub dolma: bool,
-    /// Write the lists of documents that datatrove filters by.
-    pub datatrove: bool,
-}
 
 /// Reads `inputs`, and writes them into the folder `out` without what repeats and what is furniture: the same files in the same formats, `removed.jsonl`, and `summary.json`. With `out` being
 /// `None` nothing is written.
@@ -69,9 +54,7 @@ pub fn clean(
     let folder = out.map(|out| OutputFolder::create(out, written_before)).transpose()?;
     let Work { survey, analysis, temporary_bytes, mut stages } = Work::new(&inputs, options, parameters, observer)?;
     let teller = Teller::new(&survey, &analysis, parameters);
-    let wanted =
-        Wanted { documents: cleaning.documents, paragraphs: cleaning.paragraphs, boilerplate: cleaning.boilerplate };
-    let removals = Removals::new(&survey, &teller, wanted, parameters)?;
+    let removals = Removals::new(&survey, &teller, cleaning, parameters)?;
     stages.end("decide");
     observe(observer, Progress::Writing)?;
     let mut seen = Seen::default();
@@ -104,7 +87,7 @@ pub fn clean(
     let mut parameters_told = told(parameters);
     parameters_told.insert(
         "remove",
-        json!({"duplicates": wanted.documents, "paragraphs": wanted.paragraphs, "boilerplate": wanted.boilerplate}),
+        json!({"duplicates": cleaning.documents, "paragraphs": cleaning.paragraphs, "boilerplate": cleaning.boilerplate}),
     );
     let summary = CleanSummary {
         version: env!("CARGO_PKG_VERSION"),
@@ -275,7 +258,7 @@ impl Cleaner<'_> {
             let (place, text, reason) = match removed.edit.1 {
                 None => {
                     let of = self.removals.gone(document).unwrap_or((document, None));
-                    (self.teller.document_place(document), removed.text, Reason::of_document(self.teller, of))
+                    (self.teller.document_place(document), removed.text, of_document(self.teller, of))
                 }
                 Some(number) => {
                     let cut = &self.removals.cuts(document)[number];
@@ -289,19 +272,14 @@ impl Cleaner<'_> {
                     };
                     let text = &removed.text[spot.start as usize..spot.end as usize];
                     seen.see(cut.what, text);
-                    (place, text, Reason::of_cut(self.teller, cut)?)
+                    (place, text, of_cut(self.teller, cut)?)
                 }
             };
             let Some(ledger) = &mut ledger else { return Ok(()) };
             ledger.row(&RemovalRow {
                 place,
                 text,
-                why: reason.why,
-                class: reason.class,
-                kept: reason.kept,
-                jaccard: reason.jaccard,
-                containment: reason.containment,
-                template: reason.template,
+                reason,
                 file: self.name,
                 record: d.records[document as usize].1,
                 at: removed.at,

@@ -5,33 +5,42 @@ use crate::error::{Error, Result};
 use crate::matching::Alterations;
 use crate::quotes::{LanguageData, Orthography};
 use std::path::Path;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
-/// The data of all languages.
-#[derive(Debug, Clone)]
+/// The data of all languages. What nearprint ships is read when it is first asked for.
+#[derive(Debug, Clone, Default)]
 pub struct Data {
-    /// Marks, verbs of saying, titles and names.
-    pub languages: LanguageData,
-    /// Spelling variants and common words.
-    pub orthography: Orthography,
-    /// Numbers and negations.
-    pub alterations: Alterations,
-    /// What furniture says.
-    pub furniture: Arc<FurnitureData>,
+    languages: OnceLock<LanguageData>,
+    orthography: OnceLock<Orthography>,
+    alterations: OnceLock<Alterations>,
+    furniture: OnceLock<FurnitureData>,
 }
 
 impl Data {
     /// What nearprint ships.
     pub fn shipped() -> Arc<Data> {
-        static SHIPPED: LazyLock<Arc<Data>> = LazyLock::new(|| {
-            Arc::new(Data {
-                languages: LanguageData::builtin(),
-                orthography: Orthography::shipped(),
-                alterations: Alterations::shipped(),
-                furniture: FurnitureData::shipped(),
-            })
-        });
+        static SHIPPED: LazyLock<Arc<Data>> = LazyLock::new(Arc::default);
         Arc::clone(&SHIPPED)
+    }
+
+    /// Marks, verbs of saying, titles and names.
+    pub fn languages(&self) -> &LanguageData {
+        self.languages.get_or_init(LanguageData::builtin)
+    }
+
+    /// Spelling variants and common words.
+    pub fn orthography(&self) -> &Orthography {
+        self.orthography.get_or_init(Orthography::shipped)
+    }
+
+    /// Numbers and negations.
+    pub fn alterations(&self) -> &Alterations {
+        self.alterations.get_or_init(Alterations::shipped)
+    }
+
+    /// What furniture says.
+    pub fn furniture(&self) -> &FurnitureData {
+        self.furniture.get_or_init(FurnitureData::shipped)
     }
 
     /// What nearprint ships, with the files of a folder that is laid out as `data/` is: `quotes/<code>.toml`, `spellings/<code>.toml` and `boilerplate/<code>.toml`
@@ -55,19 +64,19 @@ impl Data {
             );
             return Err(Error::Parameter { name: "data", why });
         }
+        let more_quotes = !languages.is_empty() || names.is_some();
         Ok(Data {
-            languages: LanguageData::with_files(&languages, names.as_deref())?,
-            orthography: Orthography::with_files(&spellings)?,
-            alterations: match alterations {
-                Some(text) => Alterations::parse(&text)?,
-                None => Alterations::shipped(),
-            },
-            furniture: match furniture.is_empty() {
-                true => FurnitureData::shipped(),
-                false => Arc::new(FurnitureData::with_files(&furniture)?),
-            },
+            languages: given(more_quotes.then(|| LanguageData::with_files(&languages, names.as_deref())))?,
+            orthography: given((!spellings.is_empty()).then(|| Orthography::with_files(&spellings)))?,
+            alterations: given(alterations.map(|text| Alterations::parse(&text)))?,
+            furniture: given((!furniture.is_empty()).then(|| FurnitureData::with_files(&furniture)))?,
         })
     }
+}
+
+/// What is given; else what nearprint ships is to be read.
+fn given<T>(value: Option<Result<T>>) -> Result<OnceLock<T>> {
+    Ok(value.transpose()?.map_or_else(OnceLock::new, OnceLock::from))
 }
 
 /// A file that need not be there.
@@ -114,9 +123,9 @@ mod tests {
         std::fs::write(folder.path().join("quotes/readme.txt"), "nothing").unwrap();
         std::fs::write(folder.path().join("alterations.toml"), "[eo]\nnumbers = [\"du\"]").unwrap();
         let data = Data::with_folder(folder.path()).unwrap();
-        assert_eq!(data.languages.languages().last().unwrap().name, "Esperanto");
+        assert_eq!(data.languages().languages().last().unwrap().name, "Esperanto");
         let words = |text: &str| text.split(' ').map(crate::text::hash_normal_word).collect::<Vec<_>>();
-        assert!(data.alterations.alter(&words("du"), &words("tri")));
+        assert!(data.alterations().alter(&words("du"), &words("tri")));
         std::fs::create_dir(folder.path().join("spellings")).unwrap();
         std::fs::write(folder.path().join("spellings/eo.toml"), "ruls = 1").unwrap();
         let error = refused(folder.path());

@@ -290,7 +290,7 @@ mod tests {
             "„Der Kran 'steht' still“, sagte Hans Beispiel.\n“It goes on\n\n“and on, and on [and on].",
         ];
         let data = Data::shipped();
-        let mut finder = QuoteFinder::new(&data.languages);
+        let mut finder = QuoteFinder::new(data.languages());
         let mut prepared = Prepared::new(Simd::best());
         let folder = tempfile::tempdir().unwrap();
         for place in [Place::Memory, Place::Folder(folder.path().to_path_buf())] {
@@ -300,7 +300,7 @@ mod tests {
                 let (mut mentions, mut batch) = (Vec::new(), MentionBatch::default());
                 prepared.prepare(text);
                 finder.find(text, &prepared, &mut mentions);
-                let language = finder.language().and_then(|language| data.orthography.number(&language.code));
+                let language = finder.language().and_then(|language| data.orthography().number(&language.code));
                 batch.push(text, &prepared.words, &mentions, language);
                 all.append(&mut batch).unwrap();
                 found.push((mentions, language));

@@ -27,7 +27,7 @@ mod verify;
 mod work;
 
 pub use analysis::{Analysis, analyse};
-pub use clean::{Cleaning, clean};
+pub use clean::clean;
 pub use columns::{Documents, Paragraphs, Spot, Strings};
 pub use data::Data;
 pub use found::{Cluster, ExactCopies, Found};
@@ -35,6 +35,7 @@ pub use furniture::BoilerplateFilter;
 pub use lines::Lines;
 pub use mentions::Mentions;
 pub use parameters::{Observer, Parameters, Progress, Scope};
+pub use removals::Cleaning;
 pub use report::{Reported, boilerplate, expected, quotes, report};
 pub use restore::{Restored, restore};
 pub use survey::Survey;

@@ -53,7 +53,7 @@ impl Quoted {
     ) -> Result<Quoted> {
         // What somebody said is none, however often it is printed.
         let in_furniture: Vec<bool> = quotes.iter().map(|q| q.speaker.is_none() && is_furniture(&q)).collect();
-        let orthography = &parameters.data.orthography;
+        let orthography = parameters.data.orthography();
         let mut reader = QuoteReader::new(orthography);
         let mut articles = Articles::new(survey);
         for q in quotes.iter() {
@@ -97,8 +97,8 @@ fn link_some(
 ) -> Result<Linked> {
     let data = &parameters.data;
     let rules = LinkRules {
-        orthography: &data.orthography,
-        alterations: &data.alterations,
+        orthography: data.orthography(),
+        alterations: data.alterations(),
         scoring: Scoring::default(),
         simd: parameters.simd,
     };
@@ -106,7 +106,7 @@ fn link_some(
     // A name is folded once, however often it is given.
     let mut keys: HashMap<&str, String> = HashMap::new();
     for name in all().filter_map(|q| q.speaker) {
-        keys.entry(name).or_insert_with(|| data.languages.name_key(name));
+        keys.entry(name).or_insert_with(|| data.languages().name_key(name));
     }
     let place_of = |number: usize| numbers.binary_search(&(number as u32)).ok();
     let mut first_of_speech: Vec<Option<usize>> = vec![None; quotes.len()];

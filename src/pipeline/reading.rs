@@ -60,9 +60,9 @@ impl<'p> Worker<'p> {
             parameters,
             prepared: Prepared::new(parameters.simd),
             sketching: if sketches { Some(Sketching::new(parameters)?) } else { None },
-            quotes: parameters.finds_quotes().then(|| (QuoteFinder::new(&parameters.data.languages), Vec::new())),
+            quotes: parameters.finds_quotes().then(|| (QuoteFinder::new(parameters.data.languages()), Vec::new())),
             lines: (parameters.finds_boilerplate())
-                .then(|| (LineReader::new(&parameters.data.furniture), Prepared::new(parameters.simd))),
+                .then(|| (LineReader::new(parameters.data.furniture()), Prepared::new(parameters.simd))),
             spans: Vec::new(),
         })
     }
@@ -100,7 +100,7 @@ impl<'p> Worker<'p> {
         }
         if let Some((finder, mentions)) = &mut self.quotes {
             finder.find(&record.text, &self.prepared, mentions);
-            let number = |language: &Language| self.parameters.data.orthography.number(&language.code);
+            let number = |language: &Language| self.parameters.data.orthography().number(&language.code);
             rows.mentions.push(&record.text, &self.prepared.words, mentions, finder.language().and_then(number));
         }
         if let Some((reader, title)) = &mut self.lines {
@@ -140,6 +140,5 @@ impl<'p> Worker<'p> {
             }
         });
         rows.skipped.append(&mut skipped);
-        rows.sketches.part();
     }
 }

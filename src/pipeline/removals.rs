@@ -8,19 +8,23 @@ use super::survey::Survey;
 use super::tell::{Teller, round};
 use crate::boilerplate::Class;
 use crate::error::Result;
-use crate::findings::{Place, Relation, RemovalCounts, Unit, Why};
+use crate::findings::{Relation, RemovalCounts, RemovalReason, Unit, Why};
 use crate::matching::{Comparison, HashedMap};
 use std::ops::Range;
 
-/// What is to be removed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Wanted {
-    /// Articles that are copies.
+/// What a cleaning is asked to do.
+#[derive(Debug, Clone, Default)]
+pub struct Cleaning {
+    /// Remove articles that are copies.
     pub documents: bool,
-    /// Paragraphs that are copies.
+    /// Remove paragraphs that are copies.
     pub paragraphs: bool,
-    /// Lines that are furniture.
+    /// Remove lines that are furniture.
     pub boilerplate: bool,
+    /// Write Dolma attributes.
+    pub dolma: bool,
+    /// Write the lists of documents that datatrove filters by.
+    pub datatrove: bool,
 }
 
 /// A stretch of lines that goes.
@@ -53,7 +57,7 @@ impl Removals {
     pub(super) fn new(
         survey: &Survey,
         teller: &Teller<'_>,
-        wanted: Wanted,
+        wanted: &Cleaning,
         parameters: &Parameters,
     ) -> Result<Removals> {
         let mut removals =
@@ -173,48 +177,36 @@ impl Cut {
     }
 }
 
-/// What a row of the ledger says of a removal besides its place.
-pub(super) struct Reason<'a> {
-    pub why: Why,
-    pub class: Option<&'static str>,
-    pub kept: Option<Place<'a>>,
-    pub jaccard: Option<f64>,
-    pub containment: Option<f64>,
-    pub template: Option<String>,
+/// Why a document goes.
+pub(super) fn of_document<'a>(teller: &Teller<'a>, (kept, comparison): (u32, Option<Comparison>)) -> RemovalReason<'a> {
+    RemovalReason {
+        why: Why::DuplicateDocument,
+        class: None,
+        kept: Some(teller.document_place(kept)),
+        jaccard: comparison.map(|c| round(c.jaccard)),
+        containment: comparison.map(|c| round(c.containment)),
+        template: None,
+    }
 }
 
-impl<'a> Reason<'a> {
-    /// Of a document that goes.
-    pub(super) fn of_document(teller: &Teller<'a>, (kept, comparison): (u32, Option<Comparison>)) -> Reason<'a> {
-        Reason {
-            why: Why::DuplicateDocument,
+/// Why a stretch of lines goes.
+pub(super) fn of_cut<'a>(teller: &Teller<'a>, cut: &Cut) -> Result<RemovalReason<'a>> {
+    Ok(match cut.what {
+        What::Furniture(class, template) => RemovalReason {
+            why: Why::Boilerplate,
+            class: Some(class.name()),
+            kept: None,
+            jaccard: None,
+            containment: None,
+            template: Some(format!("{template:016x}")),
+        },
+        What::Copy(kept, comparison) => RemovalReason {
+            why: Why::DuplicateParagraph,
             class: None,
-            kept: Some(teller.document_place(kept)),
-            jaccard: comparison.map(|c| round(c.jaccard)),
-            containment: comparison.map(|c| round(c.containment)),
+            kept: Some(teller.place(Unit::Paragraph, kept)?),
+            jaccard: Some(round(comparison.jaccard)),
+            containment: Some(round(comparison.containment)),
             template: None,
-        }
-    }
-
-    /// Of a stretch of lines.
-    pub(super) fn of_cut(teller: &Teller<'a>, cut: &Cut) -> Result<Reason<'a>> {
-        Ok(match cut.what {
-            What::Furniture(class, template) => Reason {
-                why: Why::Boilerplate,
-                class: Some(class.name()),
-                kept: None,
-                jaccard: None,
-                containment: None,
-                template: Some(format!("{template:016x}")),
-            },
-            What::Copy(kept, comparison) => Reason {
-                why: Why::DuplicateParagraph,
-                class: None,
-                kept: Some(teller.place(Unit::Paragraph, kept)?),
-                jaccard: Some(round(comparison.jaccard)),
-                containment: Some(round(comparison.containment)),
-                template: None,
-            },
-        })
-    }
+        },
+    })
 }

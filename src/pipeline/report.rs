@@ -55,7 +55,7 @@ pub fn quotes(
     match &found {
         Some(found) => {
             let quoted = work.link(found, &teller, parameters, observer)?;
-            see(&QuoteTeller::new(&teller, found, &quoted, &parameters.data.languages).filtered(filter));
+            see(&QuoteTeller::new(&teller, found, &quoted, parameters.data.languages()).filtered(filter));
         }
         None => see(&[]),
     }
@@ -146,7 +146,7 @@ pub fn report(
     tables.table("skipped.jsonl", |table| survey.skipped.iter().try_for_each(|row| table.row(row)))?;
     let mut quotes = QuoteExamples::default();
     let quote_teller =
-        quoted.as_ref().map(|(found, quoted)| QuoteTeller::new(&teller, found, quoted, &parameters.data.languages));
+        quoted.as_ref().map(|(found, quoted)| QuoteTeller::new(&teller, found, quoted, parameters.data.languages()));
     if let Some(teller) = &quote_teller {
         tables.table("mentions.jsonl", |table| teller.mention_rows(|row| table.long_row(row)))?;
         tables.table("quotes.jsonl", |table| {

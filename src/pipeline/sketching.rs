@@ -8,7 +8,7 @@ use super::columns::Paragraphs;
 use super::parameters::{Observer, Parameters, Progress, Scope, observe};
 use super::survey::Survey;
 use crate::error::Result;
-use crate::matching::{BandPlan, RecentKeys, Row, RowBatch, Runs};
+use crate::matching::{BandPlan, RecentKeys, Row, Runs};
 use crate::sketch::{Sketcher, Winnower, shingle_hashes};
 use crate::text::WordHash;
 use rayon::prelude::*;
@@ -38,9 +38,9 @@ pub(super) struct Sketches {
 pub(super) struct SketchBatch {
     pub keys: Vec<u128>,
     fingerprint_counts: Vec<u32>,
-    document_bands: RowBatch,
-    paragraph_bands: RowBatch,
-    fingerprints: RowBatch,
+    document_bands: Vec<Row>,
+    paragraph_bands: Vec<Row>,
+    fingerprints: Vec<Row>,
     paragraphs: u32,
     /// Paragraphs whose bands were given by this batch, now or before.
     banded: RecentKeys,
@@ -86,21 +86,17 @@ impl Sketches {
         let mut sketches = Sketches::new(parameters)?;
         let documents: Vec<u32> = (0..survey.documents.len() as u32).collect();
         let chunks: Vec<&[u32]> = documents.chunks(DOCUMENTS).collect();
+        let mut workers: Vec<Words<'_>> =
+            (0..rayon::current_num_threads() * 2).map(|_| Words::new(parameters)).collect::<Result<_>>()?;
         // Two sets of batches, one being filled while the other is appended.
-        let batches =
-            || -> Vec<SketchBatch> { (0..rayon::current_num_threads() * 2).map(|_| SketchBatch::default()).collect() };
+        let batches = || -> Vec<SketchBatch> { workers.iter().map(|_| SketchBatch::default()).collect() };
         let (mut filling, mut full) = (batches(), batches());
         let mut done: &[&[u32]] = &[];
         for chunks in chunks.chunks(filling.len()).chain([&[][..]]) {
             let (sketched, appended) = rayon::join(
                 || {
-                    filling.par_iter_mut().zip(chunks).try_for_each_init(
-                        || Words::new(parameters),
-                        |words, (batch, chunk)| match words {
-                            Ok(words) => words.sketch(survey, bodies, chunk, batch),
-                            Err(_) => Words::new(parameters).map(drop),
-                        },
-                    )
+                    let work = workers.par_iter_mut().zip(chunks).zip(&mut filling);
+                    work.try_for_each(|((words, chunk), batch)| words.sketch(survey, bodies, chunk, batch))
                 },
                 || {
                     full.iter_mut().zip(done).try_for_each(|(batch, chunk)| {
@@ -116,15 +112,6 @@ impl Sketches {
             observe(observer, Progress::Sketching { documents, of: survey.documents.len() as u64 })?;
         }
         Ok(sketches)
-    }
-}
-
-impl SketchBatch {
-    /// Puts the rows in order. To be called when the batch is complete.
-    pub(super) fn part(&mut self) {
-        for rows in [&mut self.document_bands, &mut self.paragraph_bands, &mut self.fingerprints] {
-            rows.part();
-        }
     }
 }
 
@@ -255,7 +242,6 @@ impl<'p> Words<'p> {
             let paragraphs = paragraphs.map(|p| (first_word[p]..first_word[p] + words[p], keys[p]));
             self.sketching.sketch(&self.words, bodies.cuts(document), paragraphs, batch);
         }
-        batch.part();
         Ok(())
     }
 }

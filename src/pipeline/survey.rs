@@ -87,6 +87,7 @@ impl Survey {
         let batches = rayon::current_num_threads() * 2;
         let mut next: Vec<RawBatch> = (0..batches).map(|_| RawBatch::default()).collect();
         let mut now: Vec<RawBatch> = (0..batches).map(|_| RawBatch::default()).collect();
+        let mut workers: Vec<Worker<'_>> = (0..batches).map(|_| Worker::new(parameters)).collect::<Result<_>>()?;
         let mut filled = fill(&mut reader, &mut next)?;
         // The rows are used again and again, as the batches are: two sets, one being filled while the other is merged.
         let mut filling: Vec<Rows> = (0..batches).map(|_| Rows::default()).collect();
@@ -95,11 +96,12 @@ impl Survey {
         while filled > 0 || to_merge > 0 {
             std::mem::swap(&mut next, &mut now);
             std::mem::swap(&mut filling, &mut ready);
-            let rows = &mut filling[..filled];
-            let batches = &now[..filled];
             // One thread reads ahead and merges what is ready while the others work.
-            let (done, rest) = rayon::join(
-                || read_all(batches, rows, files, options, parameters),
+            let ((), rest) = rayon::join(
+                || {
+                    let work = workers.par_iter_mut().zip(&now[..filled]).zip(&mut filling);
+                    work.for_each(|((worker, batch), rows)| worker.read_batch(batch, rows, files, options));
+                },
                 || -> Result<usize> {
                     for rows in &mut ready[..to_merge] {
                         self.merge(rows, files)?;
@@ -107,7 +109,6 @@ impl Survey {
                     fill(&mut reader, &mut next)
                 },
             );
-            done?;
             to_merge = filled;
             filled = rest?;
             let progress =
@@ -124,8 +125,8 @@ impl Survey {
     ///
     /// [`Error::Io`] when temporary data cannot be written.
     pub fn add(&mut self, records: &[Record], parameters: &Parameters) -> Result<()> {
+        let mut worker = Worker::new(parameters)?;
         for chunk in records.chunks(1024) {
-            let mut worker = Worker::new(parameters)?;
             let mut rows = Rows::default();
             for record in chunk {
                 if !worker.read(record, &mut rows) {
@@ -138,7 +139,6 @@ impl Survey {
                     });
                 }
             }
-            rows.sketches.part();
             self.merge(&mut rows, &[])?;
         }
         self.finish()
@@ -239,23 +239,4 @@ fn fill(reader: &mut BatchReader, batches: &mut [RawBatch]) -> Result<usize> {
         }
     }
     Ok(batches.len())
-}
-
-fn read_all(
-    batches: &[RawBatch],
-    rows: &mut [Rows],
-    files: &[InputFile],
-    options: &ReadOptions,
-    parameters: &Parameters,
-) -> Result<()> {
-    batches.par_iter().zip(rows).try_for_each_init(
-        || Worker::new(parameters),
-        |worker, (batch, rows)| match worker {
-            Ok(worker) => {
-                worker.read_batch(batch, rows, files, options);
-                Ok(())
-            }
-            Err(_) => Worker::new(parameters).map(drop),
-        },
-    )
 }

@@ -155,7 +155,7 @@ impl Verifier<'_> {
         };
         match comparison.relation {
             Relation::Near if a.words == b.words => comparison.relation = Relation::Exact,
-            Relation::Near | Relation::Contained if self.parameters.data.alterations.altered(a.words, b.words) => {
+            Relation::Near | Relation::Contained if self.parameters.data.alterations().altered(a.words, b.words) => {
                 comparison.relation = Relation::Altered;
             }
             Relation::None if self.passages && similarity.containment >= LEAST_CONTAINMENT => {

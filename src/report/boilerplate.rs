@@ -1,9 +1,9 @@
 //! Furniture of sites for people and for spreadsheets.
 
-use super::quotes::system;
+use super::csv::Cells;
 use super::terminal::{many, tame};
 use crate::findings::BoilerplateRow;
-use std::io::{Result, Write};
+use std::borrow::Cow;
 
 /// Characters of a line that are shown.
 const WIDTH: usize = 100;
@@ -29,61 +29,32 @@ pub fn boilerplate_text(row: &BoilerplateRow<'_>, first_of_source: bool) -> Stri
     )
 }
 
-/// Templates as comma-separated values, with a header (RFC 4180).
-#[derive(Debug)]
-pub struct BoilerplateTable<W: Write>(csv::Writer<W>);
+impl Cells for BoilerplateRow<'_> {
+    const HEAD: &'static [&'static str] = &[
+        "source",
+        "source_documents",
+        "template",
+        "class",
+        "action",
+        "score",
+        "documents",
+        "lines",
+        "text",
+        "reasons",
+    ];
 
-impl<W: Write> BoilerplateTable<W> {
-    /// Begins a table with its header.
-    ///
-    /// # Errors
-    ///
-    /// What the writer gives.
-    pub fn new(out: W) -> Result<BoilerplateTable<W>> {
-        let mut table = csv::Writer::from_writer(out);
-        let head = table.write_record([
-            "source",
-            "source_documents",
-            "template",
-            "class",
-            "action",
-            "score",
-            "documents",
-            "lines",
-            "text",
-            "reasons",
-        ]);
-        head.map_err(system)?;
-        Ok(BoilerplateTable(table))
-    }
-
-    /// Writes a template.
-    ///
-    /// # Errors
-    ///
-    /// What the writer gives.
-    pub fn row(&mut self, row: &BoilerplateRow<'_>) -> Result<()> {
-        let row = self.0.write_record([
-            row.source,
-            &row.source_documents.to_string(),
-            &row.template,
-            row.class,
-            row.action,
-            &format!("{:.3}", row.score),
-            &row.documents.to_string(),
-            &row.lines.len().to_string(),
-            row.lines.first().map_or("", |line| line.text),
-            &row.reasons.join("; "),
-        ]);
-        row.map_err(system)
-    }
-
-    /// Writes what is still held back.
-    ///
-    /// # Errors
-    ///
-    /// What the writer gives.
-    pub fn finish(mut self) -> Result<()> {
-        self.0.flush()
+    fn cells(&self) -> Vec<Cow<'_, str>> {
+        vec![
+            self.source.into(),
+            self.source_documents.to_string().into(),
+            self.template.as_str().into(),
+            self.class.into(),
+            self.action.into(),
+            format!("{:.3}", self.score).into(),
+            self.documents.to_string().into(),
+            self.lines.len().to_string().into(),
+            self.lines.first().map_or("", |line| line.text).into(),
+            self.reasons.join("; ").into(),
+        ]
     }
 }

@@ -2,8 +2,9 @@
 //!
 //! askama escapes every text. Style and script are the only code on the page, and the page's own policy lets nothing else run: both are named by their hash.
 
+use super::terminal::many;
 use crate::error::{Error, Result};
-use crate::findings::{ClusterView, LineView, Outlet, Page, PieceKind, TemplateView, TimelineRow};
+use crate::findings::{ClusterView, LineView, Outlet, Page, PieceKind, QuoteView, TemplateView, TimelineRow};
 use askama::Template;
 
 const STYLE: &str = include_str!("html/page.css");
@@ -58,7 +59,17 @@ pub fn html(page: &Page) -> Result<String> {
     html.render().map_err(|error| Error::io("render", "report.html")(std::io::Error::other(error)))
 }
 
+impl QuoteView {
+    fn how_far(&self) -> String {
+        format!("{}, {}", many(self.spread.0 as u64, "outlet"), many(self.spread.1 as u64, "article"))
+    }
+}
+
 impl Outlet {
+    fn how_far(&self) -> String {
+        format!("{} in {}", many(self.templates.all as u64, "template"), many(self.articles, "article"))
+    }
+
     /// The share of its text that is furniture.
     fn share(&self) -> String {
         format!("{}.{} %", self.permille / 10, self.permille % 10)
@@ -73,6 +84,10 @@ impl TemplateView {
 }
 
 impl ClusterView {
+    fn how_far(&self) -> String {
+        format!("{}, {}", many(self.members.all as u64 + 1, "article"), many(self.outlets as u64, "outlet"))
+    }
+
     /// What the anchors of passages begin with, on each side.
     fn left(&self) -> String {
         format!("{}a", self.id)

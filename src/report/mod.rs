@@ -2,6 +2,7 @@
 
 mod boilerplate;
 mod cleaning;
+mod csv;
 mod explanation;
 mod folder;
 mod html;
@@ -10,12 +11,13 @@ mod rows;
 mod tables;
 mod terminal;
 
-pub use boilerplate::{BoilerplateTable, boilerplate_text};
+pub use boilerplate::boilerplate_text;
 pub use cleaning::cleaning;
+pub use csv::{Cells, CsvTable};
 pub use explanation::explanation;
 pub use folder::OutputFolder;
 pub use html::html;
 pub(crate) use quotes::how_far;
-pub use quotes::{QuoteTable, quote_text};
+pub use quotes::quote_text;
 pub use tables::{Table, Tables};
 pub use terminal::{bytes, many, terminal};

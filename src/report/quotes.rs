@@ -1,9 +1,10 @@
 //! Repeated quotes for people and for spreadsheets.
 
+use super::csv::Cells;
 use super::terminal::{many, tame};
 use crate::findings::QuoteRow;
+use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::io::{Result, Write};
 
 /// Variants that are shown of a quote.
 const VARIANTS: usize = 5;
@@ -50,88 +51,49 @@ pub fn quote_text(row: &QuoteRow<'_>, colour: bool) -> String {
     text
 }
 
-/// Repeated quotes as comma-separated values, with a header (RFC 4180).
-#[derive(Debug)]
-pub struct QuoteTable<W: Write>(csv::Writer<W>);
+impl Cells for QuoteRow<'_> {
+    const HEAD: &'static [&'static str] = &[
+        "quote",
+        "text",
+        "words",
+        "speaker",
+        "confidence",
+        "disputed",
+        "spellings",
+        "sources",
+        "documents",
+        "days",
+        "first",
+        "last",
+        "verdict",
+        "mentions",
+        "variants",
+        "outlets",
+    ];
 
-impl<W: Write> QuoteTable<W> {
-    /// Begins a table with its header.
-    ///
-    /// # Errors
-    ///
-    /// What `out` gives.
-    pub fn new(out: W) -> Result<QuoteTable<W>> {
-        let mut writer = csv::Writer::from_writer(out);
-        writer
-            .write_record([
-                "quote",
-                "text",
-                "words",
-                "speaker",
-                "confidence",
-                "disputed",
-                "spellings",
-                "sources",
-                "documents",
-                "days",
-                "first",
-                "last",
-                "verdict",
-                "mentions",
-                "variants",
-                "outlets",
-            ])
-            .map_err(system)?;
-        Ok(QuoteTable(writer))
-    }
-
-    /// Writes a quote.
-    ///
-    /// # Errors
-    ///
-    /// What the output gives.
-    pub fn row(&mut self, row: &QuoteRow<'_>) -> Result<()> {
-        let speaker = row.speaker.as_ref();
+    fn cells(&self) -> Vec<Cow<'_, str>> {
+        let speaker = self.speaker.as_ref();
         let spellings: Vec<&str> = speaker.iter().flat_map(|s| s.spellings.iter().map(|s| s.form)).collect();
-        let mut outlets: Vec<&str> = row.mentions.iter().map(|m| m.source).collect();
+        let mut outlets: Vec<&str> = self.mentions.iter().map(|m| m.source).collect();
         outlets.sort_unstable();
         outlets.dedup();
-        self.0
-            .write_record([
-                row.quote,
-                row.text,
-                &row.words.to_string(),
-                speaker.map_or("", |s| s.name),
-                &speaker.map_or_else(String::new, |s| s.confidence.to_string()),
-                if row.disputed { "true" } else { "false" },
-                &spellings.join("; "),
-                &row.sources.to_string(),
-                &row.documents.to_string(),
-                &row.days.to_string(),
-                row.first.as_deref().unwrap_or(""),
-                row.last.as_deref().unwrap_or(""),
-                row.verdict.name(),
-                &row.mentions.len().to_string(),
-                &row.variants.len().to_string(),
-                &outlets.join("; "),
-            ])
-            .map_err(system)
-    }
-
-    /// Writes what is still held back.
-    ///
-    /// # Errors
-    ///
-    /// What the output gives.
-    pub fn finish(mut self) -> Result<()> {
-        self.0.flush()
-    }
-}
-
-/// The error of the system inside: a reader that went away must stay one.
-pub(super) fn system(error: csv::Error) -> std::io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => std::io::Error::other(format!("{other:?}")),
+        vec![
+            self.quote.into(),
+            self.text.into(),
+            self.words.to_string().into(),
+            speaker.map_or("", |s| s.name).into(),
+            speaker.map_or_else(String::new, |s| s.confidence.to_string()).into(),
+            self.disputed.to_string().into(),
+            spellings.join("; ").into(),
+            self.sources.to_string().into(),
+            self.documents.to_string().into(),
+            self.days.to_string().into(),
+            self.first.as_deref().unwrap_or("").into(),
+            self.last.as_deref().unwrap_or("").into(),
+            self.verdict.name().into(),
+            self.mentions.len().to_string().into(),
+            self.variants.len().to_string().into(),
+            outlets.join("; ").into(),
+        ]
     }
 }
