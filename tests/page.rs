@@ -58,3 +58,30 @@ fn a_run_without_a_page_removes_the_old_one() {
     assert!(run.status.success(), "{}", stderr(&run));
     assert!(!folder.path().join("out/report.html").exists());
 }
+
+#[test]
+fn a_summary_for_scripts_is_the_one_in_the_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    page(folder.path(), &[]);
+    for (command, format) in [("report", "json"), ("clean", "json")] {
+        let run = nearprint(folder.path(), &[command, "--out", command, "--format", format, "articles.jsonl"]);
+        assert!(run.status.success(), "{}", stderr(&run));
+        let written = std::fs::read_to_string(folder.path().join(command).join("summary.json")).unwrap();
+        assert_eq!(String::from_utf8(run.stdout).unwrap(), written);
+    }
+}
+
+#[test]
+fn two_texts_as_a_page() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.txt"), "He said <b>12</b> people came to the old harbour on Monday evening.")
+        .unwrap();
+    std::fs::write(folder.path().join("b.txt"), "He said <b>21</b> people came to the old harbour on Monday evening.")
+        .unwrap();
+    let run = nearprint(folder.path(), &["explain", "a.txt", "b.txt", "--format", "html"]);
+    assert!(run.status.success(), "{}", stderr(&run));
+    let html = String::from_utf8(run.stdout).unwrap();
+    assert!(html.contains("<h1><bdi>a.txt</bdi> and <bdi>b.txt</bdi></h1>"), "{html}");
+    assert!(html.contains("<del>12&#60;/</del>") && html.contains("<ins>21&#60;/</ins>"), "{html}");
+    assert!(!html.contains("<b>"));
+}

@@ -1,6 +1,7 @@
 //! `nearprint clean`.
 
 use super::progress::Bar;
+use super::rows::{SummaryFormat, print_summary};
 use super::settings::Flags;
 use super::{Ended, interrupt};
 use crate::boilerplate::Class;
@@ -9,7 +10,6 @@ use crate::pipeline::{Cleaning, clean};
 use crate::report::cleaning;
 use anyhow::bail;
 use clap::ValueEnum;
-use std::io::Write;
 use std::path::PathBuf;
 
 /// Remove duplicate articles and site furniture; write the cleaned files, and a ledger that can put all of it back.
@@ -36,6 +36,9 @@ pub(super) struct Arguments {
     /// Also write what other pipelines read
     #[arg(long, value_name = "FORMAT,...", value_enum, value_delimiter = ',')]
     write: Vec<Format>,
+    /// How to print what went
+    #[arg(long, value_enum, default_value_t = SummaryFormat::Text)]
+    format: SummaryFormat,
     #[command(flatten)]
     flags: Flags,
 }
@@ -91,7 +94,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Ended> {
     let cleaned = cleaned?;
     if !settings.quiet {
         let out = out.map(|out| out.display().to_string());
-        std::io::stdout().write_all(cleaning(&cleaned, out.as_deref()).as_bytes())?;
+        print_summary(arguments.format, &cleaned.summary, |colour| cleaning(&cleaned, out.as_deref(), colour))?;
     }
     Ok(if settings.strict && cleaned.summary.read.skipped > 0 { Ended::Skipped } else { Ended::Done })
 }

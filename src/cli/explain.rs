@@ -1,12 +1,15 @@
 //! `nearprint explain`.
 
+use super::rows::colour;
 use super::settings::Flags;
 use super::{Ended, interrupt};
 use crate::corpus::{BatchReader, RawBatch, ReadOptions, Record, expand, for_each_record};
 use crate::matching::explain;
-use crate::report::explanation;
+use crate::pipeline::explain_page;
+use crate::report::{explanation, explanation_html};
 use anyhow::bail;
-use std::io::{IsTerminal, Write};
+use clap::ValueEnum;
+use std::io::Write;
 use std::path::Path;
 
 /// Say why two texts are duplicates, or why not: both figures, shared passages, word diff.
@@ -19,8 +22,19 @@ pub(super) struct Arguments {
     /// Where to look for the ids: files, folders, globs, or -
     #[arg(long = "in", value_name = "INPUT", num_args = 1..)]
     input: Vec<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
     #[command(flatten)]
     flags: Flags,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For the terminal.
+    Text,
+    /// A page with both texts side by side.
+    Html,
 }
 
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<Ended> {
@@ -33,8 +47,11 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Ended> {
     };
     let p = &settings.parameters;
     let e = explain(&a, &b, p.document_sketch.shingle_words, &p.thresholds, p.data.alterations(), p.simd);
-    let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let text = explanation(&e, (&arguments.a, &a), (&arguments.b, &b), colour);
+    let (a, b) = ((arguments.a.as_str(), a.as_str()), (arguments.b.as_str(), b.as_str()));
+    let text = match arguments.format {
+        Format::Text => explanation(&e, a, b, colour()),
+        Format::Html => explanation_html(&explain_page(&e, a, b))?,
+    };
     std::io::stdout().write_all(text.as_bytes())?;
     Ok(Ended::Done)
 }

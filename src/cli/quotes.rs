@@ -1,7 +1,7 @@
 //! `nearprint quotes`.
 
 use super::progress::Bar;
-use super::rows::{Format, Rows};
+use super::rows::{Format, Rows, colour};
 use super::settings::Flags;
 use super::{Ended, interrupt, tell_skipped};
 use crate::corpus::expand;
@@ -9,7 +9,6 @@ use crate::findings::QuoteRow;
 use crate::pipeline::{QuoteFilter, quotes};
 use crate::report::quote_text;
 use anyhow::bail;
-use std::io::IsTerminal;
 
 /// Print repeated quotes, those that most outlets print first: the table quotes.jsonl of a report, filtered.
 #[derive(Debug, clap::Args)]
@@ -69,7 +68,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Ended> {
 }
 
 fn print(rows: &[QuoteRow<'_>], format: Format) -> std::io::Result<()> {
-    let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let colour = colour();
     let mut out = Rows::new::<QuoteRow<'_>>(format)?;
     for row in rows {
         out.row(row, || quote_text(row, colour))?;

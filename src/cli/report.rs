@@ -1,6 +1,7 @@
 //! `nearprint report`.
 
 use super::progress::Bar;
+use super::rows::{SummaryFormat, print_summary};
 use super::settings::{Flags, Settings};
 use super::{Ended, interrupt};
 use crate::corpus::{InputFile, Inputs, expand};
@@ -25,6 +26,9 @@ pub(super) struct Arguments {
     /// How many of each kind of finding report.html shows, the most telling ones
     #[arg(long, value_name = "N", default_value_t = 500)]
     html_limit: usize,
+    /// How to print the summary
+    #[arg(long, value_enum, default_value_t = SummaryFormat::Text)]
+    format: SummaryFormat,
     #[command(flatten)]
     flags: Flags,
 }
@@ -44,9 +48,8 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Ended> {
     bar.finish();
     let reported = reported?;
     if !settings.quiet {
-        let text =
-            terminal(&reported.summary, &reported.examples, &reported.quotes, &arguments.out.display().to_string());
-        std::io::stdout().write_all(text.as_bytes())?;
+        let out = arguments.out.display().to_string();
+        print_summary(arguments.format, &reported.summary, |colour| terminal(&reported, &out, colour))?;
     }
     Ok(if settings.strict && reported.summary.read.skipped > 0 { Ended::Skipped } else { Ended::Done })
 }

@@ -1,9 +1,9 @@
-//! Rows of a table on standard output.
+//! What commands print on standard output: the rows of a table, or a summary.
 
 use crate::report::{Cells, CsvTable};
 use clap::ValueEnum;
 use serde::Serialize;
-use std::io::{BufWriter, Result, StdoutLock, Write};
+use std::io::{BufWriter, IsTerminal, Result, StdoutLock, Write};
 
 /// How rows are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -14,6 +14,36 @@ pub(super) enum Format {
     Csv,
     /// One object a line, as in the table of a report.
     Jsonl,
+}
+
+/// How a summary is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SummaryFormat {
+    /// For people: one screen.
+    Text,
+    /// For scripts: what stands in summary.json.
+    Json,
+}
+
+/// Prints a summary, for people as `text` tells it, with colours or without.
+pub(super) fn print_summary(
+    format: SummaryFormat,
+    summary: &impl Serialize,
+    text: impl FnOnce(bool) -> String,
+) -> Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    match format {
+        SummaryFormat::Text => stdout.write_all(text(colour()).as_bytes()),
+        SummaryFormat::Json => {
+            serde_json::to_writer_pretty(&mut stdout, summary)?;
+            stdout.write_all(b"\n")
+        }
+    }
+}
+
+/// Whether standard output takes colours.
+pub(super) fn colour() -> bool {
+    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 /// Where the rows go.

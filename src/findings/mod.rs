@@ -10,8 +10,8 @@ mod verdict;
 
 pub use boilerplate::{BoilerplatePlace, BoilerplateRow};
 pub use page::{
-    ArticleView, Cell, ClusterView, CopyView, LineView, Link, Matrix, MentionView, Outlet, Page, ParagraphView, Piece,
-    PieceKind, QuoteView, RejectedView, Shown, TemplateView, Timeline, TimelineRow, VariantView,
+    ArticleView, Cell, ClusterView, CopyView, ExplainPage, LineView, Link, Matrix, MentionView, Outlet, Page,
+    ParagraphView, Piece, PieceKind, QuoteView, RejectedView, Shown, TemplateView, Timeline, TimelineRow, VariantView,
 };
 pub use quotes::{MentionPlace, MentionRow, Operation, QuoteRow, QuoteSpeaker, Spelling, UnmarkedRow, VariantRow};
 pub use relation::{QuoteRelation, Relation};
@@ -21,6 +21,6 @@ pub use removal::{
 pub use skipped::{SkipReason, Skipped};
 pub use tables::{
     Audit, BoilerplateCounts, ClusterRow, Counts, Decision, DocumentRow, ExpectedRecall, FindingCounts, Member,
-    PairRow, Place, QuoteCounts, ReadCounts, RunFigures, Summary, Unit,
+    PairRow, Place, QuoteCounts, ReadCounts, Reported, RunFigures, Summary, Unit,
 };
 pub use verdict::Verdict;

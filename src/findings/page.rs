@@ -44,6 +44,21 @@ pub struct Page {
     pub keep: &'static str,
 }
 
+/// Two texts side by side.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ExplainPage {
+    /// What they are called.
+    pub names: (String, String),
+    /// How they relate.
+    pub relation: &'static str,
+    /// Why.
+    pub reason: String,
+    /// Name and value.
+    pub figures: Vec<(&'static str, String)>,
+    /// The texts in pieces.
+    pub sides: (Vec<Piece>, Vec<Piece>),
+}
+
 /// An outlet and its furniture.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outlet {

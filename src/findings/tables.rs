@@ -316,3 +316,14 @@ pub struct RunFigures {
     /// Temporary files in bytes.
     pub temporary_bytes: u64,
 }
+
+/// What a run says of itself.
+#[derive(Debug, Clone)]
+pub struct Reported {
+    /// What stands in `summary.json`.
+    pub summary: Summary,
+    /// A few findings in words, for the terminal.
+    pub examples: Vec<String>,
+    /// The quotes that most outlets print, in words: the text, and who, where, how.
+    pub quotes: Vec<(String, String)>,
+}

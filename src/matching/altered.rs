@@ -106,13 +106,28 @@ impl Alterations {
                 return false;
             }
             let (x, y) = (i..i + again.0, j..j + again.1);
-            // What stands right before the place where they meet is a difference of its own when a word before that is the same.
-            let (p, q) = last_difference(&a[x.clone()], &b[y.clone()]).unwrap_or(again);
-            (i, j) = (x.end, y.end);
-            if self.changed(a, i - p..i, b, j - q..j) || self.changed(a, x.start..i - p, b, y.start..j - q) {
+            if self.changed(a, x.clone(), b, y.clone()) || self.changed_at_ends(a, x.clone(), b, y.clone()) {
                 return true;
             }
+            (i, j) = (x.end, y.end);
         }
+    }
+
+    /// A long difference begins or ends with a small one where the next word is the same.
+    fn changed_at_ends(&self, a: &[WordHash], x: Range<usize>, b: &[WordHash], y: Range<usize>) -> bool {
+        if x.len().max(y.len()) <= CHANGED_WORDS {
+            return false;
+        }
+        let (from, to) = (&a[x.clone()], &b[y.clone()]);
+        let small = |same: &dyn Fn(usize, usize) -> bool| {
+            (2..=CHANGED_WORDS)
+                .flat_map(|all| (1..all).map(move |p| (p, all - p)))
+                .find(|&(p, q)| p < from.len() && q < to.len() && same(p, q))
+        };
+        let first = small(&|p, q| from[p] == to[q]);
+        let last = small(&|p, q| from[from.len() - p - 1] == to[to.len() - q - 1]);
+        first.is_some_and(|(p, q)| self.changed(a, x.start..x.start + p, b, y.start..y.start + q))
+            || last.is_some_and(|(p, q)| self.changed(a, x.end - p..x.end, b, y.end - q..y.end))
     }
 
     /// Whether a number or a negation was changed from these words of one text to those of the other, which stand in their place.
@@ -155,25 +170,15 @@ impl Alterations {
 
 /// How many words of each text are to be passed over until they go on with the same words, or end together; the fewest, if they are few. None are when both have ended.
 fn meet_again(a: &[WordHash], b: &[WordHash]) -> Option<(usize, usize)> {
-    let again = |a: &[WordHash], b: &[WordHash]| match (a.len().min(AGAIN), b.len().min(AGAIN)) {
-        (m, n) if m == n && m < AGAIN => a == b,
-        (AGAIN, AGAIN) => a[..AGAIN] == b[..AGAIN],
-        _ => false,
+    let again = |a: &[WordHash], b: &[WordHash]| match a.len().min(b.len()).min(AGAIN) {
+        // Where a text ends, its last words are all there is to go by.
+        0 => a.len() == b.len(),
+        words => a[..words] == b[..words],
     };
     (0..=LOST)
         .flat_map(|all| (0..=all).map(move |x| (x, all - x)))
         .filter(|&(x, y)| x <= a.len() && y <= b.len())
         .find(|&(x, y)| again(&a[x..], &b[y..]))
-}
-
-/// How many of the last words of two long passages differ, if they are few and the words before them are the same; the fewest.
-fn last_difference(a: &[WordHash], b: &[WordHash]) -> Option<(usize, usize)> {
-    if a.len().max(b.len()) <= CHANGED_WORDS {
-        return None;
-    }
-    (1..=CHANGED_WORDS)
-        .flat_map(|all| (0..=all).map(move |p| (p, all - p)))
-        .find(|&(p, q)| p < a.len() && q < b.len() && a[a.len() - p - 1] == b[b.len() - q - 1])
 }
 
 /// So many words in a row that a text has but once are a place to go on from.

@@ -4,6 +4,7 @@ mod articles;
 mod copies;
 mod figures;
 mod quotes;
+mod sides;
 mod spread;
 
 use super::found::Cluster;
@@ -16,6 +17,7 @@ use crate::error::Result;
 use crate::findings::{Link, Page, Shown, Unit};
 use crate::quotes::link::RepeatedQuote;
 pub(super) use figures::figures;
+pub use sides::explain_page;
 use std::collections::HashMap;
 
 /// Bytes of articles, and of texts side by side, that a page has at most: it is to open at once.

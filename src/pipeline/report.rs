@@ -14,7 +14,7 @@ use crate::boilerplate::SiteTemplates;
 use crate::corpus::{Inputs, ReadOptions};
 use crate::error::Result;
 use crate::findings::{
-    BoilerplateRow, ClusterRow, ExpectedRecall, FindingCounts, QuoteRelation, QuoteRow, ReadCounts, Relation,
+    BoilerplateRow, ClusterRow, ExpectedRecall, FindingCounts, QuoteRelation, QuoteRow, ReadCounts, Relation, Reported,
     RunFigures, Summary, Unit,
 };
 use crate::matching::BandPlan;
@@ -24,17 +24,6 @@ use std::path::Path;
 
 /// Tables that not every run writes.
 const SOME_TABLES: [&str; 5] = ["report.html", "boilerplate.jsonl", "mentions.jsonl", "quotes.jsonl", "unmarked.jsonl"];
-
-/// What a run says of itself.
-#[derive(Debug, Clone)]
-pub struct Reported {
-    /// What stands in `summary.json`.
-    pub summary: Summary,
-    /// A few findings in words, for the terminal.
-    pub examples: Vec<String>,
-    /// The quotes that most outlets print, in words: the text, and who, where, how.
-    pub quotes: Vec<(String, String)>,
-}
 
 /// Reads `inputs` and gives the rows of `quotes.jsonl` that the filter lets through to `see`, those that most outlets print first; returns what was read.
 ///

@@ -1,21 +1,17 @@
 //! What a cleaning took away, for the terminal.
 
-use super::terminal::{bytes, many, number, tame};
+use super::terminal::{Screen, bytes, many, number, tame};
 use crate::findings::{Cleaned, Counts};
-use std::fmt::Write;
 
 /// Outlets that are shown.
 const SOURCES: usize = 10;
 /// Characters of an example.
 const WIDTH: usize = 60;
 
-/// What went, or with `out` being `None` what would go.
-pub fn cleaning(cleaned: &Cleaned, out: Option<&str>) -> String {
-    let mut text = String::new();
-    // Writing to a string cannot fail.
-    let mut line = |label: &str, value: String| {
-        let _ = writeln!(text, "{label:<12} {value}");
-    };
+/// What went, or with `out` being `None` what would go. `colour` adds terminal colours.
+pub fn cleaning(cleaned: &Cleaned, out: Option<&str>, colour: bool) -> String {
+    let mut screen = Screen::new(colour);
+    let mut line = |label: &str, value: String| screen.line(label, &value);
     let (s, r) = (&cleaned.summary, &cleaned.summary.removed);
     line(
         "read",
@@ -77,7 +73,7 @@ pub fn cleaning(cleaned: &Cleaned, out: Option<&str>) -> String {
         for (i, (source, of)) in cleaned.sources.iter().take(SOURCES).enumerate() {
             let share = of.bytes_gone as f64 / of.bytes.max(1) as f64 * 100.0;
             let gone = format!("{} of {}, {}", number(of.gone), many(of.documents, "article"), many(of.lines, "line"));
-            let gone = format!("{}: {gone}, {} ({share:.1} % of its text)", tame(source), bytes(of.bytes_gone));
+            let gone = format!("{}: {gone}, {share:.1} % of its text", tame(source));
             line(if i == 0 { "outlets" } else { "" }, gone);
         }
         if cleaned.sources.len() > SOURCES {
@@ -99,7 +95,7 @@ pub fn cleaning(cleaned: &Cleaned, out: Option<&str>) -> String {
         }
         None => line("written", "nothing: this is a dry run".to_owned()),
     }
-    text
+    screen.text
 }
 
 /// The beginning of a text, on one line.

@@ -4,13 +4,15 @@
 
 use super::terminal::many;
 use crate::error::{Error, Result};
-use crate::findings::{ClusterView, LineView, Outlet, Page, PieceKind, QuoteView, TemplateView, TimelineRow};
+use crate::findings::{
+    ClusterView, ExplainPage, LineView, Outlet, Page, PieceKind, QuoteView, TemplateView, TimelineRow,
+};
 use askama::Template;
 
 const STYLE: &str = include_str!("html/page.css");
 const SCRIPT: &str = include_str!("html/page.js");
 /// What the policy of the page knows them by; a test computes them anew.
-const STYLE_HASH: &str = "sha256-ygPKbg9CtrLLDpKK95ug+r0ytudsEnCKUZOQyScBqFc=";
+const STYLE_HASH: &str = "sha256-r+SPmpNxz5TW8GfGGL6AenOfzkJDqqswjrSNqvlneWs=";
 const SCRIPT_HASH: &str = "sha256-feshx32Rrm62lozztfCN68FmZ9eBnSRgzh/wuqYth0U=";
 
 /// Outlets in the bar chart, and the width of all text.
@@ -22,12 +24,32 @@ const WIDTH: u64 = 380;
 struct Html<'a> {
     page: &'a Page,
     bars: Vec<Bar<'a>>,
+    frame: Frame,
+}
+
+#[derive(Template)]
+#[template(path = "explain.html")]
+struct Explained<'a> {
+    page: &'a ExplainPage,
+    frame: Frame,
+}
+
+/// What all pages have in common.
+struct Frame {
     version: &'static str,
     style: &'static str,
     script: &'static str,
     style_hash: &'static str,
     script_hash: &'static str,
 }
+
+const FRAME: Frame = Frame {
+    version: env!("CARGO_PKG_VERSION"),
+    style: STYLE,
+    script: SCRIPT,
+    style_hash: STYLE_HASH,
+    script_hash: SCRIPT_HASH,
+};
 
 /// A bar of the chart.
 struct Bar<'a> {
@@ -37,7 +59,7 @@ struct Bar<'a> {
     share: String,
 }
 
-/// The page as a file.
+/// The page of a report as a file.
 ///
 /// # Errors
 ///
@@ -45,18 +67,23 @@ struct Bar<'a> {
 pub fn html(page: &Page) -> Result<String> {
     let most = page.outlets.rows.iter().map(|o| o.permille).max().unwrap_or(1).max(1);
     let bars = page.outlets.rows.iter().take(BARS).enumerate();
-    let html = Html {
-        page,
-        bars: bars
-            .map(|(i, o)| Bar { name: &o.name, y: i * 22, width: o.permille * WIDTH / most, share: o.share() })
-            .collect(),
-        version: env!("CARGO_PKG_VERSION"),
-        style: STYLE,
-        script: SCRIPT,
-        style_hash: STYLE_HASH,
-        script_hash: SCRIPT_HASH,
-    };
-    html.render().map_err(|error| Error::io("render", "report.html")(std::io::Error::other(error)))
+    let bars = bars
+        .map(|(i, o)| Bar { name: &o.name, y: i * 22, width: o.permille * WIDTH / most, share: o.share() })
+        .collect();
+    rendered(&Html { page, bars, frame: FRAME }, "report.html")
+}
+
+/// Two texts side by side as a file.
+///
+/// # Errors
+///
+/// [`Error::Io`] when it cannot be rendered.
+pub fn explanation_html(page: &ExplainPage) -> Result<String> {
+    rendered(&Explained { page, frame: FRAME }, "the page")
+}
+
+fn rendered(template: &impl Template, name: &str) -> Result<String> {
+    template.render().map_err(|error| Error::io("render", name)(std::io::Error::other(error)))
 }
 
 impl QuoteView {

@@ -16,7 +16,7 @@ pub use cleaning::cleaning;
 pub use csv::{Cells, CsvTable};
 pub use explanation::explanation;
 pub use folder::OutputFolder;
-pub use html::html;
+pub use html::{explanation_html, html};
 pub(crate) use quotes::how_far;
 pub use quotes::quote_text;
 pub use tables::{Table, Tables};

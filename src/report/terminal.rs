@@ -1,20 +1,13 @@
 //! The summary that a person reads in the terminal: one screen.
 
-use crate::findings::Summary;
+use crate::findings::Reported;
 use std::fmt::Write;
 
-/// What the run found, as text of at most 80 columns.
-pub fn terminal(summary: &Summary, examples: &[String], quotes: &[(String, String)], out: &str) -> String {
-    let mut text = String::new();
-    write_summary(&mut text, summary, examples, quotes, out);
-    text
-}
-
-fn write_summary(text: &mut String, s: &Summary, examples: &[String], quotes: &[(String, String)], out: &str) {
-    let mut line = |label: &str, value: String| {
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "{label:<12} {value}");
-    };
+/// What the run found, as text of at most 80 columns. `colour` adds terminal colours.
+pub fn terminal(reported: &Reported, out: &str, colour: bool) -> String {
+    let mut screen = Screen::new(colour);
+    let mut line = |label: &str, value: String| screen.line(label, &value);
+    let s = &reported.summary;
     let r = &s.read;
     line(
         "read",
@@ -73,8 +66,8 @@ fn write_summary(text: &mut String, s: &Summary, examples: &[String], quotes: &[
             line("", verdicts.join(", "));
         }
     }
-    for (i, example) in examples.iter().enumerate() {
-        line(if i == 0 { "for example" } else { "" }, example.clone());
+    for (i, example) in reported.examples.iter().enumerate() {
+        line(if i == 0 { "for example" } else { "" }, cut(example, COLUMNS - INDENT));
     }
     if let Some(b) = &f.boilerplate {
         let lines = b.lines.values().sum();
@@ -109,9 +102,9 @@ fn write_summary(text: &mut String, s: &Summary, examples: &[String], quotes: &[
         if !more.is_empty() {
             line("", more.join(", "));
         }
-        for (quoted, told) in quotes {
-            line("", format!("“{}”", cut(quoted, COLUMNS - 15)));
-            line("", format!("  {}", cut(told, COLUMNS - 15)));
+        for (quoted, told) in &reported.quotes {
+            line("", format!("“{}”", cut(quoted, COLUMNS - INDENT - 2)));
+            line("", format!("  {}", cut(told, COLUMNS - INDENT - 2)));
         }
     }
     if let Some(d) = s.recall.get("documents") {
@@ -126,19 +119,68 @@ fn write_summary(text: &mut String, s: &Summary, examples: &[String], quotes: &[
     }
     let seconds: f64 = s.run.seconds.values().sum();
     let rate = if seconds > 0.0 {
-        format!(", {} of text a second", bytes((r.text_bytes as f64 / seconds) as u64))
+        format!(", {}/s of text", bytes((r.text_bytes as f64 / seconds) as u64))
     } else {
         String::new()
     };
     let memory = s.run.peak_memory_bytes.map_or_else(String::new, |b| format!(", {} of memory", bytes(b)));
-    line("time", format!("{seconds:.2} s{rate}{memory} ({}, {})", many(s.run.threads as u64, "thread"), s.run.simd));
+    line("time", format!("{seconds:.2} s{rate}{memory}, {}, {}", many(s.run.threads as u64, "thread"), s.run.simd));
     line("written", out.to_owned());
+    screen.text
+}
+
+/// Lines with labels.
+pub(super) struct Screen {
+    pub(super) text: String,
+    colour: bool,
+}
+
+impl Screen {
+    pub(super) fn new(colour: bool) -> Screen {
+        Screen { text: String::new(), colour }
+    }
+
+    /// A value under its label, in more than one line where it is long.
+    pub(super) fn line(&mut self, label: &str, value: &str) {
+        let (bold, plain) = if self.colour { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
+        for (i, part) in wrapped(value, COLUMNS - INDENT).into_iter().enumerate() {
+            let label = if i == 0 { label } else { "" };
+            let pad = " ".repeat(INDENT - label.len());
+            // Writing to a string cannot fail.
+            let _ = match label {
+                "" => writeln!(self.text, "{pad}{part}"),
+                label => writeln!(self.text, "{bold}{label}{plain}{pad}{part}"),
+            };
+        }
+    }
+}
+
+/// A text in lines of so many columns, broken at spaces; longer words stay whole.
+fn wrapped(text: &str, columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut used = 0;
+    for word in text.split(' ') {
+        let size = word.chars().count();
+        match lines.last_mut() {
+            Some(line) if used + 1 + size <= columns => {
+                line.push(' ');
+                line.push_str(word);
+                used += 1 + size;
+            }
+            _ => {
+                lines.push(word.to_owned());
+                used = size;
+            }
+        }
+    }
+    lines
 }
 
 /// Classes of furniture that are named, the most frequent ones.
 const CLASSES: usize = 4;
-/// Columns of the summary.
+/// Columns of the summary, and of its labels.
 const COLUMNS: usize = 80;
+const INDENT: usize = 13;
 
 /// A text without anything that a terminal would obey or that would turn its line round, on one line.
 pub(super) fn tame(text: &str) -> String {
@@ -219,6 +261,17 @@ mod tests {
         assert_eq!(cut("一二三四五六七八", 8), "一二三…");
         assert_eq!(cut("a\u{1b}[31mred\u{202e}", 12), "a [31mred");
         assert_eq!(cut("", 8), "");
+    }
+
+    #[test]
+    fn long_values_go_on_below() {
+        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrapped("  one  two", 20), ["  one  two"]);
+        assert_eq!(wrapped("abcdefghij k", 4), ["abcdefghij", "k"]);
+        assert_eq!(wrapped("", 4), [""]);
+        let mut screen = Screen::new(true);
+        screen.line("label", "value");
+        assert_eq!(screen.text, "\x1b[1mlabel\x1b[0m        value\n");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::eval;
 use crate::steps::Outcome;
-use crate::tools::{Temporary, nearprint, root, runs, succeed, text, tools_folder};
+use crate::tools::{Temporary, nearprint, nearprint_output, root, runs, succeed, text, tools_folder};
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -33,6 +33,10 @@ pub fn test() -> Result<Outcome> {
         nearprint(&["report", text(&input)?, "--quiet", "--out", text(&out)?])?;
         command.arg(out.join("report.html"));
     }
+    let [a, b] = ["first.txt", "second.txt"].map(|name| root().join("tests/cmd/harbour.in").join(name));
+    let page = temporary.path("explain.html");
+    std::fs::write(&page, nearprint_output(&["explain", text(&a)?, text(&b)?, "--format", "html"])?)?;
+    command.arg(page);
     succeed(&mut command)?;
     Ok(Outcome::Passed)
 }

@@ -44,9 +44,18 @@ pub fn runs(command: &mut Command) -> bool {
 
 /// Runs the release build of nearprint.
 pub fn nearprint(arguments: &[&str]) -> Result<()> {
+    succeed(release_build(arguments).stdout(Stdio::null()))
+}
+
+/// What the release build of nearprint prints.
+pub fn nearprint_output(arguments: &[&str]) -> Result<String> {
+    output_of(&mut release_build(arguments))
+}
+
+fn release_build(arguments: &[&str]) -> Command {
     let mut all = vec!["run", "--release", "--quiet", "--bin", "nearprint", "--"];
     all.extend(arguments);
-    succeed(cargo(&all).stdout(Stdio::null()))
+    cargo(&all)
 }
 
 /// Where `cargo install` of ours puts programs: in the repository's own target folder, not among the user's.

@@ -1,15 +1,13 @@
 //! Copies of articles and paragraphs on the page of a report, and pairs that are none.
 
+use super::sides::side_by_side;
 use super::{OF_ONE, Pager, SIDE};
 use crate::error::Result;
-use crate::findings::{
-    ClusterView, CopyView, Link, ParagraphView, Piece, PieceKind, RejectedView, Relation, Shown, Unit,
-};
+use crate::findings::{ClusterView, CopyView, Link, ParagraphView, Piece, RejectedView, Relation, Shown, Unit};
 use crate::matching::candidates::unpack;
-use crate::matching::{Comparison, Explanation, PASSAGE_WORDS, Step, explain};
+use crate::matching::{Comparison, explain};
 use crate::pipeline::found::Cluster;
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 impl Pager<'_> {
     pub(super) fn cluster(&self, cluster: &Cluster, room: &mut usize) -> Result<ClusterView> {
@@ -94,34 +92,4 @@ impl Pager<'_> {
         };
         Shown { rows: found.iter().take(self.limit.min(100)).map(view).collect(), all: found.len() }
     }
-}
-
-/// Two texts with the passages that stand in both, numbered.
-fn side_by_side(a: &str, b: &str, e: &Explanation) -> (Vec<Piece>, Vec<Piece>) {
-    let (mut left, mut right) = (Vec::new(), Vec::new());
-    let mut number = 0;
-    // From the first word of a step to that of the next, so that nothing between the words is lost.
-    let piece = |kind, text: &str, starts: &[u32], words: &Range<usize>| {
-        let at = |word: usize| if word == 0 { 0 } else { starts.get(word).map_or(text.len(), |s| *s as usize) };
-        (!words.is_empty()).then(|| Piece { kind, text: text[at(words.start)..at(words.end)].to_owned() })
-    };
-    for step in &e.steps {
-        match step {
-            Step::Equal { a: x, b: y } => {
-                let kind = if x.len() >= PASSAGE_WORDS {
-                    number += 1;
-                    PieceKind::Passage(number)
-                } else {
-                    PieceKind::Same
-                };
-                left.extend(piece(kind, a, &e.a.starts, x));
-                right.extend(piece(kind, b, &e.b.starts, y));
-            }
-            Step::Changed { a: x, b: y } => {
-                left.extend(piece(PieceKind::Deleted, a, &e.a.starts, x));
-                right.extend(piece(PieceKind::Inserted, b, &e.b.starts, y));
-            }
-        }
-    }
-    (left, right)
 }
