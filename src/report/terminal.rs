@@ -67,7 +67,7 @@ pub fn terminal(reported: &Reported, out: &str, colour: bool) -> String {
         }
     }
     for (i, example) in reported.examples.iter().enumerate() {
-        line(if i == 0 { "for example" } else { "" }, cut(example, COLUMNS - INDENT));
+        line(if i == 0 { "for example" } else { "" }, example.clone());
     }
     if let Some(b) = &f.boilerplate {
         let lines = b.lines.values().sum();

@@ -2,7 +2,7 @@
 
 use crate::findings::{Counts, Page, Summary};
 use crate::matching::Keep;
-use crate::report::bytes;
+use crate::report::{bytes, many};
 
 /// Puts the figures of the run on the page.
 pub(in crate::pipeline) fn figures(page: &mut Page, summary: &Summary) {
@@ -19,7 +19,14 @@ pub(in crate::pipeline) fn figures(page: &mut Page, summary: &Summary) {
         ("Text", bytes(read.text_bytes)),
         ("Copies of articles", told(&found.documents)),
         ("Articles that would go", found.documents_dropped.to_string()),
-        ("Families", format!("{} with {} articles", found.families, found.documents_in_families)),
+        (
+            "Families",
+            if found.families == 0 {
+                "none".to_owned()
+            } else {
+                format!("{} with {}", found.families, many(found.documents_in_families, "article"))
+            },
+        ),
         ("Repeated paragraphs", told(&found.paragraphs)),
     ];
     if let Some(quotes) = &found.quotes {
