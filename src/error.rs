@@ -46,6 +46,13 @@ pub enum Error {
         /// What is being counted.
         what: &'static str,
     },
+    /// An index cannot be used.
+    Index {
+        /// The folder, or the file in it.
+        folder: PathBuf,
+        /// What is wrong, and the way out.
+        why: String,
+    },
     /// The caller asked to stop.
     Interrupted,
 }
@@ -69,6 +76,7 @@ impl std::fmt::Display for Error {
                 write!(f, "signatures made with different parameters cannot be compared: {left} and {right}")
             }
             Error::TooManyUnits { what } => write!(f, "more than 4,294,967,295 {what} in one run: split the input"),
+            Error::Index { folder, why } => write!(f, "`{}` {why}", folder.display()),
             Error::Interrupted => write!(f, "interrupted"),
         }
     }

@@ -5,6 +5,7 @@ pub mod cli;
 pub mod corpus;
 mod error;
 pub mod findings;
+pub mod index;
 pub mod simd;
 pub mod text;
 

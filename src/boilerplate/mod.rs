@@ -30,6 +30,6 @@ pub use class::{Action, Class, Classes};
 pub use judge::{Judge, JudgeParameters, Verdict};
 pub use lines::{LineReader, LineRow, QuoteSpan};
 pub use phrases::FurnitureData;
-pub use spread::{Host, SourceSize, Spread, SpreadBuilder, TemplateSpread, lower_bound};
+pub use spread::{Host, SourceSize, Spread, SpreadBuilder, TemplateSpread, lower_bound, zone};
 pub use stories::Stories;
 pub use templates::{Site, SiteTemplate, SiteTemplates};

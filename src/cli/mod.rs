@@ -6,6 +6,8 @@ mod boilerplate;
 mod clean;
 mod completions;
 mod explain;
+mod filter;
+mod index;
 mod interrupt;
 mod progress;
 mod quotes;
@@ -37,6 +39,8 @@ enum Command {
     Quotes(quotes::Arguments),
     Boilerplate(boilerplate::Arguments),
     Explain(explain::Arguments),
+    Filter(filter::Arguments),
+    Index(index::Arguments),
     Completions(completions::Arguments),
     /// Print the manual page.
     Man,
@@ -77,6 +81,8 @@ pub fn run() -> ExitCode {
         Command::Quotes(arguments) => quotes::run(arguments),
         Command::Boilerplate(arguments) => boilerplate::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Filter(arguments) => filter::run(arguments),
+        Command::Index(arguments) => index::run(arguments),
         Command::Completions(arguments) => completions::run(&arguments, &mut Arguments::command()),
         Command::Man => completions::man(Arguments::command()),
     };

@@ -25,7 +25,7 @@ pub use batch::{BatchReader, RawBatch, RawItem};
 pub use date::{date_from_number, parse_date};
 pub use fields::{FieldNames, ReadOptions};
 pub use input::{Format, InputFile, Inputs, expand};
-pub use parse::for_each_record;
+pub use parse::{Outcome, for_each_item, for_each_record};
 pub use record::{Date, Record};
 pub use rewrite::{Checksum, Edit, EditOf, PackedFile, Removed, Taken, restore, rewrite, visit_records};
 pub use source::{host_of, registrable_domain};

@@ -6,7 +6,7 @@
 
 use std::fmt::Write;
 
-use super::batch::RawBatch;
+use super::batch::{RawBatch, RawItem};
 use super::fields::ReadOptions;
 use super::input::{Format, InputFile};
 use super::json_lines::JsonLines;
@@ -17,17 +17,36 @@ use crate::findings::{SkipReason, Skipped};
 /// Why a record cannot be read: the reason and its detail.
 pub(super) type Refusal = (SkipReason, String);
 
-/// Calls `visit` for every good record of `batch`, in order, and adds a row to `skipped` for every other one (and for each
-/// date that could not be understood, in which case the record is visited without date).
+/// What came of one item of a batch.
+#[derive(Debug)]
+pub enum Outcome<'a> {
+    /// A record.
+    Record {
+        /// The record.
+        record: &'a Record,
+        /// Whether it has an id of its own; else it is called by its place.
+        named: bool,
+        /// What its date reads, where it could not be understood.
+        bad_date: Option<String>,
+    },
+    /// Nothing that can be read, and why.
+    Refused {
+        /// The reason.
+        reason: SkipReason,
+        /// The same in words.
+        detail: String,
+    },
+}
+
+/// Calls `visit` for every item of `batch`, in order, with what came of it.
 ///
 /// `files` is the list that the batch was read from ([`BatchReader::files`](super::BatchReader::files)); another list
 /// may panic.
-pub fn for_each_record(
+pub fn for_each_item(
     batch: &RawBatch,
     files: &[InputFile],
     options: &ReadOptions,
-    skipped: &mut Vec<Skipped>,
-    mut visit: impl FnMut(&Record),
+    mut visit: impl FnMut(&RawItem, Outcome<'_>),
 ) {
     let all = simdutf8::basic::from_utf8(batch.bytes()).ok();
     let mut json = JsonLines::new(&options.fields);
@@ -45,19 +64,42 @@ pub fn for_each_record(
             }
             Format::Text => text_file::read(bytes, text, file, &mut record),
         };
-        let line = (file.format == Format::JsonLines).then_some(item.line);
-        let mut skip = |(reason, detail)| skipped.push(Skipped { file: file.name.clone(), line, reason, detail });
         match outcome {
             Ok(bad_date) => {
-                if let Some(detail) = bad_date {
-                    skip((SkipReason::BadDate, detail));
-                }
+                let named = !record.id.is_empty();
                 fill_up(&mut record, file);
-                visit(&record);
+                visit(item, Outcome::Record { record: &record, named, bad_date });
             }
-            Err(refusal) => skip(refusal),
+            Err((reason, detail)) => visit(item, Outcome::Refused { reason, detail }),
         }
     }
+}
+
+/// Calls `visit` for every good record of `batch`, in order, and adds a row to `skipped` for every other one (and for each
+/// date that could not be understood, in which case the record is visited without date).
+///
+/// `files` is as for [`for_each_item`].
+pub fn for_each_record(
+    batch: &RawBatch,
+    files: &[InputFile],
+    options: &ReadOptions,
+    skipped: &mut Vec<Skipped>,
+    mut visit: impl FnMut(&Record),
+) {
+    for_each_item(batch, files, options, |item, outcome| {
+        let file = &files[item.file as usize];
+        let line = (file.format == Format::JsonLines).then_some(item.line);
+        let mut skip = |reason, detail| skipped.push(Skipped { file: file.name.clone(), line, reason, detail });
+        match outcome {
+            Outcome::Record { record, bad_date, .. } => {
+                if let Some(detail) = bad_date {
+                    skip(SkipReason::BadDate, detail);
+                }
+                visit(record);
+            }
+            Outcome::Refused { reason, detail } => skip(reason, detail),
+        }
+    });
 }
 
 /// Puts in what a record need not say itself.

@@ -1,5 +1,6 @@
 //! The answers as plain data: one struct per table row, no logic.
 mod boilerplate;
+mod filter;
 mod page;
 mod quotes;
 mod relation;
@@ -9,6 +10,7 @@ mod tables;
 mod verdict;
 
 pub use boilerplate::{BoilerplatePlace, BoilerplateRow};
+pub use filter::{Advice, FilterCounts, FilterRow, KnownQuote, Trimmed};
 pub use page::{
     ArticleView, Cell, ClusterView, CopyView, ExplainPage, LineView, Link, Matrix, MentionView, Outlet, Page,
     ParagraphView, Piece, PieceKind, QuoteView, RejectedView, Shown, TemplateView, Timeline, TimelineRow, VariantView,

@@ -31,4 +31,5 @@ pub use keep::{Candidate, Keep};
 pub use meetings::Meetings;
 pub use recent::RecentKeys;
 pub use runs::{Row, Runs};
+pub(crate) use spill::read_exact_at;
 pub use spill::{Place, Spill, WordStore};

@@ -33,7 +33,8 @@ impl Row {
         (self.high >> 24) as usize
     }
 
-    fn key(self) -> u64 {
+    /// Its key.
+    pub fn key(self) -> u64 {
         u64::from(self.low) | u64::from(self.high) << 32
     }
 }

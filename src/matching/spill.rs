@@ -140,13 +140,15 @@ fn folder(place: &Place) -> &Path {
     }
 }
 
+/// Reads from a place in a file.
 #[cfg(unix)]
-fn read_exact_at(file: &File, out: &mut [u8], at: u64) -> std::io::Result<()> {
+pub(crate) fn read_exact_at(file: &File, out: &mut [u8], at: u64) -> std::io::Result<()> {
     std::os::unix::fs::FileExt::read_exact_at(file, out, at)
 }
 
+/// Reads from a place in a file.
 #[cfg(windows)]
-fn read_exact_at(file: &File, mut out: &mut [u8], mut at: u64) -> std::io::Result<()> {
+pub(crate) fn read_exact_at(file: &File, mut out: &mut [u8], mut at: u64) -> std::io::Result<()> {
     while !out.is_empty() {
         let n = std::os::windows::fs::FileExt::seek_read(file, out, at)?;
         if n == 0 {

@@ -28,17 +28,7 @@ impl Bodies {
     pub(super) fn without(furniture: &Furniture, words: &WordStore) -> Bodies {
         let mut bodies = Bodies { cuts: Vec::new(), firsts: vec![0] };
         for document in 0..words.len() as u32 {
-            let first = bodies.cuts.len();
-            for cut in furniture.words(document).filter(|cut| !cut.is_empty()) {
-                match bodies.cuts[first..].last_mut() {
-                    Some(last) if last.end == cut.start => last.end = cut.end,
-                    _ => bodies.cuts.push(cut),
-                }
-            }
-            let gone: u32 = bodies.cuts[first..].iter().map(|cut| cut.end - cut.start).sum();
-            if words.words(document) - gone < LEAST_WORDS {
-                bodies.cuts.truncate(first);
-            }
+            bodies.cuts.extend(cuts(words.words(document), furniture.words(document)));
             bodies.firsts.push(bodies.cuts.len() as u32);
         }
         bodies
@@ -77,6 +67,19 @@ impl Bodies {
         out.truncate(out.len() - (at - kept));
         Ok(())
     }
+}
+
+/// The words that take no part of a document of so many words, given those of each line of its furniture in order.
+pub(super) fn cuts(words: u32, furniture: impl Iterator<Item = Range<u32>>) -> Vec<Range<u32>> {
+    let mut cuts: Vec<Range<u32>> = Vec::new();
+    for cut in furniture.filter(|cut| !cut.is_empty()) {
+        match cuts.last_mut() {
+            Some(last) if last.end == cut.start => last.end = cut.end,
+            _ => cuts.push(cut),
+        }
+    }
+    let gone: u32 = cuts.iter().map(|cut| cut.end - cut.start).sum();
+    if words - gone < LEAST_WORDS { Vec::new() } else { cuts }
 }
 
 #[cfg(test)]

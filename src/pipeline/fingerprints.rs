@@ -7,9 +7,9 @@ use crate::matching::{Meetings, Runs};
 
 /// Of the smaller document's fingerprints, the share that a pair has in common at least to be looked at for passages. Half of the words in shared
 /// passages mean a quarter of the shingles at the least, and so about a quarter of the fingerprints; in real news no derived pair had less than 0.18.
-const SHARED_FINGERPRINTS: f64 = 0.15;
+pub(super) const SHARED_FINGERPRINTS: f64 = 0.15;
 /// Groups of documents that share a fingerprint give all their pairs up to this size; a smaller bound would take away from the counts above.
-const FULL_FINGERPRINT_GROUP: usize = 64;
+pub(super) const FULL_FINGERPRINT_GROUP: usize = 64;
 
 /// Of the longer paragraph's words, the share that a contained one has at most: what is longer has bands in common.
 const SHORTER: f64 = 0.9;

@@ -328,9 +328,14 @@ fn spread(survey: &Survey, documents: &[u32]) -> Result<Spread> {
     Ok(builder.finish())
 }
 
-/// The words of a line; of one with more than its row can count so many that the words of the lines behind it are not known.
-fn counted(row: &LineRow) -> u32 {
-    if row.words == u16::MAX { u32::MAX } else { u32::from(row.words) }
+/// The words of each line of an article. Of a line with more than its row can count so many that the words of the lines behind it are not known: they end at `u32::MAX`.
+pub(super) fn words_of_lines(rows: &[LineRow]) -> impl Iterator<Item = Range<u32>> + '_ {
+    let mut word = 0u32;
+    rows.iter().map(move |row| {
+        let first = word;
+        word = word.saturating_add(if row.words == u16::MAX { u32::MAX } else { u32::from(row.words) });
+        first..word
+    })
 }
 
 /// The lines of one article that are furniture, or may be.
@@ -344,9 +349,8 @@ fn lines(
     survey.lines.of(document, rows)?;
     judge.judge(rows, survey.documents.sources[document as usize], verdicts);
     let mut text = survey.lines.text_of(document);
-    let mut word = 0;
     let mut found = Vec::new();
-    for ((row, &verdict), facts) in rows.iter().zip(&*verdicts).zip(judge.facts()) {
+    for (((row, &verdict), facts), words) in rows.iter().zip(&*verdicts).zip(judge.facts()).zip(words_of_lines(rows)) {
         if verdict.action != Action::Keep {
             found.push(Line {
                 document,
@@ -356,13 +360,12 @@ fn lines(
                 start: row.start,
                 end: row.end,
                 text,
-                words: word..word.saturating_add(counted(row)),
+                words,
                 documents: facts.map_or(1, |facts| facts.documents.max(1)),
                 verdict,
             });
         }
         text += u64::from(row.bytes());
-        word = word.saturating_add(counted(row));
     }
     Ok(found)
 }

@@ -3,6 +3,7 @@
 use super::data::Data;
 use crate::boilerplate::{JudgeParameters, SiteTemplates};
 use crate::error::{Error, Result};
+use crate::index::Identity;
 use crate::matching::{BandPlan, Keep, Place, Thresholds};
 use crate::simd::Simd;
 use crate::sketch::SketchParameters;
@@ -138,6 +139,25 @@ impl Parameters {
     /// Whether every pair of documents may be compared, so that exact copies can stand for one another.
     pub fn compares_all(&self) -> bool {
         self.window.is_none() && !self.cross_source_only
+    }
+
+    /// What an index for these parameters is made with.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Parameter`] when threshold and recall do not go together.
+    pub fn index_identity(&self) -> Result<Identity> {
+        let plan = self.document_plan()?;
+        Ok(Identity {
+            shingle_words: self.document_sketch.shingle_words,
+            values: self.document_sketch.values,
+            seed: self.document_sketch.seed,
+            bands: plan.bands,
+            rows: plan.rows,
+            fingerprint_window: self.fingerprint_window,
+            raw: !self.leaves_out_furniture(),
+            normaliser: Identity::normaliser_of_this_program(),
+        })
     }
 
     /// Refuses values that make no sense.

@@ -115,6 +115,16 @@ impl Sketches {
     }
 }
 
+impl SketchBatch {
+    /// The band keys of its documents, and their fingerprints; none are left.
+    pub(super) fn take_keys(&mut self) -> (Vec<u64>, Vec<u64>) {
+        let keys = |rows: &mut Vec<Row>| rows.drain(..).map(Row::key).collect();
+        let taken = (keys(&mut self.document_bands), keys(&mut self.fingerprints));
+        *self = SketchBatch::default();
+        taken
+    }
+}
+
 /// Makes sketches; one per thread, for its buffers.
 pub(super) struct Sketching<'p> {
     parameters: &'p Parameters,

@@ -218,7 +218,9 @@ fn cut(text: &str, columns: usize) -> String {
 
 /// `1 article`, `2 articles`, `3 families`.
 pub fn many(n: u64, what: &str) -> String {
-    match (n, what.strip_suffix('y')) {
+    // A day stays a day: only behind a consonant the y turns.
+    let stem = what.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
+    match (n, stem) {
         (1, _) => format!("1 {what}"),
         (_, Some(stem)) => format!("{} {stem}ies", number(n)),
         (_, None) => format!("{} {what}s", number(n)),
@@ -278,6 +280,7 @@ mod tests {
     fn numbers_for_people() {
         assert_eq!([number(0), number(999), number(1_000), number(12_345_678)], ["0", "999", "1,000", "12,345,678"]);
         assert_eq!([many(1, "family"), many(2, "family"), many(3, "file")], ["1 family", "2 families", "3 files"]);
+        assert_eq!(many(2, "key"), "2 keys");
         assert_eq!(
             [bytes(12), bytes(3_400), bytes(236_000_000), bytes(7_000_000_000)],
             ["12 B", "3.4 kB", "236.0 MB", "7.00 GB"]

@@ -10,7 +10,7 @@ mod words;
 
 pub use definition::cut_by_definition;
 pub use paragraphs::{Line, Paragraph};
-pub use words::{Cutter, WordHash, Words, has_digit, hash_normal_word};
+pub use words::{Cutter, WordHash, Words, has_digit, hash_normal_form, hash_normal_word};
 
 use crate::simd::Simd;
 

@@ -28,6 +28,12 @@ pub fn hash_normal_word(normal: &str) -> WordHash {
     hash_normal_with(normal, &mut lookup)
 }
 
+/// The hashes of the words of a normal form: those of the text that it is of.
+pub fn hash_normal_form(form: &str) -> Vec<WordHash> {
+    let mut lookup = Lookup::new();
+    form.split(' ').filter(|word| !word.is_empty()).map(|word| hash_normal_with(word, &mut lookup)).collect()
+}
+
 fn hash_normal_with(normal: &str, lookup: &mut Lookup) -> WordHash {
     let bytes = normal.as_bytes();
     let hash = if bytes.len() <= 16 {
@@ -64,6 +70,17 @@ impl Words {
     /// Whether there is no word.
     pub fn is_empty(&self) -> bool {
         self.hashes.is_empty()
+    }
+
+    /// Appends the normal form of some of the words, by their numbers, to `form`: parted by one space, also from what stands there already. `text` is the text that they are of.
+    pub fn normal_form_into(&self, text: &str, words: std::ops::Range<usize>, form: &mut String) {
+        let mut lookup = Lookup::new();
+        for (&start, &end) in self.starts[words.clone()].iter().zip(&self.ends[words]) {
+            if !form.is_empty() {
+                form.push(' ');
+            }
+            normalise_into(&text[start as usize..end as usize], &mut lookup, form);
+        }
     }
 
     /// Removes all words, keeps the memory.

@@ -1,0 +1,250 @@
+//! Sorted rows of key and article on disk.
+//!
+//! Most keys of a new article are in no file. A filter in memory (split in blocks of one cache line: Putze, Sanders and Singler 2007) turns nearly all of those away; for the rest
+//! one block of rows is read, which a sparse list of keys in memory points to.
+
+use super::files::{HEAD, KEYS, TAIL, Writer, broken, head};
+use crate::error::{Error, Result};
+use crate::matching::read_exact_at;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+/// A row: a key, and an article that has it.
+pub(super) type Row = (u64, u32);
+
+/// Bytes of a row on disk.
+const ROW: usize = 12;
+/// Rows of a block, whose first key is held in memory.
+const BLOCK: usize = 128;
+/// Bits of the filter for each row.
+const BITS: usize = 10;
+/// Words of 64 bits in a block of the filter: one cache line.
+const LINE: usize = 8;
+/// Bytes behind the filter: how many rows there are, and lines of the filter.
+const COUNTS: usize = 16;
+
+/// A file of rows.
+#[derive(Debug)]
+pub(super) struct KeyFile {
+    pub(super) path: PathBuf,
+    file: File,
+    pub(super) rows: u64,
+    /// The first key of each block.
+    firsts: Vec<u64>,
+    filter: Filter,
+}
+
+/// Tells of a key that it is not there, or may be.
+#[derive(Debug, Default)]
+struct Filter(Vec<[u64; LINE]>);
+
+impl Filter {
+    fn for_rows(rows: u64) -> Filter {
+        Filter(vec![[0; LINE]; (rows as usize * BITS).div_ceil(LINE * 64).max(1)])
+    }
+
+    fn line(&self, key: u64) -> usize {
+        ((u128::from(key) * self.0.len() as u128) >> 64) as usize
+    }
+
+    /// The bit of each word of a line.
+    fn bits(key: u64) -> [u64; LINE] {
+        let mixed = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        std::array::from_fn(|word| 1 << (mixed >> (6 * word) & 63))
+    }
+
+    fn add(&mut self, key: u64) {
+        let line = self.line(key);
+        self.0[line].iter_mut().zip(Filter::bits(key)).for_each(|(word, bit)| *word |= bit);
+    }
+
+    fn may_have(&self, key: u64) -> bool {
+        let line = &self.0[self.line(key)];
+        line.iter().zip(Filter::bits(key)).fold(true, |all, (word, bit)| all & (word & bit != 0))
+    }
+}
+
+impl KeyFile {
+    /// Writes rows, sorted and `count` of them.
+    pub(super) fn write(path: &Path, count: u64, rows: impl Iterator<Item = Result<Row>>) -> Result<KeyFile> {
+        let mut writer = Writer::create(path, KEYS)?;
+        let mut filter = Filter::for_rows(count);
+        let mut firsts = Vec::new();
+        let mut written = 0;
+        for row in rows {
+            let (key, article) = row?;
+            if written % BLOCK as u64 == 0 {
+                firsts.push(key);
+            }
+            filter.add(key);
+            let mut bytes = [0; ROW];
+            bytes[..8].copy_from_slice(&key.to_le_bytes());
+            bytes[8..].copy_from_slice(&article.to_le_bytes());
+            writer.write(&bytes)?;
+            written += 1;
+        }
+        firsts.iter().try_for_each(|first| writer.write(&first.to_le_bytes()))?;
+        filter.0.iter().flatten().try_for_each(|word| writer.write(&word.to_le_bytes()))?;
+        writer.write(&written.to_le_bytes())?;
+        writer.write(&(filter.0.len() as u64).to_le_bytes())?;
+        writer.finish()?;
+        let file = File::open(path).map_err(Error::io("read", path))?;
+        Ok(KeyFile { path: path.to_path_buf(), file, rows: written, firsts, filter })
+    }
+
+    /// Opens a file: its rows stay on disk.
+    pub(super) fn open(path: &Path) -> Result<KeyFile> {
+        let file = File::open(path).map_err(Error::io("read", path))?;
+        let size = file.metadata().map_err(Error::io("read", path))?.len();
+        let read = |at: u64, bytes: u64| -> Result<Vec<u8>> {
+            let mut out = vec![0; bytes as usize];
+            read_exact_at(&file, &mut out, at).map_err(Error::io("read", path))?;
+            Ok(out)
+        };
+        let wrong = || broken(path, "is no file of keys");
+        let end = size.checked_sub(TAIL as u64 + COUNTS as u64).filter(|&end| end >= HEAD as u64).ok_or_else(wrong)?;
+        if read(0, HEAD as u64)? != head(KEYS) {
+            return Err(wrong());
+        }
+        let counts = words(&read(end, COUNTS as u64)?);
+        let (rows, lines) = (counts[0], counts[1]);
+        let blocks = rows.div_ceil(BLOCK as u64);
+        let parts = (|| {
+            let of_rows = rows.checked_mul(ROW as u64)?;
+            let of_lines = lines.checked_mul(LINE as u64 * 8)?;
+            let whole = (HEAD as u64).checked_add(of_rows)?.checked_add(blocks * 8)?.checked_add(of_lines)?;
+            (whole == end && lines > 0).then_some((of_rows, of_lines))
+        })();
+        let (of_rows, of_lines) = parts.ok_or_else(wrong)?;
+        let firsts = words(&read(HEAD as u64 + of_rows, blocks * 8)?);
+        let filter = words(&read(end - of_lines, of_lines)?);
+        let filter = Filter(filter.as_chunks::<LINE>().0.to_vec());
+        Ok(KeyFile { path: path.to_path_buf(), file, rows, firsts, filter })
+    }
+
+    /// Appends the articles that have this key, at most `limit` of them.
+    pub(super) fn look_up(&self, key: u64, limit: usize, out: &mut Vec<u32>) -> Result<()> {
+        if !self.filter.may_have(key) {
+            return Ok(());
+        }
+        // The key may begin in the block before the first one that begins with it.
+        let mut block = self.firsts.partition_point(|first| *first < key).saturating_sub(1);
+        let before = out.len();
+        while block < self.firsts.len() && self.firsts[block] <= key && out.len() - before < limit {
+            let found = self.block(block)?;
+            let from = found.partition_point(|row| row.0 < key);
+            let same = found[from..].iter().take_while(|row| row.0 == key);
+            out.extend(same.take(limit - (out.len() - before)).map(|row| row.1));
+            block += 1;
+        }
+        Ok(())
+    }
+
+    fn block(&self, block: usize) -> Result<Vec<Row>> {
+        let rows = (self.rows - (block * BLOCK) as u64).min(BLOCK as u64);
+        let mut bytes = vec![0; rows as usize * ROW];
+        let at = HEAD as u64 + (block * BLOCK * ROW) as u64;
+        read_exact_at(&self.file, &mut bytes, at).map_err(Error::io("read", &self.path))?;
+        let row = |bytes: &[u8; ROW]| {
+            let (key, article) = bytes.split_at(8);
+            (
+                u64::from_le_bytes(key.try_into().unwrap_or_default()),
+                u32::from_le_bytes(article.try_into().unwrap_or_default()),
+            )
+        };
+        Ok(bytes.as_chunks::<ROW>().0.iter().map(row).collect())
+    }
+
+    /// All rows in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = Result<Row>> + '_ {
+        (0..self.firsts.len()).flat_map(|block| match self.block(block) {
+            Ok(rows) => rows.into_iter().map(Ok).collect(),
+            Err(error) => vec![Err(error)],
+        })
+    }
+
+    /// Two files as one.
+    pub(super) fn merge(path: &Path, a: &KeyFile, b: &KeyFile) -> Result<KeyFile> {
+        let (mut left, mut right) = (a.iter().peekable(), b.iter().peekable());
+        let merged = std::iter::from_fn(|| {
+            let left_first = match (left.peek(), right.peek()) {
+                (Some(Ok(x)), Some(Ok(y))) => x <= y,
+                // An error comes out first.
+                (Some(Err(_)), _) | (Some(_), None) => true,
+                _ => false,
+            };
+            if left_first { left.next() } else { right.next() }
+        });
+        KeyFile::write(path, a.rows + b.rows, merged)
+    }
+}
+
+fn words(bytes: &[u8]) -> Vec<u64> {
+    bytes.as_chunks::<8>().0.iter().map(|bytes| u64::from_le_bytes(*bytes)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn write(path: &Path, rows: &[Row]) -> KeyFile {
+        KeyFile::write(path, rows.len() as u64, rows.iter().map(|row| Ok(*row))).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_written_is_found(
+            mut a in prop::collection::vec((0u64..40, 0u32..90), 0..700), mut b in prop::collection::vec((0u64..40, 0u32..90), 0..300), limit in 1usize..400,
+        ) {
+            let spread = |rows: &mut Vec<Row>| {
+                rows.iter_mut().for_each(|row| row.0 = row.0.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+                rows.sort_unstable();
+                rows.dedup();
+            };
+            spread(&mut a);
+            spread(&mut b);
+            let folder = tempfile::tempdir().unwrap();
+            let path = |name: &str| folder.path().join(name);
+            let (one, two) = (write(&path("a"), &a), write(&path("b"), &b));
+            let both = KeyFile::merge(&path("c"), &one, &two).unwrap();
+            let mut all = [a, b].concat();
+            all.sort_unstable();
+            for file in [both, KeyFile::open(&path("c")).unwrap()] {
+                prop_assert_eq!(file.iter().collect::<Result<Vec<Row>>>().unwrap(), &all[..]);
+                for key in (0..45u64).map(|key| key.wrapping_mul(0x9E37_79B9_7F4A_7C15)) {
+                    let mut found = Vec::new();
+                    file.look_up(key, limit, &mut found).unwrap();
+                    let expected: Vec<u32> = all.iter().filter(|row| row.0 == key).map(|row| row.1).take(limit).collect();
+                    prop_assert_eq!(found, expected);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn keys_that_are_not_there_are_turned_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let mix =
+            |i: u64| (i + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(31).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mut rows: Vec<Row> = (0..20_000).map(|i| (mix(i), i as u32)).collect();
+        rows.sort_unstable();
+        let file = write(&folder.path().join("keys"), &rows);
+        let passed = (20_000..40_000).filter(|&i| file.filter.may_have(mix(i))).count();
+        assert!(passed < 600, "{passed} of 20,000");
+    }
+
+    #[test]
+    fn another_file_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys");
+        for bytes in [&b""[..], b"NPINDEXK", &[7; 200]] {
+            std::fs::write(&path, bytes).unwrap();
+            assert!(KeyFile::open(&path).is_err());
+        }
+        write(&path, &[(1, 2), (3, 4)]);
+        let whole = std::fs::read(&path).unwrap();
+        std::fs::write(&path, &whole[..whole.len() - 1]).unwrap();
+        assert!(KeyFile::open(&path).is_err());
+    }
+}

@@ -1,0 +1,544 @@
+//! The index as one value: opened, asked, added to.
+
+use super::article::{Article, Entry};
+use super::codec::{Taker, put_u32, put_u64};
+use super::files::{ARTICLES, HEAD, LEARNED, Writer, broken, read_whole, sync_folder};
+use super::keys::KeyFile;
+use super::learned::{Carrier, Learned};
+use super::log::{Log, replay};
+use super::manifest::{BESIDE, Identity, Manifest, NAME};
+use super::recent::Recent;
+use crate::boilerplate::Spread;
+use crate::error::{Error, Result};
+use crate::matching::{HashedMap, read_exact_at};
+use crate::simd::shingles::mix;
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// The name of the file that a writer locks.
+const LOCK: &str = "lock";
+/// Rows in memory from which on they are written to files.
+const ROWS: usize = 1 << 21;
+/// A file of keys is merged with the one before it unless that one has so many times as many rows.
+const GROWTH: u64 = 3;
+/// What tells the keys of templates from other keys.
+const TEMPLATE: u64 = 0x48C3_F267_1D90_AE5B;
+/// Bytes of a row of the table of articles.
+const ROW: usize = 48;
+
+/// Whether an index is only asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// It is asked only, while another process may write.
+    Read,
+    /// It is added to, by nobody else at the same time.
+    Write,
+}
+
+/// What was seen.
+#[derive(Debug)]
+pub struct Index {
+    pub(super) folder: PathBuf,
+    pub(super) manifest: Manifest,
+    /// What is known of each article without reading it.
+    pub(super) rows: Vec<Row>,
+    /// The newest article of each id, by the hash of the id.
+    ids: HashedMap<u64, u32>,
+    pub(super) articles: Vec<ArticleFile>,
+    pub(super) keys: Vec<KeyFile>,
+    recent: Recent,
+    /// The articles that are in the log only.
+    recent_articles: Vec<Vec<u8>>,
+    pub(super) learned: Learned,
+    /// Where it is written to, and what keeps other writers out.
+    log: Option<(Log, File)>,
+}
+
+/// An article in the table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Row {
+    pub id: u64,
+    at: u64,
+    sum: u64,
+    date: i64,
+    length: u32,
+    pub source: u32,
+    fingerprints: u32,
+    pub dropped: bool,
+}
+
+/// A file of articles.
+#[derive(Debug)]
+pub(super) struct ArticleFile {
+    path: PathBuf,
+    file: File,
+    /// The number of its first article.
+    pub first: u32,
+}
+
+impl Row {
+    fn encode(&self, out: &mut Vec<u8>) {
+        for value in [self.id, self.at, self.sum, self.date as u64] {
+            put_u64(out, value);
+        }
+        for value in [self.length, self.source, self.fingerprints, u32::from(self.dropped)] {
+            put_u32(out, value);
+        }
+    }
+
+    fn decode(from: &mut Taker<'_>) -> Option<Row> {
+        let (id, at, sum, date) = (from.u64()?, from.u64()?, from.u64()?, from.u64()? as i64);
+        let (length, source, fingerprints, flags) = (from.u32()?, from.u32()?, from.u32()?, from.u32()?);
+        Some(Row { id, at, sum, date, length, source, fingerprints, dropped: flags & 1 != 0 })
+    }
+}
+
+impl Index {
+    /// Opens the index in a folder. With [`Access::Write`] it is made where there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Index`] when it was made with other parameters or by a newer version, is broken, is being written to by somebody else, or the folder holds something else;
+    /// [`Error::Io`].
+    pub fn open(folder: &Path, identity: &Identity, access: Access) -> Result<Index> {
+        let lock = match access {
+            Access::Read => None,
+            Access::Write => Some(lock(folder)?),
+        };
+        let manifest = match (Manifest::read(folder)?, access) {
+            (Some(manifest), _) => manifest,
+            (None, Access::Write) => make(folder, identity)?,
+            (None, Access::Read) => {
+                let why = "holds no index: `nearprint filter` and `nearprint index add` make one".to_owned();
+                return Err(Error::Index { folder: folder.to_path_buf(), why });
+            }
+        };
+        manifest.fits(folder, identity)?;
+        if access == Access::Write {
+            return Index::load(folder, manifest, lock);
+        }
+        // While it is read a writer may put other files in the place of these: then there is another manifest.
+        let mut manifest = manifest;
+        loop {
+            let loaded = Index::load(folder, manifest.clone(), None);
+            let now = Manifest::read(folder)?;
+            match (loaded, now) {
+                (Err(_), Some(now)) if now != manifest => manifest = now,
+                (loaded, _) => return loaded,
+            }
+        }
+    }
+
+    /// Opens the index in a folder as it was made, to look at it or to put it in order.
+    ///
+    /// # Errors
+    ///
+    /// As [`Index::open`].
+    pub fn open_as_made(folder: &Path, access: Access) -> Result<Index> {
+        match Manifest::read(folder)? {
+            Some(manifest) => Index::open(folder, &manifest.identity, access),
+            None => Err(Error::Index { folder: folder.to_path_buf(), why: "holds no index".to_owned() }),
+        }
+    }
+
+    fn load(folder: &Path, manifest: Manifest, lock: Option<File>) -> Result<Index> {
+        let mut index = Index {
+            folder: folder.to_path_buf(),
+            rows: Vec::new(),
+            ids: HashedMap::default(),
+            articles: Vec::new(),
+            keys: manifest.keys.iter().map(|name| KeyFile::open(&folder.join(name))).collect::<Result<_>>()?,
+            recent: Recent::default(),
+            recent_articles: Vec::new(),
+            learned: Learned::default(),
+            log: None,
+            manifest,
+        };
+        if let Some(name) = &index.manifest.learned {
+            let path = folder.join(name);
+            let bytes = read_whole(&path, LEARNED)?;
+            index.learned = Learned::decode(&mut Taker(&bytes)).ok_or_else(|| broken(&path, "makes no sense"))?;
+        }
+        for name in &index.manifest.articles {
+            let first = index.rows.len() as u32;
+            let (file, rows) = ArticleFile::open(&folder.join(name), first)?;
+            index.articles.push(file);
+            index.rows.extend(rows);
+        }
+        for (article, row) in (0..).zip(&index.rows) {
+            index.ids.insert(row.id, article);
+        }
+        let path = folder.join(&index.manifest.log);
+        let good = replay(&path, |entry| index.apply(&entry))?;
+        if let Some(lock) = lock {
+            index.remove_leftovers()?;
+            index.log = Some((Log::append_to(&path, good)?, lock));
+        }
+        Ok(index)
+    }
+
+    /// Reads it again, as it is on disk now.
+    pub(super) fn reload(&mut self) -> Result<()> {
+        let lock = self.log.take().map(|(_, lock)| lock);
+        *self = Index::load(&self.folder, self.manifest.clone(), lock)?;
+        Ok(())
+    }
+
+    /// Files of a checkpoint that did not come to its end.
+    fn remove_leftovers(&self) -> Result<()> {
+        let failed = || Error::io("read", &self.folder);
+        for entry in std::fs::read_dir(&self.folder).map_err(failed())? {
+            let path = entry.map_err(failed())?.path();
+            let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+            let ours = ["log-", "articles-", "keys-", "learned-", BESIDE].iter().any(|kind| name.starts_with(kind));
+            if ours && !self.manifest.files().any(|file| file == name) {
+                std::fs::remove_file(&path).map_err(Error::io("remove", path))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// How many articles it has, superseded ones too.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// What outlets repeat.
+    pub fn learned(&self) -> &Learned {
+        &self.learned
+    }
+
+    /// Whether an article is the newest of its id: another one was replaced.
+    pub fn is_current(&self, article: u32) -> bool {
+        self.ids.get(&self.rows[article as usize].id) == Some(&article)
+    }
+
+    /// The newest article of this id.
+    ///
+    /// # Errors
+    ///
+    /// As [`Index::article`].
+    pub fn by_id(&self, id: &str) -> Result<Option<(u32, Article)>> {
+        let Some(&number) = self.ids.get(&xxh3_64(id.as_bytes())) else { return Ok(None) };
+        let article = self.article(number)?;
+        Ok((article.id == id).then_some((number, article)))
+    }
+
+    /// An article by its number.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`], [`Error::Index`] when what is stored is broken.
+    pub fn article(&self, article: u32) -> Result<Article> {
+        let stored = self.rows.len() - self.recent_articles.len();
+        let decoded = match (article as usize).checked_sub(stored) {
+            Some(recent) => Article::decode(&mut Taker(&self.recent_articles[recent])),
+            None => Article::decode(&mut Taker(&self.stored(article)?)),
+        };
+        decoded.ok_or_else(|| broken(&self.folder, "holds an article that makes no sense"))
+    }
+
+    /// The bytes of an article that is in a file.
+    fn stored(&self, article: u32) -> Result<Vec<u8>> {
+        let row = &self.rows[article as usize];
+        let file = &self.articles[self.articles.partition_point(|file| file.first <= article) - 1];
+        let mut bytes = vec![0; row.length as usize];
+        read_exact_at(&file.file, &mut bytes, row.at).map_err(Error::io("read", &file.path))?;
+        if xxh3_64(&bytes) != row.sum {
+            return Err(broken(&file.path, "holds an article with a wrong checksum"));
+        }
+        Ok(bytes)
+    }
+
+    /// How many fingerprints an article has.
+    pub fn fingerprints(&self, article: u32) -> u32 {
+        self.rows[article as usize].fingerprints
+    }
+
+    /// The outlet of an article.
+    pub fn source(&self, article: u32) -> &str {
+        self.learned.name(self.rows[article as usize].source)
+    }
+
+    /// When an article was published, in seconds since 1970-01-01.
+    pub fn date(&self, article: u32) -> Option<i64> {
+        self.rows[article as usize].date()
+    }
+
+    /// Appends the articles that have this key, at most about `limit` of them; superseded ones are among them.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`].
+    pub fn look_up(&self, key: u64, limit: usize, out: &mut Vec<u32>) -> Result<()> {
+        let before = out.len();
+        self.recent.look_up(key, limit, out);
+        for file in self.keys.iter().rev() {
+            let found = out.len() - before;
+            if found >= limit {
+                break;
+            }
+            file.look_up(key, limit - found, out)?;
+        }
+        Ok(())
+    }
+
+    /// The spread of the templates of an article that is not here yet: itself counted, its outlet being number 0. Each template comes once, with its place on the page.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`].
+    pub fn spread_around(&self, source: &str, date: Option<i64>, templates: &[(u64, u8)]) -> Result<Spread> {
+        let once = templates.iter().map(|&(template, _)| self.carrier(template)).collect::<Result<Vec<_>>>()?;
+        Ok(self.learned.around(self.learned.number(source), templates, day(date), &once))
+    }
+
+    /// The one article that has a template, if one has.
+    fn carrier(&self, template: u64) -> Result<Option<Carrier>> {
+        if self.learned.knows(template) {
+            return Ok(None);
+        }
+        let mut found = Vec::new();
+        self.look_up(template_key(template), 4, &mut found)?;
+        let current = found.into_iter().find(|&article| self.is_current(article));
+        Ok(current.map(|article| {
+            let row = &self.rows[article as usize];
+            Carrier { source: row.source, day: day(row.date()), zone: 1 }
+        }))
+    }
+
+    /// Adds an article. It counts as seen once [`Index::commit`] has come back.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`]; [`Error::TooManyUnits`].
+    pub fn add(&mut self, entry: &Entry) -> Result<()> {
+        u32::try_from(self.rows.len() + 1).map_err(|_| Error::TooManyUnits { what: "articles" })?;
+        if let Some((log, _)) = &mut self.log {
+            log.add(entry);
+        }
+        self.apply(entry)
+    }
+
+    /// Takes an entry into memory.
+    fn apply(&mut self, entry: &Entry) -> Result<()> {
+        let article = &entry.article;
+        let number = self.rows.len() as u32;
+        let source = self.learned.source(&article.source);
+        let mut bytes = Vec::new();
+        article.encode(&mut bytes);
+        // Copies of an article that is here already teach nothing.
+        if !article.seen.dropped {
+            self.learned.add_article(source);
+            for &(template, zone) in &entry.templates {
+                let carrier = Carrier { source, day: day(article.date), zone };
+                if let Some(first) = self.carrier(template)? {
+                    self.learned.add(template, Carrier { zone, ..first });
+                }
+                if self.learned.knows(template) {
+                    self.learned.add(template, carrier);
+                } else {
+                    self.recent.add(template_key(template), number);
+                }
+            }
+            entry.keys.iter().for_each(|&key| self.recent.add(key, number));
+        }
+        let row = Row {
+            id: xxh3_64(article.id.as_bytes()),
+            at: 0,
+            sum: 0,
+            date: article.date.unwrap_or(i64::MIN),
+            length: bytes.len() as u32,
+            source,
+            fingerprints: entry.fingerprints,
+            dropped: article.seen.dropped,
+        };
+        self.ids.insert(row.id, number);
+        self.rows.push(row);
+        self.recent_articles.push(bytes);
+        Ok(())
+    }
+
+    /// Writes what was added; when it comes back, the disk has it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`], for example when the disk is full: nothing of what was added since the last commit counts then.
+    pub fn commit(&mut self) -> Result<()> {
+        if let Some((log, _)) = &mut self.log {
+            log.commit()?;
+        }
+        if self.recent.len() >= ROWS { self.checkpoint() } else { Ok(()) }
+    }
+
+    /// Turns the log into files.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`]: what is on disk is then as it was before.
+    pub fn checkpoint(&mut self) -> Result<()> {
+        if self.log.is_none() || self.recent_articles.is_empty() {
+            return Ok(());
+        }
+        let mut manifest = self.manifest.clone();
+        let first = self.rows.len() - self.recent_articles.len();
+        let name = manifest.name("articles");
+        let path = self.folder.join(&name);
+        let new = self.recent_articles.iter().zip(&self.rows[first..]).map(|(bytes, row)| Ok((bytes.clone(), *row)));
+        ArticleFile::write(&path, new)?;
+        manifest.articles.push(name);
+        let (file, rows) = ArticleFile::open(&path, first as u32)?;
+        let sorted = self.recent.take();
+        let name = manifest.name("keys");
+        let mut newest = KeyFile::write(&self.folder.join(&name), sorted.len() as u64, sorted.into_iter().map(Ok))?;
+        manifest.keys.push(name);
+        let mut merged = 0;
+        while let Some(before) = self.keys.len().checked_sub(merged + 1).map(|at| &self.keys[at])
+            && before.rows < newest.rows * GROWTH
+        {
+            let name = manifest.name("keys");
+            newest = KeyFile::merge(&self.folder.join(&name), before, &newest)?;
+            manifest.keys.truncate(manifest.keys.len() - 2);
+            manifest.keys.push(name);
+            merged += 1;
+        }
+        manifest.learned = Some(self.write_learned(&mut manifest)?);
+        self.publish(manifest)?;
+        self.keys.truncate(self.keys.len() - merged);
+        self.keys.push(newest);
+        self.rows.truncate(first);
+        self.rows.extend(rows);
+        self.articles.push(file);
+        self.recent_articles.clear();
+        Ok(())
+    }
+
+    pub(super) fn write_learned(&self, manifest: &mut Manifest) -> Result<String> {
+        let name = manifest.name("learned");
+        let mut bytes = Vec::new();
+        self.learned.encode(&mut bytes);
+        let mut writer = Writer::create(&self.folder.join(&name), LEARNED)?;
+        writer.write(&bytes)?;
+        writer.finish()?;
+        Ok(name)
+    }
+
+    /// Makes these files the ones that count, with a new log; the files that counted before go.
+    pub(super) fn publish(&mut self, mut manifest: Manifest) -> Result<()> {
+        manifest.log = manifest.name("log");
+        let log = Log::create(&self.folder.join(&manifest.log))?;
+        sync_folder(&self.folder)?;
+        manifest.write(&self.folder)?;
+        let before = std::mem::replace(&mut self.manifest, manifest);
+        if let Some((old, _)) = &mut self.log {
+            *old = log;
+        }
+        for name in before.files().filter(|name| self.manifest.files().all(|file| file != *name)) {
+            // One that cannot be removed now is removed when the index is opened next.
+            let _ = std::fs::remove_file(self.folder.join(name));
+        }
+        Ok(())
+    }
+
+    /// Bytes of each file.
+    pub(super) fn sizes(&self) -> Result<Vec<(String, u64)>> {
+        let size = |name: &String| {
+            let path = self.folder.join(name);
+            let size = std::fs::metadata(&path).map_err(Error::io("read", &path))?.len();
+            Ok((name.clone(), size))
+        };
+        self.manifest.files().chain([&NAME.to_owned()]).map(size).collect()
+    }
+}
+
+impl Row {
+    pub(super) fn date(&self) -> Option<i64> {
+        Some(self.date).filter(|date| *date != i64::MIN)
+    }
+}
+
+impl ArticleFile {
+    /// Writes articles and the table of them. Where they stand in the rows is not looked at.
+    pub(super) fn write(path: &Path, articles: impl Iterator<Item = Result<(Vec<u8>, Row)>>) -> Result<()> {
+        let mut writer = Writer::create(path, ARTICLES)?;
+        let (mut table, mut count) = (Vec::new(), 0u64);
+        for article in articles {
+            let (bytes, row) = article?;
+            let row = Row { at: writer.written(), sum: xxh3_64(&bytes), length: bytes.len() as u32, ..row };
+            writer.write(&bytes)?;
+            row.encode(&mut table);
+            count += 1;
+        }
+        writer.write(&table)?;
+        writer.write(&count.to_le_bytes())?;
+        writer.finish()
+    }
+
+    pub(super) fn open(path: &Path, first: u32) -> Result<(ArticleFile, Vec<Row>)> {
+        let file = File::open(path).map_err(Error::io("read", path))?;
+        let wrong = || broken(path, "is no file of articles");
+        let size = file.metadata().map_err(Error::io("read", path))?.len();
+        let end = size.checked_sub(16).ok_or_else(wrong)?;
+        let mut count = [0; 8];
+        read_exact_at(&file, &mut count, end).map_err(Error::io("read", path))?;
+        let bytes = u64::from_le_bytes(count).checked_mul(ROW as u64);
+        let from =
+            bytes.and_then(|bytes| end.checked_sub(bytes)).filter(|&from| from >= HEAD as u64).ok_or_else(wrong)?;
+        let mut table = vec![0; (end - from) as usize];
+        read_exact_at(&file, &mut table, from).map_err(Error::io("read", path))?;
+        let mut taker = Taker(&table);
+        let rows: Option<Vec<Row>> = (0..table.len() / ROW).map(|_| Row::decode(&mut taker)).collect();
+        let rows = rows
+            .filter(|rows| rows.iter().all(|row| row.at.saturating_add(row.length.into()) <= from))
+            .ok_or_else(wrong)?;
+        Ok((ArticleFile { path: path.to_path_buf(), file, first }, rows))
+    }
+}
+
+fn template_key(template: u64) -> u64 {
+    mix(template ^ TEMPLATE)
+}
+
+/// The day of a second.
+fn day(date: Option<i64>) -> Option<i32> {
+    date.and_then(|seconds| i32::try_from(seconds.div_euclid(86_400)).ok())
+}
+
+/// Keeps other writers out for as long as the file is open.
+fn lock(folder: &Path) -> Result<File> {
+    std::fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
+    let path = folder.join(LOCK);
+    let file = File::options().create(true).append(true).open(&path).map_err(Error::io("write", &path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::Index {
+            folder: folder.to_path_buf(),
+            why: "is being written to by another process: wait for it, or ask only with `--check`".to_owned(),
+        }),
+        Err(TryLockError::Error(error)) => Err(Error::io("lock", path)(error)),
+    }
+}
+
+/// A new index in an empty folder.
+fn make(folder: &Path, identity: &Identity) -> Result<Manifest> {
+    let failed = || Error::io("read", folder);
+    for entry in std::fs::read_dir(folder).map_err(failed())? {
+        let name = entry.map_err(failed())?.file_name();
+        let ours = name == LOCK || name.to_str().is_some_and(|name| name.starts_with("log-") || name == BESIDE);
+        if !ours {
+            let why = format!("is no index, and not empty (`{}`): name a new folder", name.display());
+            return Err(Error::Index { folder: folder.to_path_buf(), why });
+        }
+    }
+    let mut manifest = Manifest::new(identity.clone());
+    manifest.log = manifest.name("log");
+    Log::create(&folder.join(&manifest.log))?;
+    manifest.write(folder)?;
+    Ok(manifest)
+}

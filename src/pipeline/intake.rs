@@ -1,0 +1,357 @@
+//! One record held against an index: what it is found by, what it resembles, what is to be done with it.
+
+use super::bodies;
+use super::fingerprints::{FULL_FINGERPRINT_GROUP, SHARED_FINGERPRINTS};
+use super::furniture::words_of_lines;
+use super::parameters::{Parameters, Scope};
+use super::sketching::{SketchBatch, Sketching};
+use super::tell::round;
+use crate::boilerplate::{Action, Judge, LineReader, LineRow, QuoteSpan, Verdict, zone};
+use crate::corpus::Record;
+use crate::error::Result;
+use crate::findings::{Advice, FilterRow, KnownQuote, Place, Relation, Trimmed};
+use crate::index::{Article, Entry, Index, Other, Seen};
+use crate::matching::{Comparison, HashedMap, compare};
+use crate::quotes::{Mention, QuoteFinder, QuoteKind};
+use crate::simd::shingles::mix;
+use crate::text::{Prepared, WordHash};
+use std::ops::Range;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+
+/// What tells keys of different kinds apart: all of them are hashes in one space, with the templates of the index.
+const BAND: u64 = 0x1F0D_3C5B_9A27_E461;
+const FINGERPRINT: u64 = 0x2E86_71D4_0B5F_C93A;
+const QUOTE: u64 = 0x3A91_5E0C_D7B2_4868;
+
+/// Articles with one band key that are looked at.
+const FULL_GROUP: usize = 256;
+/// Articles with one quote that are counted.
+const QUOTED: usize = 64;
+/// Shorter quotes are said by many.
+const QUOTE_WORDS: u32 = 6;
+
+/// Judges records; keeps its buffers from record to record.
+pub(super) struct Intake<'p> {
+    parameters: &'p Parameters,
+    prepared: Prepared,
+    title: Prepared,
+    quotes: Option<QuoteFinder<'p>>,
+    mentions: Vec<Mention>,
+    lines: Option<LineReader<'p>>,
+    rows: Vec<LineRow>,
+    verdicts: Vec<Verdict>,
+    sketching: Sketching<'p>,
+    batch: SketchBatch,
+}
+
+/// What is thought of a record.
+pub(super) struct Judged {
+    pub advice: Advice,
+    /// The article that is most like it.
+    pub other: Option<Other>,
+    /// Whether it was judged before, and this is what was said then.
+    pub again: bool,
+    trimmed: Vec<(Range<u32>, [u32; 2], &'static str)>,
+    quotes: Vec<(Range<u32>, [u32; 2], usize, String)>,
+    /// What it adds to the index.
+    pub entry: Option<Entry>,
+}
+
+impl<'p> Intake<'p> {
+    pub(super) fn new(parameters: &'p Parameters) -> Result<Intake<'p>> {
+        let data = &parameters.data;
+        Ok(Intake {
+            parameters,
+            prepared: Prepared::new(parameters.simd),
+            title: Prepared::new(parameters.simd),
+            quotes: parameters.finds_quotes().then(|| QuoteFinder::new(data.languages())),
+            mentions: Vec::new(),
+            lines: parameters.finds_boilerplate().then(|| LineReader::new(data.furniture())),
+            rows: Vec::new(),
+            verdicts: Vec::new(),
+            sketching: Sketching::new(parameters)?,
+            batch: SketchBatch::default(),
+        })
+    }
+
+    /// Holds a record against the index. A text without words equals nothing and adds nothing.
+    pub(super) fn judge(&mut self, record: &Record, index: &Index) -> Result<Judged> {
+        let date = record.date.map(|date| date.seconds);
+        self.prepared.prepare(&record.text);
+        self.mentions.clear();
+        if let Some(finder) = &mut self.quotes {
+            finder.find(&record.text, &self.prepared, &mut self.mentions);
+        }
+        let templates = self.judge_lines(record, date, index)?;
+        let mut judged = Judged {
+            advice: Advice::Keep,
+            other: None,
+            again: false,
+            trimmed: self.trimmed(),
+            quotes: Vec::new(),
+            entry: None,
+        };
+        let before = index.by_id(&record.id)?;
+        let replaced = before.as_ref().map(|(number, _)| *number);
+        let quote_keys = self.known_quotes(index, replaced, &mut judged)?;
+        let content = content(record);
+        if let Some((_, article)) = before.filter(|(_, article)| article.content == content) {
+            // What was said stays said: who asks once more did not hear it.
+            judged.again = true;
+            judged.other = article.seen.other;
+            judged.advice = judged.advise(article.seen.dropped);
+            return Ok(judged);
+        }
+        if self.prepared.words.is_empty() {
+            return Ok(judged);
+        }
+        let cuts = self.cuts();
+        let body = self.body(&cuts);
+        let hashes = &self.prepared.words.hashes;
+        self.sketching.sketch(hashes, &cuts, std::iter::empty(), &mut self.batch);
+        let (bands, fingerprints) = self.batch.take_keys();
+        let distinct = |keys: Vec<u64>, kind: u64| {
+            let mut keys: Vec<u64> = keys.into_iter().map(|key| mix(key ^ kind)).collect();
+            keys.sort_unstable();
+            keys.dedup();
+            keys
+        };
+        let (bands, fingerprints) = (distinct(bands, BAND), distinct(fingerprints, FINGERPRINT));
+        let candidates = self.candidates(index, record, date, replaced, &bands, &fingerprints)?;
+        let nearest = self.nearest(index, &body, candidates)?;
+        let dropped = nearest.as_ref().is_some_and(|other| self.drops(other.relation));
+        judged.other = nearest;
+        judged.advice = judged.advise(dropped);
+        let fingerprint_count = fingerprints.len() as u32;
+        judged.entry = Some(Entry {
+            article: Article {
+                id: record.id.clone(),
+                source: record.source.clone(),
+                date,
+                content,
+                seen: Seen { dropped, other: judged.other.clone() },
+                body: if dropped { Vec::new() } else { Article::pack(&self.normal_form(&record.text, &cuts)) },
+            },
+            keys: if dropped { Vec::new() } else { [bands, fingerprints, quote_keys].concat() },
+            fingerprints: fingerprint_count,
+            templates: if dropped { Vec::new() } else { templates },
+        });
+        Ok(judged)
+    }
+
+    fn drops(&self, relation: Relation) -> bool {
+        match relation {
+            Relation::Altered => self.parameters.drop_altered,
+            Relation::Derived => self.parameters.drop_derived,
+            relation => relation.is_duplicate(),
+        }
+    }
+
+    /// Reads and judges the lines; gives their templates as keys, each once.
+    fn judge_lines(&mut self, record: &Record, date: Option<i64>, index: &Index) -> Result<Vec<(u64, u8)>> {
+        self.rows.clear();
+        self.verdicts.clear();
+        let Some(reader) = &mut self.lines else { return Ok(Vec::new()) };
+        self.title.prepare_words(record.title.as_deref().unwrap_or(""));
+        let spans: Vec<QuoteSpan> = (self.mentions.iter())
+            .map(|m| QuoteSpan { start: m.outer_start, end: m.outer_end, spoken: m.speaker.is_some() })
+            .collect();
+        reader.read(&record.text, &self.prepared, &self.title.words.hashes, &spans, &mut self.rows);
+        let lines = self.rows.len();
+        let of_row = |(place, row): (usize, &LineRow)| [row.template, row.loose].map(|t| (t, zone(place, lines)));
+        let mut templates: Vec<(u64, u8)> =
+            self.rows.iter().enumerate().flat_map(of_row).filter(|t| t.0 != 0).collect();
+        templates.sort_unstable();
+        templates.dedup_by_key(|template| template.0);
+        let mut spread = index.spread_around(&record.source, date, &templates)?;
+        if let Some(known) = &self.parameters.templates {
+            spread = known.added_to(&spread, std::slice::from_ref(&record.source));
+        }
+        Judge::new(&self.parameters.judge, &spread).judge(&self.rows, 0, &mut self.verdicts);
+        Ok(templates)
+    }
+
+    fn furniture(&self) -> impl Iterator<Item = (&LineRow, &Verdict, Range<u32>)> {
+        let lines = self.rows.iter().zip(&self.verdicts).zip(words_of_lines(&self.rows));
+        lines.filter(|((_, v), _)| v.action == Action::Strip).map(|((row, verdict), words)| (row, verdict, words))
+    }
+
+    fn trimmed(&self) -> Vec<(Range<u32>, [u32; 2], &'static str)> {
+        self.furniture().map(|(row, v, _)| (row.start..row.end, [row.line, row.line_end], v.class.name())).collect()
+    }
+
+    /// The words that take no part in the comparison.
+    fn cuts(&self) -> Vec<Range<u32>> {
+        if !self.parameters.leaves_out_furniture() {
+            return Vec::new();
+        }
+        let known = self.furniture().map(|(_, _, words)| words).filter(|words| words.end < u32::MAX);
+        bodies::cuts(self.prepared.words.len() as u32, known)
+    }
+
+    /// What stays between the cuts, as numbers of words.
+    fn kept(&self, cuts: &[Range<u32>]) -> Vec<Range<usize>> {
+        let starts = std::iter::once(0).chain(cuts.iter().map(|cut| cut.end as usize));
+        let ends = cuts.iter().map(|cut| cut.start as usize).chain([self.prepared.words.len()]);
+        starts.zip(ends).map(|(start, end)| start..end).collect()
+    }
+
+    fn body(&self, cuts: &[Range<u32>]) -> Vec<WordHash> {
+        self.kept(cuts).into_iter().flat_map(|words| self.prepared.words.hashes[words].iter().copied()).collect()
+    }
+
+    fn normal_form(&self, text: &str, cuts: &[Range<u32>]) -> String {
+        let mut form = String::with_capacity(text.len());
+        for words in self.kept(cuts) {
+            self.prepared.words.normal_form_into(text, words, &mut form);
+        }
+        form
+    }
+
+    /// The quotes that were seen before, put into `judged`, and the keys of all that are long enough.
+    fn known_quotes(&self, index: &Index, replaced: Option<u32>, judged: &mut Judged) -> Result<Vec<u64>> {
+        let mut keys = Vec::new();
+        let long = |m: &&Mention| m.kind == QuoteKind::Full && m.end_word - m.first_word >= QUOTE_WORDS;
+        for mention in self.mentions.iter().filter(long) {
+            let words = &self.prepared.words.hashes[mention.first_word as usize..mention.end_word as usize];
+            let key = mix(xxh3_64(bytemuck::cast_slice(words)) ^ QUOTE);
+            keys.push(key);
+            let mut found = Vec::new();
+            index.look_up(key, QUOTED, &mut found)?;
+            found.retain(|&article| index.is_current(article) && Some(article) != replaced);
+            if let Some(&first) = found.iter().min() {
+                let id = index.article(first)?.id;
+                judged.quotes.push((mention.start..mention.end, [mention.line, mention.line_end], found.len(), id));
+            }
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        Ok(keys)
+    }
+
+    /// The articles that may be alike: they share a band, or enough fingerprints.
+    fn candidates(
+        &self,
+        index: &Index,
+        record: &Record,
+        date: Option<i64>,
+        replaced: Option<u32>,
+        bands: &[u64],
+        fingerprints: &[u64],
+    ) -> Result<Vec<u32>> {
+        let comparable = |article: u32| {
+            let near = match (self.parameters.window, date, index.date(article)) {
+                (Some(window), Some(a), Some(b)) => a.abs_diff(b) <= window.unsigned_abs(),
+                _ => true,
+            };
+            near && index.is_current(article)
+                && Some(article) != replaced
+                && !(self.parameters.cross_source_only && index.source(article) == record.source)
+        };
+        let mut candidates = Vec::new();
+        for &key in bands {
+            index.look_up(key, FULL_GROUP, &mut candidates)?;
+        }
+        if self.parameters.scope == Scope::Everything {
+            let mut shared: HashedMap<u32, u32> = HashedMap::default();
+            let mut found = Vec::new();
+            for &key in fingerprints {
+                found.clear();
+                index.look_up(key, FULL_FINGERPRINT_GROUP, &mut found)?;
+                found.iter().for_each(|&article| *shared.entry(article).or_default() += 1);
+            }
+            let enough = |(article, count): (u32, u32)| {
+                let smaller = index.fingerprints(article).min(fingerprints.len() as u32);
+                (f64::from(count) >= f64::from(smaller) * SHARED_FINGERPRINTS).then_some(article)
+            };
+            candidates.extend(shared.into_iter().filter_map(enough));
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
+        candidates.retain(|&article| comparable(article));
+        Ok(candidates)
+    }
+
+    /// The one that is most like it, verified.
+    fn nearest(&self, index: &Index, body: &[WordHash], candidates: Vec<u32>) -> Result<Option<Other>> {
+        let p = self.parameters;
+        let mut best: Option<(Comparison, String)> = None;
+        for candidate in candidates {
+            let article = index.article(candidate)?;
+            let words = article.words().unwrap_or_default();
+            let shingle_words = p.document_sketch.shingle_words;
+            let comparison = compare(body, &words, shingle_words, &p.thresholds, p.data.alterations());
+            let derived = comparison.relation == Relation::Derived && p.scope == Scope::Documents;
+            if comparison.relation == Relation::None || derived {
+                continue;
+            }
+            // Candidates ascend: of equal ones the first that was seen stays.
+            let order = |c: &Comparison| (self.drops(c.relation), std::cmp::Reverse(c.relation));
+            let better = best.as_ref().is_none_or(|(before, _)| {
+                (order(&comparison).cmp(&order(before)))
+                    .then(comparison.jaccard.total_cmp(&before.jaccard))
+                    .then(comparison.containment.total_cmp(&before.containment))
+                    .is_gt()
+            });
+            if better {
+                best = Some((comparison, article.id));
+            }
+        }
+        Ok(best.map(|(c, id)| Other {
+            id,
+            relation: c.relation,
+            jaccard: round(c.jaccard),
+            containment: round(c.containment),
+        }))
+    }
+}
+
+impl Judged {
+    fn advise(&self, dropped: bool) -> Advice {
+        match (dropped, self.trimmed.is_empty()) {
+            (true, _) => Advice::Drop,
+            (false, false) => Advice::Trim,
+            (false, true) => Advice::Keep,
+        }
+    }
+
+    /// What is told of it. `id` is that of the record.
+    pub(super) fn row<'a>(&'a self, id: &'a str) -> FilterRow<'a> {
+        let place = |bytes: &Range<u32>, lines: [u32; 2]| Place {
+            doc: id,
+            line: lines[0],
+            line_end: lines[1],
+            start: bytes.start,
+            end: bytes.end,
+        };
+        let other = self.other.as_ref();
+        FilterRow {
+            decision: self.advice,
+            duplicate_of: other.map(|other| other.id.as_str()),
+            relation: other.map(|other| other.relation),
+            jaccard: other.map(|other| other.jaccard),
+            containment: other.map(|other| other.containment),
+            trimmed: (self.trimmed.iter())
+                .map(|(bytes, lines, class)| Trimmed { place: place(bytes, *lines), class })
+                .collect(),
+            quotes: (self.quotes.iter())
+                .map(|(bytes, lines, articles, first)| KnownQuote {
+                    place: place(bytes, *lines),
+                    articles: *articles,
+                    first: first.clone(),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// The hash of all that is judged of a record.
+fn content(record: &Record) -> u64 {
+    let mut hash = Xxh3::new();
+    for part in [record.text.as_str(), record.source.as_str(), record.title.as_deref().unwrap_or("")] {
+        hash.update(&(part.len() as u64).to_le_bytes());
+        hash.update(part.as_bytes());
+    }
+    hash.update(&record.date.map_or(i64::MIN, |date| date.seconds).to_le_bytes());
+    hash.digest()
+}
