@@ -60,8 +60,15 @@ fn random(state: &mut u64) -> u64 {
 /// An article of random words whose lengths and frequencies are like those of English.
 pub fn made_article(seed: u64) -> String {
     let mut state = seed;
+    let sentences = 12 + random(&mut state) % 20;
+    made_article_of(seed, sentences)
+}
+
+/// The same with so many sentences, of 40 words on average.
+pub fn made_article_of(seed: u64, sentences: u64) -> String {
+    let mut state = seed.wrapping_add(1).wrapping_mul(0xD134_2543_DE82_EF95);
     let mut text = String::new();
-    for _ in 0..12 + random(&mut state) % 20 {
+    for _ in 0..sentences {
         for w in 0..20 + random(&mut state) % 40 {
             // Squaring makes small numbers frequent, about as Zipf's law has it.
             let u = (random(&mut state) % 1_000_000) as f64 / 1e6;

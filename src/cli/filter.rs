@@ -7,7 +7,7 @@ use crate::corpus::{Format, Inputs, expand};
 use crate::findings::FilterCounts;
 use crate::index::{Access, Index};
 use crate::matching::Keep;
-use crate::pipeline::{Answers, Filtering, filter};
+use crate::pipeline::{Answers, Filtering, Outputs, filter};
 use anyhow::{Context, bail};
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -51,8 +51,8 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Ended> {
     let access = if arguments.check { Access::Read } else { Access::Write };
     let filtering =
         Filtering { answers: if arguments.annotate { Answers::All } else { Answers::Kept }, check: arguments.check };
-    let counts =
-        through(&settings, &inputs, &arguments.index, access, filtering, &mut std::io::stdout(), &mut *rejects)?;
+    let outputs = Outputs { answers: &mut std::io::stdout(), rejects: &mut *rejects };
+    let counts = through(&settings, &inputs, &arguments.index, access, filtering, outputs)?;
     if !settings.quiet {
         let _ = std::io::stderr().write_all(told(&counts).as_bytes());
     }
@@ -66,8 +66,7 @@ pub(super) fn through(
     folder: &std::path::Path,
     access: Access,
     filtering: Filtering,
-    out: &mut (dyn Write + Send),
-    rejects: &mut (dyn Write + Send),
+    outputs: Outputs<'_>,
 ) -> anyhow::Result<FilterCounts> {
     let parameters = &settings.parameters;
     if !matches!(parameters.keep, Keep::Longest | Keep::First) {
@@ -76,7 +75,7 @@ pub(super) fn through(
     let mut index = Index::open(folder, &parameters.index_identity()?, access)?;
     let bar = Bar::new(settings.quiet || filtering.answers != Answers::Nothing);
     let observer = |progress| bar.observe(progress);
-    let counts = filter(&inputs.files, &settings.read, parameters, &mut index, filtering, out, rejects, &observer)?;
+    let counts = filter(&inputs.files, &settings.read, parameters, &mut index, filtering, outputs, &observer)?;
     bar.finish();
     Ok(counts)
 }

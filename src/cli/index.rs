@@ -7,7 +7,7 @@ use super::units::duration;
 use super::{Ended, interrupt};
 use crate::corpus::expand;
 use crate::index::{Access, Index, Stats};
-use crate::pipeline::{Answers, Filtering};
+use crate::pipeline::{Answers, Filtering, Outputs};
 use crate::report::{bytes, many};
 use anyhow::{anyhow, bail};
 use clap::Subcommand;
@@ -118,8 +118,8 @@ fn run_add(add: Add) -> anyhow::Result<Ended> {
     let settings = add.flags.settle()?;
     let inputs = expand(&add.input)?;
     let filtering = Filtering { answers: Answers::Nothing, check: false };
-    let (mut out, mut rejects) = (std::io::sink(), std::io::sink());
-    let counts = through(&settings, &inputs, &add.folder, Access::Write, filtering, &mut out, &mut rejects)?;
+    let outputs = Outputs { answers: &mut std::io::sink(), rejects: &mut std::io::sink() };
+    let counts = through(&settings, &inputs, &add.folder, Access::Write, filtering, outputs)?;
     if !settings.quiet {
         std::io::stdout().write_all(told(&counts).as_bytes())?;
     }

@@ -156,7 +156,8 @@ mod tests {
             let mut bytes = Vec::new();
             entry.encode(&mut bytes);
             let mut taker = Taker(&bytes);
-            prop_assert_eq!(Entry::decode(&mut taker).as_ref(), Some(&entry));
+            let decoded = Entry::decode(&mut taker);
+            prop_assert_eq!(decoded.as_ref(), Some(&entry));
             prop_assert!(taker.0.is_empty());
             prop_assert_eq!(Entry::decode(&mut Taker(&bytes[..cut.index(bytes.len())])), None);
             prop_assert_eq!(entry.article.words(), Some(hash_normal_form(&form)));

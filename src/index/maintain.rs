@@ -139,7 +139,7 @@ impl Index {
     pub fn compact(&mut self, before: Option<i64>) -> Result<u64> {
         self.checkpoint()?;
         let stays = |number: u32, row: &Row| {
-            self.is_current(number) && !before.is_some_and(|before| row.date().is_some_and(|date| date < before))
+            self.is_current(number) && before.is_none_or(|before| row.date().is_none_or(|date| date >= before))
         };
         let mut next = 0;
         let new: Vec<Option<u32>> = (0..)
@@ -192,11 +192,7 @@ impl Index {
             }
             files.push(one);
         }
-        // The last one holds all; the others are removed as leftovers.
-        let last = names.pop();
-        for name in names {
-            let _ = std::fs::remove_file(self.folder.join(name));
-        }
-        Ok(last.into_iter().collect())
+        // The last one holds all; the others are removed with what does not count.
+        Ok(names.pop().into_iter().collect())
     }
 }

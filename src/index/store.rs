@@ -185,7 +185,7 @@ impl Index {
         Ok(())
     }
 
-    /// Files of a checkpoint that did not come to its end.
+    /// Removes files that do not count: those of before, and of a checkpoint that did not come to its end.
     fn remove_leftovers(&self) -> Result<()> {
         let failed = || Error::io("read", &self.folder);
         for entry in std::fs::read_dir(&self.folder).map_err(failed())? {
@@ -435,14 +435,12 @@ impl Index {
         let log = Log::create(&self.folder.join(&manifest.log))?;
         sync_folder(&self.folder)?;
         manifest.write(&self.folder)?;
-        let before = std::mem::replace(&mut self.manifest, manifest);
+        self.manifest = manifest;
         if let Some((old, _)) = &mut self.log {
             *old = log;
         }
-        for name in before.files().filter(|name| self.manifest.files().all(|file| file != *name)) {
-            // One that cannot be removed now is removed when the index is opened next.
-            let _ = std::fs::remove_file(self.folder.join(name));
-        }
+        // What cannot be removed now is removed when the index is opened next.
+        let _ = self.remove_leftovers();
         Ok(())
     }
 

@@ -8,13 +8,17 @@ use crate::findings::{Advice, FilterCounts, Skipped};
 use crate::index::Index;
 use serde::Serialize;
 use std::io::Write;
-use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError, sync_channel};
+use std::time::Duration;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Batches that are read ahead.
 const AHEAD: usize = 4;
 /// Bytes of input that are not answered until the index has on disk what the answers tell, while more input is there.
 const HELD: usize = 1 << 20;
+
+/// While no input comes the observer is asked so often whether to go on.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// Which records are answered.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -37,6 +41,14 @@ pub struct Filtering {
     pub check: bool,
 }
 
+/// Where it goes.
+pub struct Outputs<'a> {
+    /// The lines of the records, each with what is said of it.
+    pub answers: &'a mut (dyn Write + Send),
+    /// Lines that cannot be read, with the reason.
+    pub rejects: &'a mut (dyn Write + Send),
+}
+
 /// A line that could not be read, as it is passed on.
 #[derive(Serialize)]
 struct Rejected<'a> {
@@ -48,52 +60,45 @@ struct Rejected<'a> {
     raw: Option<&'a str>,
 }
 
-/// Judges the records of `files` in their order. Each one's line is written to `out` as it stands, with a member `nearprint` more; those that cannot be read go to `rejects`. An answer is
+/// Judges the records of `files` in their order. Each one's line is written as it stands, with a member `nearprint` more; those that cannot be read are rejected. An answer is
 /// written when the index has on disk what it tells. Answers are written when input pauses, at the latest.
 ///
 /// # Errors
 ///
 /// [`Error`] when the index or the outputs cannot be written, or the observer stops the run.
-pub fn filter(
+pub fn filter<'a>(
     files: &[InputFile],
     options: &ReadOptions,
-    parameters: &Parameters,
-    index: &mut Index,
+    parameters: &'a Parameters,
+    index: &'a mut Index,
     filtering: Filtering,
-    out: &mut (dyn Write + Send),
-    rejects: &mut (dyn Write + Send),
+    outputs: Outputs<'a>,
     observer: &Observer<'_>,
 ) -> Result<FilterCounts> {
     let options = ReadOptions { eager: true, ..options.clone() };
     let mut reader = BatchReader::new(files.to_vec(), &options);
     let (filled, batches) = sync_channel::<Result<RawBatch>>(AHEAD);
     let (give_back, empty) = sync_channel::<RawBatch>(AHEAD + 2);
-    std::thread::scope(|scope| {
-        let reading = scope.spawn(move || {
-            read(&mut reader, &filled, &empty);
-            reader.take_skipped()
-        });
-        let mut stream = Stream {
-            intake: Intake::new(parameters)?,
-            index,
-            filtering,
-            answers: Vec::new(),
-            rejected: Vec::new(),
-            counts: FilterCounts::default(),
-            out,
-            rejects,
-        };
-        let judged = stream.run(&batches, &give_back, files, &options, observer);
-        // Without anybody to receive, the reading thread ends.
-        drop((batches, give_back));
-        let skipped = if judged.is_ok() { reading.join().unwrap_or_default() } else { Vec::new() };
-        judged?;
-        for skipped in &skipped {
-            stream.reject(skipped, None);
-        }
-        stream.answer()?;
-        Ok(stream.counts)
-    })
+    // A thread of its own that nobody waits for: it may hang in a read of standard input when all else has failed.
+    let reading = std::thread::spawn(move || {
+        read(&mut reader, &filled, &empty);
+        reader.take_skipped()
+    });
+    let mut stream = Stream {
+        intake: Intake::new(parameters)?,
+        index,
+        filtering,
+        answers: Vec::new(),
+        rejected: Vec::new(),
+        counts: FilterCounts::default(),
+        outputs,
+    };
+    stream.run(&batches, &give_back, files, &options, observer)?;
+    for skipped in &reading.join().unwrap_or_default() {
+        stream.reject(skipped, None);
+    }
+    stream.answer()?;
+    Ok(stream.counts)
 }
 
 /// Reads until the input ends or nobody listens.
@@ -120,8 +125,7 @@ struct Stream<'a> {
     answers: Vec<u8>,
     rejected: Vec<u8>,
     counts: FilterCounts,
-    out: &'a mut (dyn Write + Send),
-    rejects: &'a mut (dyn Write + Send),
+    outputs: Outputs<'a>,
 }
 
 impl Stream<'_> {
@@ -140,9 +144,11 @@ impl Stream<'_> {
                 Err(TryRecvError::Disconnected) => return self.answer(),
                 Err(TryRecvError::Empty) => {
                     self.answer()?;
-                    match batches.recv() {
+                    self.observe(observer)?;
+                    match batches.recv_timeout(PATIENCE) {
                         Ok(batch) => batch,
-                        Err(_) => return Ok(()),
+                        Err(RecvTimeoutError::Timeout) => continue,
+                        Err(RecvTimeoutError::Disconnected) => return Ok(()),
                     }
                 }
             };
@@ -160,10 +166,14 @@ impl Stream<'_> {
                 self.answer()?;
                 held = 0;
             }
-            observe(observer, Progress::Reading { bytes: 0, of: 0, documents: self.counts.read })?;
+            self.observe(observer)?;
             // A full channel only means that a new batch is made.
             let _ = give_back.try_send(batch);
         }
+    }
+
+    fn observe(&self, observer: &Observer<'_>) -> Result<()> {
+        observe(observer, Progress::Reading { bytes: 0, of: 0, documents: self.counts.read })
     }
 
     fn take(&mut self, file: &InputFile, line: u64, raw: &[u8], outcome: Outcome<'_>) -> Result<()> {
@@ -226,10 +236,10 @@ impl Stream<'_> {
         if !self.filtering.check {
             self.index.commit()?;
         }
-        for (held, out, name) in [
-            (&mut self.answers, &mut *self.out, "standard output"),
-            (&mut self.rejected, &mut *self.rejects, "rejects"),
-        ] {
+        let Outputs { answers, rejects } = &mut self.outputs;
+        for (held, out, name) in
+            [(&mut self.answers, answers, "standard output"), (&mut self.rejected, rejects, "rejects")]
+        {
             if !held.is_empty() {
                 out.write_all(held).and_then(|()| out.flush()).map_err(Error::io("write", name))?;
                 held.clear();

@@ -17,6 +17,7 @@ const HELP: &str = "\
 cargo xtask test                         everything that guards the project; exit code 1 when something failed
 cargo xtask eval [--full] [--data DIR]   figures on labelled data, held against the least we accept
 cargo xtask bench [ARGS]                 cargo bench --bench ratios -- ARGS
+cargo xtask bench index [ARGS]           cargo bench --bench index -- ARGS
 
 `test` goes on after a failed step and ends with a table and one line of counts. With CI=true in the environment, a check
 that had to be left out counts as failed.
@@ -49,7 +50,11 @@ fn run() -> Result<ExitCode> {
         Some((first, [])) if first == "test" => test::test()?,
         Some((first, rest)) if first == "eval" => eval::command(rest)?,
         Some((first, rest)) if first == "bench" => {
-            let mut bench = vec!["bench", "--bench", "ratios", "--"];
+            let (name, rest) = match rest.split_first() {
+                Some((name, rest)) if name == "index" => ("index", rest),
+                _ => ("ratios", rest),
+            };
+            let mut bench = vec!["bench", "--bench", name, "--"];
             bench.extend(rest.iter().map(String::as_str));
             tools::cargo(&bench).status()?.success()
         }
