@@ -66,13 +66,13 @@ struct Rejected<'a> {
 /// # Errors
 ///
 /// [`Error`] when the index or the outputs cannot be written, or the observer stops the run.
-pub fn filter<'a>(
+pub fn filter(
     files: &[InputFile],
     options: &ReadOptions,
-    parameters: &'a Parameters,
-    index: &'a mut Index,
+    parameters: &Parameters,
+    index: &mut Index,
     filtering: Filtering,
-    outputs: Outputs<'a>,
+    outputs: Outputs<'_>,
     observer: &Observer<'_>,
 ) -> Result<FilterCounts> {
     let options = ReadOptions { eager: true, ..options.clone() };
@@ -117,7 +117,7 @@ fn read(reader: &mut BatchReader, filled: &SyncSender<Result<RawBatch>>, empty: 
 }
 
 /// Records on their way through.
-struct Stream<'a> {
+struct Stream<'a, 'o> {
     intake: Intake<'a>,
     index: &'a mut Index,
     filtering: Filtering,
@@ -125,10 +125,10 @@ struct Stream<'a> {
     answers: Vec<u8>,
     rejected: Vec<u8>,
     counts: FilterCounts,
-    outputs: Outputs<'a>,
+    outputs: Outputs<'o>,
 }
 
-impl Stream<'_> {
+impl Stream<'_, '_> {
     fn run(
         &mut self,
         batches: &Receiver<Result<RawBatch>>,
