@@ -336,8 +336,12 @@ fn one_writes_many_ask() {
 
 /// How a stream ends that nothing disturbed.
 fn undisturbed(records: &[Value]) -> BTreeMap<String, Value> {
+    undisturbed_with(records, &[])
+}
+
+fn undisturbed_with(records: &[Value], arguments: &[&str]) -> BTreeMap<String, Value> {
     let folder = tempfile::tempdir().unwrap();
-    answers(&filter(folder.path(), &["--annotate"], &lines(records)))
+    answers(&filter(folder.path(), &[arguments, &["--annotate"]].concat(), &lines(records)))
 }
 
 /// What was answered stays so when the input is replayed, and the end is that of a stream that nothing disturbed.
@@ -501,6 +505,33 @@ fn a_bit_that_turned_is_found() {
         fs::write(&path, &whole).unwrap();
     }
     assert!(nearprint(folder.path(), &["index", "check", "idx"]).status.success());
+}
+
+#[test]
+fn a_compact_index_estimates_and_says_so() {
+    let records = stream(31, 150);
+    let folder = tempfile::tempdir().unwrap();
+    let compact = [&BARE[..], &["--annotate", "--compact-index"]].concat();
+    let found = answers(&filter(folder.path(), &compact, &lines(&records)));
+    let exact = undisturbed_with(&records, &BARE);
+    let (mut same, mut copies) = (0, 0);
+    for (id, said) in &exact {
+        let (near, estimate) = (["near", "exact"].iter().any(|r| said["relation"] == *r), &found[id]);
+        assert_eq!(estimate["estimated"], true);
+        if near && estimate["duplicate_of"] == said["duplicate_of"] {
+            let off = (estimate["jaccard"].as_f64().unwrap() - said["jaccard"].as_f64().unwrap()).abs();
+            assert!(off < 0.2, "{said} {estimate}");
+        }
+        copies += usize::from(near);
+        same += usize::from(near && estimate["decision"] == "drop");
+    }
+    assert!(copies > 10 && same * 10 >= copies * 8, "{same} of {copies}");
+    assert_eq!(filter(folder.path(), &BARE, "").status.code(), Some(2), "who asks for exact figures is refused");
+    assert!(nearprint(folder.path(), &["index", "compact", "idx"]).status.success());
+    assert!(nearprint(folder.path(), &["index", "check", "idx"]).status.success());
+    let stats = nearprint(folder.path(), &["index", "stats", "idx", "--format", "json"]);
+    let stats: Value = serde_json::from_slice(&stats.stdout).unwrap();
+    assert!(stats["bytes_per_article"].as_f64().unwrap() < 600.0, "{stats}");
 }
 
 /// Indexes of each version of the format are opened for ever: they were written by the nearprint of their time.

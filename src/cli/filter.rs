@@ -5,7 +5,7 @@ use super::settings::{Flags, Settings};
 use super::{Ended, interrupt};
 use crate::corpus::{Format, Inputs, expand};
 use crate::findings::FilterCounts;
-use crate::index::{Access, Index};
+use crate::index::{Access, Identity, Index};
 use crate::matching::Keep;
 use crate::pipeline::{Answers, Filtering, Outputs, filter};
 use anyhow::{Context, bail};
@@ -28,6 +28,10 @@ pub(super) struct Arguments {
     /// Ask without learning: the index stays as it is, and another process may write to it
     #[arg(long)]
     check: bool,
+    /// Keep a signature of each article and no words: at most 600 bytes each. Figures are estimates then, contained and derived copies are not found, and nothing is learned of
+    /// outlets
+    #[arg(long)]
+    compact_index: bool,
     /// File for lines that cannot be read, with the reason [default: they are counted only]
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
@@ -52,30 +56,33 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Ended> {
     let filtering =
         Filtering { answers: if arguments.annotate { Answers::All } else { Answers::Kept }, check: arguments.check };
     let outputs = Outputs { answers: &mut std::io::stdout(), rejects: &mut *rejects };
-    let counts = through(&settings, &inputs, &arguments.index, access, filtering, outputs)?;
+    let mut index = Index::open(&arguments.index, &identity(&settings, arguments.compact_index)?, access)?;
+    let counts = through(&settings, &inputs, &mut index, filtering, outputs)?;
     if !settings.quiet {
         let _ = std::io::stderr().write_all(told(&counts).as_bytes());
     }
     Ok(if settings.strict && !counts.rejected.is_empty() { Ended::Skipped } else { Ended::Done })
 }
 
-/// Opens the index and judges all records.
+/// What the index for these settings is made with.
+pub(super) fn identity(settings: &Settings, compact: bool) -> anyhow::Result<Identity> {
+    if !matches!(settings.parameters.keep, Keep::Longest | Keep::First) {
+        bail!("`--keep`: an index keeps what came first");
+    }
+    Ok(settings.parameters.index_identity(compact)?)
+}
+
+/// Judges all records.
 pub(super) fn through(
     settings: &Settings,
     inputs: &Inputs,
-    folder: &std::path::Path,
-    access: Access,
+    index: &mut Index,
     filtering: Filtering,
     outputs: Outputs<'_>,
 ) -> anyhow::Result<FilterCounts> {
-    let parameters = &settings.parameters;
-    if !matches!(parameters.keep, Keep::Longest | Keep::First) {
-        bail!("`--keep`: an index keeps what came first");
-    }
-    let mut index = Index::open(folder, &parameters.index_identity()?, access)?;
     let bar = Bar::new(settings.quiet || filtering.answers != Answers::Nothing);
     let observer = |progress| bar.observe(progress);
-    let counts = filter(&inputs.files, &settings.read, parameters, &mut index, filtering, outputs, &observer)?;
+    let counts = filter(&inputs.files, &settings.read, &settings.parameters, index, filtering, outputs, &observer)?;
     bar.finish();
     Ok(counts)
 }

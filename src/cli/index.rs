@@ -1,6 +1,6 @@
 //! `nearprint index`.
 
-use super::filter::{through, told};
+use super::filter::{identity, through, told};
 use super::rows::{SummaryFormat, print_summary};
 use super::settings::Flags;
 use super::units::duration;
@@ -47,6 +47,9 @@ struct Add {
     /// Files, folders, globs, or - for standard input: .txt (one article each), .jsonl and .ndjson, plain, .gz or .zst
     #[arg(required = true, value_name = "INPUT")]
     input: Vec<String>,
+    /// Keep a signature of each article and no words, as `filter --compact-index` does
+    #[arg(long)]
+    compact_index: bool,
     #[command(flatten)]
     flags: Box<Flags>,
 }
@@ -119,7 +122,8 @@ fn run_add(add: Add) -> anyhow::Result<Ended> {
     let inputs = expand(&add.input)?;
     let filtering = Filtering { answers: Answers::Nothing, check: false };
     let outputs = Outputs { answers: &mut std::io::sink(), rejects: &mut std::io::sink() };
-    let counts = through(&settings, &inputs, &add.folder, Access::Write, filtering, outputs)?;
+    let mut index = Index::open(&add.folder, &identity(&settings, add.compact_index)?, Access::Write)?;
+    let counts = through(&settings, &inputs, &mut index, filtering, outputs)?;
     if !settings.quiet {
         std::io::stdout().write_all(told(&counts).as_bytes())?;
     }
@@ -145,6 +149,8 @@ fn stats_text(s: &Stats) -> String {
         i.bands,
         i.rows,
         i.shingle_words,
-        if i.raw { ", furniture included" } else { "" },
+        [(i.raw, ", furniture included"), (i.compact, ", no words kept")]
+            .map(|(is, what)| if is { what } else { "" })
+            .concat(),
     )
 }

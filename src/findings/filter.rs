@@ -39,6 +39,9 @@ pub struct FilterRow<'a> {
     pub jaccard: Option<f64>,
     /// Their containment.
     pub containment: Option<f64>,
+    /// Whether the figures are estimates: of a compact index they are.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub estimated: bool,
     /// Lines that are furniture.
     pub trimmed: Vec<Trimmed<'a>>,
     /// Quotes that other articles have too.
@@ -64,7 +67,7 @@ pub struct KnownQuote<'a> {
     /// Articles seen before that have these words in quote marks; counted up to 64.
     pub articles: usize,
     /// The first of them.
-    pub first: String,
+    pub first: &'a str,
 }
 
 /// What was filtered.

@@ -3,6 +3,7 @@
 use super::codec::{Taker, put_bytes, put_u32, put_u64};
 use crate::findings::Relation;
 use crate::text::{WordHash, hash_normal_form};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Unpacked, a body has at most so many bytes: more is no article, and a broken length must not ask for all memory.
 const MOST: usize = 1 << 31;
@@ -20,8 +21,45 @@ pub struct Article {
     pub content: u64,
     /// What was said of it.
     pub seen: Seen,
-    /// The normal form of its words, without furniture, compressed; empty for one that was dropped, which nothing is held against.
+    /// The normal form of its words, without furniture, compressed, or an [`Estimate`]; empty for one that was dropped, which nothing is held against.
     pub body: Vec<u8>,
+}
+
+/// What a compact index keeps of the words of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Estimate {
+    /// Hash of the words in their order: equal for exact copies.
+    pub words: u64,
+    /// The lowest eight bits of each value of its signature (b-bit minwise hashing: Li and König 2010).
+    pub values: Vec<u8>,
+}
+
+/// What the body of a compact index begins with. No Zstandard frame begins so.
+const ESTIMATE: u8 = b'E';
+
+impl Estimate {
+    /// Of the hashes of the words, and their signature.
+    pub fn new(words: &[WordHash], signature: &[u32]) -> Estimate {
+        Estimate {
+            words: xxh3_64(bytemuck::cast_slice(words)),
+            values: signature.iter().map(|&value| value as u8).collect(),
+        }
+    }
+
+    /// As a body.
+    pub fn pack(&self) -> Vec<u8> {
+        let mut body = vec![ESTIMATE];
+        put_u64(&mut body, self.words);
+        body.extend_from_slice(&self.values);
+        body
+    }
+
+    /// The estimated Jaccard similarity, 0 to 1. Of 256 pairs of values that differ one is equal by chance.
+    pub fn jaccard(&self, other: &Estimate) -> f64 {
+        let equal = self.values.iter().zip(&other.values).filter(|(a, b)| a == b).count();
+        let share = equal as f64 / self.values.len().max(1) as f64;
+        ((share - 1.0 / 256.0) / (1.0 - 1.0 / 256.0)).max(0.0)
+    }
 }
 
 /// The verdict that was given out.
@@ -78,6 +116,13 @@ impl Article {
         let room = usize::try_from(bytes).ok().filter(|&bytes| bytes < MOST)?;
         let form = String::from_utf8(zstd::bulk::decompress(&self.body, room).ok()?).ok()?;
         Some(hash_normal_form(&form))
+    }
+
+    /// What a compact index keeps of its words.
+    pub fn estimate(&self) -> Option<Estimate> {
+        let mut taker = Taker(&self.body);
+        let (ESTIMATE, words) = (taker.u8()?, taker.u64()?) else { return None };
+        Some(Estimate { words, values: taker.0.to_vec() })
     }
 
     pub(super) fn encode(&self, out: &mut Vec<u8>) {
@@ -161,6 +206,11 @@ mod tests {
             prop_assert!(taker.0.is_empty());
             prop_assert_eq!(Entry::decode(&mut Taker(&bytes[..cut.index(bytes.len())])), None);
             prop_assert_eq!(entry.article.words(), Some(hash_normal_form(&form)));
+            prop_assert_eq!(entry.article.estimate(), None);
+            let signature: Vec<u32> = entry.keys.iter().map(|&key| key as u32).collect();
+            let estimate = Estimate::new(&[1, 2], &signature);
+            let compact = Article { body: estimate.pack(), ..entry.article };
+            prop_assert_eq!((compact.estimate(), compact.words()), (Some(estimate), None));
         }
     }
 }

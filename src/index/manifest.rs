@@ -33,6 +33,8 @@ pub struct Identity {
     pub fingerprint_window: usize,
     /// Whether furniture takes part in the comparison.
     pub raw: bool,
+    /// Whether of each article only a signature is kept, so that figures are estimates.
+    pub compact: bool,
     /// What the words of a text in many scripts come to, as 16 hexadecimal digits: another version of Unicode may cut and fold them otherwise.
     pub normaliser: String,
 }
@@ -67,6 +69,9 @@ impl Identity {
             })
             .or_else(|| figure("a fingerprint window of", self.fingerprint_window, asked.fingerprint_window))
             .or_else(|| (self.raw != asked.raw).then(|| format!("was made {} `--raw`", flag(self.raw))))
+            .or_else(|| {
+                (self.compact != asked.compact).then(|| format!("was made {} `--compact-index`", flag(self.compact)))
+            })
             .or_else(|| {
                 (self.normaliser != asked.normaliser)
                     .then(|| "was made by a nearprint that cuts or folds words otherwise".to_owned())

@@ -18,8 +18,9 @@ mod maintain;
 mod manifest;
 mod recent;
 mod store;
+mod table;
 
-pub use article::{Article, Entry, Other, Seen};
+pub use article::{Article, Entry, Estimate, Other, Seen};
 pub use learned::Learned;
 pub use maintain::{Checked, Stats};
 pub use manifest::Identity;

@@ -1,16 +1,17 @@
 //! The index as one value: opened, asked, added to.
 
 use super::article::{Article, Entry};
-use super::codec::{Taker, put_u32, put_u64};
-use super::files::{ARTICLES, HEAD, LEARNED, Writer, broken, read_whole, sync_folder};
+use super::codec::Taker;
+use super::files::{LEARNED, Writer, broken, read_whole, sync_folder};
 use super::keys::KeyFile;
 use super::learned::{Carrier, Learned};
 use super::log::{Log, replay};
 use super::manifest::{BESIDE, Identity, Manifest, NAME};
 use super::recent::Recent;
+use super::table::{ArticleFile, Row};
 use crate::boilerplate::Spread;
 use crate::error::{Error, Result};
-use crate::matching::{HashedMap, read_exact_at};
+use crate::matching::HashedMap;
 use crate::simd::shingles::mix;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -24,8 +25,6 @@ const ROWS: usize = 1 << 21;
 const GROWTH: u64 = 3;
 /// What tells the keys of templates from other keys.
 const TEMPLATE: u64 = 0x48C3_F267_1D90_AE5B;
-/// Bytes of a row of the table of articles.
-const ROW: usize = 48;
 
 /// Whether an index is only asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,45 +52,6 @@ pub struct Index {
     pub(super) learned: Learned,
     /// Where it is written to, and what keeps other writers out.
     log: Option<(Log, File)>,
-}
-
-/// An article in the table.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Row {
-    pub id: u64,
-    at: u64,
-    sum: u64,
-    date: i64,
-    length: u32,
-    pub source: u32,
-    fingerprints: u32,
-    pub dropped: bool,
-}
-
-/// A file of articles.
-#[derive(Debug)]
-pub(super) struct ArticleFile {
-    path: PathBuf,
-    file: File,
-    /// The number of its first article.
-    pub first: u32,
-}
-
-impl Row {
-    fn encode(&self, out: &mut Vec<u8>) {
-        for value in [self.id, self.at, self.sum, self.date as u64] {
-            put_u64(out, value);
-        }
-        for value in [self.length, self.source, self.fingerprints, u32::from(self.dropped)] {
-            put_u32(out, value);
-        }
-    }
-
-    fn decode(from: &mut Taker<'_>) -> Option<Row> {
-        let (id, at, sum, date) = (from.u64()?, from.u64()?, from.u64()?, from.u64()? as i64);
-        let (length, source, fingerprints, flags) = (from.u32()?, from.u32()?, from.u32()?, from.u32()?);
-        Some(Row { id, at, sum, date, length, source, fingerprints, dropped: flags & 1 != 0 })
-    }
 }
 
 impl Index {
@@ -199,6 +159,11 @@ impl Index {
         Ok(())
     }
 
+    /// Whether of each article only a signature is kept.
+    pub fn is_compact(&self) -> bool {
+        self.manifest.identity.compact
+    }
+
     /// How many articles it has, superseded ones too.
     pub fn len(&self) -> usize {
         self.rows.len()
@@ -248,12 +213,7 @@ impl Index {
     fn stored(&self, article: u32) -> Result<Vec<u8>> {
         let row = &self.rows[article as usize];
         let file = &self.articles[self.articles.partition_point(|file| file.first <= article) - 1];
-        let mut bytes = vec![0; row.length as usize];
-        read_exact_at(&file.file, &mut bytes, row.at).map_err(Error::io("read", &file.path))?;
-        if xxh3_64(&bytes) != row.sum {
-            return Err(broken(&file.path, "holds an article with a wrong checksum"));
-        }
-        Ok(bytes)
+        file.read(row)
     }
 
     /// How many fingerprints an article has.
@@ -349,16 +309,7 @@ impl Index {
             }
             entry.keys.iter().for_each(|&key| self.recent.add(key, number));
         }
-        let row = Row {
-            id: xxh3_64(article.id.as_bytes()),
-            at: 0,
-            sum: 0,
-            date: article.date.unwrap_or(i64::MIN),
-            length: bytes.len() as u32,
-            source,
-            fingerprints: entry.fingerprints,
-            dropped: article.seen.dropped,
-        };
+        let row = Row::new(article, source, entry.fingerprints, bytes.len());
         self.ids.insert(row.id, number);
         self.rows.push(row);
         self.recent_articles.push(bytes);
@@ -452,50 +403,6 @@ impl Index {
             Ok((name.clone(), size))
         };
         self.manifest.files().chain([&NAME.to_owned()]).map(size).collect()
-    }
-}
-
-impl Row {
-    pub(super) fn date(&self) -> Option<i64> {
-        Some(self.date).filter(|date| *date != i64::MIN)
-    }
-}
-
-impl ArticleFile {
-    /// Writes articles and the table of them. Where they stand in the rows is not looked at.
-    pub(super) fn write(path: &Path, articles: impl Iterator<Item = Result<(Vec<u8>, Row)>>) -> Result<()> {
-        let mut writer = Writer::create(path, ARTICLES)?;
-        let (mut table, mut count) = (Vec::new(), 0u64);
-        for article in articles {
-            let (bytes, row) = article?;
-            let row = Row { at: writer.written(), sum: xxh3_64(&bytes), length: bytes.len() as u32, ..row };
-            writer.write(&bytes)?;
-            row.encode(&mut table);
-            count += 1;
-        }
-        writer.write(&table)?;
-        writer.write(&count.to_le_bytes())?;
-        writer.finish()
-    }
-
-    pub(super) fn open(path: &Path, first: u32) -> Result<(ArticleFile, Vec<Row>)> {
-        let file = File::open(path).map_err(Error::io("read", path))?;
-        let wrong = || broken(path, "is no file of articles");
-        let size = file.metadata().map_err(Error::io("read", path))?.len();
-        let end = size.checked_sub(16).ok_or_else(wrong)?;
-        let mut count = [0; 8];
-        read_exact_at(&file, &mut count, end).map_err(Error::io("read", path))?;
-        let bytes = u64::from_le_bytes(count).checked_mul(ROW as u64);
-        let from =
-            bytes.and_then(|bytes| end.checked_sub(bytes)).filter(|&from| from >= HEAD as u64).ok_or_else(wrong)?;
-        let mut table = vec![0; (end - from) as usize];
-        read_exact_at(&file, &mut table, from).map_err(Error::io("read", path))?;
-        let mut taker = Taker(&table);
-        let rows: Option<Vec<Row>> = (0..table.len() / ROW).map(|_| Row::decode(&mut taker)).collect();
-        let rows = rows
-            .filter(|rows| rows.iter().all(|row| row.at.saturating_add(row.length.into()) <= from))
-            .ok_or_else(wrong)?;
-        Ok((ArticleFile { path: path.to_path_buf(), file, first }, rows))
     }
 }
 

@@ -1,6 +1,7 @@
 //! One record held against an index: what it is found by, what it resembles, what is to be done with it.
 
 use super::bodies;
+use super::columns::Spot;
 use super::fingerprints::{FULL_FINGERPRINT_GROUP, SHARED_FINGERPRINTS};
 use super::furniture::words_of_lines;
 use super::parameters::{Parameters, Scope};
@@ -10,7 +11,7 @@ use crate::boilerplate::{Action, Judge, LineReader, LineRow, QuoteSpan, Verdict,
 use crate::corpus::Record;
 use crate::error::Result;
 use crate::findings::{Advice, FilterRow, KnownQuote, Place, Relation, Trimmed};
-use crate::index::{Article, Entry, Index, Other, Seen};
+use crate::index::{Article, Entry, Estimate, Index, Other, Seen};
 use crate::matching::{Comparison, HashedMap, compare};
 use crate::quotes::{Mention, QuoteFinder, QuoteKind};
 use crate::simd::shingles::mix;
@@ -51,8 +52,12 @@ pub(super) struct Judged {
     pub other: Option<Other>,
     /// Whether it was judged before, and this is what was said then.
     pub again: bool,
-    trimmed: Vec<(Range<u32>, [u32; 2], &'static str)>,
-    quotes: Vec<(Range<u32>, [u32; 2], usize, String)>,
+    /// Whether its figures are estimates.
+    estimated: bool,
+    /// Lines that are furniture, and of what class.
+    trimmed: Vec<(Spot, &'static str)>,
+    /// Quotes that other articles have, how many, and the first of them.
+    quotes: Vec<(Spot, usize, String)>,
     /// What it adds to the index.
     pub entry: Option<Entry>,
 }
@@ -87,6 +92,7 @@ impl<'p> Intake<'p> {
             advice: Advice::Keep,
             other: None,
             again: false,
+            estimated: index.is_compact(),
             trimmed: self.trimmed(),
             quotes: Vec::new(),
             entry: None,
@@ -117,12 +123,25 @@ impl<'p> Intake<'p> {
             keys
         };
         let (bands, fingerprints) = (distinct(bands, BAND), distinct(fingerprints, FINGERPRINT));
+        let compact = index.is_compact();
+        let fingerprints = if compact { Vec::new() } else { fingerprints };
+        let estimate = Estimate::new(&body, self.sketching.signature());
         let candidates = self.candidates(index, record, date, replaced, &bands, &fingerprints)?;
-        let nearest = self.nearest(index, &body, candidates)?;
+        let nearest = if compact {
+            self.nearest_by_estimate(index, &estimate, candidates)?
+        } else {
+            self.nearest(index, &body, candidates)?
+        };
         let dropped = nearest.as_ref().is_some_and(|other| self.drops(other.relation));
         judged.other = nearest;
         judged.advice = judged.advise(dropped);
         let fingerprint_count = fingerprints.len() as u32;
+        let body = match (dropped, compact) {
+            (true, _) => Vec::new(),
+            (false, true) => estimate.pack(),
+            (false, false) => Article::pack(&self.normal_form(&record.text, &cuts)),
+        };
+        let learns = !dropped && !compact;
         judged.entry = Some(Entry {
             article: Article {
                 id: record.id.clone(),
@@ -130,11 +149,15 @@ impl<'p> Intake<'p> {
                 date,
                 content,
                 seen: Seen { dropped, other: judged.other.clone() },
-                body: if dropped { Vec::new() } else { Article::pack(&self.normal_form(&record.text, &cuts)) },
+                body,
             },
-            keys: if dropped { Vec::new() } else { [bands, fingerprints, quote_keys].concat() },
+            keys: match (dropped, learns) {
+                (true, _) => Vec::new(),
+                (false, true) => [bands, fingerprints, quote_keys].concat(),
+                (false, false) => bands,
+            },
             fingerprints: fingerprint_count,
-            templates: if dropped { Vec::new() } else { templates },
+            templates: if learns { templates } else { Vec::new() },
         });
         Ok(judged)
     }
@@ -176,8 +199,9 @@ impl<'p> Intake<'p> {
         lines.filter(|((_, v), _)| v.action == Action::Strip).map(|((row, verdict), words)| (row, verdict, words))
     }
 
-    fn trimmed(&self) -> Vec<(Range<u32>, [u32; 2], &'static str)> {
-        self.furniture().map(|(row, v, _)| (row.start..row.end, [row.line, row.line_end], v.class.name())).collect()
+    fn trimmed(&self) -> Vec<(Spot, &'static str)> {
+        let spot = |r: &LineRow| Spot { line: r.line, line_end: r.line_end, start: r.start, end: r.end };
+        self.furniture().map(|(row, verdict, _)| (spot(row), verdict.class.name())).collect()
     }
 
     /// The words that take no part in the comparison.
@@ -221,7 +245,9 @@ impl<'p> Intake<'p> {
             found.retain(|&article| index.is_current(article) && Some(article) != replaced);
             if let Some(&first) = found.iter().min() {
                 let id = index.article(first)?.id;
-                judged.quotes.push((mention.start..mention.end, [mention.line, mention.line_end], found.len(), id));
+                let m = mention;
+                let spot = Spot { line: m.line, line_end: m.line_end, start: m.start, end: m.end };
+                judged.quotes.push((spot, found.len(), id));
             }
         }
         keys.sort_unstable();
@@ -306,6 +332,25 @@ impl<'p> Intake<'p> {
     }
 }
 
+impl Intake<'_> {
+    /// The same in a compact index. Containment is not known there, nor what was altered.
+    fn nearest_by_estimate(&self, index: &Index, estimate: &Estimate, candidates: Vec<u32>) -> Result<Option<Other>> {
+        let mut best: Option<Other> = None;
+        for candidate in candidates {
+            let article = index.article(candidate)?;
+            let Some(other) = article.estimate() else { continue };
+            let exact = other.words == estimate.words;
+            let jaccard = if exact { 1.0 } else { round(estimate.jaccard(&other)) };
+            let better = best.as_ref().is_none_or(|best| jaccard > best.jaccard);
+            if better && (exact || jaccard >= self.parameters.thresholds.jaccard) {
+                let relation = if exact { Relation::Exact } else { Relation::Near };
+                best = Some(Other { id: article.id, relation, jaccard, containment: jaccard });
+            }
+        }
+        Ok(best)
+    }
+}
+
 impl Judged {
     fn advise(&self, dropped: bool) -> Advice {
         match (dropped, self.trimmed.is_empty()) {
@@ -317,29 +362,19 @@ impl Judged {
 
     /// What is told of it. `id` is that of the record.
     pub(super) fn row<'a>(&'a self, id: &'a str) -> FilterRow<'a> {
-        let place = |bytes: &Range<u32>, lines: [u32; 2]| Place {
-            doc: id,
-            line: lines[0],
-            line_end: lines[1],
-            start: bytes.start,
-            end: bytes.end,
-        };
+        let place =
+            |spot: &Spot| Place { doc: id, line: spot.line, line_end: spot.line_end, start: spot.start, end: spot.end };
         let other = self.other.as_ref();
         FilterRow {
             decision: self.advice,
             duplicate_of: other.map(|other| other.id.as_str()),
             relation: other.map(|other| other.relation),
             jaccard: other.map(|other| other.jaccard),
-            containment: other.map(|other| other.containment),
-            trimmed: (self.trimmed.iter())
-                .map(|(bytes, lines, class)| Trimmed { place: place(bytes, *lines), class })
-                .collect(),
+            containment: other.filter(|_| !self.estimated).map(|other| other.containment),
+            estimated: self.estimated,
+            trimmed: self.trimmed.iter().map(|(spot, class)| Trimmed { place: place(spot), class }).collect(),
             quotes: (self.quotes.iter())
-                .map(|(bytes, lines, articles, first)| KnownQuote {
-                    place: place(bytes, *lines),
-                    articles: *articles,
-                    first: first.clone(),
-                })
+                .map(|(spot, articles, first)| KnownQuote { place: place(spot), articles: *articles, first })
                 .collect(),
         }
     }

@@ -141,12 +141,12 @@ impl Parameters {
         self.window.is_none() && !self.cross_source_only
     }
 
-    /// What an index for these parameters is made with.
+    /// What an index for these parameters is made with. A compact one keeps a signature of each article and no words.
     ///
     /// # Errors
     ///
     /// [`Error::Parameter`] when threshold and recall do not go together.
-    pub fn index_identity(&self) -> Result<Identity> {
+    pub fn index_identity(&self, compact: bool) -> Result<Identity> {
         let plan = self.document_plan()?;
         Ok(Identity {
             shingle_words: self.document_sketch.shingle_words,
@@ -156,6 +156,7 @@ impl Parameters {
             rows: plan.rows,
             fingerprint_window: self.fingerprint_window,
             raw: !self.leaves_out_furniture(),
+            compact,
             normaliser: Identity::normaliser_of_this_program(),
         })
     }

@@ -158,6 +158,11 @@ impl<'p> Sketching<'p> {
         })
     }
 
+    /// The signature that was made last: without paragraphs, that of the document.
+    pub(super) fn signature(&self) -> &[u32] {
+        &self.signature
+    }
+
     /// Adds a document. `cuts` are the words that take no part, ascending and apart from each other; `paragraphs` the words of each paragraph, with its key.
     pub(super) fn sketch(
         &mut self,
