@@ -1,7 +1,7 @@
 //! The fast word splitter against the definition by the reference crates, on a million adversarial strings and on whole texts.
 
 use nearprint::simd::Simd;
-use nearprint::text::{Cutter, Words, cut_by_definition, hash_normal_word, normal_form};
+use nearprint::text::{Cutter, Words, cut_by_definition, hash_normal_form, hash_normal_word, normal_form};
 
 /// Pieces that word rules are about; strings are random rows of them.
 const PIECES: &[&str] = &[
@@ -175,6 +175,9 @@ fn check(text: &str, cutter: &mut Cutter, words: &mut Words, newlines: &mut Vec<
     for (hash, (range, normal)) in words.hashes.iter().zip(&expected) {
         assert_eq!(*hash, hash_normal_word(normal), "hash of {:?} in {text:?}", &text[range.clone()]);
     }
+    let mut form = String::new();
+    words.normal_form_into(text, 0..words.len(), &mut form);
+    assert_eq!(hash_normal_form(&form), words.hashes, "normal form {form:?} of {text:?}");
     let feeds: Vec<u32> = text.bytes().zip(0..).filter(|(b, _)| *b == b'\n').map(|(_, i)| i).collect();
     assert_eq!(*newlines, feeds);
 }

@@ -13,6 +13,18 @@ use std::collections::BTreeMap;
 /// A sentence that more articles have says nothing about a story.
 const FEW: usize = 8;
 
+impl LineRow {
+    /// Whether it is a sentence that may tell which story an article is about.
+    pub fn tells_story(&self) -> bool {
+        self.size() >= LONG && self.is(END)
+    }
+}
+
+/// Whether two articles tell one story that have these words of sentences in common, and so many words of sentences each.
+pub fn is_one_story(shared: u32, one: u32, other: u32) -> bool {
+    shared > 0 && shared * 2 >= one.min(other)
+}
+
 /// Collects the long lines of articles.
 #[derive(Debug, Default)]
 pub struct Stories {
@@ -31,7 +43,7 @@ impl Stories {
     pub fn add(&mut self, rows: &[LineRow]) {
         let document = self.words.len() as u32;
         let mut words = 0;
-        for row in rows.iter().filter(|row| row.size() >= LONG && row.is(END)) {
+        for row in rows.iter().filter(|row| row.tells_story()) {
             words += u32::from(row.words);
             self.lines.push((row.exact, document, u32::from(row.words)));
         }
@@ -52,8 +64,9 @@ impl Stories {
                 }
             }
         }
-        let same =
-            |&(&(a, b), &words): &(&(u32, u32), &u32)| words * 2 >= self.words[a as usize].min(self.words[b as usize]);
+        let same = |&(&(a, b), &words): &(&(u32, u32), &u32)| {
+            is_one_story(words, self.words[a as usize], self.words[b as usize])
+        };
         families(self.words.len(), pairs.iter().filter(same).map(|(pair, _)| *pair))
     }
 }

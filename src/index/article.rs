@@ -93,6 +93,10 @@ pub struct Entry {
     pub keys: Vec<u64>,
     /// How many of them are fingerprints.
     pub fingerprints: u32,
+    /// The first article of its story, by its number; its own where the story is new.
+    pub story: Option<u32>,
+    /// Words of its sentences.
+    pub story_words: u32,
     /// The templates of its lines, each once, and whether it stands in the first quarter, the middle, or the last.
     pub templates: Vec<(u64, u8)>,
 }
@@ -163,6 +167,8 @@ impl Entry {
     pub(super) fn encode(&self, out: &mut Vec<u8>) {
         self.article.encode(out);
         put_u32(out, self.fingerprints);
+        put_u32(out, self.story.unwrap_or(u32::MAX));
+        put_u32(out, self.story_words);
         put_u32(out, self.keys.len() as u32);
         self.keys.iter().for_each(|&key| put_u64(out, key));
         put_u32(out, self.templates.len() as u32);
@@ -175,9 +181,11 @@ impl Entry {
     pub(super) fn decode(from: &mut Taker<'_>) -> Option<Entry> {
         let article = Article::decode(from)?;
         let fingerprints = from.u32()?;
+        let story = Some(from.u32()?).filter(|story| *story != u32::MAX);
+        let story_words = from.u32()?;
         let keys = (0..from.u32()?).map(|_| from.u64()).collect::<Option<_>>()?;
         let templates = (0..from.u32()?).map(|_| Some((from.u64()?, from.u8()?))).collect::<Option<_>>()?;
-        Some(Entry { article, keys, fingerprints, templates })
+        Some(Entry { article, keys, fingerprints, story, story_words, templates })
     }
 }
 
@@ -197,7 +205,8 @@ mod tests {
             let other = other.map(|(id, relation, jaccard, containment)| Other { id, relation: RELATIONS[relation], jaccard, containment });
             let body = Article::pack(&form);
             let article = Article { id, source, date, content, seen: Seen { dropped, other }, body };
-            let entry = Entry { article, fingerprints: keys.len() as u32, keys, templates };
+            let (story, story_words) = (Some(content as u32 >> 1), keys.len() as u32);
+            let entry = Entry { article, fingerprints: keys.len() as u32, keys, story, story_words, templates };
             let mut bytes = Vec::new();
             entry.encode(&mut bytes);
             let mut taker = Taker(&bytes);

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub struct Learned {
     names: Vec<String>,
     numbers: HashMap<String, u32>,
-    /// Articles of each outlet. Copies of earlier ones do not count.
+    /// Articles of each outlet. Copies and versions of earlier ones do not count.
     articles: Vec<u32>,
     templates: HashedMap<u64, Vec<Count>>,
 }
@@ -52,6 +52,15 @@ impl Count {
         };
         self.days += 1;
     }
+}
+
+/// Counts an article under its outlet.
+fn add_to(counts: &mut Vec<Count>, carrier: Carrier) {
+    let at = counts.iter().position(|count| count.source == carrier.source).unwrap_or_else(|| {
+        counts.push(Count { source: carrier.source, ..Count::default() });
+        counts.len() - 1
+    });
+    counts[at].add(carrier);
 }
 
 impl Learned {
@@ -96,33 +105,24 @@ impl Learned {
 
     /// Counts an article that has this template.
     pub(super) fn add(&mut self, template: u64, carrier: Carrier) {
-        let counts = self.templates.entry(template).or_default();
-        match counts.iter_mut().find(|count| count.source == carrier.source) {
-            Some(count) => count.add(carrier),
-            None => {
-                let mut count = Count { source: carrier.source, ..Count::default() };
-                count.add(carrier);
-                counts.push(count);
-            }
-        }
+        add_to(self.templates.entry(template).or_default(), carrier);
     }
 
     /// The spread of these templates as an article of this outlet sees it that carries them: itself counted, the outlet being number 0 and all others number 1.
-    /// `once` are templates that one article had until now, and which.
+    /// `new` says whether its story is; `others` are the articles that have each template, where it is not counted yet.
     pub(super) fn around(
         &self,
         source: Option<u32>,
         templates: &[(u64, u8)],
         day: Option<i32>,
-        once: &[Option<Carrier>],
+        new: bool,
+        others: &[Vec<Carrier>],
     ) -> Spread {
         let mut rows = Vec::new();
-        for (&(template, zone), once) in templates.iter().zip(once) {
+        for (&(template, zone), others) in templates.iter().zip(others) {
             let mut counts = self.templates.get(&template).cloned().unwrap_or_default();
-            if let Some(carrier) = once {
-                let mut count = Count { source: carrier.source, ..Count::default() };
-                count.add(Carrier { zone, ..*carrier });
-                counts.push(count);
+            for &carrier in others {
+                add_to(&mut counts, carrier);
             }
             if counts.is_empty() {
                 continue;
@@ -130,7 +130,9 @@ impl Learned {
             let own = counts.iter().position(|count| Some(count.source) == source);
             let mut own = own.map_or_else(Count::default, |at| counts.swap_remove(at));
             let others = counts.iter().map(|count| count.articles).sum::<u32>();
-            own.add(Carrier { source: 0, day, zone });
+            if new || own.articles == 0 {
+                own.add(Carrier { source: 0, day, zone });
+            }
             let spans = || counts.iter().chain([&own]).filter_map(|count| count.span);
             let from = spans().map(|span| span.0).min();
             let to = spans().map(|span| span.1).max();
@@ -148,7 +150,7 @@ impl Learned {
                 pinned: None,
             });
         }
-        let articles = source.map_or(0, |source| self.articles[source as usize]) + 1;
+        let articles = (source.map_or(0, |source| self.articles[source as usize]) + u32::from(new)).max(1);
         Spread::from_counts(rows, vec![SourceSize { documents: articles, stories: articles }])
     }
 
@@ -236,15 +238,17 @@ mod tests {
         }
         learned.add(7, Carrier { source: b, day: Some(20), zone: 0 });
         let templates = [(7, 2), (8, 0), (9, 1)];
-        let once = [None, Some(Carrier { source: a, day: None, zone: 0 }), None];
-        let spread = learned.around(Some(a), &templates, Some(13), &once);
+        let others = [vec![], vec![Carrier { source: a, day: None, zone: 0 }], vec![]];
+        let spread = learned.around(Some(a), &templates, Some(13), true, &others);
         let seven = spread.get(7, 0).unwrap();
         assert_eq!((seven.documents, seven.days, seven.tail, seven.sources), (4, 3, 4, 2));
         assert_eq!((seven.all_stories, seven.all_days), (5, 11));
         assert_eq!(spread.get(8, 0).unwrap().documents, 2);
         assert_eq!(spread.get(9, 0), None);
         assert_eq!(spread.source(0).documents, 4);
-        assert_eq!(learned.around(None, &templates, None, &once).get(7, 0).unwrap().documents, 1);
+        let version = learned.around(Some(a), &templates, Some(13), false, &others);
+        assert_eq!((version.get(7, 0).unwrap().documents, version.source(0).documents), (3, 3));
+        assert_eq!(learned.around(None, &templates, None, true, &others).get(7, 0).unwrap().documents, 1);
         let mut bytes = Vec::new();
         learned.encode(&mut bytes);
         assert_eq!(Learned::decode(&mut Taker(&bytes)), Some(learned.clone()));

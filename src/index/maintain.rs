@@ -161,10 +161,14 @@ impl Index {
         let name = manifest.name("articles");
         let staying = (0..).zip(&self.rows).filter(|(number, _)| new[*number as usize].is_some());
         let mut bytes = Vec::new();
+        // A story is called by its first article that stays.
+        let mut stories: BTreeMap<u32, u32> = BTreeMap::new();
         let articles = staying.map(|(number, row)| {
             bytes.clear();
             self.article(number)?.encode(&mut bytes);
-            Ok((bytes.clone(), *row))
+            let mut row = *row;
+            row.story = *stories.entry(row.story).or_insert(new[number as usize].unwrap_or_default());
+            Ok((bytes.clone(), row))
         });
         ArticleFile::write(&self.folder.join(&name), articles)?;
         manifest.articles = vec![name];

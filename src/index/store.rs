@@ -9,10 +9,12 @@ use super::log::{Log, replay};
 use super::manifest::{BESIDE, Identity, Manifest, NAME};
 use super::recent::Recent;
 use super::table::{ArticleFile, Row};
-use crate::boilerplate::Spread;
+use crate::boilerplate::{Spread, is_one_story};
 use crate::error::{Error, Result};
 use crate::matching::HashedMap;
 use crate::simd::shingles::mix;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::xxh3_64;
@@ -23,6 +25,8 @@ const LOCK: &str = "lock";
 const ROWS: usize = 1 << 21;
 /// A file of keys is merged with the one before it unless that one has so many times as many rows.
 const GROWTH: u64 = 3;
+/// Articles with one template that are looked at before it is counted: versions of one story may have it without being counted.
+const CARRIERS: usize = 8;
 /// What tells the keys of templates from other keys.
 const TEMPLATE: u64 = 0x48C3_F267_1D90_AE5B;
 
@@ -249,28 +253,65 @@ impl Index {
         Ok(())
     }
 
-    /// The spread of the templates of an article that is not here yet: itself counted, its outlet being number 0. Each template comes once, with its place on the page.
+    /// The story of an article that is not here yet, as the number of the first article that tells it: `sentences` are the templates of its sentences, with their words.
     ///
     /// # Errors
     ///
     /// [`Error::Io`].
-    pub fn spread_around(&self, source: &str, date: Option<i64>, templates: &[(u64, u8)]) -> Result<Spread> {
-        let once = templates.iter().map(|&(template, _)| self.carrier(template)).collect::<Result<Vec<_>>>()?;
-        Ok(self.learned.around(self.learned.number(source), templates, day(date), &once))
+    pub fn story(&self, sentences: &[(u64, u32)]) -> Result<Option<u32>> {
+        let all: u32 = sentences.iter().map(|sentence| sentence.1).sum();
+        let mut shared: BTreeMap<u32, u32> = BTreeMap::new();
+        for &(template, words) in sentences {
+            for article in self.carriers(template)? {
+                *shared.entry(article).or_default() += words;
+            }
+        }
+        let words = |article: u32| self.rows[article as usize].story_words;
+        let same = shared.into_iter().filter(|&(article, shared)| is_one_story(shared, all, words(article)));
+        // Of several the one with most in common, and of those the first.
+        Ok(same.min_by_key(|&(article, shared)| (Reverse(shared), article)).map(|(a, _)| self.rows[a as usize].story))
     }
 
-    /// The one article that has a template, if one has.
-    fn carrier(&self, template: u64) -> Result<Option<Carrier>> {
-        if self.learned.knows(template) {
-            return Ok(None);
-        }
+    /// The spread of the templates of an article that is not here yet: itself counted, its outlet being number 0. Each template comes once, with its place on the page. `story` is its story, if that was
+    /// told before: versions of one story are one witness.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`].
+    pub fn spread_around(
+        &self,
+        source: &str,
+        date: Option<i64>,
+        story: Option<u32>,
+        templates: &[(u64, u8)],
+    ) -> Result<Spread> {
+        let others = templates.iter().map(|&(template, zone)| self.others(template, zone, story));
+        let others = others.collect::<Result<Vec<_>>>()?;
+        Ok(self.learned.around(self.learned.number(source), templates, day(date), story.is_none(), &others))
+    }
+
+    /// The articles that have a template, a few at most; none of one that is counted.
+    fn carriers(&self, template: u64) -> Result<Vec<u32>> {
         let mut found = Vec::new();
-        self.look_up(template_key(template), 4, &mut found)?;
-        let current = found.into_iter().find(|&article| self.is_current(article));
-        Ok(current.map(|article| {
+        if !self.learned.knows(template) {
+            self.look_up(template_key(template), CARRIERS, &mut found)?;
+            found.retain(|&article| self.is_current(article));
+        }
+        Ok(found)
+    }
+
+    /// The articles of other stories that have a template that is not counted, each story once.
+    fn others(&self, template: u64, zone: u8, story: Option<u32>) -> Result<Vec<Carrier>> {
+        let mut stories: BTreeMap<u32, u32> = BTreeMap::new();
+        for article in self.carriers(template)? {
+            stories.entry(self.rows[article as usize].story).or_insert(article);
+        }
+        stories.retain(|other, _| Some(*other) != story);
+        let carrier = |article: u32| {
             let row = &self.rows[article as usize];
-            Carrier { source: row.source, day: day(row.date()), zone: 1 }
-        }))
+            Carrier { source: row.source, day: day(row.date()), zone }
+        };
+        Ok(stories.into_values().map(carrier).collect())
     }
 
     /// Adds an article. It counts as seen once [`Index::commit`] has come back.
@@ -295,21 +336,23 @@ impl Index {
         article.encode(&mut bytes);
         // Copies of an article that is here already teach nothing.
         if !article.seen.dropped {
-            self.learned.add_article(source);
+            if entry.story.is_none() {
+                self.learned.add_article(source);
+            }
             for &(template, zone) in &entry.templates {
-                let carrier = Carrier { source, day: day(article.date), zone };
-                if let Some(first) = self.carrier(template)? {
-                    self.learned.add(template, Carrier { zone, ..first });
-                }
-                if self.learned.knows(template) {
-                    self.learned.add(template, carrier);
-                } else {
+                let others = self.others(template, zone, entry.story)?;
+                let counts = self.learned.knows(template) || !others.is_empty();
+                others.into_iter().for_each(|other| self.learned.add(template, other));
+                // A version of a story is no witness of its own.
+                if counts && entry.story.is_none() {
+                    self.learned.add(template, Carrier { source, day: day(article.date), zone });
+                } else if !counts {
                     self.recent.add(template_key(template), number);
                 }
             }
             entry.keys.iter().for_each(|&key| self.recent.add(key, number));
         }
-        let row = Row::new(article, source, entry.fingerprints, bytes.len());
+        let row = Row::new(entry, number, source, bytes.len());
         self.ids.insert(row.id, number);
         self.rows.push(row);
         self.recent_articles.push(bytes);

@@ -1,6 +1,6 @@
 //! Articles on disk, and the table of them, which is held in memory.
 
-use super::article::Article;
+use super::article::Entry;
 use super::codec::{Taker, put_u32, put_u64};
 use super::files::{ARTICLES, HEAD, Writer, broken};
 use crate::error::{Error, Result};
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Bytes of a row on disk.
-const ROW: usize = 48;
+const ROW: usize = 56;
 
 /// What is known of an article without reading it.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +22,8 @@ pub(super) struct Row {
     length: u32,
     pub source: u32,
     pub fingerprints: u32,
+    pub story: u32,
+    pub story_words: u32,
     pub dropped: bool,
 }
 
@@ -36,16 +38,18 @@ pub(super) struct ArticleFile {
 
 impl Row {
     /// The row of an article that is in no file yet.
-    pub(super) fn new(article: &Article, source: u32, fingerprints: u32, length: usize) -> Row {
+    pub(super) fn new(entry: &Entry, number: u32, source: u32, length: usize) -> Row {
         Row {
-            id: xxh3_64(article.id.as_bytes()),
+            id: xxh3_64(entry.article.id.as_bytes()),
             at: 0,
             sum: 0,
-            date: article.date.unwrap_or(i64::MIN),
+            date: entry.article.date.unwrap_or(i64::MIN),
             length: length as u32,
             source,
-            fingerprints,
-            dropped: article.seen.dropped,
+            fingerprints: entry.fingerprints,
+            story: entry.story.unwrap_or(number),
+            story_words: entry.story_words,
+            dropped: entry.article.seen.dropped,
         }
     }
 
@@ -53,15 +57,18 @@ impl Row {
         for value in [self.id, self.at, self.sum, self.date as u64] {
             put_u64(out, value);
         }
-        for value in [self.length, self.source, self.fingerprints, u32::from(self.dropped)] {
+        let numbers =
+            [self.length, self.source, self.fingerprints, self.story, self.story_words, u32::from(self.dropped)];
+        for value in numbers {
             put_u32(out, value);
         }
     }
 
     fn decode(from: &mut Taker<'_>) -> Option<Row> {
         let (id, at, sum, date) = (from.u64()?, from.u64()?, from.u64()?, from.u64()? as i64);
-        let (length, source, fingerprints, flags) = (from.u32()?, from.u32()?, from.u32()?, from.u32()?);
-        Some(Row { id, at, sum, date, length, source, fingerprints, dropped: flags & 1 != 0 })
+        let (length, source, fingerprints) = (from.u32()?, from.u32()?, from.u32()?);
+        let (story, story_words, flags) = (from.u32()?, from.u32()?, from.u32()?);
+        Some(Row { id, at, sum, date, length, source, fingerprints, story, story_words, dropped: flags & 1 != 0 })
     }
 
     pub(super) fn date(&self) -> Option<i64> {

@@ -45,6 +45,17 @@ pub(super) struct Intake<'p> {
     batch: SketchBatch,
 }
 
+/// What the lines of a record leave behind.
+#[derive(Default)]
+struct Lines {
+    /// Their templates, each once, and where on the page it stands.
+    templates: Vec<(u64, u8)>,
+    /// The first article that tells its story.
+    story: Option<u32>,
+    /// Words of its sentences.
+    story_words: u32,
+}
+
 /// What is thought of a record.
 pub(super) struct Judged {
     pub advice: Advice,
@@ -87,7 +98,7 @@ impl<'p> Intake<'p> {
         if let Some(finder) = &mut self.quotes {
             finder.find(&record.text, &self.prepared, &mut self.mentions);
         }
-        let templates = self.judge_lines(record, date, index)?;
+        let lines = self.judge_lines(record, date, index)?;
         let mut judged = Judged {
             advice: Advice::Keep,
             other: None,
@@ -157,7 +168,9 @@ impl<'p> Intake<'p> {
                 (false, false) => bands,
             },
             fingerprints: fingerprint_count,
-            templates: if learns { templates } else { Vec::new() },
+            story: lines.story.filter(|_| learns),
+            story_words: if learns { lines.story_words } else { 0 },
+            templates: if learns { lines.templates } else { Vec::new() },
         });
         Ok(judged)
     }
@@ -170,11 +183,11 @@ impl<'p> Intake<'p> {
         }
     }
 
-    /// Reads and judges the lines; gives their templates as keys, each once.
-    fn judge_lines(&mut self, record: &Record, date: Option<i64>, index: &Index) -> Result<Vec<(u64, u8)>> {
+    /// Reads and judges the lines.
+    fn judge_lines(&mut self, record: &Record, date: Option<i64>, index: &Index) -> Result<Lines> {
         self.rows.clear();
         self.verdicts.clear();
-        let Some(reader) = &mut self.lines else { return Ok(Vec::new()) };
+        let Some(reader) = &mut self.lines else { return Ok(Lines::default()) };
         self.title.prepare_words(record.title.as_deref().unwrap_or(""));
         let spans: Vec<QuoteSpan> = (self.mentions.iter())
             .map(|m| QuoteSpan { start: m.outer_start, end: m.outer_end, spoken: m.speaker.is_some() })
@@ -186,12 +199,15 @@ impl<'p> Intake<'p> {
             self.rows.iter().enumerate().flat_map(of_row).filter(|t| t.0 != 0).collect();
         templates.sort_unstable();
         templates.dedup_by_key(|template| template.0);
-        let mut spread = index.spread_around(&record.source, date, &templates)?;
+        let told = self.rows.iter().filter(|row| row.tells_story());
+        let sentences: Vec<(u64, u32)> = told.map(|row| (row.template, u32::from(row.words))).collect();
+        let story = index.story(&sentences)?;
+        let mut spread = index.spread_around(&record.source, date, story, &templates)?;
         if let Some(known) = &self.parameters.templates {
             spread = known.added_to(&spread, std::slice::from_ref(&record.source));
         }
         Judge::new(&self.parameters.judge, &spread).judge(&self.rows, 0, &mut self.verdicts);
-        Ok(templates)
+        Ok(Lines { templates, story, story_words: sentences.iter().map(|sentence| sentence.1).sum() })
     }
 
     fn furniture(&self) -> impl Iterator<Item = (&LineRow, &Verdict, Range<u32>)> {
