@@ -145,11 +145,13 @@ impl Furniture {
     fn groups(&self, survey: &Survey, id_order: &[u32]) -> Vec<Vec<&Line>> {
         let source = |line: &Line| survey.documents.sources[line.document as usize];
         let kind = |line: &Line| (line.template, line.verdict.class, line.verdict.action);
+        let names = &survey.documents.source_names;
+        let mut by_name: Vec<u32> = (0..names.len() as u32).collect();
+        by_name.sort_by_key(|&source| &names[source as usize]);
+        let by_name = ranks(&by_name);
         let mut order: Vec<&Line> = self.lines.iter().collect();
-        order.par_sort_by(|a, b| {
-            let name = |line: &Line| survey.documents.source(line.document);
-            let place = |line: &Line| (id_order[line.document as usize], line.start);
-            name(a).cmp(name(b)).then_with(|| kind(a).cmp(&kind(b))).then_with(|| place(a).cmp(&place(b)))
+        order.par_sort_by_cached_key(|line| {
+            (by_name[source(line) as usize], kind(line), id_order[line.document as usize], line.start)
         });
         order.chunk_by(|a, b| source(a) == source(b) && kind(a) == kind(b)).map(<[_]>::to_vec).collect()
     }
@@ -343,7 +345,7 @@ fn lines(
 ) -> Result<Vec<Line>> {
     survey.lines.of(document, rows)?;
     judge.judge(rows, survey.documents.sources[document as usize], verdicts);
-    let mut text = survey.lines.text_of(document);
+    let text = survey.lines.text_of(document);
     let mut word = 0;
     let mut found = Vec::new();
     for ((row, &verdict), facts) in rows.iter().zip(&*verdicts).zip(judge.facts()) {
@@ -355,13 +357,12 @@ fn lines(
                 line_end: row.line_end,
                 start: row.start,
                 end: row.end,
-                text,
+                text: text + u64::from(row.start),
                 words: word..word.saturating_add(counted(row)),
                 documents: facts.map_or(1, |facts| facts.documents.max(1)),
                 verdict,
             });
         }
-        text += u64::from(row.bytes());
         word = word.saturating_add(counted(row));
     }
     Ok(found)

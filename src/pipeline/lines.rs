@@ -16,12 +16,10 @@ pub(super) struct LineBatch {
 impl LineBatch {
     /// Adds the lines of one article, which `read` appends to the rows.
     pub(super) fn push(&mut self, text: &str, read: impl FnOnce(&mut Vec<LineRow>)) {
-        let (first, before) = (self.rows.len(), self.texts.len());
+        let first = self.rows.len();
         read(&mut self.rows);
-        for row in &self.rows[first..] {
-            self.texts.push_str(&text[row.start as usize..row.end as usize]);
-        }
-        self.articles.push(((self.rows.len() - first) as u32, (self.texts.len() - before) as u32));
+        self.texts.push_str(text);
+        self.articles.push(((self.rows.len() - first) as u32, text.len() as u32));
     }
 
     fn clear(&mut self) {
@@ -66,7 +64,6 @@ impl Lines {
     /// Puts the lines of an article into `rows`.
     pub(super) fn of(&self, document: u32, rows: &mut Vec<LineRow>) -> Result<()> {
         let (first, end) = (self.firsts[document as usize].0, self.firsts[document as usize + 1].0);
-        rows.clear();
         rows.resize((end - first) as usize, bytemuck::Zeroable::zeroed());
         self.rows.read(first * size_of::<LineRow>() as u64, bytemuck::cast_slice_mut(rows))
     }
@@ -76,7 +73,7 @@ impl Lines {
         self.firsts.len() > document as usize + 1
     }
 
-    /// Where the text of an article's first line stands among those of all lines.
+    /// Where the text of an article begins among those of all.
     pub(super) fn text_of(&self, document: u32) -> u64 {
         self.firsts[document as usize].1
     }
