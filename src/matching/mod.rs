@@ -30,5 +30,6 @@ pub use hashing::{Hashed, HashedMap, HashedSet};
 pub use keep::{Candidate, Keep};
 pub use meetings::Meetings;
 pub use recent::RecentKeys;
+pub(crate) use repeated::Repeated;
 pub use runs::{Row, Runs};
 pub use spill::{Place, Spill, WordStore};
