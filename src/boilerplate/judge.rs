@@ -109,6 +109,7 @@ impl<'a> Judge<'a> {
     pub fn judge(&mut self, rows: &[LineRow], source: u32, verdicts: &mut Vec<Verdict>) {
         verdicts.clear();
         self.first_round(rows, source);
+        self.context.turn_to(rows, &self.held);
         // Twice, so that what the lines around say is said by lines that have heard theirs.
         for _ in 0..2 {
             self.context.look(rows, &self.held);
