@@ -232,12 +232,15 @@ impl FurnitureData {
             let group = (flag >> GROUP_SHIFT) as usize;
             for phrase in &self.phrases[self.groups[group] as usize..self.groups[group + 1] as usize] {
                 let Some(start) = at.checked_sub(phrase.anchor) else { continue };
+                // Nearly all are turned away here: their words begin lines, and these stand somewhere in one.
+                if start != 0 && phrase.fit != Fit::Within {
+                    continue;
+                }
                 let end = start + phrase.words.len();
                 let fits = match phrase.fit {
-                    Fit::Within => true,
-                    Fit::Begins => start == 0,
-                    Fit::Opens => start == 0 && line.len() <= end + HEADING_ROOM && !ends,
-                    Fit::Whole => start == 0 && end == line.len(),
+                    Fit::Within | Fit::Begins => true,
+                    Fit::Opens => line.len() <= end + HEADING_ROOM && !ends,
+                    Fit::Whole => end == line.len(),
                 };
                 let same = |(a, b): (&WordHash, &WordHash)| a == b || (*a == SLOT && has_digit(*b));
                 let fits = fits && (!phrase.colon || lead == phrase.words.len());
