@@ -25,8 +25,6 @@ struct Line {
     line_end: u32,
     start: u32,
     end: u32,
-    /// Where its text stands.
-    text: u64,
     /// Its words in the document.
     words: Range<u32>,
     /// Articles of the outlet that carry the template.
@@ -285,7 +283,7 @@ impl Group<'_> {
 
 /// How a line reads.
 fn text(survey: &Survey, line: &Line) -> Result<String> {
-    survey.lines.text(line.text, line.end - line.start)
+    survey.lines.text(line.document, line.start..line.end)
 }
 
 /// Which templates are told.
@@ -345,7 +343,6 @@ fn lines(
 ) -> Result<Vec<Line>> {
     survey.lines.of(document, rows)?;
     judge.judge(rows, survey.documents.sources[document as usize], verdicts);
-    let text = survey.lines.text_of(document);
     let mut word = 0;
     let mut found = Vec::new();
     for ((row, &verdict), facts) in rows.iter().zip(&*verdicts).zip(judge.facts()) {
@@ -357,7 +354,6 @@ fn lines(
                 line_end: row.line_end,
                 start: row.start,
                 end: row.end,
-                text: text + u64::from(row.start),
                 words: word..word.saturating_add(counted(row)),
                 documents: facts.map_or(1, |facts| facts.documents.max(1)),
                 verdict,

@@ -3,6 +3,7 @@
 use crate::boilerplate::LineRow;
 use crate::error::{Error, Result};
 use crate::matching::{Place, Spill};
+use std::ops::Range;
 
 /// The lines of a batch of articles.
 #[derive(Debug, Default)]
@@ -73,15 +74,10 @@ impl Lines {
         self.firsts.len() > document as usize + 1
     }
 
-    /// Where the text of an article begins among those of all.
-    pub(super) fn text_of(&self, document: u32) -> u64 {
-        self.firsts[document as usize].1
-    }
-
-    /// The text of a line, which begins at `at` and has so many bytes.
-    pub(super) fn text(&self, at: u64, bytes: u32) -> Result<String> {
-        let mut text = vec![0; bytes as usize];
-        self.texts.read(at, &mut text)?;
+    /// The text of a line, which stands at these bytes of its article.
+    pub(super) fn text(&self, document: u32, line: Range<u32>) -> Result<String> {
+        let mut text = vec![0; line.len()];
+        self.texts.read(self.firsts[document as usize].1 + u64::from(line.start), &mut text)?;
         String::from_utf8(text)
             .map_err(|e| Error::io("read", "temporary data")(std::io::Error::new(std::io::ErrorKind::InvalidData, e)))
     }
