@@ -6,10 +6,10 @@
 //! In hard-wrapped text a row is a paragraph, as everywhere in nearprint; entries of a list that were not broken by the wrapping stay lines of their own.
 
 use super::class::Class;
-use super::phrases::{Fit, FurnitureData, Hits, PROSE, SLOT, VERB as FINITE_VERB};
+use super::phrases::{Fit, FurnitureData, Hits, PROSE, SLOT};
 use super::shape::{self, Shape};
-use super::tally::{CAPITALS, MENU_WORDS, NAMES, NUMBERS, PROSES, SLOTS, TOPICAL, count, kind};
-use crate::text::{Line, Prepared, WordHash, has_digit};
+use super::tally::{CAPITALS, MENU_WORDS, NAMES, NUMBERS, PROSES, SLOTS, TOPICAL, count, tally};
+use crate::text::{Line, Prepared, WordHash};
 use bytemuck::{Pod, Zeroable};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -103,7 +103,7 @@ pub struct QuoteSpan {
 }
 
 /// So many words of a line are looked up.
-const LOOK: usize = 32;
+pub(super) const LOOK: usize = 32;
 /// Lines of so many bytes are looked at byte by byte.
 const SHORT: usize = 280;
 /// An entry of a list has at most so many bytes.
@@ -395,46 +395,6 @@ fn is_title(words: &[WordHash], title: &[WordHash]) -> bool {
     }
     let common = words.iter().filter(|word| title.contains(word)).count();
     common * 5 >= words.len().max(title.len()) * 4
-}
-
-/// What the first words of a line are: how many of each kind, and for some kinds which, a bit for each word.
-#[derive(Default)]
-struct Seen {
-    lanes: u64,
-    slots: u32,
-    names: u32,
-    topical: u32,
-    verbs: bool,
-    /// How many are of a script without spaces.
-    cjk: usize,
-}
-
-const _: () = assert!(LOOK == u32::BITS as usize);
-
-/// Looks at the first words of a line. Half of them are of each kind, in no order that a processor could guess: no branches but those that go one way for nearly all words.
-fn tally(text: &str, words: &[WordHash], flags: &[u32], starts: &[u32]) -> Seen {
-    let bytes = text.as_bytes();
-    let mut seen = Seen::default();
-    let mut all_flags = 0;
-    for (at, ((&word, &flag), &start)) in words.iter().zip(flags).zip(starts).enumerate() {
-        let start = start as usize;
-        let first = bytes[start];
-        let mut capital = first.is_ascii_uppercase();
-        if first >= 0xC3 {
-            // Korean is spaced.
-            seen.cjk += usize::from(first >= 0xE3 && !(0xEA..=0xED).contains(&first));
-            capital = first < 0xE3 && text[start..].chars().next().is_some_and(char::is_uppercase);
-        }
-        let of_word = kind(flag, has_digit(word), capital);
-        let bit = |lane| (of_word >> lane & 1) as u32;
-        seen.lanes += of_word;
-        seen.slots |= bit(SLOTS) << at;
-        seen.names |= bit(NAMES) << at;
-        seen.topical |= bit(TOPICAL) << at;
-        all_flags |= flag;
-    }
-    seen.verbs = all_flags & FINITE_VERB != 0;
-    seen
 }
 
 /// A running hash of words.
