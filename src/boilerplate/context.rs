@@ -48,18 +48,22 @@ pub(super) struct Context {
 }
 
 impl Context {
-    /// Looks at a page of which `chance` is set.
+    /// Looks at a new page: for what does not hang on `chance`.
+    pub(super) fn turn_to(&mut self, rows: &[LineRow], held: &[Held]) {
+        self.find_alike(rows, held);
+        self.find_runs(rows);
+        self.find_headline_runs(rows);
+        self.count_evidence(rows, held);
+    }
+
+    /// Looks at that page, of which `chance` is set.
     pub(super) fn look(&mut self, rows: &[LineRow], held: &[Held]) {
         self.furniture = self.chance.iter().filter(|c| **c > 0.5).count();
         self.find_lists(rows, held);
-        self.find_alike(rows, held);
         self.find_body(rows);
-        self.find_runs(rows);
-        self.find_headline_runs(rows);
         self.find_pairs(rows);
         self.find_headline(rows, held);
         self.headline_at = rows.iter().position(|row| self.headline == Some(row.template));
-        self.count_evidence(rows, held);
         self.count_text(rows);
         self.count_sizes(rows);
     }

@@ -12,7 +12,8 @@ use super::lines::LineRow;
 use super::phrases::Fit;
 use super::rules::Rule;
 use super::shape::{
-    ALL_CAPS, ARROW, AT, BARS, BRACKETS, CLOCK, COLON, COPYRIGHT, DATE, ELLIPSIS, END, QUESTION, RULER, URL,
+    ALL_CAPS, ARROW, AT, BARS, BRACKETS, CLOCK, COLON, COPYRIGHT, DATE, ELLIPSIS, END, QUESTION, RULER, SENTENCES, URL,
+    begins_with_number, only_a_number,
 };
 
 /// So many lines on each side tell what becomes of a list.
@@ -50,6 +51,7 @@ fn reason_to_stay(
         (is_clean(row, verdict), "inside an article with little furniture, and has nothing of it"),
         (is_day(row, verdict), "a day or a time that heads a part of the text"),
         (is_attribution(i, rows, verdicts), "it stands below a long quote, like the name of who said it"),
+        (is_figures(row, rows, verdict), "one of several lines of figures that are several sentences each"),
         (is_answer(row, verdict), "a sentence in running text that says nothing of furniture"),
         (is_background(row, verdict), "it may be what the outlet tells again in stories on one subject"),
         (verdict.has(Rule::Label) && inside, "it stands in the text again and again, like the name of who speaks"),
@@ -122,6 +124,18 @@ fn is_answer(row: &LineRow, verdict: &Verdict) -> bool {
     let text = verdict.has(Rule::Inside) || (verdict.has(Rule::CleanPageShort) && !is_repeated(verdict));
     let ends = row.is(END) && !(row.is(QUESTION) && verdict.has(Rule::Opened));
     text && ends && row.size() < LONG && is_plain(row, verdict)
+}
+
+/// Whether a line is one of several on this page alone that begin with a number, have more of them and are several sentences, as the figures of players below their names. Menus have words, and
+/// lists of other stories headlines.
+fn is_figures(row: &LineRow, rows: &[LineRow], verdict: &Verdict) -> bool {
+    let figures = |row: &LineRow| {
+        let numbers = begins_with_number(row.skeleton) && !only_a_number(row.skeleton) && !row.is(DATE | CLOCK);
+        numbers && row.is(END) && row.is(SENTENCES)
+    };
+    let other_stories = verdict.has(Rule::Opened) || verdict.has(Rule::Stories2) || is_repeated(verdict);
+    let alone = figures(row) && !other_stories && is_plain(row, verdict);
+    alone && rows.iter().filter(|row| figures(row)).count() >= 3
 }
 
 /// Whether a line is a sentence with words of the story that few stories carry, once here and once there: background, told again.

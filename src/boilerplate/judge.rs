@@ -87,6 +87,8 @@ pub struct Judge<'a> {
     context: Context,
     held: Vec<Held>,
     seconds: Vec<Held>,
+    /// What the sums of the second round begin with.
+    fixed: Vec<f32>,
     templates: Vec<u64>,
     facts: Vec<Option<TemplateSpread>>,
 }
@@ -100,6 +102,7 @@ impl<'a> Judge<'a> {
             context: Context::default(),
             held: Vec::new(),
             seconds: Vec::new(),
+            fixed: Vec::new(),
             templates: Vec::new(),
             facts: Vec::new(),
         }
@@ -109,6 +112,9 @@ impl<'a> Judge<'a> {
     pub fn judge(&mut self, rows: &[LineRow], source: u32, verdicts: &mut Vec<Verdict>) {
         verdicts.clear();
         self.first_round(rows, source);
+        self.context.turn_to(rows, &self.held);
+        self.fixed.clear();
+        self.fixed.extend(self.held.iter().map(Held::among_fixed));
         // Twice, so that what the lines around say is said by lines that have heard theirs.
         for _ in 0..2 {
             self.context.look(rows, &self.held);
@@ -118,8 +124,8 @@ impl<'a> Judge<'a> {
                 self.context.rules(i, rows, &mut held);
                 self.seconds.push(held);
             }
-            for (score, held) in self.context.chance.iter_mut().zip(&self.seconds) {
-                *score = chance(BIAS.1 + held.among());
+            for ((score, held), &fixed) in self.context.chance.iter_mut().zip(&self.seconds).zip(&self.fixed) {
+                *score = chance(BIAS.1 + held.among(fixed));
             }
         }
         for ((row, held), &score) in rows.iter().zip(&self.seconds).zip(&self.context.chance) {

@@ -6,10 +6,10 @@
 //! In hard-wrapped text a row is a paragraph, as everywhere in nearprint; entries of a list that were not broken by the wrapping stay lines of their own.
 
 use super::class::Class;
-use super::phrases::{Fit, FurnitureData, Hits, PROSE, SLOT, VERB as FINITE_VERB};
+use super::phrases::{Fit, FurnitureData, Hits, PROSE, SLOT};
 use super::shape::{self, Shape};
-use super::tally::{CAPITALS, MENU_WORDS, NAMES, NUMBERS, PROSES, SLOTS, TOPICAL, count, kind};
-use crate::text::{Line, Prepared, WordHash, has_digit};
+use super::tally::{CAPITALS, MENU_WORDS, NAMES, NUMBERS, PROSES, SLOTS, TOPICAL, count, tally};
+use crate::text::{Line, Prepared, WordHash};
 use bytemuck::{Pod, Zeroable};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -103,7 +103,7 @@ pub struct QuoteSpan {
 }
 
 /// So many words of a line are looked up.
-const LOOK: usize = 32;
+pub(super) const LOOK: usize = 32;
 /// Lines of so many bytes are looked at byte by byte.
 const SHORT: usize = 280;
 /// An entry of a list has at most so many bytes.
@@ -120,7 +120,7 @@ const TWICE: u16 = 1 << 15;
 pub struct LineReader<'a> {
     data: &'a FurnitureData,
     flags: Vec<u32>,
-    topics: Box<[u16]>,
+    topics: Box<[u16; TOPICS]>,
     units: Vec<Unit>,
 }
 
@@ -154,7 +154,7 @@ impl Unit {
 impl<'a> LineReader<'a> {
     /// A reader with these phrases.
     pub fn new(data: &'a FurnitureData) -> LineReader<'a> {
-        LineReader { data, flags: Vec::new(), topics: vec![0; TOPICS].into_boxed_slice(), units: Vec::new() }
+        LineReader { data, flags: Vec::new(), topics: Box::new([0; TOPICS]), units: Vec::new() }
     }
 
     /// Appends a row for each line of `text` that is not blank.
@@ -194,13 +194,8 @@ impl<'a> LineReader<'a> {
                 for (&word, &flags) in words[..look].iter().zip(&self.flags[unit.flags..]) {
                     prose += usize::from(flags & PROSE != 0);
                     let slot = &mut self.topics[topic(word)];
-                    *slot = if *slot == 0 {
-                        mark
-                    } else if *slot & !TWICE == mark {
-                        *slot
-                    } else {
-                        *slot | TWICE
-                    };
+                    let another = (*slot != 0) & (*slot & !TWICE != mark);
+                    *slot = if *slot == 0 { mark } else { *slot } | if another { TWICE } else { 0 };
                 }
                 looked += look;
             }
@@ -328,51 +323,37 @@ impl<'a> LineReader<'a> {
             2..4 => shape::LONG_LEAD,
             _ => 0,
         };
-        let mark = (number % (TWICE as usize - 1)) as u16 + 1;
-        let bytes = text.as_bytes();
-        let (mut template, mut loose) = (Template::new(1), Template::new(3));
-        let (mut counts, mut verbs, mut shared, mut cjk) = (0, 0, 0, 0);
-        let with_loose = words.len() <= LOOK;
-        // Half of the words are of each kind, in no order that a processor could guess: no branches but those that go one way for nearly all words.
-        for ((&word, &flag), &start) in words[..look].iter().zip(flags).zip(starts) {
-            let at = start as usize;
-            let first = bytes[at];
-            let mut capital = first.is_ascii_uppercase();
-            if first >= 0xC3 {
-                // Korean is spaced.
-                cjk += usize::from(first >= 0xE3 && !(0xEA..=0xED).contains(&first));
-                capital = first < 0xE3 && text[at..].chars().next().is_some_and(char::is_uppercase);
-            }
-            let of_word = kind(flag, has_digit(word), capital);
-            counts += of_word;
-            verbs |= flag & FINITE_VERB;
-            let line = self.topics[topic(word)];
-            shared += usize::from((count(of_word, TOPICAL) != 0) & (line != 0) & (line != mark));
-            let slot = count(of_word, SLOTS) != 0;
-            template.add(word, slot);
-            if with_loose {
-                loose.add(word, slot | (count(of_word, NAMES) != 0));
-            }
-        }
-        let of = |lane| count(counts, lane);
+        let seen = tally(text, &words[..look], flags, starts);
+        let of = |lane| count(seen.lanes, lane);
         let (slots, names, topical) = (of(SLOTS), of(NAMES), of(TOPICAL));
         let plain = look - slots - names;
-        row.shape |= if verbs != 0 { shape::VERB } else { 0 };
+        row.shape |= if seen.verbs { shape::VERB } else { 0 };
         row.shape |= if slots > 0 { shape::NUMBER } else { 0 };
+        let mut template = Template::new(1);
+        template.add_all(&words[..look], seen.slots);
         if words.len() > LOOK {
             // Far behind in a long line a number is a word like others.
             template.add(xxh3_64(bytemuck::cast_slice(&words[LOOK..])), false);
         }
         row.template = template.finish();
         row.exact = xxh3_64(bytemuck::cast_slice(words));
-        row.loose = if names > 0 && plain >= 4 && with_loose { loose.finish() } else { 0 };
+        if names > 0 && plain >= 4 && words.len() <= LOOK {
+            let mut loose = Template::new(3);
+            loose.add_all(words, seen.slots | seen.names);
+            row.loose = loose.finish();
+        }
         row.prose = share(of(PROSES), look);
         row.capitals = share(of(CAPITALS), look);
         row.furniture = share(of(MENU_WORDS), look);
         row.numbers = share(of(NUMBERS), look);
         row.topical = topical.min(255) as u8;
-        row.shared = share(shared, topical);
-        if cjk * 2 > look {
+        let mark = (number % (TWICE as usize - 1)) as u16 + 1;
+        let elsewhere = words[..look].iter().rev().fold(0u32, |bits, &word| {
+            let line = self.topics[topic(word)];
+            bits << 1 | u32::from((line != 0) & (line != mark))
+        });
+        row.shared = share((elsewhere & seen.topical).count_ones() as usize, topical);
+        if seen.cjk * 2 > look {
             row.shape |= shape::UNSPACED;
         }
         if of(NUMBERS) * 2 > look && row.is(shape::NUMBER) && words.len() <= 16 {
@@ -427,11 +408,27 @@ impl Template {
         Template { hash: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15), last_was_slot: false }
     }
 
+    /// Adds words, with slots in place of those that have a bit in `slots`.
+    fn add_all(&mut self, words: &[WordHash], slots: u32) {
+        if slots == 0 && !self.last_was_slot {
+            self.hash = words.iter().fold(self.hash, |hash, &word| Template::mix(hash, word));
+            return;
+        }
+        for (at, &word) in words.iter().enumerate() {
+            self.add(word, slots >> at & 1 == 1);
+        }
+    }
+
+    #[inline]
+    fn mix(hash: u64, word: WordHash) -> u64 {
+        (hash.rotate_left(23) ^ word).wrapping_mul(0xD6E8_FEB8_6659_FD93)
+    }
+
     /// Adds a word, or a slot in its place. Slots in a row are one: `2 May 2026, 14:31` is one date.
     #[inline]
     fn add(&mut self, word: WordHash, slot: bool) {
         let word = if slot { SLOT } else { word };
-        let hash = (self.hash.rotate_left(23) ^ word).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+        let hash = Template::mix(self.hash, word);
         self.hash = if slot & self.last_was_slot { self.hash } else { hash };
         self.last_was_slot = slot;
     }

@@ -25,13 +25,15 @@ pub(super) const DATE_NAME: u32 = 1 << 2;
 pub(super) const TIME_UNIT: u32 = 1 << 3;
 /// A word that furniture is full of.
 pub(super) const FURNITURE: u32 = 1 << 4;
-/// Phrases hang on it; the bits above are the number of their group.
-const ANCHOR: u32 = 1 << 5;
-/// One of these phrases may stand anywhere in a line.
+/// One of these phrases may stand anywhere in a line, or is found by a word further behind than [`START`].
 const INNER: u32 = 1 << 6;
 /// A phrase that a line begins with has its anchor among so many first words.
 const START: usize = 8;
 const GROUP_SHIFT: u32 = 8;
+/// Words that phrases are found by: their numbers fit in between.
+const GROUPS: usize = 1 << (PLACES_SHIFT - GROUP_SHIFT);
+/// From here on a bit for each of the first words of a line that the anchor may be.
+const PLACES_SHIFT: u32 = u32::BITS - START as u32;
 
 /// What stands for a number, a date or a time in templates and phrases.
 pub(super) const SLOT: WordHash = 0x5107_5107_5107_5107;
@@ -199,10 +201,15 @@ impl FurnitureData {
             }
         }
         let (mut groups, mut phrases) = (vec![0], Vec::new());
-        for (number, (word, mut group)) in by_anchor.into_iter().enumerate() {
-            let inner = group.iter().any(|phrase| phrase.fit == Fit::Within || phrase.anchor >= START);
-            let inner = if inner { INNER } else { 0 };
-            *flags.entry(word).or_default() |= ANCHOR | inner | (number as u32) << GROUP_SHIFT;
+        for (number, (word, mut group)) in by_anchor.into_iter().take(GROUPS).enumerate() {
+            let where_found = group.iter().fold(0, |bits, phrase| {
+                bits | if phrase.fit == Fit::Within || phrase.anchor >= START {
+                    INNER
+                } else {
+                    1 << (PLACES_SHIFT + phrase.anchor as u32)
+                }
+            });
+            *flags.entry(word).or_default() |= where_found | (number as u32) << GROUP_SHIFT;
             // The strongest first, then the longest; the rest of the order only has to be one.
             group.sort_by(|a, b| {
                 (b.fit, b.words.len(), b.class, &b.words).cmp(&(a.fit, a.words.len(), a.class, &a.words))
@@ -226,18 +233,22 @@ impl FurnitureData {
         let mut hits = Hits::default();
         let mut covered = 0u64;
         for (at, &flag) in flags.iter().enumerate() {
-            if flag & ANCHOR == 0 || (at >= START && flag & INNER == 0) {
+            let begins = at < START && flag >> PLACES_SHIFT >> at & 1 == 1;
+            if !begins && flag & INNER == 0 {
                 continue;
             }
-            let group = (flag >> GROUP_SHIFT) as usize;
+            let group = (flag >> GROUP_SHIFT) as usize % GROUPS;
             for phrase in &self.phrases[self.groups[group] as usize..self.groups[group + 1] as usize] {
                 let Some(start) = at.checked_sub(phrase.anchor) else { continue };
+                // Most are turned away here: their words begin lines, and these stand somewhere in one.
+                if start != 0 && phrase.fit != Fit::Within {
+                    continue;
+                }
                 let end = start + phrase.words.len();
                 let fits = match phrase.fit {
-                    Fit::Within => true,
-                    Fit::Begins => start == 0,
-                    Fit::Opens => start == 0 && line.len() <= end + HEADING_ROOM && !ends,
-                    Fit::Whole => start == 0 && end == line.len(),
+                    Fit::Within | Fit::Begins => true,
+                    Fit::Opens => line.len() <= end + HEADING_ROOM && !ends,
+                    Fit::Whole => end == line.len(),
                 };
                 let same = |(a, b): (&WordHash, &WordHash)| a == b || (*a == SLOT && has_digit(*b));
                 let fits = fits && (!phrase.colon || lead == phrase.words.len());

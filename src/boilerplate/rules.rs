@@ -4,6 +4,8 @@
 //! by itself; the second (`among`) also knows what the first round thinks of the lines around. The weights were found by logistic regression over labelled
 //! pages, half of the sites of each set (the other half was only measured on), a content line weighing as much as its length, and rounded.
 
+use std::ops::Range;
+
 macro_rules! rules {
     ($($name:ident = $alone:literal, $among:literal, $reason:literal;)*) => {
         /// A rule about lines.
@@ -226,6 +228,10 @@ impl Rule {
     }
 }
 
+/// So many parts of a set have only rules of a line by itself.
+const FIXED: usize = 1;
+const _: () = assert!(Rule::Inside as usize >= FIXED * 64);
+
 /// The rules that hold for a line: a set that is walked in order.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Held([u64; 4]);
@@ -246,22 +252,27 @@ impl Held {
     /// The sum of the weights of the first round.
     #[inline]
     pub(super) fn alone(&self) -> f32 {
-        self.sum(ALONE)
+        self.sum(ALONE, 0..self.0.len(), 0.0)
+    }
+
+    /// The sum of the weights of the second round over the rules that no line around changes: what [`Held::among`] begins with.
+    #[inline]
+    pub(super) fn among_fixed(&self) -> f32 {
+        self.sum(AMONG, 0..FIXED, 0.0)
     }
 
     /// The sum of the weights of the second round.
     #[inline]
-    pub(super) fn among(&self) -> f32 {
-        self.sum(AMONG)
+    pub(super) fn among(&self, fixed: f32) -> f32 {
+        self.sum(AMONG, FIXED..self.0.len(), fixed)
     }
 
     /// In the order of the rules, so that the same rules have the same sum to the last bit.
     #[inline]
-    fn sum(&self, weights: &[f32]) -> f32 {
-        let mut sum = 0.0;
-        for (word, &bits) in self.0.iter().enumerate() {
-            let weights = weights.get(word * 64..).unwrap_or(&[]);
-            let mut bits = bits;
+    fn sum(&self, weights: &[f32], parts: Range<usize>, mut sum: f32) -> f32 {
+        for part in parts {
+            let weights = weights.get(part * 64..).unwrap_or(&[]);
+            let mut bits = self.0[part];
             while bits != 0 {
                 sum += weights.get(bits.trailing_zeros() as usize).copied().unwrap_or(0.0);
                 bits &= bits - 1;

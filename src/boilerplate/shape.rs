@@ -252,7 +252,7 @@ pub(super) fn begins_with_number(skeleton: u16) -> bool {
 /// How many words stand before a colon near the start of a line, 0 when there is none; `starts` are the places of its words in the text, `at` its own.
 pub(super) fn lead(line: &str, starts: &[u32], at: usize) -> usize {
     let near = line.len().min(48);
-    let Some(colon) = line.as_bytes()[..near].iter().position(|b| *b == b':') else { return 0 };
+    let Some(colon) = memchr::memchr(b':', &line.as_bytes()[..near]) else { return 0 };
     starts.iter().take(8).take_while(|start| (**start as usize) < at + colon).count()
 }
 

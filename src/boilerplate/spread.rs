@@ -7,6 +7,7 @@
 
 use super::class::Action;
 use super::lines::LineRow;
+use crate::matching::Repeated;
 use rayon::prelude::*;
 
 /// What the spread must know of an article.
@@ -99,6 +100,9 @@ impl SpreadBuilder {
 
     /// Counts.
     pub fn finish(mut self) -> Spread {
+        // What stands in one place only need not be sorted, and that is nearly all of running text.
+        let repeated = Repeated::among(self.occurrences.iter().map(|o| o.template), self.occurrences.len());
+        self.occurrences.retain(|o| repeated.may_be(o.template));
         self.occurrences.par_sort_unstable();
         self.hosts.par_sort_unstable();
         let mut sources = vec![SourceSize::default(); self.hosts.last().map_or(0, |h| h.0 as usize + 1)];

@@ -6,7 +6,7 @@
 use super::evidence::LONG;
 use super::lines::LineRow;
 use super::shape::END;
-use crate::matching::families;
+use crate::matching::{Repeated, families};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -52,6 +52,8 @@ impl Stories {
 
     /// The story of each article: the number of the first article that tells it.
     pub fn finish(mut self) -> Vec<u32> {
+        let repeated = Repeated::among(self.lines.iter().map(|line| line.0), self.lines.len());
+        self.lines.retain(|line| repeated.may_be(line.0));
         self.lines.par_sort_unstable();
         self.lines.dedup_by_key(|line| (line.0, line.1));
         let mut pairs: BTreeMap<(u32, u32), u32> = BTreeMap::new();

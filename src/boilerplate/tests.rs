@@ -212,6 +212,23 @@ fn entries_of_a_list_stay_together() {
 }
 
 #[test]
+fn figures_below_names_stay() {
+    let figures = [
+        "Ann Farrow",
+        "3 loads (2 by day). 1 fall, 2 LT.",
+        "Ben Sallow",
+        "1 load (1 by day). 4 LT.",
+        "Cay Wren",
+        "5 loads, 1 lift (6 by day). 1 LT.",
+        "Dan Marsh",
+        "2 loads (2 by day). 1 fall, 3 LT.",
+    ];
+    let menu = "Home\nNews\nSport\nContact us\nAbout us\nPrivacy\nLog in\nSubscribe\nShare\nFollow us";
+    let page = article(0, &format!("{menu}\n{}\n{}\n{menu}", STORIES[0], figures.join("\n")));
+    assert!(stripped(&page, &Spread::default()).iter().all(|line| !line.contains("by day")));
+}
+
+#[test]
 fn a_long_notice_under_story_after_story_goes() {
     let notice = "The reporting of the Ledger is made by people who live in the county, and what they write belongs to everybody who lives there, which is why none of it stands behind a wall and never will.";
     let articles: Vec<Article> = (0..12)

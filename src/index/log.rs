@@ -115,7 +115,14 @@ mod tests {
             seen: Seen::default(),
             body: Article::pack("one two three"),
         };
-        Entry { article, keys: vec![1, 2], fingerprints: 1, story: None, story_words: 3, templates: vec![(3, 0)] }
+        Entry {
+            article,
+            keys: vec![1, 2],
+            fingerprints: 1,
+            story: None,
+            story_words: 3,
+            templates: vec![(u64::MAX, 2)],
+        }
     }
 
     #[test]

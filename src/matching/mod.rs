@@ -30,6 +30,7 @@ pub use hashing::{Hashed, HashedMap, HashedSet};
 pub use keep::{Candidate, Keep};
 pub use meetings::Meetings;
 pub use recent::RecentKeys;
+pub(crate) use repeated::Repeated;
 pub use runs::{Row, Runs};
 pub(crate) use spill::read_exact_at;
 pub use spill::{Place, Spill, WordStore};

@@ -25,8 +25,6 @@ struct Line {
     line_end: u32,
     start: u32,
     end: u32,
-    /// Where its text stands.
-    text: u64,
     /// Its words in the document.
     words: Range<u32>,
     /// Articles of the outlet that carry the template.
@@ -145,11 +143,13 @@ impl Furniture {
     fn groups(&self, survey: &Survey, id_order: &[u32]) -> Vec<Vec<&Line>> {
         let source = |line: &Line| survey.documents.sources[line.document as usize];
         let kind = |line: &Line| (line.template, line.verdict.class, line.verdict.action);
+        let names = &survey.documents.source_names;
+        let mut by_name: Vec<u32> = (0..names.len() as u32).collect();
+        by_name.sort_by_key(|&source| &names[source as usize]);
+        let by_name = ranks(&by_name);
         let mut order: Vec<&Line> = self.lines.iter().collect();
-        order.par_sort_by(|a, b| {
-            let name = |line: &Line| survey.documents.source(line.document);
-            let place = |line: &Line| (id_order[line.document as usize], line.start);
-            name(a).cmp(name(b)).then_with(|| kind(a).cmp(&kind(b))).then_with(|| place(a).cmp(&place(b)))
+        order.par_sort_by_cached_key(|line| {
+            (by_name[source(line) as usize], kind(line), id_order[line.document as usize], line.start)
         });
         order.chunk_by(|a, b| source(a) == source(b) && kind(a) == kind(b)).map(<[_]>::to_vec).collect()
     }
@@ -283,7 +283,7 @@ impl Group<'_> {
 
 /// How a line reads.
 fn text(survey: &Survey, line: &Line) -> Result<String> {
-    survey.lines.text(line.text, line.end - line.start)
+    survey.lines.text(line.document, line.start..line.end)
 }
 
 /// Which templates are told.
@@ -348,7 +348,6 @@ fn lines(
 ) -> Result<Vec<Line>> {
     survey.lines.of(document, rows)?;
     judge.judge(rows, survey.documents.sources[document as usize], verdicts);
-    let mut text = survey.lines.text_of(document);
     let mut found = Vec::new();
     for (((row, &verdict), facts), words) in rows.iter().zip(&*verdicts).zip(judge.facts()).zip(words_of_lines(rows)) {
         if verdict.action != Action::Keep {
@@ -359,13 +358,11 @@ fn lines(
                 line_end: row.line_end,
                 start: row.start,
                 end: row.end,
-                text,
                 words,
                 documents: facts.map_or(1, |facts| facts.documents.max(1)),
                 verdict,
             });
         }
-        text += u64::from(row.bytes());
     }
     Ok(found)
 }

@@ -3,6 +3,7 @@
 use crate::boilerplate::LineRow;
 use crate::error::{Error, Result};
 use crate::matching::{Place, Spill};
+use std::ops::Range;
 
 /// The lines of a batch of articles.
 #[derive(Debug, Default)]
@@ -16,12 +17,10 @@ pub(super) struct LineBatch {
 impl LineBatch {
     /// Adds the lines of one article, which `read` appends to the rows.
     pub(super) fn push(&mut self, text: &str, read: impl FnOnce(&mut Vec<LineRow>)) {
-        let (first, before) = (self.rows.len(), self.texts.len());
+        let first = self.rows.len();
         read(&mut self.rows);
-        for row in &self.rows[first..] {
-            self.texts.push_str(&text[row.start as usize..row.end as usize]);
-        }
-        self.articles.push(((self.rows.len() - first) as u32, (self.texts.len() - before) as u32));
+        self.texts.push_str(text);
+        self.articles.push(((self.rows.len() - first) as u32, text.len() as u32));
     }
 
     fn clear(&mut self) {
@@ -66,7 +65,6 @@ impl Lines {
     /// Puts the lines of an article into `rows`.
     pub(super) fn of(&self, document: u32, rows: &mut Vec<LineRow>) -> Result<()> {
         let (first, end) = (self.firsts[document as usize].0, self.firsts[document as usize + 1].0);
-        rows.clear();
         rows.resize((end - first) as usize, bytemuck::Zeroable::zeroed());
         self.rows.read(first * size_of::<LineRow>() as u64, bytemuck::cast_slice_mut(rows))
     }
@@ -76,15 +74,10 @@ impl Lines {
         self.firsts.len() > document as usize + 1
     }
 
-    /// Where the text of an article's first line stands among those of all lines.
-    pub(super) fn text_of(&self, document: u32) -> u64 {
-        self.firsts[document as usize].1
-    }
-
-    /// The text of a line, which begins at `at` and has so many bytes.
-    pub(super) fn text(&self, at: u64, bytes: u32) -> Result<String> {
-        let mut text = vec![0; bytes as usize];
-        self.texts.read(at, &mut text)?;
+    /// The text of a line, which stands at these bytes of its article.
+    pub(super) fn text(&self, document: u32, line: Range<u32>) -> Result<String> {
+        let mut text = vec![0; line.len()];
+        self.texts.read(self.firsts[document as usize].1 + u64::from(line.start), &mut text)?;
         String::from_utf8(text)
             .map_err(|e| Error::io("read", "temporary data")(std::io::Error::new(std::io::ErrorKind::InvalidData, e)))
     }

@@ -130,11 +130,9 @@ impl<'a> Pager<'a> {
             return Ok(Vec::new());
         }
         self.survey.lines.of(document, &mut rows)?;
-        let mut at = self.survey.lines.text_of(document);
         rows.into_iter()
             .map(|row| {
-                let text = self.survey.lines.text(at, row.bytes())?;
-                at += u64::from(row.bytes());
+                let text = self.survey.lines.text(document, row.start..row.end)?;
                 Ok((row, text))
             })
             .collect()

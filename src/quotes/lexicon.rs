@@ -53,7 +53,7 @@ impl Sieve {
 /// Every group of words has a seed that spreads its words over free slots. So a word can stand in one slot only, and no processor has to guess whether it does.
 #[derive(Debug, Clone)]
 pub(crate) struct Lexicon {
-    seeds: Box<[u64]>,
+    seeds: Box<[u32]>,
     /// Hash and number; the number of a free slot is 0.
     slots: Box<[(WordHash, u32)]>,
 }
@@ -85,13 +85,13 @@ impl Lexicon {
         order.sort_by_key(|&group| std::cmp::Reverse(groups[group].len()));
         let mut taken = Vec::new();
         for group in order {
-            let fits = |seed: &u64| {
+            let fits = |seed: &u32| {
                 taken.clear();
                 taken.extend(groups[group].iter().map(|&(word, _)| lexicon.slot(word, *seed)));
                 taken.sort_unstable();
                 taken.windows(2).all(|two| two[0] != two[1]) && taken.iter().all(|&slot| lexicon.slots[slot].1 == 0)
             };
-            let seed = (0..size as u64).find(fits)?;
+            let seed = (0..size as u32).find(fits)?;
             lexicon.seeds[group] = seed;
             for &(word, number) in &groups[group] {
                 let slot = lexicon.slot(word, seed);
@@ -107,8 +107,8 @@ impl Lexicon {
     }
 
     #[inline]
-    fn slot(&self, word: WordHash, seed: u64) -> usize {
-        let spread = (word ^ seed).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    fn slot(&self, word: WordHash, seed: u32) -> usize {
+        let spread = (word ^ u64::from(seed)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         (spread >> 32) as usize & (self.slots.len() - 1)
     }
 

@@ -1,7 +1,7 @@
 //! What a character is to the word rules, learnt from the reference crates themselves.
 //!
-//! The table is not generated and checked in: a page of 256 characters is built when the first of them is met, by asking
-//! `unicode-segmentation`, `unicode-normalization` and `caseless` what they do with each one. So it cannot drift from the crates, English news pays for two pages, and nothing is a global
+//! The table is not generated and checked in: a page of 64 characters is built when the first of them is met, by asking
+//! `unicode-segmentation`, `unicode-normalization` and `caseless` what they do with each one. So it cannot drift from the crates, English news pays for a few pages, and nothing is a global
 //! that a caller could change.
 
 use super::definition::PARTING;
@@ -88,7 +88,7 @@ impl Info {
     }
 }
 
-const PAGE: usize = 256;
+const PAGE: usize = 64;
 
 /// What is asked of most characters stands apart in one byte each, so that the pages of Chinese stay in the cache.
 struct Page {
