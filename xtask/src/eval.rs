@@ -66,7 +66,7 @@ const FIGURES: &[(&str, &str, Limit)] = &[
     ("fundus", "pages_damaged", AtMost(0.05)),
     ("scrapinghub", "lines.f1", AtLeast(0.95)),
     ("scrapinghub", "content_stripped", AtMost(0.01)),
-    ("scrapinghub", "pages_damaged", Free),
+    ("scrapinghub", "pages_damaged", AtMost(0.05)),
     ("trafilatura", "kept", AtLeast(0.97)),
     ("trafilatura", "gone", AtLeast(0.65)),
     ("trafilatura", "overall.f1", AtLeast(0.84)),
