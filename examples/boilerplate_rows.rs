@@ -52,11 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         if let Some(finder) = &mut quotes {
             let mut mentions = Vec::new();
             finder.find(&record.text, &prepared, &mut mentions);
-            spans.extend(mentions.iter().map(|m| QuoteSpan {
-                start: m.outer_start,
-                end: m.outer_end,
-                spoken: m.speaker.is_some(),
-            }));
+            spans.extend(mentions.iter().map(QuoteSpan::from));
         }
         lap(1);
         lines.read(&record.text, &prepared, &of_title.words.hashes, &spans, &mut rows);

@@ -9,6 +9,7 @@ use super::class::Class;
 use super::phrases::{Fit, FurnitureData, Hits, PROSE, SLOT};
 use super::shape::{self, Shape};
 use super::tally::{CAPITALS, MENU_WORDS, NAMES, NUMBERS, PROSES, SLOTS, TOPICAL, count, tally};
+use crate::quotes::Mention;
 use crate::text::{Line, Prepared, WordHash};
 use bytemuck::{Pod, Zeroable};
 use xxhash_rust::xxh3::xxh3_64;
@@ -100,6 +101,12 @@ pub struct QuoteSpan {
     pub end: u32,
     /// Whether somebody is named who says it.
     pub spoken: bool,
+}
+
+impl From<&Mention> for QuoteSpan {
+    fn from(m: &Mention) -> QuoteSpan {
+        QuoteSpan { start: m.outer_start, end: m.outer_end, spoken: m.speaker.is_some() }
+    }
 }
 
 /// So many words of a line are looked up.

@@ -63,6 +63,25 @@ fn add_to(counts: &mut Vec<Count>, carrier: Carrier) {
     counts[at].add(carrier);
 }
 
+/// The spread of a template in one outlet, which is called by this number, given its counts there and in all outlets.
+fn spread_of(template: u64, source: u32, count: &Count, all: &[Count]) -> TemplateSpread {
+    let spans = || all.iter().filter_map(|count| count.span);
+    let (from, to) = (spans().map(|span| span.0).min(), spans().map(|span| span.1).max());
+    TemplateSpread {
+        template,
+        source,
+        documents: count.articles,
+        stories: count.articles,
+        days: count.days,
+        head: count.head,
+        tail: count.tail,
+        sources: all.len() as u32,
+        all_stories: all.iter().map(|count| count.articles).sum(),
+        all_days: from.zip(to).map_or(0, |(from, to)| to.abs_diff(from) + 1),
+        pinned: None,
+    }
+}
+
 impl Learned {
     /// The number of an outlet that is known.
     pub(super) fn number(&self, name: &str) -> Option<u32> {
@@ -129,26 +148,11 @@ impl Learned {
             }
             let own = counts.iter().position(|count| Some(count.source) == source);
             let mut own = own.map_or_else(Count::default, |at| counts.swap_remove(at));
-            let others = counts.iter().map(|count| count.articles).sum::<u32>();
             if new || own.articles == 0 {
                 own.add(Carrier { source: 0, day, zone });
             }
-            let spans = || counts.iter().chain([&own]).filter_map(|count| count.span);
-            let from = spans().map(|span| span.0).min();
-            let to = spans().map(|span| span.1).max();
-            rows.push(TemplateSpread {
-                template,
-                source: 0,
-                documents: own.articles,
-                stories: own.articles,
-                days: own.days,
-                head: own.head,
-                tail: own.tail,
-                sources: counts.len() as u32 + 1,
-                all_stories: own.articles + others,
-                all_days: from.zip(to).map_or(0, |(from, to)| to.abs_diff(from) + 1),
-                pinned: None,
-            });
+            counts.push(own);
+            rows.push(spread_of(template, 0, &own, &counts));
         }
         let articles = (source.map_or(0, |source| self.articles[source as usize]) + u32::from(new)).max(1);
         Spread::from_counts(rows, vec![SourceSize { documents: articles, stories: articles }])
@@ -158,21 +162,7 @@ impl Learned {
     pub fn site_templates(&self, at_least: u32) -> SiteTemplates {
         let mut rows = Vec::new();
         for (&template, counts) in &self.templates {
-            let spans = || counts.iter().filter_map(|count| count.span);
-            let (from, to) = (spans().map(|span| span.0).min(), spans().map(|span| span.1).max());
-            rows.extend(counts.iter().map(|count| TemplateSpread {
-                template,
-                source: count.source,
-                documents: count.articles,
-                stories: count.articles,
-                days: count.days,
-                head: count.head,
-                tail: count.tail,
-                sources: counts.len() as u32,
-                all_stories: counts.iter().map(|count| count.articles).sum(),
-                all_days: from.zip(to).map_or(0, |(from, to)| to.abs_diff(from) + 1),
-                pinned: None,
-            }));
+            rows.extend(counts.iter().map(|count| spread_of(template, count.source, count, counts)));
         }
         let sizes =
             self.articles.iter().map(|&articles| SourceSize { documents: articles, stories: articles }).collect();

@@ -19,6 +19,8 @@ const FRAME: usize = 12;
 pub(super) struct Log {
     path: PathBuf,
     file: File,
+    /// Bytes that are whole commits.
+    whole: u64,
     /// Entries that are not committed, and how many.
     pending: Vec<u8>,
     count: u32,
@@ -29,17 +31,24 @@ impl Log {
     pub(super) fn create(path: &Path) -> Result<Log> {
         let mut file = File::create(path).map_err(Error::io("create", path))?;
         file.write_all(&head(LOG)).and_then(|()| file.sync_all()).map_err(Error::io("write", path))?;
-        Ok(Log { path: path.to_path_buf(), file, pending: Vec::new(), count: 0 })
+        Log::append_to(path, HEAD as u64)
     }
 
     /// Goes on with one of which `whole` bytes are good: what a crash left behind them goes.
     pub(super) fn append_to(path: &Path, whole: u64) -> Result<Log> {
         let file = OpenOptions::new().append(true).open(path).map_err(Error::io("write", path))?;
-        let length = file.metadata().map_err(Error::io("read", path))?.len();
-        if length > whole {
-            file.set_len(whole).and_then(|()| file.sync_all()).map_err(Error::io("write", path))?;
+        let log = Log { path: path.to_path_buf(), file, whole, pending: Vec::new(), count: 0 };
+        log.cut()?;
+        Ok(log)
+    }
+
+    /// Removes what stands behind the last whole commit.
+    fn cut(&self) -> Result<()> {
+        let failed = || Error::io("write", &self.path);
+        if self.file.metadata().map_err(failed())?.len() > self.whole {
+            self.file.set_len(self.whole).and_then(|()| self.file.sync_all()).map_err(failed())?;
         }
-        Ok(Log { path: path.to_path_buf(), file, pending: Vec::new(), count: 0 })
+        Ok(())
     }
 
     /// Adds an entry to the next commit.
@@ -48,11 +57,12 @@ impl Log {
         self.count += 1;
     }
 
-    /// Writes what was added; when it comes back, the disk has it.
+    /// Writes what was added; when it comes back, the disk has it. What a commit that failed left behind is removed by the next one, which has its entries too.
     pub(super) fn commit(&mut self) -> Result<()> {
         if self.count == 0 {
             return Ok(());
         }
+        self.cut()?;
         let mut frame = Vec::with_capacity(FRAME + 4 + self.pending.len());
         put_u32(&mut frame, self.pending.len() as u32 + 4);
         put_u64(&mut frame, 0);
@@ -61,6 +71,7 @@ impl Log {
         let sum = xxh3_64(&frame[FRAME..]);
         frame[4..FRAME].copy_from_slice(&sum.to_le_bytes());
         self.file.write_all(&frame).and_then(|()| self.file.sync_data()).map_err(Error::io("write", &self.path))?;
+        self.whole += frame.len() as u64;
         self.pending.clear();
         self.count = 0;
         Ok(())
@@ -165,6 +176,17 @@ mod tests {
         })
         .unwrap();
         assert_eq!(last, "more");
+        // So it is when a commit failed half-way, as on a full disk, and was tried again.
+        log.add(&entry("late"));
+        log.file.write_all(&whole[HEAD..ends[1] - 3]).unwrap();
+        log.commit().unwrap();
+        let mut ids = Vec::new();
+        replay(&path, |entry| {
+            ids.push(entry.article.id);
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!((ids.len(), &*ids[6], &*ids[7]), (8, "more", "late"));
         // A bit that turned in the middle is no crash.
         let mut turned = whole;
         turned[ends[1] + FRAME + 9] ^= 1;

@@ -185,7 +185,7 @@ impl Index {
         let mut names: Vec<String> = Vec::new();
         for file in &self.keys {
             let kept = file.iter().filter_map(|row| match row {
-                Ok((key, article)) => new[article as usize].map(|article| Ok((key, article))),
+                Ok((key, article)) => new.get(article as usize).copied().flatten().map(|article| Ok((key, article))),
                 Err(error) => Some(Err(error)),
             });
             let name = manifest.name("keys");

@@ -35,8 +35,8 @@ impl Recent {
         }
     }
 
-    /// All rows, sorted; none are left.
-    pub(super) fn take(&mut self) -> Vec<Row> {
+    /// All rows, sorted.
+    pub(super) fn sorted(&self) -> Vec<Row> {
         let mut sorted = Vec::with_capacity(self.rows.len());
         for (&key, &newest) in &self.newest {
             let mut row = newest;
@@ -46,8 +46,6 @@ impl Recent {
             }
         }
         sorted.sort_unstable();
-        self.newest.clear();
-        self.rows.clear();
         sorted
     }
 }

@@ -250,6 +250,8 @@ impl Index {
             }
             file.look_up(key, limit - found, out)?;
         }
+        // A file that was damaged since it was checked must not lead anywhere.
+        out.retain(|&article| (article as usize) < self.rows.len());
         Ok(())
     }
 
@@ -375,7 +377,7 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// [`Error::Io`]: what is on disk is then as it was before.
+    /// [`Error::Io`]: the index is then as it was before.
     pub fn checkpoint(&mut self) -> Result<()> {
         if self.log.is_none() || self.recent_articles.is_empty() {
             return Ok(());
@@ -388,7 +390,7 @@ impl Index {
         ArticleFile::write(&path, new)?;
         manifest.articles.push(name);
         let (file, rows) = ArticleFile::open(&path, first as u32)?;
-        let sorted = self.recent.take();
+        let sorted = self.recent.sorted();
         let name = manifest.name("keys");
         let mut newest = KeyFile::write(&self.folder.join(&name), sorted.len() as u64, sorted.into_iter().map(Ok))?;
         manifest.keys.push(name);
@@ -410,6 +412,7 @@ impl Index {
         self.rows.extend(rows);
         self.articles.push(file);
         self.recent_articles.clear();
+        self.recent = Recent::default();
         Ok(())
     }
 

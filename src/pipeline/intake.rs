@@ -136,21 +136,20 @@ impl<'p> Intake<'p> {
         let (bands, fingerprints) = (distinct(bands, BAND), distinct(fingerprints, FINGERPRINT));
         let compact = index.is_compact();
         let fingerprints = if compact { Vec::new() } else { fingerprints };
-        let estimate = Estimate::new(&body, self.sketching.signature());
+        let estimate = compact.then(|| Estimate::new(&body, self.sketching.signature()));
         let candidates = self.candidates(index, record, date, replaced, &bands, &fingerprints)?;
-        let nearest = if compact {
-            self.nearest_by_estimate(index, &estimate, candidates)?
-        } else {
-            self.nearest(index, &body, candidates)?
+        let nearest = match &estimate {
+            Some(estimate) => self.nearest_by_estimate(index, estimate, candidates)?,
+            None => self.nearest(index, &body, candidates)?,
         };
         let dropped = nearest.as_ref().is_some_and(|other| self.drops(other.relation));
         judged.other = nearest;
         judged.advice = judged.advise(dropped);
         let fingerprint_count = fingerprints.len() as u32;
-        let body = match (dropped, compact) {
+        let body = match (dropped, &estimate) {
             (true, _) => Vec::new(),
-            (false, true) => estimate.pack(),
-            (false, false) => Article::pack(&self.normal_form(&record.text, &cuts)),
+            (false, Some(estimate)) => estimate.pack(),
+            (false, None) => Article::pack(&self.normal_form(&record.text, &cuts)),
         };
         let learns = !dropped && !compact;
         judged.entry = Some(Entry {
@@ -189,9 +188,7 @@ impl<'p> Intake<'p> {
         self.verdicts.clear();
         let Some(reader) = &mut self.lines else { return Ok(Lines::default()) };
         self.title.prepare_words(record.title.as_deref().unwrap_or(""));
-        let spans: Vec<QuoteSpan> = (self.mentions.iter())
-            .map(|m| QuoteSpan { start: m.outer_start, end: m.outer_end, spoken: m.speaker.is_some() })
-            .collect();
+        let spans: Vec<QuoteSpan> = self.mentions.iter().map(QuoteSpan::from).collect();
         reader.read(&record.text, &self.prepared, &self.title.words.hashes, &spans, &mut self.rows);
         let lines = self.rows.len();
         let of_row = |(place, row): (usize, &LineRow)| [row.template, row.loose].map(|t| (t, zone(place, lines)));
@@ -282,11 +279,8 @@ impl<'p> Intake<'p> {
         fingerprints: &[u64],
     ) -> Result<Vec<u32>> {
         let comparable = |article: u32| {
-            let near = match (self.parameters.window, date, index.date(article)) {
-                (Some(window), Some(a), Some(b)) => a.abs_diff(b) <= window.unsigned_abs(),
-                _ => true,
-            };
-            near && index.is_current(article)
+            self.parameters.near_in_time(date, index.date(article))
+                && index.is_current(article)
                 && Some(article) != replaced
                 && !(self.parameters.cross_source_only && index.source(article) == record.source)
         };
@@ -346,9 +340,7 @@ impl<'p> Intake<'p> {
             containment: round(c.containment),
         }))
     }
-}
 
-impl Intake<'_> {
     /// The same in a compact index. Containment is not known there, nor what was altered.
     fn nearest_by_estimate(&self, index: &Index, estimate: &Estimate, candidates: Vec<u32>) -> Result<Option<Other>> {
         let mut best: Option<Other> = None;

@@ -136,6 +136,14 @@ impl Parameters {
         self.quotes && self.scope == Scope::Everything
     }
 
+    /// Whether documents of these seconds may be compared; those without a date may.
+    pub(super) fn near_in_time(&self, a: Option<i64>, b: Option<i64>) -> bool {
+        match (self.window, a, b) {
+            (Some(window), Some(a), Some(b)) => a.abs_diff(b) <= window.unsigned_abs(),
+            _ => true,
+        }
+    }
+
     /// Whether every pair of documents may be compared, so that exact copies can stand for one another.
     pub fn compares_all(&self) -> bool {
         self.window.is_none() && !self.cross_source_only

@@ -107,11 +107,7 @@ impl<'p> Worker<'p> {
             title.prepare_words(record.title.as_deref().unwrap_or(""));
             let mentions = self.quotes.as_ref().map_or(&[][..], |quotes| &quotes.1);
             self.spans.clear();
-            self.spans.extend(mentions.iter().map(|m| QuoteSpan {
-                start: m.outer_start,
-                end: m.outer_end,
-                spoken: m.speaker.is_some(),
-            }));
+            self.spans.extend(mentions.iter().map(QuoteSpan::from));
             let (prepared, spans) = (&self.prepared, &self.spans);
             let text = &record.text;
             rows.line_rows.push(text, |rows| reader.read(text, prepared, &title.words.hashes, spans, rows));

@@ -103,10 +103,8 @@ fn documents_comparable(d: &Documents, parameters: &Parameters, a: u32, b: u32) 
     if parameters.cross_source_only && d.sources[a as usize] == d.sources[b as usize] {
         return false;
     }
-    match (parameters.window, d.dates[a as usize], d.dates[b as usize]) {
-        (Some(window), Some(a), Some(b)) => a.seconds.abs_diff(b.seconds) <= window.unsigned_abs(),
-        _ => true,
-    }
+    let seconds = |u: u32| d.dates[u as usize].map(|date| date.seconds);
+    parameters.near_in_time(seconds(a), seconds(b))
 }
 
 impl Units for DocumentUnits<'_> {

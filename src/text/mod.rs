@@ -4,13 +4,15 @@
 
 mod class;
 mod definition;
+mod hashes;
 mod normalise;
 mod paragraphs;
 mod words;
 
 pub use definition::cut_by_definition;
+pub use hashes::{WordHash, has_digit, hash_normal_form, hash_normal_word};
 pub use paragraphs::{Line, Paragraph};
-pub use words::{Cutter, WordHash, Words, has_digit, hash_normal_form, hash_normal_word};
+pub use words::{Cutter, Words};
 
 use crate::simd::Simd;
 

@@ -8,47 +8,12 @@
 
 use super::class::{Class, Lookup};
 use super::definition::for_each_by_definition;
+use super::hashes::{WordHash, finish, hash_normal_with};
 use super::normalise::normalise_into;
 use crate::simd::Simd;
 use crate::simd::bits::bit_places;
 use crate::simd::classify::{BLOCK, BlockMasks, classify};
 use xxhash_rust::xxh3::xxh3_64;
-
-/// The hash of a word: xxh3 of its normal form (zero-padded to 16 bytes when shorter); the lowest bit says whether a digit is in it.
-pub type WordHash = u64;
-
-/// Whether the word with this hash has a digit.
-pub fn has_digit(hash: WordHash) -> bool {
-    hash & 1 == 1
-}
-
-/// Hashes a word in its normal form.
-pub fn hash_normal_word(normal: &str) -> WordHash {
-    let mut lookup = Lookup::new();
-    hash_normal_with(normal, &mut lookup)
-}
-
-/// The hashes of the words of a normal form: those of the text that it is of.
-pub fn hash_normal_form(form: &str) -> Vec<WordHash> {
-    let mut lookup = Lookup::new();
-    form.split(' ').filter(|word| !word.is_empty()).map(|word| hash_normal_with(word, &mut lookup)).collect()
-}
-
-fn hash_normal_with(normal: &str, lookup: &mut Lookup) -> WordHash {
-    let bytes = normal.as_bytes();
-    let hash = if bytes.len() <= 16 {
-        let mut padded = [0; 16];
-        padded[..bytes.len()].copy_from_slice(bytes);
-        xxh3_64(&padded)
-    } else {
-        xxh3_64(bytes)
-    };
-    finish(hash, normal.chars().any(|c| lookup.info(c).class() == Class::Digit))
-}
-
-fn finish(hash: u64, digit: bool) -> WordHash {
-    (hash & !1) | u64::from(digit)
-}
 
 /// The words of a text: where each stands, and the hash of its normal form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -3,6 +3,8 @@
 // Every test file compiles this module for itself and uses its own part of it.
 #![allow(dead_code, unreachable_pub)]
 
+pub mod filtering;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
