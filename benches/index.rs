@@ -7,7 +7,8 @@
 mod common;
 
 use common::{corpus, made_article_of};
-use std::io::{BufWriter, Write};
+use std::io::{BufRead, BufReader, BufWriter, Read, Write};
+use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -17,6 +18,12 @@ const LARGE: u64 = 100_000;
 const STREAMED: u64 = 5_000;
 /// Sentences of a generated article: about 500 words.
 const SENTENCES: u64 = 12;
+
+/// Where the service listens.
+const ADDRESS: &str = "127.0.0.1:7399";
+/// Records that are sent before it is measured, and then.
+const WARM: u64 = 500;
+const ASKED: u64 = 5_000;
 
 fn nearprint(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_nearprint"));
@@ -113,19 +120,20 @@ fn main() {
         "1 GiB, 3072 bytes",
         "512 MiB, 2048 bytes",
     );
-    generate(large..large + STREAMED, std::fs::File::create(path("more.jsonl")).expect("a file"));
     let (mut against, mut empty, mut open, mut most) = (f64::MAX, f64::MAX, f64::MAX, 0);
-    for _ in 0..3 {
-        let check = ["filter", &path("more.jsonl"), "--check", "--index", &path("large")].map(str::to_owned);
-        let check: Vec<&str> = check.iter().map(String::as_str).collect();
-        let (seconds, peak) = measured(&mut nearprint(&check), |_| ());
-        against = against.min(seconds);
-        most = most.max(peak.unwrap_or_default());
+    for round in 0..3 {
+        // New ones each time, so that both indexes learn.
+        let first = large + round * STREAMED;
+        generate(first..first + STREAMED, std::fs::File::create(path("more.jsonl")).expect("a file"));
         open = open
             .min(measured(nearprint(&["filter", "--check", "--index", &path("large")]).stdin(Stdio::null()), |_| ()).0);
+        let stream =
+            |index: &str| measured(&mut nearprint(&["filter", &path("more.jsonl"), "--index", &path(index)]), |_| ());
+        let (seconds, peak) = stream("large");
+        against = against.min(seconds);
+        most = most.max(peak.unwrap_or_default());
         let _ = std::fs::remove_dir_all(path("empty"));
-        empty =
-            empty.min(measured(&mut nearprint(&["filter", &path("more.jsonl"), "--index", &path("empty")]), |_| ()).0);
+        empty = empty.min(stream("empty").0);
     }
     let nothing = measured(nearprint(&["filter", "--index", &path("nothing")]).stdin(Stdio::null()), |_| ()).0;
     row(
@@ -140,4 +148,52 @@ fn main() {
         "",
         "",
     );
+    let mut took = latencies(&path("large"), large + 3 * STREAMED);
+    took.sort_by(f64::total_cmp);
+    let at = |share: f64| took[((took.len() - 1) as f64 * share) as usize];
+    row(
+        &format!("one record over HTTP against {large} articles, {} in turn: p50, p99", took.len()),
+        &format!("{:.2} ms, {:.2} ms (the longest {:.1} ms)", at(0.5), at(0.99), at(1.0)),
+        "2 ms, 10 ms",
+        "1 ms, 3 ms",
+    );
+}
+
+/// Milliseconds until a service answers a record, one after the other over one connection. Articles have numbers from `first` on.
+fn latencies(index: &str, first: u64) -> Vec<f64> {
+    let mut child =
+        nearprint(&["serve", "--index", index, "--listen", ADDRESS]).spawn().expect("nearprint can be started");
+    let start = Instant::now();
+    let connection = loop {
+        match TcpStream::connect(ADDRESS) {
+            Ok(connection) => break connection,
+            Err(error) => assert!(start.elapsed().as_secs() < 60, "no service: {error}"),
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    };
+    connection.set_nodelay(true).expect("no delay");
+    let mut connection = BufReader::new(connection);
+    let mut articles = Vec::new();
+    generate(first..first + WARM + ASKED, &mut articles);
+    let mut took = Vec::new();
+    for article in articles.split(|byte| *byte == b'\n').filter(|article| !article.is_empty()) {
+        let head = format!("POST /v1/filter HTTP/1.1\r\nhost: x\r\ncontent-length: {}\r\n\r\n", article.len());
+        let start = Instant::now();
+        connection.get_mut().write_all(&[head.as_bytes(), article].concat()).expect("it listens");
+        let (mut length, mut line) = (0, String::new());
+        while line != "\r\n" {
+            line.clear();
+            connection.read_line(&mut line).expect("an answer");
+            if let Some(value) = line.strip_prefix("content-length: ") {
+                length = value.trim().parse().expect("a length");
+            }
+        }
+        let mut body = vec![0; length];
+        connection.read_exact(&mut body).expect("an answer");
+        took.push(start.elapsed().as_secs_f64() * 1e3);
+        assert!(String::from_utf8_lossy(&body).contains("\"nearprint\":{"), "a verdict");
+    }
+    child.kill().expect("it can be ended");
+    child.wait().expect("it ends");
+    took.split_off(WARM as usize)
 }

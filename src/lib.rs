@@ -14,4 +14,6 @@ pub mod matching;
 pub mod pipeline;
 pub mod quotes;
 pub mod report;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod sketch;

@@ -14,6 +14,8 @@ mod quotes;
 mod report;
 mod restore;
 mod rows;
+#[cfg(feature = "serve")]
+mod serve;
 mod settings;
 mod units;
 
@@ -40,6 +42,8 @@ enum Command {
     Boilerplate(boilerplate::Arguments),
     Explain(explain::Arguments),
     Filter(filter::Arguments),
+    #[cfg(feature = "serve")]
+    Serve(serve::Arguments),
     Index(index::Arguments),
     Completions(completions::Arguments),
     /// Print the manual page.
@@ -82,6 +86,8 @@ pub fn run() -> ExitCode {
         Command::Boilerplate(arguments) => boilerplate::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Filter(arguments) => filter::run(arguments),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => serve::run(arguments),
         Command::Index(arguments) => index::run(arguments),
         Command::Completions(arguments) => completions::run(&arguments, &mut Arguments::command()),
         Command::Man => completions::man(Arguments::command()),

@@ -77,7 +77,7 @@ pub(super) struct Flags {
     /// Folder with words of more languages, laid out as nearprint's own data/ is; its files replace those of the same name
     #[arg(long, env = "NEARPRINT_DATA", value_name = "DIR", help_heading = "Input")]
     data: Option<PathBuf>,
-    /// Longer records are skipped [default: 64M]
+    /// Longer records are skipped [default: 64M; of a service 1M]
     #[arg(long, env = "NEARPRINT_MAX_RECORD", value_name = "SIZE", help_heading = "Input")]
     max_record: Option<String>,
     /// End with exit code 1 when a record was skipped
@@ -121,6 +121,11 @@ pub(super) struct Settings {
 impl Flags {
     /// Fills what was not typed from the file of `--config` and checks all of it.
     pub(super) fn settle(self) -> anyhow::Result<Settings> {
+        self.settle_over(ReadOptions::default())
+    }
+
+    /// The same for a command that reads in another way unless it is told.
+    pub(super) fn settle_over(self, mut read: ReadOptions) -> anyhow::Result<Settings> {
         let file = match &self.config {
             None => Flags::default(),
             Some(path) => from_file(path)?,
@@ -168,7 +173,6 @@ impl Flags {
         parameters.temporary = Place::Folder(temporary);
         parameters.check()?;
 
-        let mut read = ReadOptions::default();
         let fields = FieldNames::default();
         let name = |given: Option<String>, usual: Vec<String>| given.map_or(usual, |name| vec![name]);
         read.fields = FieldNames {

@@ -5,6 +5,7 @@
 //! UTF-8, parsing JSON) waits for [`for_each_record`](super::for_each_record), which may run on any thread. Which lines
 //! come out, and under which numbers, does not depend on the size of the batches.
 
+use std::io::Read;
 use std::sync::Arc;
 
 use memchr::{memchr, memchr_iter};
@@ -109,6 +110,8 @@ enum Step {
 pub struct BatchReader {
     files: Arc<[InputFile]>,
     next: usize,
+    /// What the first file is read from instead of from disk.
+    given: Option<Box<dyn Read + Send>>,
     open: Option<Open>,
     /// The beginning of a line whose end is not read yet.
     carry: Vec<u8>,
@@ -126,6 +129,7 @@ impl BatchReader {
         BatchReader {
             files: files.into(),
             next: 0,
+            given: None,
             open: None,
             carry: Vec::new(),
             max_record_bytes: options.max_record_bytes,
@@ -135,6 +139,11 @@ impl BatchReader {
             bytes_done: 0,
             text_bytes: 0,
         }
+    }
+
+    /// A reader of JSON Lines, plain or packed, that come from somewhere else; in messages they are called as [`InputFile::stdin`] is.
+    pub fn over(given: Box<dyn Read + Send>, options: &ReadOptions) -> BatchReader {
+        BatchReader { given: Some(given), ..BatchReader::new([InputFile::stdin()], options) }
     }
 
     /// The files, as [`for_each_record`](super::for_each_record) wants them.
@@ -197,7 +206,11 @@ impl BatchReader {
         while let Some(input) = self.files.get(self.next) {
             let file = u32::try_from(self.next).map_err(|_| Error::TooManyUnits { what: "files" })?;
             self.next += 1;
-            match Stream::open(input) {
+            let stream = match self.given.take() {
+                Some(given) => Stream::over(given, &input.name),
+                None => Stream::open(input),
+            };
+            match stream {
                 Ok(stream) => {
                     return Ok(Some(Open { stream, file, line: 1, passing: None, seen: false, any: false }));
                 }

@@ -70,6 +70,30 @@ pub struct KnownQuote<'a> {
     pub first: &'a str,
 }
 
+/// What the index knows of an article.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct IndexedDocument {
+    /// Its id.
+    pub id: String,
+    /// Its outlet.
+    pub source: String,
+    /// When it was published, where that is known.
+    pub date: Option<String>,
+    /// Whether it was dropped.
+    pub dropped: bool,
+    /// The article that was most like it when it was judged.
+    pub duplicate_of: Option<String>,
+    /// How the two relate.
+    pub relation: Option<Relation>,
+    /// Their Jaccard similarity.
+    pub jaccard: Option<f64>,
+    /// Their containment.
+    pub containment: Option<f64>,
+    /// Whether the figures are estimates: of a compact index they are.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub estimated: bool,
+}
+
 /// What was filtered.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct FilterCounts {

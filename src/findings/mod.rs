@@ -10,7 +10,7 @@ mod tables;
 mod verdict;
 
 pub use boilerplate::{BoilerplatePlace, BoilerplateRow};
-pub use filter::{Advice, FilterCounts, FilterRow, KnownQuote, Trimmed};
+pub use filter::{Advice, FilterCounts, FilterRow, IndexedDocument, KnownQuote, Trimmed};
 pub use page::{
     ArticleView, Cell, ClusterView, CopyView, ExplainPage, LineView, Link, Matrix, MentionView, Outlet, Page,
     ParagraphView, Piece, PieceKind, QuoteView, RejectedView, Shown, TemplateView, Timeline, TimelineRow, VariantView,

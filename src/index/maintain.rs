@@ -175,7 +175,7 @@ impl Index {
         manifest.keys = self.rewritten_keys(&mut manifest, &new)?;
         manifest.learned = Some(self.write_learned(&mut manifest)?);
         self.publish(manifest)?;
-        self.reload()?;
+        self.roll_back()?;
         Ok(gone)
     }
 

@@ -10,7 +10,9 @@ use super::manifest::{BESIDE, Identity, Manifest, NAME};
 use super::recent::Recent;
 use super::table::{ArticleFile, Row};
 use crate::boilerplate::{Spread, is_one_story};
+use crate::corpus::Date;
 use crate::error::{Error, Result};
+use crate::findings::IndexedDocument;
 use crate::matching::HashedMap;
 use crate::simd::shingles::mix;
 use std::cmp::Reverse;
@@ -142,8 +144,12 @@ impl Index {
         Ok(index)
     }
 
-    /// Reads it again, as it is on disk now.
-    pub(super) fn reload(&mut self) -> Result<()> {
+    /// Forgets what was added since the last commit: reads the folder again, as it is on disk now.
+    ///
+    /// # Errors
+    ///
+    /// As [`Index::open`]. Nothing more can be committed then.
+    pub fn roll_back(&mut self) -> Result<()> {
         let lock = self.log.take().map(|(_, lock)| lock);
         *self = Index::load(&self.folder, self.manifest.clone(), lock)?;
         Ok(())
@@ -197,6 +203,27 @@ impl Index {
         let Some(&number) = self.ids.get(&xxh3_64(id.as_bytes())) else { return Ok(None) };
         let article = self.article(number)?;
         Ok((article.id == id).then_some((number, article)))
+    }
+
+    /// What is known of the newest article of this id.
+    ///
+    /// # Errors
+    ///
+    /// As [`Index::article`].
+    pub fn document(&self, id: &str) -> Result<Option<IndexedDocument>> {
+        let Some((_, article)) = self.by_id(id)? else { return Ok(None) };
+        let other = article.seen.other;
+        Ok(Some(IndexedDocument {
+            id: article.id,
+            source: article.source,
+            date: article.date.map(|seconds| Date { seconds, day_only: false }.to_string()),
+            dropped: article.seen.dropped,
+            relation: other.as_ref().map(|other| other.relation),
+            jaccard: other.as_ref().map(|other| other.jaccard),
+            containment: other.as_ref().filter(|_| !self.is_compact()).map(|other| other.containment),
+            duplicate_of: other.map(|other| other.id),
+            estimated: self.is_compact(),
+        }))
     }
 
     /// An article by its number.

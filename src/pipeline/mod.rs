@@ -32,7 +32,7 @@ pub use analysis::{Analysis, analyse};
 pub use clean::clean;
 pub use columns::{Documents, Paragraphs, Spot, Strings};
 pub use data::Data;
-pub use filter::{Answers, Filtering, Outputs, filter};
+pub use filter::{Answers, Filter, Filtering, Outputs, Told, annotate, filter};
 pub use found::{Cluster, ExactCopies, Found};
 pub use furniture::BoilerplateFilter;
 pub use lines::Lines;
