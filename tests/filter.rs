@@ -4,13 +4,13 @@
 mod common;
 
 use common::filtering::{BARE, answers, filter, lines, replayed, stream, undisturbed};
-use common::{Language, Random, command, nearprint, rows, stderr};
+use common::{Language, Random, command, nearprint, rows, shared_data, stderr};
 use nearprint::findings::Relation;
 use nearprint::matching::{Alterations, Thresholds, compare};
 use nearprint::simd::Simd;
 use nearprint::text::{Cutter, WordHash, Words};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
@@ -70,6 +70,64 @@ fn verdicts_are_those_of_brute_force() {
         }
         assert!(drops > 10 && relations.len() >= 3, "{drops} {relations:?}");
     }
+}
+
+/// Three thousand articles of real news, all that are labelled as copies among them, against all that were seen before.
+#[test]
+fn verdicts_on_real_news_are_those_of_brute_force() {
+    let Some(data) = shared_data() else {
+        println!("left out: the labelled data does not lie beside the checkout");
+        return;
+    };
+    let labelled = fs::read_to_string(data.join("real/neardup_abp_clusters.csv")).unwrap();
+    let labelled: BTreeSet<&str> = labelled.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+    let news =
+        BufReader::new(zstd::Decoder::new(fs::File::open(data.join("real/news_abp.jsonl.zst")).unwrap()).unwrap());
+    let mut others = 3_000 - labelled.len();
+    let mut records: Vec<Value> = Vec::new();
+    for line in news.lines() {
+        let record: Value = serde_json::from_str(&line.unwrap()).unwrap();
+        let is_labelled = labelled.contains(record["id"].as_str().unwrap());
+        if is_labelled || others > 0 {
+            others -= usize::from(!is_labelled);
+            records.push(record);
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let found = answers(&filter(folder.path(), &[&BARE[..], &["--annotate"]].concat(), &lines(&records)));
+    let (thresholds, alterations) = (Thresholds::default(), Alterations::shipped());
+    let mut kept: Vec<(&str, Vec<WordHash>)> = Vec::new();
+    // Which of the kept ones have a shingle: what shares few of them is no copy, and need not be compared.
+    let mut having: HashMap<&[WordHash], Vec<usize>> = HashMap::new();
+    let all: Vec<Vec<WordHash>> = records.iter().map(|record| words(record["text"].as_str().unwrap())).collect();
+    let (mut right, mut wrong, mut missed) = (0, Vec::new(), Vec::new());
+    for (record, words) in records.iter().zip(&all) {
+        let id = record["id"].as_str().unwrap();
+        let shingles: BTreeSet<&[WordHash]> = words.windows(5).collect();
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for &other in shingles.iter().filter_map(|shingle| having.get(shingle)).flatten() {
+            *shared.entry(other).or_default() += 1;
+        }
+        let alike = |&(&other, &shared): &(&usize, &usize)| 2 * shared >= shingles.len().min(kept[other].1.len());
+        let copies: Vec<&str> = (shared.iter().filter(alike))
+            .filter(|&(&other, _)| compare(words, &kept[other].1, 5, &thresholds, &alterations).relation.is_duplicate())
+            .map(|(&other, _)| kept[other].0)
+            .collect();
+        let said = &found[id];
+        match (said["decision"] == "drop", copies.is_empty()) {
+            (true, _) if copies.iter().any(|copy| said["duplicate_of"] == *copy) => right += 1,
+            (true, _) => wrong.push(id),
+            (false, false) => missed.push(id),
+            (false, true) => {}
+        }
+        if copies.is_empty() {
+            shingles.iter().for_each(|shingle| having.entry(shingle).or_default().push(kept.len()));
+            kept.push((id, words.clone()));
+        }
+    }
+    println!("{right} copies found, {} wrong, {} missed", wrong.len(), missed.len());
+    assert_eq!(records.len(), 3_000);
+    assert!(right > 25 && wrong.is_empty() && missed.is_empty(), "{right} {wrong:?} {missed:?}");
 }
 
 /// In which sense the two agree: with `--keep first` a report drops the articles that the filter drops, but of an article and a longer one that contains it the report keeps the

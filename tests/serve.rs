@@ -83,7 +83,7 @@ fn answers_keep_the_contract() {
             answer.last().unwrap()["error"],
             json!({"line": 4, "reason": "missing_text", "detail": "no field `text` or `content` or `body` or `maintext`"})
         );
-        assert_eq!(answer.len(), if path.ends_with("kept") { 2 } else { 4 }, "{answer:?}");
+        assert_eq!(answer.len(), if path.ends_with("kept") { 3 } else { 4 }, "{answer:?}");
         post(path, body.trim_end_matches("{\"id\": 7}\n"), 200);
     }
     post("/v1/filter", "", 400);
@@ -477,7 +477,11 @@ fn one_request(client: &mut common::http::Client, records: &[Value], random: &mu
             answer.status = if answer.status == 404 { 200 } else { answer.status };
             answer
         }),
-        5 => client.ask("POST", "/v1/check", &[], some(random).as_bytes()),
+        5 => client.ask("POST", "/v1/check", &[], some(random).as_bytes()).map(|mut answer| {
+            // Nothing of it is remembered.
+            answer.body.clear();
+            answer
+        }),
         _ => client.ask("POST", "/v1/filter", &[], some(random).as_bytes()),
     }
 }

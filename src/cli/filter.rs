@@ -20,7 +20,7 @@ pub(super) struct Arguments {
     #[arg(value_name = "INPUT", default_value = "-")]
     input: Vec<String>,
     /// Folder of what was seen so far; made where it does not exist
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, env = "NEARPRINT_INDEX", value_name = "DIR")]
     index: PathBuf,
     /// Print records that are to be dropped too
     #[arg(long)]

@@ -8,6 +8,7 @@ use crate::corpus::ReadOptions;
 use crate::index::{Access, Index};
 use crate::serve::{Options, Token, serve};
 use anyhow::{Context, anyhow, bail};
+use clap::builder::FalseyValueParser;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -22,25 +23,25 @@ const LOOK: Duration = Duration::from_millis(50);
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// Folder of what was seen so far; made where it does not exist
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, env = "NEARPRINT_INDEX", value_name = "DIR")]
     index: PathBuf,
     /// Address to listen on; port 0 takes any free one
-    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:7300")]
+    #[arg(long, env = "NEARPRINT_LISTEN", value_name = "HOST:PORT", default_value = "127.0.0.1:7300")]
     listen: String,
     /// File with the bearer token that requests have to show
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, env = "NEARPRINT_TOKEN_FILE", value_name = "FILE")]
     token_file: Option<PathBuf>,
     /// Listen beyond this machine without a token
-    #[arg(long)]
+    #[arg(long, env = "NEARPRINT_INSECURE", value_parser = FalseyValueParser::new())]
     insecure: bool,
     /// Requests that are worked on at once; more are answered 429
-    #[arg(long, value_name = "N", default_value_t = Options::default().queue)]
+    #[arg(long, env = "NEARPRINT_QUEUE", value_name = "N", default_value_t = Options::default().queue)]
     queue: usize,
     /// Longest body
-    #[arg(long, value_name = "SIZE", default_value = "256M")]
+    #[arg(long, env = "NEARPRINT_MAX_BODY", value_name = "SIZE", default_value = "256M")]
     max_body: String,
     /// How long a client may take to send a head or the next 64 KiB of a body, and how long requests under way are waited for at the end
-    #[arg(long, value_name = "TIME", default_value = "30s")]
+    #[arg(long, env = "NEARPRINT_TIMEOUT", value_name = "TIME", default_value = "30s")]
     timeout: String,
     /// Make an index that keeps a signature of each article and no words, as `filter --compact-index` does
     #[arg(long)]

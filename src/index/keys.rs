@@ -122,11 +122,13 @@ impl KeyFile {
         Ok(KeyFile { path: path.to_path_buf(), file, rows, firsts, filter })
     }
 
+    /// Whether it is worth a look at all.
+    pub(super) fn may_have(&self, key: u64) -> bool {
+        self.filter.may_have(key)
+    }
+
     /// Appends the articles that have this key, at most `limit` of them.
     pub(super) fn look_up(&self, key: u64, limit: usize, out: &mut Vec<u32>) -> Result<()> {
-        if !self.filter.may_have(key) {
-            return Ok(());
-        }
         // The key may begin in the block before the first one that begins with it.
         let mut block = self.firsts.partition_point(|first| *first < key).saturating_sub(1);
         let before = out.len();

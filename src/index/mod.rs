@@ -8,6 +8,7 @@
 //!   article, with a filter that turns away keys that are not there) and *learned* (the lines that outlets repeat). The *manifest*, replaced in one rename, says which files count.
 //! - Keys are band keys, fingerprints, templates and quotes, all of them hashes in one space.
 
+mod around;
 mod article;
 mod codec;
 mod files;
@@ -20,6 +21,7 @@ mod recent;
 mod store;
 mod table;
 
+pub use around::Carriers;
 pub use article::{Article, Entry, Estimate, Other, Seen};
 pub use learned::Learned;
 pub use maintain::{Checked, Stats};

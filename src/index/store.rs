@@ -9,14 +9,11 @@ use super::log::{Log, replay};
 use super::manifest::{BESIDE, Identity, Manifest, NAME};
 use super::recent::Recent;
 use super::table::{ArticleFile, Row};
-use crate::boilerplate::{Spread, is_one_story};
 use crate::corpus::Date;
 use crate::error::{Error, Result};
 use crate::findings::IndexedDocument;
 use crate::matching::HashedMap;
 use crate::simd::shingles::mix;
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::xxh3_64;
@@ -27,8 +24,6 @@ const LOCK: &str = "lock";
 const ROWS: usize = 1 << 21;
 /// A file of keys is merged with the one before it unless that one has so many times as many rows.
 const GROWTH: u64 = 3;
-/// Articles with one template that are looked at before it is counted: versions of one story may have it without being counted.
-const CARRIERS: usize = 8;
 /// What tells the keys of templates from other keys.
 const TEMPLATE: u64 = 0x48C3_F267_1D90_AE5B;
 
@@ -262,85 +257,37 @@ impl Index {
         self.rows[article as usize].date()
     }
 
-    /// Appends the articles that have this key, at most about `limit` of them; superseded ones are among them.
+    /// Gives `see` the articles that have one of these keys, for each key that any has: its place in `keys`, and at most about `limit` articles; superseded ones are among them.
     ///
     /// # Errors
     ///
     /// [`Error::Io`].
-    pub fn look_up(&self, key: u64, limit: usize, out: &mut Vec<u32>) -> Result<()> {
-        let before = out.len();
-        self.recent.look_up(key, limit, out);
-        for file in self.keys.iter().rev() {
-            let found = out.len() - before;
-            if found >= limit {
-                break;
-            }
-            file.look_up(key, limit - found, out)?;
+    pub fn look_up_all(&self, keys: &[u64], limit: usize, mut see: impl FnMut(usize, &[u32])) -> Result<()> {
+        // Nearly all keys are turned away by the filters. All of them are asked before any row is read: each question waits for memory, and so they wait together.
+        let mut files = vec![0u64; keys.len()];
+        for (number, file) in self.keys.iter().enumerate() {
+            let bit = 1 << number.min(63);
+            files.iter_mut().zip(keys).for_each(|(files, &key)| *files |= if file.may_have(key) { bit } else { 0 });
         }
-        // A file that was damaged since it was checked must not lead anywhere.
-        out.retain(|&article| (article as usize) < self.rows.len());
-        Ok(())
-    }
-
-    /// The story of an article that is not here yet, as the number of the first article that tells it: `sentences` are the templates of its sentences, with their words.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Io`].
-    pub fn story(&self, sentences: &[(u64, u32)]) -> Result<Option<u32>> {
-        let all: u32 = sentences.iter().map(|sentence| sentence.1).sum();
-        let mut shared: BTreeMap<u32, u32> = BTreeMap::new();
-        for &(template, words) in sentences {
-            for article in self.carriers(template)? {
-                *shared.entry(article).or_default() += words;
-            }
-        }
-        let words = |article: u32| self.rows[article as usize].story_words;
-        let same = shared.into_iter().filter(|&(article, shared)| is_one_story(shared, all, words(article)));
-        // Of several the one with most in common, and of those the first.
-        Ok(same.min_by_key(|&(article, shared)| (Reverse(shared), article)).map(|(a, _)| self.rows[a as usize].story))
-    }
-
-    /// The spread of the templates of an article that is not here yet: itself counted, its outlet being number 0. Each template comes once, with its place on the page. `story` is its story, if that was
-    /// told before: versions of one story are one witness.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Io`].
-    pub fn spread_around(
-        &self,
-        source: &str,
-        date: Option<i64>,
-        story: Option<u32>,
-        templates: &[(u64, u8)],
-    ) -> Result<Spread> {
-        let others = templates.iter().map(|&(template, zone)| self.others(template, zone, story));
-        let others = others.collect::<Result<Vec<_>>>()?;
-        Ok(self.learned.around(self.learned.number(source), templates, day(date), story.is_none(), &others))
-    }
-
-    /// The articles that have a template, a few at most; none of one that is counted.
-    fn carriers(&self, template: u64) -> Result<Vec<u32>> {
         let mut found = Vec::new();
-        if !self.learned.knows(template) {
-            self.look_up(template_key(template), CARRIERS, &mut found)?;
-            found.retain(|&article| self.is_current(article));
+        for (which, (&key, files)) in keys.iter().zip(files).enumerate() {
+            found.clear();
+            self.recent.look_up(key, limit, &mut found);
+            for (number, file) in self.keys.iter().enumerate().rev() {
+                if found.len() >= limit {
+                    break;
+                }
+                if files & 1 << number.min(63) != 0 {
+                    file.look_up(key, limit - found.len(), &mut found)?;
+                }
+            }
+            // A file that was damaged since it was checked must not lead anywhere.
+            found.retain(|&article| (article as usize) < self.rows.len());
+            if !found.is_empty() {
+                see(which, &found);
+            }
         }
-        Ok(found)
-    }
-
-    /// The articles of other stories that have a template that is not counted, each story once.
-    fn others(&self, template: u64, zone: u8, story: Option<u32>) -> Result<Vec<Carrier>> {
-        let mut stories: BTreeMap<u32, u32> = BTreeMap::new();
-        for article in self.carriers(template)? {
-            stories.entry(self.rows[article as usize].story).or_insert(article);
-        }
-        stories.retain(|other, _| Some(*other) != story);
-        let carrier = |article: u32| {
-            let row = &self.rows[article as usize];
-            Carrier { source: row.source, day: day(row.date()), zone }
-        };
-        Ok(stories.into_values().map(carrier).collect())
+        Ok(())
     }
 
     /// Adds an article. It counts as seen once [`Index::commit`] has come back.
@@ -368,8 +315,9 @@ impl Index {
             if entry.story.is_none() {
                 self.learned.add_article(source);
             }
+            let carriers = self.carriers(entry.templates.iter().map(|&(template, _)| template))?;
             for &(template, zone) in &entry.templates {
-                let others = self.others(template, zone, entry.story)?;
+                let others = self.others(&carriers, template, zone, entry.story);
                 let counts = self.learned.knows(template) || !others.is_empty();
                 others.into_iter().for_each(|other| self.learned.add(template, other));
                 // A version of a story is no witness of its own.
@@ -479,12 +427,12 @@ impl Index {
     }
 }
 
-fn template_key(template: u64) -> u64 {
+pub(super) fn template_key(template: u64) -> u64 {
     mix(template ^ TEMPLATE)
 }
 
 /// The day of a second.
-fn day(date: Option<i64>) -> Option<i32> {
+pub(super) fn day(date: Option<i64>) -> Option<i32> {
     date.and_then(|seconds| i32::try_from(seconds.div_euclid(86_400)).ok())
 }
 

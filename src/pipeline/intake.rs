@@ -198,8 +198,9 @@ impl<'p> Intake<'p> {
         templates.dedup_by_key(|template| template.0);
         let told = self.rows.iter().filter(|row| row.tells_story());
         let sentences: Vec<(u64, u32)> = told.map(|row| (row.template, u32::from(row.words))).collect();
-        let story = index.story(&sentences)?;
-        let mut spread = index.spread_around(&record.source, date, story, &templates)?;
+        let carriers = index.carriers(templates.iter().map(|&(template, _)| template))?;
+        let story = index.story(&carriers, &sentences);
+        let mut spread = index.spread_around(&carriers, &record.source, date, story, &templates);
         if let Some(known) = &self.parameters.templates {
             spread = known.added_to(&spread, std::slice::from_ref(&record.source));
         }
@@ -247,21 +248,21 @@ impl<'p> Intake<'p> {
 
     /// The quotes that were seen before, put into `judged`, and the keys of all that are long enough.
     fn known_quotes(&self, index: &Index, replaced: Option<u32>, judged: &mut Judged) -> Result<Vec<u64>> {
-        let mut keys = Vec::new();
         let long = |m: &&Mention| m.kind == QuoteKind::Full && m.end_word - m.first_word >= QUOTE_WORDS;
-        for mention in self.mentions.iter().filter(long) {
-            let words = &self.prepared.words.hashes[mention.first_word as usize..mention.end_word as usize];
-            let key = mix(xxh3_64(bytemuck::cast_slice(words)) ^ QUOTE);
-            keys.push(key);
-            let mut found = Vec::new();
-            index.look_up(key, QUOTED, &mut found)?;
-            found.retain(|&article| index.is_current(article) && Some(article) != replaced);
-            if let Some(&first) = found.iter().min() {
-                let id = index.article(first)?.id;
-                let m = mention;
-                let spot = Spot { line: m.line, line_end: m.line_end, start: m.start, end: m.end };
-                judged.quotes.push((spot, found.len(), id));
-            }
+        let mentions: Vec<&Mention> = self.mentions.iter().filter(long).collect();
+        let key = |m: &&Mention| {
+            let words = &self.prepared.words.hashes[m.first_word as usize..m.end_word as usize];
+            mix(xxh3_64(bytemuck::cast_slice(words)) ^ QUOTE)
+        };
+        let mut keys: Vec<u64> = mentions.iter().map(key).collect();
+        let mut known = Vec::new();
+        index.look_up_all(&keys, QUOTED, |which, found| {
+            let others = || found.iter().copied().filter(|&a| index.is_current(a) && Some(a) != replaced);
+            known.extend(others().min().map(|first| (mentions[which], others().count(), first)));
+        })?;
+        for (m, articles, first) in known {
+            let spot = Spot { line: m.line, line_end: m.line_end, start: m.start, end: m.end };
+            judged.quotes.push((spot, articles, index.article(first)?.id));
         }
         keys.sort_unstable();
         keys.dedup();
@@ -285,17 +286,12 @@ impl<'p> Intake<'p> {
                 && !(self.parameters.cross_source_only && index.source(article) == record.source)
         };
         let mut candidates = Vec::new();
-        for &key in bands {
-            index.look_up(key, FULL_GROUP, &mut candidates)?;
-        }
+        index.look_up_all(bands, FULL_GROUP, |_, found| candidates.extend_from_slice(found))?;
         if self.parameters.scope == Scope::Everything {
             let mut shared: HashedMap<u32, u32> = HashedMap::default();
-            let mut found = Vec::new();
-            for &key in fingerprints {
-                found.clear();
-                index.look_up(key, FULL_FINGERPRINT_GROUP, &mut found)?;
+            index.look_up_all(fingerprints, FULL_FINGERPRINT_GROUP, |_, found| {
                 found.iter().for_each(|&article| *shared.entry(article).or_default() += 1);
-            }
+            })?;
             let enough = |(article, count): (u32, u32)| {
                 let smaller = index.fingerprints(article).min(fingerprints.len() as u32);
                 (f64::from(count) >= f64::from(smaller) * SHARED_FINGERPRINTS).then_some(article)

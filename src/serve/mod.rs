@@ -1,9 +1,9 @@
 //! The filter as a service: `POST /v1/filter` and `/v1/check` take JSON Lines and answer line by line, `GET /v1/documents/{id}` says what is known of an article.
 //!
-//! - One thread owns the index ([`judge`]); all requests go through it in the order in which they come, and several that wait are brought to disk with one commit. Nothing is answered
+//! - One thread owns the index (`judge.rs`); all requests go through it in the order in which they come, and several that wait are brought to disk with one commit. Nothing is answered
 //!   before that commit has come back.
-//! - What a request may hold of the service is bounded: the bytes of its line, of its body and the time that it may take to send the next part of it ([`incoming`]); how many are worked on
-//!   at once ([`Options::queue`]); how many connections are open ([`connections`]).
+//! - What a request may hold of the service is bounded: the bytes of its line, of its body and the time that it may take to send the next part of it (`incoming.rs`); how many are worked on
+//!   at once ([`Options::queue`]); how many connections are open (`connections.rs`).
 //! - No text of an article and no id stands in the log.
 //!
 //! `openapi.json` beside this file is the contract; a test holds the answers to it.

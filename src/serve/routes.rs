@@ -10,6 +10,7 @@ use crate::corpus::ReadOptions;
 use crate::pipeline::Answers;
 use axum::Router;
 use axum::body::Body;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{MatchedPath, Path, Request, State};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{Method, StatusCode};
@@ -17,7 +18,7 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 /// The contract.
@@ -87,9 +88,14 @@ async fn watch(State(service): Shared, request: Request, next: Next) -> Response
     let (status, took) = (response.status().as_u16(), start.elapsed());
     service.metrics.answered(route, status, took);
     if response.extensions().get::<Logged>().is_none() {
-        log(&method, route, status, took.as_secs_f64() * 1e3);
+        log(&method, route, status, milliseconds(took));
     }
     response
+}
+
+/// For the log: more than microseconds nobody reads.
+fn milliseconds(took: Duration) -> f64 {
+    took.as_micros() as f64 / 1e3
 }
 
 fn log(method: &Method, route: &str, status: u16, ms: f64) {
@@ -143,7 +149,7 @@ async fn lines(State(service): Shared, request: Request, check: bool) -> Respons
         drop((working, place));
         let Done { status, bytes, records, bad, broke_off } = done;
         let (route, status) = (if check { "/v1/check" } else { "/v1/filter" }, status.map(|status| status.as_u16()));
-        let ms = start.elapsed().as_secs_f64() * 1e3;
+        let ms = milliseconds(start.elapsed());
         tracing::info!(method = "POST", route, status, ms, bytes, records, bad, broke_off, "request");
     });
     let mut response = answered.await.unwrap_or_else(|_| Fault::ending().into_response());
@@ -151,7 +157,10 @@ async fn lines(State(service): Shared, request: Request, check: bool) -> Respons
     response
 }
 
-async fn document(State(service): Shared, Path(id): Path<String>) -> Response {
+async fn document(State(service): Shared, id: Result<Path<String>, PathRejection>) -> Response {
+    let Ok(Path(id)) = id else {
+        return Fault::new(StatusCode::BAD_REQUEST, "bad_id", "the id is not UTF-8").into_response();
+    };
     let _place = match service.place() {
         Ok(place) => place,
         Err(fault) => return fault.into_response(),

@@ -4,8 +4,9 @@
 //! Python scripts that use the standard library only.
 
 use crate::json::Json;
-use crate::tools::{Temporary, nearprint, output_of, root, runs, succeed, text};
+use crate::tools::{Temporary, nearprint, nearprint_output, output_of, root, runs, succeed, text};
 use anyhow::{Context, Result, bail};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -50,6 +51,10 @@ const FIGURES: &[(&str, &str, Limit)] = &[
     ("newsroom", "boilerplate.many.f1", AtLeast(0.97)),
     ("newsroom", "boilerplate.single.f1", AtLeast(0.85)),
     ("newsroom", "boilerplate.content_stripped", AtMost(0.003)),
+    ("filter", "documents.p", AtLeast(1.0)),
+    ("filter", "documents.r", AtLeast(0.99)),
+    ("filter", "documents.traps_hit", AtMost(0.0)),
+    ("filter", "documents.altered_as_duplicate", AtMost(0.0)),
     ("polnear", "spans.f1", AtLeast(0.99)),
     ("polnear", "speaker_accuracy", AtLeast(0.75)),
     ("polnear", "speaker_precision", Free),
@@ -143,6 +148,7 @@ pub fn evaluate(data: &Path, full: bool) -> Result<()> {
     tell("seeds", "seeds", &gold(data, &temporary, "seeds", &root().join("seeds"), "seeds_gold.json")?);
     let articles = data.join("newsroom/articles.jsonl");
     tell("newsroom", "newsroom", &gold(data, &temporary, "newsroom", &articles, "newsroom/gold.json")?);
+    tell("filter", "filter", &in_turn(data, &temporary, &articles)?);
     for set in ["polnear", "redewiedergabe", "cleanportaleval", "fundus", "scrapinghub", "trafilatura"] {
         tell(set, set, &real(data, &temporary, set)?);
     }
@@ -177,6 +183,52 @@ fn gold(data: &Path, temporary: &Temporary, name: &str, texts: &Path, gold: &str
     nearprint(&["report", text(texts)?, "--quiet", "--out", text(&out)?])?;
     let mut score = python(&data.join("score.py"));
     score.arg(data.join(gold)).arg(&out).arg("--texts").arg(texts).arg("--json").arg(&scores);
+    succeed(score.stdout(Stdio::null())).context("score.py")?;
+    read(&scores)
+}
+
+/// The newsroom set through `filter` in the order of its dates, as `score.py` reads documents: copies in clusters, all that is alike in families.
+fn in_turn(data: &Path, temporary: &Temporary, articles: &Path) -> Result<Json> {
+    let (out, sorted, scores) =
+        (temporary.path("filter"), temporary.path("in-turn.jsonl"), temporary.path("scores.json"));
+    let text_of = std::fs::read_to_string(articles)?;
+    let mut lines = Vec::new();
+    for line in text_of.lines() {
+        let record = Json::parse(line)?;
+        let part = |name| record.text(name).unwrap_or_default().to_owned();
+        lines.push(((part("date"), part("id")), line));
+    }
+    lines.sort();
+    std::fs::write(&sorted, lines.iter().map(|(_, line)| format!("{line}\n")).collect::<String>())?;
+    let index = temporary.path("index");
+    let answered = nearprint_output(&["filter", "--quiet", "--annotate", "--index", text(&index)?, text(&sorted)?])?;
+    let (mut clusters, mut families, mut rows) = (HashMap::new(), HashMap::new(), String::new());
+    for line in answered.lines() {
+        let record = Json::parse(line)?;
+        let (id, said) =
+            (record.text("id").context("an id")?.to_owned(), record.get("nearprint").context("a verdict")?);
+        // An article stands with the one that it is a copy of, and that one with its own.
+        let with = |groups: &mut HashMap<String, String>, other: &str| -> String {
+            let group = groups.entry(other.to_owned()).or_insert_with(|| other.to_owned()).clone();
+            groups.insert(id.clone(), group.clone());
+            group
+        };
+        let other = said.text("duplicate_of");
+        let family = other.map(|other| with(&mut families, other));
+        let cluster = other.filter(|_| said.text("decision") == Some("drop")).map(|other| with(&mut clusters, other));
+        let quoted = |text: Option<&str>| text.map_or_else(|| "null".to_owned(), |text| format!("{text:?}"));
+        rows += &format!(
+            "{{\"doc\": {id:?}, \"duplicate_of\": {}, \"relation\": {}, \"cluster\": {}, \"family\": {}}}\n",
+            quoted(other),
+            quoted(said.text("relation")),
+            quoted(cluster.as_deref()),
+            quoted(family.as_deref())
+        );
+    }
+    std::fs::create_dir_all(&out)?;
+    std::fs::write(out.join("documents.jsonl"), rows)?;
+    let mut score = python(&data.join("score.py"));
+    score.arg(data.join("newsroom/gold.json")).arg(&out).arg("--texts").arg(&sorted).arg("--json").arg(&scores);
     succeed(score.stdout(Stdio::null())).context("score.py")?;
     read(&scores)
 }
