@@ -1,6 +1,7 @@
 //! What is kept of an article: its verdict, and enough to compare it exactly.
 
 use super::codec::{Taker, put_bytes, put_u32, put_u64};
+use crate::error::{Error, Result};
 use crate::findings::Relation;
 use crate::text::{WordHash, hash_normal_form};
 use xxhash_rust::xxh3::xxh3_64;
@@ -101,14 +102,39 @@ pub struct Entry {
     pub templates: Vec<(u64, u8)>,
 }
 
+/// Compresses bodies, and keeps what that takes from one to the next.
+pub struct Packer(zstd::bulk::Compressor<'static>);
+
+impl Packer {
+    /// # Errors
+    ///
+    /// [`Error::Io`] when there is no memory for it.
+    pub fn new() -> Result<Packer> {
+        // Level 3 is zstd's own default.
+        zstd::bulk::Compressor::new(3).map(Packer).map_err(Error::io("compress", "an article"))
+    }
+
+    /// Compresses the normal form of a body.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] when there is no memory for it.
+    pub fn pack(&mut self, form: &str) -> Result<Vec<u8>> {
+        self.0.compress(form.as_bytes()).map_err(Error::io("compress", "an article"))
+    }
+}
+
 const RELATIONS: [Relation; 6] =
     [Relation::Exact, Relation::Near, Relation::Contained, Relation::Altered, Relation::Derived, Relation::None];
 
 impl Article {
-    /// Compresses the normal form of a body.
-    pub fn pack(form: &str) -> Vec<u8> {
-        // Level 3 is zstd's own default. Compressing into memory cannot fail but for memory.
-        zstd::bulk::compress(form.as_bytes(), 3).unwrap_or_default()
+    /// Compresses the normal form of a body. Who packs many keeps a [`Packer`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Packer::pack`].
+    pub fn pack(form: &str) -> Result<Vec<u8>> {
+        Packer::new()?.pack(form)
     }
 
     /// The words of its body; `None` when what is stored cannot be unpacked.
@@ -203,7 +229,7 @@ mod tests {
             cut in any::<prop::sample::Index>(),
         ) {
             let other = other.map(|(id, relation, jaccard, containment)| Other { id, relation: RELATIONS[relation], jaccard, containment });
-            let body = Article::pack(&form);
+            let body = Article::pack(&form).unwrap();
             let article = Article { id, source, date, content, seen: Seen { dropped, other }, body };
             let (story, story_words) = (Some(content as u32 >> 1), keys.len() as u32);
             let entry = Entry { article, fingerprints: keys.len() as u32, keys, story, story_words, templates };

@@ -132,35 +132,31 @@ impl KeyFile {
         // The key may begin in the block before the first one that begins with it.
         let mut block = self.firsts.partition_point(|first| *first < key).saturating_sub(1);
         let before = out.len();
+        let mut bytes = [[0; ROW]; BLOCK];
         while block < self.firsts.len() && self.firsts[block] <= key && out.len() - before < limit {
-            let found = self.block(block)?;
-            let from = found.partition_point(|row| row.0 < key);
-            let same = found[from..].iter().take_while(|row| row.0 == key);
+            let rows = self.block(block, &mut bytes)?;
+            let from = rows.partition_point(|bytes| row(bytes).0 < key);
+            let same = rows[from..].iter().map(row).take_while(|row| row.0 == key);
             out.extend(same.take(limit - (out.len() - before)).map(|row| row.1));
             block += 1;
         }
         Ok(())
     }
 
-    fn block(&self, block: usize) -> Result<Vec<Row>> {
-        let rows = (self.rows - (block * BLOCK) as u64).min(BLOCK as u64);
-        let mut bytes = vec![0; rows as usize * ROW];
+    /// The rows of a block as they are on disk.
+    fn block<'b>(&self, block: usize, bytes: &'b mut [[u8; ROW]; BLOCK]) -> Result<&'b [[u8; ROW]]> {
+        let rows = (self.rows - (block * BLOCK) as u64).min(BLOCK as u64) as usize;
         let at = HEAD as u64 + (block * BLOCK * ROW) as u64;
-        read_exact_at(&self.file, &mut bytes, at).map_err(Error::io("read", &self.path))?;
-        let row = |bytes: &[u8; ROW]| {
-            let (key, article) = bytes.split_at(8);
-            (
-                u64::from_le_bytes(key.try_into().unwrap_or_default()),
-                u32::from_le_bytes(article.try_into().unwrap_or_default()),
-            )
-        };
-        Ok(bytes.as_chunks::<ROW>().0.iter().map(row).collect())
+        let bytes = &mut bytes[..rows];
+        read_exact_at(&self.file, bytes.as_flattened_mut(), at).map_err(Error::io("read", &self.path))?;
+        Ok(bytes)
     }
 
     /// All rows in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = Result<Row>> + '_ {
-        (0..self.firsts.len()).flat_map(|block| match self.block(block) {
-            Ok(rows) => rows.into_iter().map(Ok).collect(),
+        let mut bytes = [[0; ROW]; BLOCK];
+        (0..self.firsts.len()).flat_map(move |block| match self.block(block, &mut bytes) {
+            Ok(rows) => rows.iter().map(|bytes| Ok(row(bytes))).collect(),
             Err(error) => vec![Err(error)],
         })
     }
@@ -179,6 +175,11 @@ impl KeyFile {
         });
         KeyFile::write(path, a.rows + b.rows, merged)
     }
+}
+
+fn row(bytes: &[u8; ROW]) -> Row {
+    let (key, article) = bytes.split_at(8);
+    (u64::from_le_bytes(key.try_into().unwrap_or_default()), u32::from_le_bytes(article.try_into().unwrap_or_default()))
 }
 
 fn words(bytes: &[u8]) -> Vec<u64> {

@@ -124,7 +124,7 @@ mod tests {
             date: None,
             content: 7,
             seen: Seen::default(),
-            body: Article::pack("one two three"),
+            body: Article::pack("one two three").unwrap(),
         };
         Entry {
             article,

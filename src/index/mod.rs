@@ -22,7 +22,7 @@ mod store;
 mod table;
 
 pub use around::Carriers;
-pub use article::{Article, Entry, Estimate, Other, Seen};
+pub use article::{Article, Entry, Estimate, Other, Packer, Seen};
 pub use learned::Learned;
 pub use maintain::{Checked, Stats};
 pub use manifest::Identity;

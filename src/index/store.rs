@@ -1,5 +1,6 @@
 //! The index as one value: opened, asked, added to.
 
+use super::around::Carriers;
 use super::article::{Article, Entry};
 use super::codec::Taker;
 use super::files::{LEARNED, Writer, broken, read_whole, sync_folder};
@@ -131,7 +132,11 @@ impl Index {
             index.ids.insert(row.id, article);
         }
         let path = folder.join(&index.manifest.log);
-        let good = replay(&path, |entry| index.apply(&entry))?;
+        let good = replay(&path, |entry| {
+            let carriers = index.carriers(entry.templates.iter().map(|&(template, _)| template))?;
+            index.apply(&entry, &carriers);
+            Ok(())
+        })?;
         if let Some(lock) = lock {
             index.remove_leftovers()?;
             index.log = Some((Log::append_to(&path, good)?, lock));
@@ -290,21 +295,22 @@ impl Index {
         Ok(())
     }
 
-    /// Adds an article. It counts as seen once [`Index::commit`] has come back.
+    /// Adds an article. It counts as seen once [`Index::commit`] has come back. `carriers` knows its templates, as they are now.
     ///
     /// # Errors
     ///
     /// [`Error::Io`]; [`Error::TooManyUnits`].
-    pub fn add(&mut self, entry: &Entry) -> Result<()> {
+    pub fn add(&mut self, entry: &Entry, carriers: &Carriers) -> Result<()> {
         u32::try_from(self.rows.len() + 1).map_err(|_| Error::TooManyUnits { what: "articles" })?;
         if let Some((log, _)) = &mut self.log {
             log.add(entry);
         }
-        self.apply(entry)
+        self.apply(entry, carriers);
+        Ok(())
     }
 
     /// Takes an entry into memory.
-    fn apply(&mut self, entry: &Entry) -> Result<()> {
+    fn apply(&mut self, entry: &Entry, carriers: &Carriers) {
         let article = &entry.article;
         let number = self.rows.len() as u32;
         let source = self.learned.source(&article.source);
@@ -315,9 +321,8 @@ impl Index {
             if entry.story.is_none() {
                 self.learned.add_article(source);
             }
-            let carriers = self.carriers(entry.templates.iter().map(|&(template, _)| template))?;
             for &(template, zone) in &entry.templates {
-                let others = self.others(&carriers, template, zone, entry.story);
+                let others = self.others(carriers, template, zone, entry.story);
                 let counts = self.learned.knows(template) || !others.is_empty();
                 others.into_iter().for_each(|other| self.learned.add(template, other));
                 // A version of a story is no witness of its own.
@@ -333,7 +338,6 @@ impl Index {
         self.ids.insert(row.id, number);
         self.rows.push(row);
         self.recent_articles.push(bytes);
-        Ok(())
     }
 
     /// Writes what was added; when it comes back, the disk has it.

@@ -163,7 +163,7 @@ impl<'a> Filter<'a> {
                 }
                 tell(Told::Judged { id: &record.id, row: judged.row(&record.id) })?;
                 match &judged.entry {
-                    Some(entry) if !check => self.index.add(entry),
+                    Some((entry, carriers)) if !check => self.index.add(entry, carriers),
                     _ => Ok(()),
                 }
             }

@@ -11,7 +11,7 @@ use crate::boilerplate::{Action, Judge, LineReader, LineRow, QuoteSpan, Verdict,
 use crate::corpus::Record;
 use crate::error::Result;
 use crate::findings::{Advice, FilterRow, KnownQuote, Place, Relation, Trimmed};
-use crate::index::{Article, Entry, Estimate, Index, Other, Seen};
+use crate::index::{Article, Carriers, Entry, Estimate, Index, Other, Packer, Seen};
 use crate::matching::{Comparison, HashedMap, compare};
 use crate::quotes::{Mention, QuoteFinder, QuoteKind};
 use crate::simd::shingles::mix;
@@ -43,6 +43,7 @@ pub(super) struct Intake<'p> {
     verdicts: Vec<Verdict>,
     sketching: Sketching<'p>,
     batch: SketchBatch,
+    packer: Packer,
 }
 
 /// What the lines of a record leave behind.
@@ -54,6 +55,8 @@ struct Lines {
     story: Option<u32>,
     /// Words of its sentences.
     story_words: u32,
+    /// The articles that have its templates too.
+    carriers: Carriers,
 }
 
 /// What is thought of a record.
@@ -69,8 +72,8 @@ pub(super) struct Judged {
     trimmed: Vec<(Spot, &'static str)>,
     /// Quotes that other articles have, how many, and the first of them.
     quotes: Vec<(Spot, usize, String)>,
-    /// What it adds to the index.
-    pub entry: Option<Entry>,
+    /// What it adds to the index, and the articles that have its templates too.
+    pub entry: Option<(Entry, Carriers)>,
 }
 
 impl<'p> Intake<'p> {
@@ -87,6 +90,7 @@ impl<'p> Intake<'p> {
             verdicts: Vec::new(),
             sketching: Sketching::new(parameters)?,
             batch: SketchBatch::default(),
+            packer: Packer::new()?,
         })
     }
 
@@ -149,10 +153,13 @@ impl<'p> Intake<'p> {
         let body = match (dropped, &estimate) {
             (true, _) => Vec::new(),
             (false, Some(estimate)) => estimate.pack(),
-            (false, None) => Article::pack(&self.normal_form(&record.text, &cuts)),
+            (false, None) => {
+                let form = self.normal_form(&record.text, &cuts);
+                self.packer.pack(&form)?
+            }
         };
         let learns = !dropped && !compact;
-        judged.entry = Some(Entry {
+        let entry = Entry {
             article: Article {
                 id: record.id.clone(),
                 source: record.source.clone(),
@@ -170,7 +177,8 @@ impl<'p> Intake<'p> {
             story: lines.story.filter(|_| learns),
             story_words: if learns { lines.story_words } else { 0 },
             templates: if learns { lines.templates } else { Vec::new() },
-        });
+        };
+        judged.entry = Some((entry, lines.carriers));
         Ok(judged)
     }
 
@@ -205,7 +213,8 @@ impl<'p> Intake<'p> {
             spread = known.added_to(&spread, std::slice::from_ref(&record.source));
         }
         Judge::new(&self.parameters.judge, &spread).judge(&self.rows, 0, &mut self.verdicts);
-        Ok(Lines { templates, story, story_words: sentences.iter().map(|sentence| sentence.1).sum() })
+        let story_words = sentences.iter().map(|sentence| sentence.1).sum();
+        Ok(Lines { templates, story, story_words, carriers })
     }
 
     fn furniture(&self) -> impl Iterator<Item = (&LineRow, &Verdict, Range<u32>)> {
