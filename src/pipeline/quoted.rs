@@ -5,6 +5,7 @@ use super::parameters::Parameters;
 use super::survey::Survey;
 use crate::error::Result;
 use crate::matching::Scoring;
+use crate::quotes::Orthography;
 use crate::quotes::link::{
     Attribution, Candidates, LinkRules, Linkable, Linked, Printed, QuoteReader, QuoteTexts, UnmarkedHit, UnmarkedIndex,
     link_candidates,
@@ -16,6 +17,8 @@ use std::ops::Range;
 
 /// Articles that one thread looks through in a row.
 const ARTICLES: usize = 64;
+/// Quotes that one thread reads in a row.
+const QUOTES: usize = 4096;
 /// Words before and behind a quote that may be witnesses.
 const AROUND: u32 = 20;
 /// A quote of so many words and more speaks for itself: the words around it are not asked for.
@@ -54,14 +57,7 @@ impl Quoted {
         // What somebody said is none, however often it is printed.
         let in_furniture: Vec<bool> = quotes.iter().map(|q| q.speaker.is_none() && is_furniture(&q)).collect();
         let orthography = parameters.data.orthography();
-        let mut reader = QuoteReader::new(orthography);
-        let mut articles = Articles::new(survey);
-        for q in quotes.iter() {
-            let words = articles.words(q.document)?;
-            let words = &words[q.row.first_word as usize..q.row.end_word as usize];
-            reader.push(q.text, (!q.cuts_words).then_some(words), q.language);
-        }
-        let mut texts = reader.finish();
+        let mut texts = read_all(quotes, survey, orthography)?;
         let candidates = texts.candidates(parameters.simd);
         let may = texts.may_repeat(&candidates);
         let may_repeat: Vec<u32> = (0..).zip(&may).filter(|(_, may)| **may).map(|(number, _)| number).collect();
@@ -84,6 +80,33 @@ impl Quoted {
         let unmarked = unmarked(survey, quotes, &index)?;
         Ok(Quoted { linked, may_repeat, quote_of, in_furniture, unmarked })
     }
+}
+
+/// Reads all quotes, in their order; while some are read the words of the next ones come from the disk.
+fn read_all<'o>(quotes: &Quotes, survey: &Survey, orthography: &'o Orthography) -> Result<QuoteTexts<'o>> {
+    let words_of = |numbers: Range<usize>| {
+        let (mut words, mut articles) = (Vec::new(), Articles::new(survey));
+        for q in numbers.clone().map(|number| quotes.get(number)) {
+            words.extend_from_slice(&articles.words(q.document)?[q.row.first_word as usize..q.row.end_word as usize]);
+        }
+        Ok(words)
+    };
+    let chunk = |first: usize| first.min(quotes.len())..(first + QUOTES).min(quotes.len());
+    let mut reader = QuoteReader::new(orthography);
+    let mut words: Vec<WordHash> = words_of(chunk(0))?;
+    for first in (0..quotes.len()).step_by(QUOTES) {
+        let push = || {
+            let mut rest = &words[..];
+            for q in chunk(first).map(|number| quotes.get(number)) {
+                let (of_quote, behind) = rest.split_at((q.row.end_word - q.row.first_word) as usize);
+                rest = behind;
+                reader.push(q.text, (!q.cuts_words).then_some(of_quote), q.language);
+            }
+        };
+        let ((), next) = rayon::join(push, || words_of(chunk(first + QUOTES)));
+        words = next?;
+    }
+    Ok(reader.finish())
 }
 
 /// Links the quotes with these numbers.
@@ -141,17 +164,32 @@ fn link_some(
 
 /// The words around the quotes with these numbers, one behind the other, and where those of each begin and end.
 fn words_around(quotes: &Quotes, numbers: &[u32], survey: &Survey) -> Result<(Vec<WordHash>, Vec<usize>)> {
-    let (mut words, mut around) = (Vec::new(), vec![0]);
-    let mut articles = Articles::new(survey);
-    for &number in numbers {
-        let q = quotes.get(number as usize);
-        let (from, to) = (q.row.first_word, q.row.end_word);
-        if to - from < LONG {
-            let article = articles.words(q.document)?;
-            words.extend(&article[from.saturating_sub(AROUND) as usize..from as usize]);
-            words.extend(&article[to as usize..article.len().min((to + AROUND) as usize)]);
+    let of_some = |numbers: &[u32]| {
+        let (mut words, mut counts) = (Vec::new(), Vec::with_capacity(numbers.len()));
+        let mut articles = Articles::new(survey);
+        for &number in numbers {
+            let q = quotes.get(number as usize);
+            let (from, to) = (q.row.first_word, q.row.end_word);
+            let before = words.len();
+            if to - from < LONG {
+                let article = articles.words(q.document)?;
+                words.extend(&article[from.saturating_sub(AROUND) as usize..from as usize]);
+                words.extend(&article[to as usize..article.len().min((to + AROUND) as usize)]);
+            }
+            counts.push(words.len() - before);
         }
-        around.push(words.len());
+        Ok((words, counts))
+    };
+    let found: Vec<(Vec<WordHash>, Vec<usize>)> = numbers.par_chunks(QUOTES).map(of_some).collect::<Result<_>>()?;
+    let mut words = Vec::with_capacity(found.iter().map(|(words, _)| words.len()).sum());
+    let mut around = Vec::with_capacity(numbers.len() + 1);
+    around.push(0);
+    for (some, counts) in found {
+        words.extend(some);
+        around.extend(counts.into_iter().scan(around[around.len() - 1], |end, count| {
+            *end += count;
+            Some(*end)
+        }));
     }
     Ok((words, around))
 }

@@ -42,31 +42,31 @@ pub(super) struct Proposed {
 pub(super) fn propose(texts: &QuoteTexts<'_>, simd: Simd) -> Proposed {
     let is_short = |text: u32| texts.text(text).parts.len() <= SHORT_WORDS;
     let grams = Grams::new(texts, simd);
-    let mut entered = vec![0u32; texts.len()];
-    let (mut of_short, mut pairs_of_short) = (Vec::new(), 0);
-    grams.each(TRIPLES, |_, text| entered[text as usize] += 1);
-    grams.each(PAIRS, |hash, text| {
-        if is_short(text) {
-            of_short.push(hash);
-            pairs_of_short += 1;
-        }
-    });
-    let may_be_of_short = Sieve::of(of_short.into_iter(), pairs_of_short);
-    let mut parts = meetings(
-        &grams,
-        TRIPLES,
-        |_, _| true,
-        |met, list| {
-            met.add(list, FULL_GROUP, |text| texts.rank(text));
-        },
-    );
-    let wanted = |hash, text| may_be_of_short.may_have(hash) || is_short(text);
-    parts.extend(meetings(&grams, PAIRS, wanted, |met, list| {
-        if list.len() <= FULL_GROUP {
-            let (short, long): (Vec<u32>, Vec<u32>) = list.iter().partition(|&&text| is_short(text));
-            met.add_apart(&short, &long);
-        }
-    }));
+    let by_triples = || {
+        let mut entered = vec![0u32; texts.len()];
+        grams.each(TRIPLES, |_, text| entered[text as usize] += 1);
+        let add = |met: &mut Meetings, list: &[u32]| met.add(list, FULL_GROUP, |text| texts.rank(text));
+        (entered, meetings(&grams, TRIPLES, |_, _| true, add))
+    };
+    let by_pairs = || {
+        let mut of_short = Vec::new();
+        grams.each(PAIRS, |hash, text| {
+            if is_short(text) {
+                of_short.push(hash);
+            }
+        });
+        let count = of_short.len();
+        let may_be_of_short = Sieve::of(of_short.into_iter(), count);
+        let wanted = |hash, text| may_be_of_short.may_have(hash) || is_short(text);
+        meetings(&grams, PAIRS, wanted, |met, list| {
+            if list.len() <= FULL_GROUP {
+                let (short, long): (Vec<u32>, Vec<u32>) = list.iter().partition(|&&text| is_short(text));
+                met.add_apart(&short, &long);
+            }
+        })
+    };
+    let ((entered, mut parts), of_pairs) = rayon::join(by_triples, by_pairs);
+    parts.extend(of_pairs);
     // What each text asks of a longer one; 0 for one that is too short.
     let least: Vec<u32> = (0..)
         .zip(&entered)

@@ -14,6 +14,7 @@ use crate::quotes::orthography::Orthography;
 use crate::simd::Simd;
 use crate::sketch::{scatter, shingle_hashes};
 use crate::text::{Cutter, WordHash, Words};
+use rayon::prelude::*;
 use std::ops::Range;
 
 /// Words of a gram. Two in a row are six equal words.
@@ -26,6 +27,8 @@ const PICKED: usize = 8;
 const LED_TO: usize = 8;
 /// Weight of a word that is not common.
 const PLAIN: i32 = WEIGHTS[1];
+/// Quotes that one thread cuts into words in a row.
+const ENTRIES: usize = 4096;
 /// Grams in a bucket of the table, on average.
 const BUCKET: usize = 4;
 
@@ -120,21 +123,28 @@ impl<'a> UnmarkedIndex<'a> {
             })
             .collect();
         firm.sort_by_cached_key(|&(text, _)| texts.rank(text));
-        let mut cutter = Cutter::new(simd);
-        let (mut cut, mut newlines) = (Words::default(), Vec::new());
-        let (mut rows, mut hashes): (Vec<Gram>, _) = (Vec::new(), Vec::new());
-        let mut picked: Vec<Gram> = Vec::new();
-        let mut entries = Vec::with_capacity(firm.len());
-        for (entry, (text, quote)) in (0..).zip(firm) {
-            cutter.cut(quotes[quote as usize].text, &mut cut, &mut newlines);
-            entries.push(Entry { quote, text, words: cut.len() as u32 });
-            if cut.len() >= GRAM_WORDS {
-                shingle_hashes(simd, &cut.hashes, GRAM_WORDS, &mut hashes);
-                picked.clear();
-                picked.extend((0..).zip(&hashes).map(|(place, &hash)| Gram { hash, entry, place }));
-                picked.sort_unstable_by_key(|gram| (gram.hash, gram.place));
-                rows.extend(picked.iter().take(PICKED));
+        let of_some = |(number, some): (usize, &[(u32, u32)])| {
+            let (mut cutter, mut cut, mut newlines) = (Cutter::new(simd), Words::default(), Vec::new());
+            let (mut entries, mut rows, mut hashes) = (Vec::with_capacity(some.len()), Vec::new(), Vec::new());
+            let mut picked: Vec<Gram> = Vec::new();
+            for (entry, &(text, quote)) in ((number * ENTRIES) as u32..).zip(some) {
+                cutter.cut(quotes[quote as usize].text, &mut cut, &mut newlines);
+                entries.push(Entry { quote, text, words: cut.len() as u32 });
+                if cut.len() >= GRAM_WORDS {
+                    shingle_hashes(simd, &cut.hashes, GRAM_WORDS, &mut hashes);
+                    picked.clear();
+                    picked.extend((0..).zip(&hashes).map(|(place, &hash)| Gram { hash, entry, place }));
+                    picked.sort_unstable_by_key(|gram| (gram.hash, gram.place));
+                    rows.extend(picked.iter().take(PICKED));
+                }
             }
+            (entries, rows)
+        };
+        let parts: Vec<(Vec<Entry>, Vec<Gram>)> = firm.par_chunks(ENTRIES).enumerate().map(of_some).collect();
+        let (mut entries, mut rows) = (Vec::with_capacity(firm.len()), Vec::new());
+        for (some_entries, some_rows) in parts {
+            entries.extend(some_entries);
+            rows.extend(some_rows);
         }
         let buckets = (rows.len() / BUCKET).next_power_of_two();
         let mut index = UnmarkedIndex {
