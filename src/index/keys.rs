@@ -153,28 +153,67 @@ impl KeyFile {
     }
 
     /// All rows in order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = Result<Row>> + '_ {
-        let mut bytes = [[0; ROW]; BLOCK];
-        (0..self.firsts.len()).flat_map(move |block| match self.block(block, &mut bytes) {
-            Ok(rows) => rows.iter().map(|bytes| Ok(row(bytes))).collect(),
-            Err(error) => vec![Err(error)],
-        })
+    pub(super) fn iter(&self) -> Rows<'_> {
+        Rows { file: self, next: 0, bytes: Vec::new(), at: 0, failed: false }
     }
+}
 
-    /// Two files as one.
-    pub(super) fn merge(path: &Path, a: &KeyFile, b: &KeyFile) -> Result<KeyFile> {
-        let (mut left, mut right) = (a.iter().peekable(), b.iter().peekable());
-        let merged = std::iter::from_fn(|| {
-            let left_first = match (left.peek(), right.peek()) {
-                (Some(Ok(x)), Some(Ok(y))) => x <= y,
-                // An error comes out first.
-                (Some(Err(_)), _) | (Some(_), None) => true,
-                _ => false,
-            };
-            if left_first { left.next() } else { right.next() }
-        });
-        KeyFile::write(path, a.rows + b.rows, merged)
+/// Rows that are read at once when all of them are.
+const READ: usize = 64 * BLOCK;
+
+/// The rows of a file in order.
+pub(super) struct Rows<'f> {
+    file: &'f KeyFile,
+    /// The number of the first row that was not read yet.
+    next: u64,
+    bytes: Vec<[u8; ROW]>,
+    /// The first of them that was not given out yet.
+    at: usize,
+    failed: bool,
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Result<Row>;
+
+    fn next(&mut self) -> Option<Result<Row>> {
+        if self.at == self.bytes.len() {
+            let rows = (self.file.rows - self.next).min(READ as u64) as usize;
+            if rows == 0 || self.failed {
+                return None;
+            }
+            self.bytes.resize(rows, [0; ROW]);
+            let at = HEAD as u64 + self.next * ROW as u64;
+            if let Err(error) = read_exact_at(&self.file.file, self.bytes.as_flattened_mut(), at) {
+                self.failed = true;
+                self.at = self.bytes.len();
+                return Some(Err(Error::io("read", &self.file.path)(error)));
+            }
+            (self.next, self.at) = (self.next + rows as u64, 0);
+        }
+        self.at += 1;
+        Some(Ok(row(&self.bytes[self.at - 1])))
     }
+}
+
+/// Sorted rows of several places as one sorted row of rows. An error comes out first.
+pub(super) fn merged<'r>(
+    sources: impl IntoIterator<Item = Box<dyn Iterator<Item = Result<Row>> + 'r>>,
+) -> impl Iterator<Item = Result<Row>> + 'r {
+    // There are a few of them: a look at each is quicker than a heap.
+    let mut heads: Vec<_> = (sources.into_iter())
+        .filter_map(|mut source| {
+            let head = source.next()?;
+            Some((head, source))
+        })
+        .collect();
+    std::iter::from_fn(move || {
+        let key = |head: &Result<Row>| head.as_ref().ok().copied();
+        let least = (0..heads.len()).min_by_key(|&i| key(&heads[i].0))?;
+        match heads[least].1.next() {
+            Some(next) => Some(std::mem::replace(&mut heads[least].0, next)),
+            None => Some(heads.swap_remove(least).0),
+        }
+    })
 }
 
 fn row(bytes: &[u8; ROW]) -> Row {
@@ -210,7 +249,8 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             let path = |name: &str| folder.path().join(name);
             let (one, two) = (write(&path("a"), &a), write(&path("b"), &b));
-            let both = KeyFile::merge(&path("c"), &one, &two).unwrap();
+            let sources: [Box<dyn Iterator<Item = Result<Row>>>; 2] = [Box::new(one.iter()), Box::new(two.iter())];
+            let both = KeyFile::write(&path("c"), one.rows + two.rows, merged(sources)).unwrap();
             let mut all = [a, b].concat();
             all.sort_unstable();
             for file in [both, KeyFile::open(&path("c")).unwrap()] {

@@ -1,7 +1,7 @@
 //! Looking at an index, and putting it in order.
 
 use super::files::{ARTICLES, KEYS, LEARNED, read_whole};
-use super::keys::KeyFile;
+use super::keys::{KeyFile, Row as KeyRow, merged};
 use super::log::replay;
 use super::store::Index;
 use super::table::{ArticleFile, Row};
@@ -181,24 +181,14 @@ impl Index {
 
     /// All keys in one file, with the new numbers of their articles; those whose article goes are left out.
     fn rewritten_keys(&self, manifest: &mut super::manifest::Manifest, new: &[Option<u32>]) -> Result<Vec<String>> {
-        let mut files: Vec<KeyFile> = Vec::new();
-        let mut names: Vec<String> = Vec::new();
-        for file in &self.keys {
-            let kept = file.iter().filter_map(|row| match row {
-                Ok((key, article)) => new.get(article as usize).copied().flatten().map(|article| Ok((key, article))),
-                Err(error) => Some(Err(error)),
-            });
-            let name = manifest.name("keys");
-            let mut one = KeyFile::write(&self.folder.join(&name), file.rows, kept)?;
-            names.push(name);
-            if let Some(before) = files.pop() {
-                let name = manifest.name("keys");
-                one = KeyFile::merge(&self.folder.join(&name), &before, &one)?;
-                names.push(name);
-            }
-            files.push(one);
-        }
-        // The last one holds all; the others are removed with what does not count.
-        Ok(names.pop().into_iter().collect())
+        let staying = |row: Result<KeyRow>| match row {
+            Ok((key, article)) => new.get(article as usize).copied().flatten().map(|article| Ok((key, article))),
+            Err(error) => Some(Err(error)),
+        };
+        let sources =
+            self.keys.iter().map(|file| Box::new(file.iter().filter_map(staying)) as Box<dyn Iterator<Item = _>>);
+        let name = manifest.name("keys");
+        KeyFile::write(&self.folder.join(&name), self.keys.iter().map(|file| file.rows).sum(), merged(sources))?;
+        Ok(vec![name])
     }
 }

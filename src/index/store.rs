@@ -4,7 +4,7 @@ use super::around::Carriers;
 use super::article::{Article, Entry};
 use super::codec::Taker;
 use super::files::{LEARNED, Writer, broken, read_whole, sync_folder};
-use super::keys::KeyFile;
+use super::keys::{KeyFile, Row as KeyRow, merged};
 use super::learned::{Carrier, Learned};
 use super::log::{Log, replay};
 use super::manifest::{BESIDE, Identity, Manifest, NAME};
@@ -23,8 +23,9 @@ use xxhash_rust::xxh3::xxh3_64;
 const LOCK: &str = "lock";
 /// Rows in memory from which on they are written to files.
 const ROWS: usize = 1 << 21;
-/// A file of keys is merged with the one before it unless that one has so many times as many rows.
-const GROWTH: u64 = 3;
+/// New rows and the files of keys before them become one file, up to a file that has so many times as many rows. With 2 a row is written about three times until there are a hundred
+/// million, and a key is looked for in three files.
+const GROWTH: u64 = 2;
 /// What tells the keys of templates from other keys.
 const TEMPLATE: u64 = 0x48C3_F267_1D90_AE5B;
 
@@ -370,22 +371,25 @@ impl Index {
         manifest.articles.push(name);
         let (file, rows) = ArticleFile::open(&path, first as u32)?;
         let sorted = self.recent.sorted();
-        let name = manifest.name("keys");
-        let mut newest = KeyFile::write(&self.folder.join(&name), sorted.len() as u64, sorted.into_iter().map(Ok))?;
-        manifest.keys.push(name);
-        let mut merged = 0;
-        while let Some(before) = self.keys.len().checked_sub(merged + 1).map(|at| &self.keys[at])
-            && before.rows < newest.rows * GROWTH
+        let mut count = sorted.len() as u64;
+        // The smaller files before it, all in one go.
+        let mut stay = self.keys.len();
+        while let Some(before) = stay.checked_sub(1).map(|at| &self.keys[at])
+            && before.rows < count * GROWTH
         {
-            let name = manifest.name("keys");
-            newest = KeyFile::merge(&self.folder.join(&name), before, &newest)?;
-            manifest.keys.truncate(manifest.keys.len() - 2);
-            manifest.keys.push(name);
-            merged += 1;
+            count += before.rows;
+            stay -= 1;
         }
+        let mut sources: Vec<Box<dyn Iterator<Item = Result<KeyRow>> + '_>> =
+            vec![Box::new(sorted.into_iter().map(Ok))];
+        self.keys[stay..].iter().for_each(|file| sources.push(Box::new(file.iter())));
+        let name = manifest.name("keys");
+        let newest = KeyFile::write(&self.folder.join(&name), count, merged(sources))?;
+        manifest.keys.truncate(stay);
+        manifest.keys.push(name);
         manifest.learned = Some(self.write_learned(&mut manifest)?);
         self.publish(manifest)?;
-        self.keys.truncate(self.keys.len() - merged);
+        self.keys.truncate(stay);
         self.keys.push(newest);
         self.rows.truncate(first);
         self.rows.extend(rows);

@@ -15,7 +15,7 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
-/// Answers are held back until so many bytes of the body were read or all of it: the status then speaks of all lines up to there.
+/// Answers are held back until so many bytes of lines were read or all of them: the status then speaks of all lines up to there.
 const HELD: u64 = 1 << 20;
 /// Parts of an answer that wait for the client.
 const AHEAD: usize = 4;
@@ -82,7 +82,8 @@ impl Lines {
             if fault.is_some() || !more {
                 break fault;
             }
-            if done.bytes > HELD && !out.flush(done.bad) {
+            // Unpacked: a small body may have many lines.
+            if reader.text_bytes() > HELD && !out.flush(done.bad) {
                 done.broke_off = Some("client_gone");
                 return done;
             }

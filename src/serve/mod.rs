@@ -20,7 +20,7 @@ mod token;
 pub use token::Token;
 
 use crate::corpus::ReadOptions;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::index::Index;
 use crate::pipeline::Parameters;
 use judge::Judge;
@@ -56,7 +56,7 @@ impl Default for Options {
 ///
 /// # Errors
 ///
-/// [`Error`] when the index can no longer be written and not be opened again either.
+/// [`Error`](crate::Error) when the index can no longer be written and not be opened again either.
 pub async fn serve(
     listener: TcpListener,
     index: Index,
@@ -79,9 +79,10 @@ pub async fn serve(
     connections::accept(listener, routes::routes(service), timeout, stop).await;
     judge.stop();
     // What it was asked before is still judged, and committed.
-    let joined = tokio::task::spawn_blocking(move || thread.handle.join()).await;
-    match joined {
+    match tokio::task::spawn_blocking(move || thread.handle.join()).await {
         Ok(Ok(result)) => result,
-        _ => Err(Error::Interrupted),
+        // A fault of ours, which is to be seen as such.
+        Ok(Err(panic)) => std::panic::resume_unwind(panic),
+        Err(error) => std::panic::resume_unwind(error.into_panic()),
     }
 }
