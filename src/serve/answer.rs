@@ -62,12 +62,13 @@ impl Lines {
             // The body's own fault is told as such.
             passed.retain(|row| fault.is_none() || row.reason != SkipReason::Unreadable);
             line = batch.items().first().map_or(line, |item| item.line);
+            let last = batch.items().last().map(|item| item.line).max(passed.iter().filter_map(|row| row.line).max());
             done.bytes = reader.bytes_read();
             if more || !passed.is_empty() {
                 let part = Part { batch, passed, check: self.check, shape: self.shape };
                 match judge.part(part).blocking_recv() {
                     Ok(Ok(Judged { batch: used, answers, bad, records })) => {
-                        line = used.items().last().map_or(line, |item| item.line + 1);
+                        line = last.map_or(line, |last| last + 1);
                         batch = used;
                         done.bad += bad;
                         done.records += records;
@@ -76,8 +77,6 @@ impl Lines {
                     Ok(Err(fault)) => break Some(fault),
                     Err(_) => break Some(Fault::ending()),
                 }
-            } else {
-                batch = RawBatch::new();
             }
             if fault.is_some() || !more {
                 break fault;

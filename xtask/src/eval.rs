@@ -202,27 +202,35 @@ fn in_turn(data: &Path, temporary: &Temporary, articles: &Path) -> Result<Json> 
     std::fs::write(&sorted, lines.iter().map(|(_, line)| format!("{line}\n")).collect::<String>())?;
     let index = temporary.path("index");
     let answered = nearprint_output(&["filter", "--quiet", "--annotate", "--index", text(&index)?, text(&sorted)?])?;
-    let (mut clusters, mut families, mut rows) = (HashMap::new(), HashMap::new(), String::new());
-    for line in answered.lines() {
-        let record = Json::parse(line)?;
-        let (id, said) =
-            (record.text("id").context("an id")?.to_owned(), record.get("nearprint").context("a verdict")?);
-        // An article stands with the one that it is a copy of, and that one with its own.
-        let with = |groups: &mut HashMap<String, String>, other: &str| -> String {
-            let group = groups.entry(other.to_owned()).or_insert_with(|| other.to_owned()).clone();
-            groups.insert(id.clone(), group.clone());
-            group
-        };
-        let other = said.text("duplicate_of");
-        let family = other.map(|other| with(&mut families, other));
-        let cluster = other.filter(|_| said.text("decision") == Some("drop")).map(|other| with(&mut clusters, other));
-        let quoted = |text: Option<&str>| text.map_or_else(|| "null".to_owned(), |text| format!("{text:?}"));
+    let records = answered.lines().map(Json::parse).collect::<Result<Vec<_>>>()?;
+    let (mut clusters, mut families) = (HashMap::new(), HashMap::new());
+    let mut said = Vec::new();
+    for record in &records {
+        let (id, verdict) = (record.text("id").context("an id")?, record.get("nearprint").context("a verdict")?);
+        let other = verdict.text("duplicate_of");
+        if let Some(other) = other {
+            // An article stands with the one that it is a copy of, and that one with its own.
+            let with = |groups: &mut HashMap<String, String>| {
+                let group = groups.entry(other.to_owned()).or_insert_with(|| other.to_owned()).clone();
+                groups.insert(id.to_owned(), group);
+            };
+            with(&mut families);
+            if verdict.text("decision") == Some("drop") {
+                with(&mut clusters);
+            }
+        }
+        said.push((id, other, verdict.text("relation")));
+    }
+    let quoted = |text: Option<&str>| text.map_or_else(|| "null".to_owned(), |text| format!("{text:?}"));
+    let of = |groups: &HashMap<String, String>, id: &str| quoted(groups.get(id).map(String::as_str));
+    let mut rows = String::new();
+    for (id, other, relation) in said {
         rows += &format!(
             "{{\"doc\": {id:?}, \"duplicate_of\": {}, \"relation\": {}, \"cluster\": {}, \"family\": {}}}\n",
             quoted(other),
-            quoted(said.text("relation")),
-            quoted(cluster.as_deref()),
-            quoted(family.as_deref())
+            quoted(relation),
+            of(&clusters, id),
+            of(&families, id)
         );
     }
     std::fs::create_dir_all(&out)?;
