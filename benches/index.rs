@@ -16,6 +16,8 @@ use std::time::{Duration, Instant};
 const LARGE: u64 = 100_000;
 /// Articles that are streamed against it.
 const STREAMED: u64 = 5_000;
+/// How often.
+const ROUNDS: u64 = 4;
 /// Sentences of a generated article: about 500 words.
 const SENTENCES: u64 = 12;
 
@@ -121,16 +123,18 @@ fn main() {
         "512 MiB, 2048 bytes",
     );
     let (mut against, mut empty, mut open, mut most) = (f64::MAX, f64::MAX, f64::MAX, 0);
-    for round in 0..3 {
+    for round in 0..ROUNDS {
         // New ones each time, so that both indexes learn.
         let first = large + round * STREAMED;
         generate(first..first + STREAMED, std::fs::File::create(path("more.jsonl")).expect("a file"));
-        open = open
-            .min(measured(nearprint(&["filter", "--check", "--index", &path("large")]).stdin(Stdio::null()), |_| ()).0);
+        // What was added since the last checkpoint is read again when it is opened, so that takes another time in each round.
+        let opened =
+            measured(nearprint(&["filter", "--check", "--index", &path("large")]).stdin(Stdio::null()), |_| ()).0;
+        open = open.min(opened);
         let stream =
             |index: &str| measured(&mut nearprint(&["filter", &path("more.jsonl"), "--index", &path(index)]), |_| ());
         let (seconds, peak) = stream("large");
-        against = against.min(seconds);
+        against = against.min(seconds - opened);
         most = most.max(peak.unwrap_or_default());
         let _ = std::fs::remove_dir_all(path("empty"));
         empty = empty.min(stream("empty").0);
@@ -138,7 +142,7 @@ fn main() {
     let nothing = measured(nearprint(&["filter", "--index", &path("nothing")]).stdin(Stdio::null()), |_| ()).0;
     row(
         &format!("a stream against {large} articles ÷ an empty index, speed, opening left out"),
-        &format!("{:.2}", (empty - nothing) / (against - open)),
+        &format!("{:.2}", (empty - nothing) / against),
         "0.7",
         "0.9",
     );
@@ -148,7 +152,7 @@ fn main() {
         "",
         "",
     );
-    let mut took = latencies(&path("large"), large + 3 * STREAMED);
+    let mut took = latencies(&path("large"), large + ROUNDS * STREAMED);
     took.sort_by(f64::total_cmp);
     let at = |share: f64| took[((took.len() - 1) as f64 * share) as usize];
     row(
