@@ -38,16 +38,31 @@ pub fn write_jsonl<'a>(path: &Path, texts: impl Iterator<Item = (String, &'a str
     bytes
 }
 
-/// The corpus to measure on, as plain JSON Lines: the given file, or real news where the data is there, or articles made of random words.
+/// The corpus to measure on, as plain JSON Lines with all its fields: the given file, or real news where the data is there, or articles made of random words.
 pub fn corpus(given: Option<&str>, folder: &Path) -> (PathBuf, Vec<String>) {
     let real = shared_data().map(|d| d.join("real/news_abp.jsonl.zst")).filter(|f| f.is_file());
-    let texts = match given.map(str::to_owned).or_else(|| real.map(|f| f.display().to_string())) {
-        Some(file) => texts(&file),
-        None => (0..20_000).map(made_article).collect(),
-    };
     let path = folder.join("corpus.jsonl");
-    write_jsonl(&path, texts.iter().enumerate().map(|(i, t)| (format!("a{i}"), t.as_str())));
+    match given.map(PathBuf::from).or(real) {
+        Some(file) => unpack(&file, &path),
+        None => {
+            let texts: Vec<String> = (0..20_000).map(made_article).collect();
+            write_jsonl(&path, texts.iter().enumerate().map(|(i, t)| (format!("a{i}"), t.as_str())));
+        }
+    }
+    let texts = texts(&path.display().to_string());
     (path, texts)
+}
+
+/// Writes what is in a file, packed or not.
+fn unpack(packed: &Path, plain: &Path) {
+    let open = |path| std::fs::File::open(path).expect("the corpus can be read");
+    let mut reader: Box<dyn Read> = match packed.extension().and_then(|kind| kind.to_str()) {
+        Some("gz") => Box::new(flate2::read::MultiGzDecoder::new(open(packed))),
+        Some("zst") => Box::new(zstd::Decoder::new(open(packed)).expect("the corpus can be read")),
+        _ => Box::new(open(packed)),
+    };
+    let mut writer = std::fs::File::create(plain).expect("a file in the temporary folder");
+    std::io::copy(&mut reader, &mut writer).expect("room for the corpus");
 }
 
 fn random(state: &mut u64) -> u64 {
