@@ -5,7 +5,7 @@
 #![allow(clippy::print_stdout, reason = "an example shows what it found")]
 
 use nearprint::boilerplate::{
-    Action, FurnitureData, Host, Judge, JudgeParameters, LineReader, LineRow, QuoteSpan, Spread, SpreadBuilder, Stories,
+    Action, FurnitureData, Host, Judge, JudgeParameters, LineReader, LineRow, QuoteSpan, Spread, SpreadBuilder,
 };
 use nearprint::corpus::{BatchReader, RawBatch, ReadOptions, Record, expand, for_each_record};
 use nearprint::quotes::{LanguageData, QuoteFinder};
@@ -63,22 +63,16 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     // Their spread.
     let clock = Instant::now();
-    let mut stories = Stories::new();
     let mut builder = SpreadBuilder::new();
     let mut sources: HashMap<&str, u32> = HashMap::new();
-    for pair in firsts.windows(2) {
-        stories.add(&rows[pair[0]..pair[1]]);
-    }
-    let stories = stories.finish();
     let mut hosts = Vec::new();
-    for (i, record) in records.iter().enumerate() {
+    for (record, lines) in records.iter().zip(firsts.windows(2)) {
+        builder.add(&rows[lines[0]..lines[1]]);
         let next = sources.len() as u32;
         let source = *sources.entry(&record.source).or_insert(next);
-        let host = Host { source, story: stories[i], day: record.date.and_then(|d| i32::try_from(d.day()).ok()) };
-        builder.add(i as u32, host, &rows[firsts[i]..firsts[i + 1]]);
-        hosts.push(host);
+        hosts.push(Host { source, day: record.date.and_then(|d| i32::try_from(d.day()).ok()) });
     }
-    let spread = if rest.iter().any(|a| a == "--no-spread") { Spread::default() } else { builder.finish() };
+    let spread = if rest.iter().any(|a| a == "--no-spread") { Spread::default() } else { builder.finish(&hosts) };
     let spreading = clock.elapsed().as_secs_f64();
 
     // The verdicts.

@@ -31,5 +31,5 @@ pub use judge::{Judge, JudgeParameters, Verdict};
 pub use lines::{LineReader, LineRow, QuoteSpan};
 pub use phrases::FurnitureData;
 pub use spread::{Host, SourceSize, Spread, SpreadBuilder, TemplateSpread, lower_bound, zone};
-pub use stories::{Stories, is_one_story};
+pub use stories::is_one_story;
 pub use templates::{Site, SiteTemplate, SiteTemplates};

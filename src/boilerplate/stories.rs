@@ -1,4 +1,4 @@
-//! Which articles tell one story, from their lines alone: for callers who have no families of duplicates.
+//! Which articles tell one story, from their lines alone: the duplicates are looked for later, without the furniture.
 //!
 //! Two articles are one story when sentences that hardly any other article has make up half of the running text of the shorter one. Furniture does not make a story of two articles, because it
 //! stands in many.
@@ -27,20 +27,20 @@ pub fn is_one_story(shared: u32, one: u32, other: u32) -> bool {
 
 /// Collects the long lines of articles.
 #[derive(Debug, Default)]
-pub struct Stories {
+pub(super) struct Stories {
     /// Key, article, words.
     lines: Vec<(u64, u32, u32)>,
     words: Vec<u32>,
 }
 
 impl Stories {
-    /// Nothing collected yet.
-    pub fn new() -> Stories {
-        Stories::default()
+    /// How many articles were added.
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
     }
 
     /// Adds the next article.
-    pub fn add(&mut self, rows: &[LineRow]) {
+    pub(super) fn add(&mut self, rows: &[LineRow]) {
         let document = self.words.len() as u32;
         let mut words = 0;
         for row in rows.iter().filter(|row| row.tells_story()) {
@@ -51,7 +51,7 @@ impl Stories {
     }
 
     /// The story of each article: the number of the first article that tells it.
-    pub fn finish(mut self) -> Vec<u32> {
+    pub(super) fn finish(mut self) -> Vec<u32> {
         let repeated = Repeated::among(self.lines.iter().map(|line| line.0), self.lines.len());
         self.lines.retain(|line| repeated.may_be(line.0));
         self.lines.par_sort_unstable();

@@ -2,7 +2,7 @@
 
 use super::{
     Action, Class, Classes, FurnitureData, Host, Judge, JudgeParameters, LineReader, LineRow, QuoteSpan, SiteTemplates,
-    Spread, SpreadBuilder, Stories, Verdict,
+    Spread, SpreadBuilder, Verdict,
 };
 use crate::simd::Simd;
 use crate::text::Prepared;
@@ -26,13 +26,11 @@ fn rows(text: &str, quotes: &[QuoteSpan]) -> Vec<LineRow> {
 
 fn spread(articles: &[Article]) -> Spread {
     let rows: Vec<Vec<LineRow>> = articles.iter().map(|a| rows(&a.text, &a.quotes)).collect();
-    let mut stories = Stories::new();
-    rows.iter().for_each(|rows| stories.add(rows));
     let mut builder = SpreadBuilder::new();
-    for (document, ((article, rows), story)) in (0..).zip(articles.iter().zip(&rows).zip(stories.finish())) {
-        builder.add(document, Host { source: article.source, story, day: Some(document as i32) }, rows);
-    }
-    builder.finish()
+    rows.iter().for_each(|rows| builder.add(rows));
+    let hosts: Vec<Host> =
+        (0..).zip(articles).map(|(day, article)| Host { source: article.source, day: Some(day) }).collect();
+    builder.finish(&hosts)
 }
 
 fn judge(article: &Article, spread: &Spread, parameters: &JudgeParameters) -> Vec<(String, Verdict)> {
@@ -339,10 +337,9 @@ fn the_order_of_the_documents_shows_nowhere() {
     let all: Vec<Vec<LineRow>> = articles.iter().map(|a| rows(&a.text, &[])).collect();
     let count = |order: &[usize]| {
         let mut builder = SpreadBuilder::new();
-        for &i in order {
-            builder.add(i as u32, Host { source: 0, story: i as u32, day: None }, &all[i]);
-        }
-        builder.finish()
+        order.iter().for_each(|&i| builder.add(&all[i]));
+        let hosts: Vec<Host> = order.iter().map(|&i| Host { source: i as u32 % 2, day: Some(i as i32) }).collect();
+        builder.finish(&hosts)
     };
     assert_eq!(count(&[0, 1, 2, 3, 4, 5]), count(&[4, 1, 5, 0, 3, 2]));
 }

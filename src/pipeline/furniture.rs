@@ -3,7 +3,8 @@
 use super::columns::Spot;
 use super::parameters::Parameters;
 use super::survey::Survey;
-use crate::boilerplate::{Action, Class, Host, Judge, LineRow, SiteTemplates, Spread, SpreadBuilder, Stories, Verdict};
+use crate::boilerplate::{Action, Class, Host, Judge, LineRow, SiteTemplates, Spread, Verdict};
+use crate::corpus::Date;
 use crate::error::Result;
 use crate::findings::{BoilerplateCounts, BoilerplatePlace, BoilerplateRow, Place};
 use crate::matching::candidates::ranks;
@@ -51,26 +52,28 @@ pub(super) struct Furniture {
 }
 
 impl Furniture {
-    /// Judges the lines of a survey.
-    pub(super) fn new(survey: &Survey, parameters: &Parameters) -> Result<Furniture> {
-        let documents: Vec<u32> = (0..survey.documents.len() as u32).collect();
-        let mut spread = spread(survey, &documents)?;
+    /// Judges the lines of a survey. The counts that their spread is made from are used up.
+    pub(super) fn new(survey: &mut Survey, parameters: &Parameters) -> Result<Furniture> {
+        let mut spread = survey.lines.take_spread().finish(&hosts(survey));
+        let survey = &*survey;
         if let Some(templates) = &parameters.templates {
             spread = templates.added_to(&spread, &survey.documents.source_names);
         }
-        let judged: Vec<Vec<Vec<Line>>> = documents
-            .par_chunks(ARTICLES)
+        let count = survey.documents.len();
+        let judged: Vec<Judged> = (0..count.div_ceil(ARTICLES))
+            .into_par_iter()
             .map_init(
                 || (Judge::new(&parameters.judge, &spread), Vec::new(), Vec::new()),
                 |(judge, rows, verdicts), chunk| {
-                    chunk.iter().map(|&document| lines(survey, document, judge, rows, verdicts)).collect()
+                    let documents = (chunk * ARTICLES) as u32..((chunk + 1) * ARTICLES).min(count) as u32;
+                    lines(survey, documents, judge, rows, verdicts)
                 },
             )
             .collect::<Result<_>>()?;
         let (mut all, mut firsts) = (Vec::new(), vec![0]);
-        for lines in judged.into_iter().flatten() {
+        for Judged { lines, ends } in judged {
+            firsts.extend(ends.iter().map(|&end| (all.len() + end) as u32));
             all.extend(lines);
-            firsts.push(all.len() as u32);
         }
         Ok(Furniture { lines: all, firsts, spread })
     }
@@ -307,25 +310,11 @@ impl Line {
     }
 }
 
-/// Counts where each template stands.
-fn spread(survey: &Survey, documents: &[u32]) -> Result<Spread> {
+/// What the spread must know of each document.
+fn hosts(survey: &Survey) -> Vec<Host> {
     let d = &survey.documents;
-    let mut rows: Vec<LineRow> = Vec::new();
-    // What tells the same story is one witness.
-    let mut stories = Stories::new();
-    for &document in documents {
-        survey.lines.of(document, &mut rows)?;
-        stories.add(&rows);
-    }
-    let stories = stories.finish();
-    let mut builder = SpreadBuilder::new();
-    for &document in documents {
-        survey.lines.of(document, &mut rows)?;
-        let day = d.dates[document as usize].and_then(|date| i32::try_from(date.day()).ok());
-        let host = Host { source: d.sources[document as usize], story: stories[document as usize], day };
-        builder.add(document, host, &rows);
-    }
-    Ok(builder.finish())
+    let day = |date: &Option<Date>| date.and_then(|date| i32::try_from(date.day()).ok());
+    d.sources.iter().zip(&d.dates).map(|(&source, date)| Host { source, day: day(date) }).collect()
 }
 
 /// The words of each line of an article. Of a line with more than its row can count so many that the words of the lines behind it are not known: they end at `u32::MAX`.
@@ -338,31 +327,45 @@ pub(super) fn words_of_lines(rows: &[LineRow]) -> impl Iterator<Item = Range<u32
     })
 }
 
-/// The lines of one article that are furniture, or may be.
+/// The lines of some articles that are furniture, or may be.
+struct Judged {
+    lines: Vec<Line>,
+    /// For each article one past its last line.
+    ends: Vec<usize>,
+}
+
+/// Judges some articles.
 fn lines(
     survey: &Survey,
-    document: u32,
+    documents: Range<u32>,
     judge: &mut Judge<'_>,
     rows: &mut Vec<LineRow>,
     verdicts: &mut Vec<Verdict>,
-) -> Result<Vec<Line>> {
-    survey.lines.of(document, rows)?;
-    judge.judge(rows, survey.documents.sources[document as usize], verdicts);
-    let mut found = Vec::new();
-    for (((row, &verdict), facts), words) in rows.iter().zip(&*verdicts).zip(judge.facts()).zip(words_of_lines(rows)) {
-        if verdict.action != Action::Keep {
-            found.push(Line {
-                document,
-                template: row.template,
-                line: row.line,
-                line_end: row.line_end,
-                start: row.start,
-                end: row.end,
-                words,
-                documents: facts.map_or(1, |facts| facts.documents.max(1)),
-                verdict,
-            });
+) -> Result<Judged> {
+    survey.lines.of_some(documents.clone(), rows)?;
+    let mut judged = Judged { lines: Vec::new(), ends: Vec::with_capacity(documents.len()) };
+    let mut rest = &rows[..];
+    for document in documents {
+        let (rows, behind) = rest.split_at(survey.lines.count(document));
+        rest = behind;
+        judge.judge(rows, survey.documents.sources[document as usize], verdicts);
+        let lines = rows.iter().zip(&*verdicts).zip(judge.facts()).zip(words_of_lines(rows));
+        for (((row, &verdict), facts), words) in lines {
+            if verdict.action != Action::Keep {
+                judged.lines.push(Line {
+                    document,
+                    template: row.template,
+                    line: row.line,
+                    line_end: row.line_end,
+                    start: row.start,
+                    end: row.end,
+                    words,
+                    documents: facts.map_or(1, |facts| facts.documents.max(1)),
+                    verdict,
+                });
+            }
         }
+        judged.ends.push(judged.lines.len());
     }
-    Ok(found)
+    Ok(judged)
 }

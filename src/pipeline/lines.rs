@@ -1,6 +1,6 @@
 //! What the reading pass keeps of every line: a row of numbers, and its text. Both may go to temporary files.
 
-use crate::boilerplate::LineRow;
+use crate::boilerplate::{LineRow, SpreadBuilder};
 use crate::error::{Error, Result};
 use crate::matching::{Place, Spill};
 use std::ops::Range;
@@ -37,18 +37,25 @@ pub struct Lines {
     texts: Spill,
     /// For each article the number of its first line and where its text begins, and one past the last.
     firsts: Vec<(u64, u64)>,
+    /// What the spread of their templates is counted from.
+    spread: SpreadBuilder,
 }
 
 impl Lines {
     pub(super) fn new(place: &Place) -> Result<Lines> {
-        Ok(Lines { rows: Spill::new(place)?, texts: Spill::new(place)?, firsts: vec![(0, 0)] })
+        let (rows, texts) = (Spill::new(place)?, Spill::new(place)?);
+        Ok(Lines { rows, texts, firsts: vec![(0, 0)], spread: SpreadBuilder::new() })
     }
 
     /// Appends the lines of a batch, and empties it.
     pub(super) fn append(&mut self, batch: &mut LineBatch) -> Result<()> {
         self.rows.append(bytemuck::cast_slice(&batch.rows))?;
         self.texts.append(batch.texts.as_bytes())?;
+        let mut rows = &batch.rows[..];
         for &(lines, bytes) in &batch.articles {
+            let (of_article, behind) = rows.split_at(lines as usize);
+            rows = behind;
+            self.spread.add(of_article);
             let (line, byte) = self.firsts[self.firsts.len() - 1];
             self.firsts.push((line + u64::from(lines), byte + u64::from(bytes)));
         }
@@ -62,11 +69,26 @@ impl Lines {
         self.texts.flush()
     }
 
+    /// What the spread of their templates is counted from; nothing is left.
+    pub(super) fn take_spread(&mut self) -> SpreadBuilder {
+        std::mem::take(&mut self.spread)
+    }
+
     /// Puts the lines of an article into `rows`.
     pub(super) fn of(&self, document: u32, rows: &mut Vec<LineRow>) -> Result<()> {
-        let (first, end) = (self.firsts[document as usize].0, self.firsts[document as usize + 1].0);
+        self.of_some(document..document + 1, rows)
+    }
+
+    /// Puts the lines of some articles into `rows`, one article behind the other.
+    pub(super) fn of_some(&self, documents: Range<u32>, rows: &mut Vec<LineRow>) -> Result<()> {
+        let (first, end) = (self.firsts[documents.start as usize].0, self.firsts[documents.end as usize].0);
         rows.resize((end - first) as usize, bytemuck::Zeroable::zeroed());
         self.rows.read(first * size_of::<LineRow>() as u64, bytemuck::cast_slice_mut(rows))
+    }
+
+    /// How many lines an article has.
+    pub(super) fn count(&self, document: u32) -> usize {
+        (self.firsts[document as usize + 1].0 - self.firsts[document as usize].0) as usize
     }
 
     /// Whether the lines of an article are there.

@@ -67,7 +67,7 @@ pub fn boilerplate(
     let mut survey = Survey::new(parameters)?;
     survey.skipped.extend(inputs.skipped.iter().cloned());
     survey.read(&inputs.files, options, parameters, observer)?;
-    let furniture = Furniture::new(&survey, parameters)?;
+    let furniture = Furniture::new(&mut survey, parameters)?;
     furniture.filtered(&survey, filter, see)?;
     Ok((read_counts(&survey, inputs), furniture.templates(&survey, filter.site.as_deref())?))
 }
