@@ -5,7 +5,7 @@
 //! `text/words.rs`. The same pass writes the text with its ASCII letters in lower case. This is the idea of simdjson (Langdale and Lemire 2019) turned on words.
 //!
 //! Characters outside ASCII are only pointed at (`leads`): the caller looks them up one by one. Those of one large block, which are all alike, are known by their first byte
-//! (`ideographs`).
+//! (`ideographs`), and the small letters of Cyrillic by both.
 
 use super::{Simd, Tier};
 
@@ -15,7 +15,7 @@ pub const BLOCK: usize = 64;
 /// What the bytes of one block are; bit `i` speaks of byte `i`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct BlockMasks {
-    /// `A-Z`, `a-z`.
+    /// `A-Z`, `a-z`, and the small letters of Cyrillic U+0430 to U+045F, both bytes of which are in this block: nearly all letters of a text in Russian or Ukrainian.
     pub letters: u64,
     /// `0-9`.
     pub digits: u64,
@@ -27,10 +27,20 @@ pub struct BlockMasks {
     pub number_marks: u64,
     /// Line feeds.
     pub newlines: u64,
-    /// First bytes of characters outside ASCII, those of `ideographs` apart.
+    /// First bytes of characters outside ASCII, those of `letters` and `ideographs` apart.
     pub leads: u64,
     /// First bytes of the Han characters U+5000 to U+9FFF, each a word by itself: nearly all of a Chinese text, which need not be looked up one by one.
     pub ideographs: u64,
+}
+
+impl BlockMasks {
+    /// Makes letters of small Cyrillic ones, by the places of 0xD0 and 0xD1 and of the bytes that may stand behind each of them.
+    #[inline]
+    fn add_cyrillic(&mut self, d0: u64, behind_d0: u64, d1: u64, behind_d1: u64) {
+        let firsts = (d0 & behind_d0 >> 1) | (d1 & behind_d1 >> 1);
+        self.letters |= firsts | firsts << 1;
+        self.leads &= !firsts;
+    }
 }
 
 /// Classifies `text` into `masks`, one entry per started block, and writes it lower-cased (ASCII only) to `folded`.
@@ -121,6 +131,17 @@ fn scalar(text: &[u8], folded: &mut [u8], masks: &mut Vec<BlockMasks>) {
             m.newlines |= gather(NEWLINE);
             m.leads |= gather(LEAD);
             m.ideographs |= gather(IDEOGRAPH);
+        }
+        if m.leads != 0 {
+            let places = |has: fn(u8) -> bool| {
+                block.iter().enumerate().fold(0, |bits, (at, &byte)| bits | u64::from(has(byte)) << at)
+            };
+            m.add_cyrillic(
+                places(|byte| byte == 0xD0),
+                places(|byte| (0xB0..0xC0).contains(&byte)),
+                places(|byte| byte == 0xD1),
+                places(|byte| (0x80..0xA0).contains(&byte)),
+            );
         }
         masks.push(m);
     }
@@ -282,7 +303,7 @@ mod x86 {
     #[inline(always)]
     unsafe fn body<V: Vector>(text: &[u8], folded: &mut [u8], masks: &mut Vec<BlockMasks>) {
         for (block, out) in text.chunks_exact(BLOCK).zip(folded.chunks_exact_mut(BLOCK)) {
-            let mut m = BlockMasks::default();
+            let (mut m, mut cyrillic) = (BlockMasks::default(), 0);
             for at in (0..BLOCK).step_by(V::BYTES) {
                 // SAFETY: `at + V::BYTES <= BLOCK`, the length of both slices; the instruction set is the caller's promise.
                 unsafe {
@@ -299,7 +320,22 @@ mod x86 {
                     let ideographs = V::bits(v.within(0xE5, 5));
                     m.leads |= (V::bits(v.within(0xC0, 64)) & !ideographs) << at;
                     m.ideographs |= ideographs << at;
+                    cyrillic |= V::bits(v.within(0xD0, 2)) << at;
                 }
+            }
+            // Nothing more is asked of a block in other letters.
+            if cyrillic != 0 {
+                let (mut d0, mut behind_d0, mut behind_d1) = (0, 0, 0);
+                for at in (0..BLOCK).step_by(V::BYTES) {
+                    // SAFETY: as above.
+                    unsafe {
+                        let v = V::load(block.as_ptr().add(at));
+                        d0 |= V::bits(v.within(0xD0, 1)) << at;
+                        behind_d0 |= V::bits(v.within(0xB0, 16)) << at;
+                        behind_d1 |= V::bits(v.within(0x80, 32)) << at;
+                    }
+                }
+                m.add_cyrillic(d0, behind_d0, cyrillic & !d0, behind_d1);
             }
             masks.push(m);
         }
@@ -348,6 +384,10 @@ mod tests {
                 b'.' | b',' | b';' => m.number_marks |= bit,
                 b'\n' => m.newlines |= bit,
                 0xE5..=0xE9 => m.ideographs |= bit,
+                0xD0 | 0xD1 if i % BLOCK + 1 < BLOCK => match (b, text.get(i + 1)) {
+                    (0xD0, Some(0xB0..=0xBF)) | (0xD1, Some(0x80..=0x9F)) => m.letters |= bit | bit << 1,
+                    _ => m.leads |= bit,
+                },
                 0xC0.. => m.leads |= bit,
                 _ => {}
             }
@@ -363,6 +403,22 @@ mod tests {
                 let text: Vec<u8> = (0..length).map(|i| (i * 37 + length * 11) as u8).collect();
                 classify(simd, &text, &mut masks, &mut folded);
                 assert_eq!((masks.clone(), folded.clone()), naive(&text), "{simd:?} length {length}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_tier_equals_naive_on_letters_of_two_bytes() {
+        let text: String = ('\u{3F0}'..'\u{480}').chain(['a', '中', '\n']).cycle().take(1000).collect();
+        for simd in Simd::available() {
+            let (mut masks, mut folded) = (Vec::new(), Vec::new());
+            // From every place in the row: each letter stands at every place of a block.
+            for (start, _) in text.char_indices().take(300) {
+                let text = &text.as_bytes()[start..start + 300];
+                classify(simd, text, &mut masks, &mut folded);
+                assert_eq!((masks.clone(), folded.clone()), naive(text), "{simd:?} from {start}");
+                let letters = masks.iter().map(|m| m.letters.count_ones()).sum::<u32>();
+                assert!(letters > 60, "{letters}");
             }
         }
     }

@@ -290,6 +290,16 @@ mod tests {
         }
     }
 
+    /// The same.
+    #[test]
+    fn small_cyrillic_letters_are_letters_as_they_stand() {
+        let mut lookup = Lookup::new();
+        for c in '\u{430}'..='\u{45F}' {
+            let code = lookup.code(c);
+            assert!(code.class() == Class::Letter && code.is_normal(), "{c:?}");
+        }
+    }
+
     #[test]
     fn simple_forms_fold_case() {
         let mut lookup = Lookup::new();
