@@ -11,6 +11,7 @@ use crate::matching::candidates::ranks;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// Articles that one thread judges in a row.
 const ARTICLES: usize = 64;
@@ -49,6 +50,8 @@ pub(super) struct Furniture {
     /// For each document the number of its first line in `lines`, and the number of all.
     firsts: Vec<u32>,
     spread: Spread,
+    /// The numbers of the lines in the order of the table, once that is asked for.
+    order: OnceLock<Vec<u32>>,
 }
 
 impl Furniture {
@@ -75,7 +78,7 @@ impl Furniture {
             firsts.extend(ends.iter().map(|&end| (all.len() + end) as u32));
             all.extend(lines);
         }
-        Ok(Furniture { lines: all, firsts, spread })
+        Ok(Furniture { lines: all, firsts, spread, order: OnceLock::new() })
     }
 
     fn of(&self, document: u32) -> &[Line] {
@@ -146,14 +149,19 @@ impl Furniture {
     fn groups(&self, survey: &Survey, id_order: &[u32]) -> Vec<Vec<&Line>> {
         let source = |line: &Line| survey.documents.sources[line.document as usize];
         let kind = |line: &Line| (line.template, line.verdict.class, line.verdict.action);
-        let names = &survey.documents.source_names;
-        let mut by_name: Vec<u32> = (0..names.len() as u32).collect();
-        by_name.sort_by_key(|&source| &names[source as usize]);
-        let by_name = ranks(&by_name);
-        let mut order: Vec<&Line> = self.lines.iter().collect();
-        order.par_sort_by_cached_key(|line| {
-            (by_name[source(line) as usize], kind(line), id_order[line.document as usize], line.start)
+        let order = self.order.get_or_init(|| {
+            let names = &survey.documents.source_names;
+            let mut by_name: Vec<u32> = (0..names.len() as u32).collect();
+            by_name.sort_by_key(|&source| &names[source as usize]);
+            let by_name = ranks(&by_name);
+            let mut order: Vec<u32> = (0..self.lines.len() as u32).collect();
+            order.par_sort_by_cached_key(|&number| {
+                let line = &self.lines[number as usize];
+                (by_name[source(line) as usize], kind(line), id_order[line.document as usize], line.start)
+            });
+            order
         });
+        let order: Vec<&Line> = order.iter().map(|&number| &self.lines[number as usize]).collect();
         order.chunk_by(|a, b| source(a) == source(b) && kind(a) == kind(b)).map(<[_]>::to_vec).collect()
     }
 
@@ -192,10 +200,10 @@ impl Furniture {
     }
 
     /// The templates of each outlet, those of most articles first.
-    pub(super) fn most_spread(&self, survey: &Survey) -> HashMap<u32, Vec<Group<'_>>> {
+    pub(super) fn most_spread(&self, survey: &Survey, id_order: &[u32]) -> HashMap<u32, Vec<Group<'_>>> {
         let d = &survey.documents;
         let mut outlets: HashMap<u32, Vec<Group<'_>>> = HashMap::new();
-        for lines in self.groups(survey, &ranks(&d.by_id())) {
+        for lines in self.groups(survey, id_order) {
             let Some(&first) = lines.first() else { continue };
             let places = lines
                 .iter()

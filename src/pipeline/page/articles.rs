@@ -19,7 +19,7 @@ impl Pager<'_> {
         }
         let mut order: Vec<usize> = (0..figures.len()).filter(|&source| figures[source].2 > 0).collect();
         order.sort_by(|&a, &b| figures[b].2.cmp(&figures[a].2).then_with(|| d.source_names[a].cmp(&d.source_names[b])));
-        let groups = furniture.most_spread(self.survey);
+        let groups = furniture.most_spread(self.survey, self.teller.id_order());
         self.shown(&order, self.limit.min(100), |&source| {
             let groups = groups.get(&(source as u32)).map_or(&[][..], Vec::as_slice);
             let templates = self.shown(groups, OF_ONE, |group| {
