@@ -103,6 +103,10 @@ impl SpreadBuilder {
     }
 
     /// Counts. `hosts` are the articles in the order in which their lines were added.
+    ///
+    /// # Panics
+    ///
+    /// When there are fewer hosts than articles.
     pub fn finish(self, hosts: &[Host]) -> Spread {
         // What stands in one place only need not be sorted, and that is nearly all of running text.
         let repeated = Repeated::among(self.lines.iter().map(|line| line.template), self.lines.len());
