@@ -47,31 +47,9 @@ impl Filter {
         ((u128::from(key) * self.0.len() as u128) >> 64) as usize
     }
 
-    /// Gives `may` the places of the keys that may be there. One word of each line is looked at first: that is so little work that the processor waits for many lines at once, and
-    /// it turns half of the keys away; for the others the rest of the line is near then.
-    fn sift(&self, keys: &[u64], mut may: impl FnMut(usize)) {
-        for (chunk, keys) in keys.chunks(64).enumerate() {
-            let mut near = (keys.iter().enumerate()).fold(0u64, |near, (at, &key)| {
-                near | (self.0[self.line(key)][0] >> (Filter::mixed(key) & 63) & 1) << at
-            });
-            while near != 0 {
-                let at = near.trailing_zeros() as usize;
-                near &= near - 1;
-                if self.may_have(keys[at]) {
-                    may(chunk * 64 + at);
-                }
-            }
-        }
-    }
-
-    /// Six of its bits for each word of a line, from the lowest up.
-    fn mixed(key: u64) -> u64 {
-        key.wrapping_mul(0x9E37_79B9_7F4A_7C15)
-    }
-
     /// The bit of each word of a line.
     fn bits(key: u64) -> [u64; LINE] {
-        let mixed = Filter::mixed(key);
+        let mixed = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
         std::array::from_fn(|word| 1 << (mixed >> (6 * word) & 63))
     }
 
@@ -146,9 +124,9 @@ impl KeyFile {
         Ok(KeyFile { path: path.to_path_buf(), file, rows, firsts, filter })
     }
 
-    /// Gives `may` the places of the keys that are worth a look at all.
-    pub(super) fn sift(&self, keys: &[u64], may: impl FnMut(usize)) {
-        self.filter.sift(keys, may);
+    /// Whether it is worth a look at all.
+    pub(super) fn may_have(&self, key: u64) -> bool {
+        self.filter.may_have(key)
     }
 
     /// Appends the articles that have this key, at most `limit` of them.
@@ -195,7 +173,7 @@ impl KeyFile {
 
     /// All rows in order.
     pub(super) fn iter(&self) -> Rows<'_> {
-        Rows { file: self, next: 0, bytes: Vec::new(), at: 0, failed: false }
+        Rows { file: self, next: 0, bytes: Vec::new(), at: 0 }
     }
 }
 
@@ -210,7 +188,6 @@ pub(super) struct Rows<'f> {
     bytes: Vec<[u8; ROW]>,
     /// The first of them that was not given out yet.
     at: usize,
-    failed: bool,
 }
 
 impl Iterator for Rows<'_> {
@@ -219,14 +196,14 @@ impl Iterator for Rows<'_> {
     fn next(&mut self) -> Option<Result<Row>> {
         if self.at == self.bytes.len() {
             let rows = (self.file.rows - self.next).min(READ as u64) as usize;
-            if rows == 0 || self.failed {
+            if rows == 0 {
                 return None;
             }
             self.bytes.resize(rows, [0; ROW]);
             let at = HEAD as u64 + self.next * ROW as u64;
             if let Err(error) = read_exact_at(&self.file.file, self.bytes.as_flattened_mut(), at) {
-                self.failed = true;
-                self.at = self.bytes.len();
+                // Nothing comes behind an error.
+                (self.next, self.at) = (self.file.rows, rows);
                 return Some(Err(Error::io("read", &self.file.path)(error)));
             }
             (self.next, self.at) = (self.next + rows as u64, 0);
@@ -315,15 +292,9 @@ mod tests {
         let mut rows: Vec<Row> = (0..20_000).map(|i| (mix(i), i as u32)).collect();
         rows.sort_unstable();
         let file = write(&folder.path().join("keys"), &rows);
-        let others: Vec<u64> = (20_000..40_000).map(mix).collect();
-        let (mut passed, mut found) = (Vec::new(), 0);
-        file.sift(&others, |at| passed.push(at));
-        assert!(passed.len() < 300, "{} of 20,000", passed.len());
-        let alone: Vec<usize> = (0..others.len()).filter(|&at| file.filter.may_have(others[at])).collect();
-        assert_eq!(passed, alone);
-        let those: Vec<u64> = rows.iter().map(|row| row.0).collect();
-        file.sift(&those, |_| found += 1);
-        assert_eq!(found, those.len());
+        let passed = (20_000..40_000).filter(|&i| file.may_have(mix(i))).count();
+        assert!(passed < 300, "{passed} of 20,000");
+        assert!(rows.iter().all(|row| file.may_have(row.0)));
     }
 
     #[test]

@@ -273,7 +273,7 @@ impl Index {
         let mut files = vec![0u64; keys.len()];
         for (number, file) in self.keys.iter().enumerate() {
             let bit = 1 << number.min(63);
-            file.sift(keys, |which| files[which] |= bit);
+            files.iter_mut().zip(keys).for_each(|(files, &key)| *files |= if file.may_have(key) { bit } else { 0 });
         }
         let mut found = Vec::new();
         for (which, (&key, files)) in keys.iter().zip(files).enumerate() {
