@@ -132,16 +132,16 @@ fn scalar(text: &[u8], folded: &mut [u8], masks: &mut Vec<BlockMasks>) {
             m.leads |= gather(LEAD);
             m.ideographs |= gather(IDEOGRAPH);
         }
-        if m.leads != 0 {
-            let places = |has: fn(u8) -> bool| {
-                block.iter().enumerate().fold(0, |bits, (at, &byte)| bits | u64::from(has(byte)) << at)
-            };
-            m.add_cyrillic(
-                places(|byte| byte == 0xD0),
-                places(|byte| (0xB0..0xC0).contains(&byte)),
-                places(|byte| byte == 0xD1),
-                places(|byte| (0x80..0xA0).contains(&byte)),
-            );
+        let places = |has: fn(u8) -> bool| {
+            block.iter().enumerate().fold(0, |bits, (at, &byte)| bits | u64::from(has(byte)) << at)
+        };
+        // Nothing more is asked of a block in other letters.
+        let cyrillic = if m.leads == 0 { 0 } else { places(|byte| matches!(byte, 0xD0 | 0xD1)) };
+        if cyrillic != 0 {
+            let d0 = places(|byte| byte == 0xD0);
+            let (behind_d0, behind_d1) =
+                (places(|byte| matches!(byte, 0xB0..0xC0)), places(|byte| matches!(byte, 0x80..0xA0)));
+            m.add_cyrillic(d0, behind_d0, cyrillic & !d0, behind_d1);
         }
         masks.push(m);
     }
