@@ -4,6 +4,7 @@
 
 mod common;
 
+use common::contract::Contract;
 use common::filtering::{filter, lines, replayed, stream, undisturbed};
 use common::http::{Answer, Service};
 use common::{Random, command, gzip, nearprint, stderr, zstandard};
@@ -21,44 +22,12 @@ fn record(id: &str) -> String {
     lines(&[json!({"id": id, "text": TEXT})])
 }
 
-/// The contract, and answers held to it.
-struct Contract(Value);
-
-impl Contract {
-    fn of(service: &Service) -> Contract {
-        Contract(service.get("/openapi.json").json())
-    }
-
-    /// Whether the body of an answer is as the contract says for this path, method and status.
-    fn holds(&self, path: &str, method: &str, answer: &Answer) {
-        let responses = &self.0["paths"][path][method]["responses"];
-        let mut response = &responses[answer.status.to_string()];
-        if let Some(name) = response["$ref"].as_str() {
-            response = self.0.pointer(name.strip_prefix('#').unwrap()).unwrap();
-        }
-        assert!(response.is_object(), "{path} {method} {} is not in the contract", answer.status);
-        let media = answer.header("content-type").unwrap().split(';').next().unwrap();
-        let schema = &response["content"][media]["schema"];
-        assert!(schema.is_object(), "{path} {method} {}: {media} is not in the contract", answer.status);
-        let whole = json!({"$schema": "https://json-schema.org/draft/2020-12/schema", "components": self.0["components"], "allOf": [schema]});
-        let validator = jsonschema::validator_for(&whole).unwrap();
-        let instances = match media {
-            "application/x-ndjson" => answer.lines(),
-            "application/json" => vec![answer.json()],
-            _ => vec![json!(answer.text())],
-        };
-        for instance in instances {
-            validator.validate(&instance).unwrap_or_else(|error| panic!("{path}: {error}: {instance}"));
-        }
-    }
-}
-
 #[test]
 fn answers_keep_the_contract() {
     let folder = tempfile::tempdir().unwrap();
     let service = Service::start(folder.path(), &["--max-body", "100k"]);
     let contract = Contract::of(&service);
-    assert_eq!(contract.0["info"]["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(contract.document()["info"]["version"], env!("CARGO_PKG_VERSION"));
     let said = "“There is no honest way to keep it standing in this wind,” said Marta Quill.";
     let body = lines(&[
         json!({"id": "a/1", "source": "elda.example", "date": "2031-05-06", "text": format!("{TEXT}\n{said}")}),

@@ -3,6 +3,7 @@
 // Every test file compiles this module for itself and uses its own part of it.
 #![allow(dead_code, unreachable_pub)]
 
+pub mod contract;
 pub mod filtering;
 pub mod http;
 
