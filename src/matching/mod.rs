@@ -16,6 +16,7 @@ mod recent;
 mod repeated;
 mod runs;
 mod spill;
+mod words;
 
 pub use align::{Alignment, Scoring, Side, Step, StepKind, align};
 pub use altered::Alterations;
@@ -33,4 +34,5 @@ pub use recent::RecentKeys;
 pub(crate) use repeated::Repeated;
 pub use runs::{Row, Runs};
 pub(crate) use spill::read_exact_at;
-pub use spill::{Place, Spill, WordStore};
+pub use spill::{Place, Spill};
+pub use words::{PackedWords, WordPacker, WordStore};

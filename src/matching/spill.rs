@@ -3,7 +3,6 @@
 //! The file has no name, so nothing is left when the process dies. Reading is by offset, so many threads may read at once.
 
 use crate::error::{Error, Result};
-use crate::text::WordHash;
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -131,6 +130,21 @@ impl Spill {
         }
         Ok(())
     }
+
+    /// The `len` bytes from `at` on; `buffer` is where they are put that stand in a file.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`].
+    pub fn get<'a>(&'a self, at: u64, len: usize, buffer: &'a mut Vec<u8>) -> Result<&'a [u8]> {
+        if self.file.is_none() {
+            return Ok(&self.memory[at as usize..at as usize + len]);
+        }
+        buffer.clear();
+        buffer.resize(len, 0);
+        self.read(at, buffer)?;
+        Ok(buffer)
+    }
 }
 
 fn folder(place: &Place) -> &Path {
@@ -160,80 +174,6 @@ pub(crate) fn read_exact_at(file: &File, mut out: &mut [u8], mut at: u64) -> std
     Ok(())
 }
 
-/// The word hashes of all documents, one after the other: what verification reads.
-#[derive(Debug)]
-pub struct WordStore {
-    spill: Spill,
-    /// Number of the first word of each document, and the number of all words.
-    firsts: Vec<u64>,
-}
-
-impl WordStore {
-    /// An empty one.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Io`] when no temporary file can be made.
-    pub fn new(place: &Place) -> Result<WordStore> {
-        Ok(WordStore { spill: Spill::new(place)?, firsts: vec![0] })
-    }
-
-    /// Appends the words of documents; `counts` says how many each document has.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Io`], for example when the disk is full.
-    pub fn append(&mut self, words: &[WordHash], counts: impl Iterator<Item = u32>) -> Result<()> {
-        self.spill.append(bytemuck::cast_slice(words))?;
-        for count in counts {
-            self.firsts.push(self.firsts[self.firsts.len() - 1] + u64::from(count));
-        }
-        Ok(())
-    }
-
-    /// To be called once, after the last document.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Io`], for example when the disk is full.
-    pub fn finish(&mut self) -> Result<()> {
-        self.spill.flush()
-    }
-
-    /// How many documents.
-    pub fn len(&self) -> usize {
-        self.firsts.len() - 1
-    }
-
-    /// Whether there is no document.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// How many words this document has.
-    pub fn words(&self, document: u32) -> u32 {
-        let d = document as usize;
-        (self.firsts[d + 1] - self.firsts[d]) as u32
-    }
-
-    /// Bytes on disk.
-    pub fn on_disk(&self) -> u64 {
-        self.spill.on_disk()
-    }
-
-    /// Appends the words `first..end` of a document to `out`.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Io`].
-    pub fn read(&self, document: u32, first: u32, end: u32, out: &mut Vec<WordHash>) -> Result<()> {
-        let from = self.firsts[document as usize] + u64::from(first);
-        let before = out.len();
-        out.resize(before + (end - first) as usize, 0);
-        self.spill.read(from * 8, bytemuck::cast_slice_mut(&mut out[before..]))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -242,26 +182,21 @@ mod tests {
     fn what_is_appended_is_read_back() {
         let folder = tempfile::tempdir().unwrap();
         for place in [Place::Memory, Place::Folder(folder.path().to_path_buf())] {
-            let mut store = WordStore::new(&place).unwrap();
-            let mut all = Vec::new();
-            for d in 0..300u64 {
-                let words: Vec<u64> = (0..d * 7).map(|i| i * d).collect();
-                store.append(&words, [words.len() as u32].into_iter()).unwrap();
-                all.push(words);
+            let mut spill = Spill::new(&place).unwrap();
+            let mut all: Vec<(u64, Vec<u8>)> = Vec::new();
+            for i in 0..300usize {
+                let bytes: Vec<u8> = (0..i * i % 70_000).map(|b| (b * i) as u8).collect();
+                all.push((spill.append(&bytes).unwrap(), bytes));
             }
-            store.finish().unwrap();
-            let mut out = Vec::new();
-            for (d, words) in all.iter().enumerate() {
-                out.clear();
-                store.read(d as u32, 0, words.len() as u32, &mut out).unwrap();
-                assert_eq!(&out, words);
-                if words.len() > 3 {
-                    out.clear();
-                    store.read(d as u32, 1, 3, &mut out).unwrap();
-                    assert_eq!(out, words[1..3]);
-                }
+            spill.flush().unwrap();
+            let mut buffer = vec![7];
+            for (at, bytes) in &all {
+                assert_eq!(spill.get(*at, bytes.len(), &mut buffer).unwrap(), bytes);
+                let mut out = vec![0; bytes.len()];
+                spill.read(*at, &mut out).unwrap();
+                assert_eq!(&out, bytes);
             }
-            assert_eq!(store.on_disk() > 0, place != Place::Memory);
+            assert_eq!(spill.on_disk() > 0, place != Place::Memory);
         }
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "the file has no name");
     }

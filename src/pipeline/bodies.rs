@@ -85,17 +85,18 @@ pub(super) fn cuts(words: u32, furniture: impl Iterator<Item = Range<u32>>) -> V
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::matching::Place;
+    use crate::matching::{PackedWords, Place};
     use proptest::prelude::*;
 
     proptest! {
         #[test]
         fn words_of_furniture_are_passed_over(keep in prop::collection::vec(prop::collection::vec(any::<bool>(), 0..60), 1..5)) {
             let mut store = WordStore::new(&Place::Memory).unwrap();
+            let mut packed = PackedWords::default();
             let mut bodies = Bodies { cuts: Vec::new(), firsts: vec![0] };
             for keep in &keep {
                 let words: Vec<u64> = (0..keep.len() as u64).collect();
-                store.append(&words, [words.len() as u32].into_iter()).unwrap();
+                store.packer().pack(&words, &mut packed);
                 let mut at = 0;
                 for same in keep.chunk_by(|a, b| a == b) {
                     if !same[0] {
@@ -105,6 +106,7 @@ mod tests {
                 }
                 bodies.firsts.push(bodies.cuts.len() as u32);
             }
+            store.append(&mut packed).unwrap();
             store.finish().unwrap();
             for (document, keep) in (0..).zip(&keep) {
                 let mut out = vec![7];

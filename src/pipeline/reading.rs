@@ -9,14 +9,16 @@ use crate::boilerplate::{LineReader, QuoteSpan};
 use crate::corpus::{Date, InputFile, RawBatch, ReadOptions, Record, for_each_record};
 use crate::error::Result;
 use crate::findings::{SkipReason, Skipped};
+use crate::matching::{PackedWords, WordPacker, WordStore};
 use crate::quotes::{Language, Mention, QuoteFinder};
-use crate::text::{Prepared, WordHash};
+use crate::text::Prepared;
 use xxhash_rust::xxh3::xxh3_128;
 
 /// Reads records; one per thread.
 pub(super) struct Worker<'p> {
     parameters: &'p Parameters,
     prepared: Prepared,
+    packer: WordPacker,
     /// Where whole texts are compared, they are sketched at once.
     sketching: Option<Sketching<'p>>,
     quotes: Option<(QuoteFinder<'p>, Vec<Mention>)>,
@@ -29,8 +31,7 @@ pub(super) struct Worker<'p> {
 #[derive(Default)]
 pub(super) struct Rows {
     pub names: Vec<Named>,
-    pub words: Vec<WordHash>,
-    pub word_counts: Vec<u32>,
+    pub words: PackedWords,
     pub bytes: Vec<u32>,
     pub lines: Vec<u32>,
     pub paragraph_counts: Vec<u32>,
@@ -54,11 +55,13 @@ pub(super) struct Named {
 }
 
 impl<'p> Worker<'p> {
-    pub(super) fn new(parameters: &'p Parameters) -> Result<Worker<'p>> {
+    /// Reads for the store of words `store`.
+    pub(super) fn new(parameters: &'p Parameters, store: &WordStore) -> Result<Worker<'p>> {
         let sketches = !parameters.leaves_out_furniture();
         Ok(Worker {
             parameters,
             prepared: Prepared::new(parameters.simd),
+            packer: store.packer(),
             sketching: if sketches { Some(Sketching::new(parameters)?) } else { None },
             quotes: parameters.finds_quotes().then(|| (QuoteFinder::new(parameters.data.languages()), Vec::new())),
             lines: (parameters.finds_boilerplate())
@@ -79,8 +82,7 @@ impl<'p> Worker<'p> {
             return false;
         }
         let words = &self.prepared.words.hashes;
-        rows.words.extend_from_slice(words);
-        rows.word_counts.push(words.len() as u32);
+        self.packer.pack(words, &mut rows.words);
         rows.bytes.push(record.text.len() as u32);
         rows.lines.push(self.prepared.lines.len().max(1) as u32);
         let first_paragraph = rows.paragraph_keys.len();

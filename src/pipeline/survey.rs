@@ -87,7 +87,8 @@ impl Survey {
         let batches = rayon::current_num_threads() * 2;
         let mut next: Vec<RawBatch> = (0..batches).map(|_| RawBatch::default()).collect();
         let mut now: Vec<RawBatch> = (0..batches).map(|_| RawBatch::default()).collect();
-        let mut workers: Vec<Worker<'_>> = (0..batches).map(|_| Worker::new(parameters)).collect::<Result<_>>()?;
+        let mut workers: Vec<Worker<'_>> =
+            (0..batches).map(|_| Worker::new(parameters, &self.words)).collect::<Result<_>>()?;
         let mut filled = fill(&mut reader, &mut next)?;
         // The rows are used again and again, as the batches are: two sets, one being filled while the other is merged.
         let mut filling: Vec<Rows> = (0..batches).map(|_| Rows::default()).collect();
@@ -125,7 +126,7 @@ impl Survey {
     ///
     /// [`Error::Io`] when temporary data cannot be written.
     pub fn add(&mut self, records: &[Record], parameters: &Parameters) -> Result<()> {
-        let mut worker = Worker::new(parameters)?;
+        let mut worker = Worker::new(parameters, &self.words)?;
         for chunk in records.chunks(1024) {
             let mut rows = Rows::default();
             for record in chunk {
@@ -163,8 +164,7 @@ impl Survey {
             self.name(named, files);
         }
         self.text_bytes += rows.bytes.iter().map(|&b| u64::from(b)).sum::<u64>();
-        self.words.append(&rows.words, rows.word_counts.drain(..))?;
-        rows.words.clear();
+        self.words.append(&mut rows.words)?;
         let d = &mut self.documents;
         d.bytes.append(&mut rows.bytes);
         d.lines.append(&mut rows.lines);

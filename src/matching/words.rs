@@ -1,0 +1,317 @@
+//! The words of all documents: what is sketched without furniture, and what verification reads.
+//!
+//! A word is two bytes here. They say where its hash stands in a table, in which each place belongs to the word that came there first: few words are
+//! frequent, and those come soon. Of news twelve words of thirteen have a place; of the others the whole hash stands behind the codes of its block. So
+//! nothing is lost, and a word takes a third of its hash.
+
+use super::spill::{Place, Spill};
+use crate::error::{Error, Result};
+use crate::text::WordHash;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Words that stand together at most: whoever asks for one of them reads them all.
+const BLOCK: usize = 1 << 12;
+
+/// Places in the table, 256 KB of them: what the cache next to a core has room for. (Twice as many take 2.4 bytes a word instead of 2.6, and more time.)
+const PLACES: usize = 1 << 15;
+
+/// The code of a word that has no place. The first place of the table is given to no word.
+const WRITTEN_OUT: u16 = 0;
+
+/// The words that have a place, for all threads that pack. A place that was taken is never given to another word.
+#[derive(Debug)]
+struct Places(Box<[AtomicU64; PLACES]>);
+
+impl Places {
+    fn new() -> Places {
+        Places(Box::new([const { AtomicU64::new(0) }; PLACES]))
+    }
+
+    /// Appends the codes of a block of words to `codes`, and puts the words without a place into `written_out`; gives their number. In loops without a branch:
+    /// whether a rare word has a place cannot be foreseen, and what stands there is not in the cache, so as many places as possible are waited for at once.
+    fn encode(&self, words: &[WordHash], codes: &mut Vec<u16>, written_out: &mut [WordHash; BLOCK + 1]) -> usize {
+        const TOGETHER: usize = 64;
+        let (mut there, mut count) = ([0; TOGETHER], 0);
+        for words in words.chunks(TOGETHER) {
+            let there = &mut there[..words.len()];
+            there.iter_mut().zip(words).for_each(|(there, &word)| *there = self.word(place(word)));
+            if there.contains(&0) {
+                there.iter_mut().zip(words).for_each(|(there, &word)| *there = self.take(word));
+            }
+            let first = codes.len();
+            let known = words.iter().zip(&*there);
+            codes.extend(known.map(|(word, there)| if there == word { place(*word) } else { WRITTEN_OUT }));
+            for (&code, &word) in codes[first..].iter().zip(words) {
+                written_out[count] = word;
+                count += usize::from(code == WRITTEN_OUT);
+            }
+        }
+        count
+    }
+
+    /// The word that has the place of `word`, which has it now if it was free.
+    #[cold]
+    fn take(&self, word: WordHash) -> WordHash {
+        let place = &self.0[usize::from(place(word))];
+        match place.compare_exchange(0, word, Ordering::Relaxed, Ordering::Relaxed) {
+            Ok(_) => word,
+            Err(there) => there,
+        }
+    }
+
+    #[inline]
+    fn word(&self, code: u16) -> WordHash {
+        self.0[usize::from(code) % PLACES].load(Ordering::Relaxed)
+    }
+}
+
+/// The place of a word, which is also its code.
+fn place(word: WordHash) -> u16 {
+    (word >> (u64::BITS - PLACES.ilog2())) as u16
+}
+
+/// Packs the words of documents for one store; one per thread.
+#[derive(Debug)]
+pub struct WordPacker {
+    places: Arc<Places>,
+    codes: Vec<u16>,
+    written_out: Box<[WordHash; BLOCK + 1]>,
+}
+
+/// Documents that were packed and wait to be appended to their store.
+#[derive(Debug, Default)]
+pub struct PackedWords {
+    bytes: Vec<u8>,
+    /// Bytes of each block.
+    blocks: Vec<u32>,
+    /// Words of each document.
+    documents: Vec<u32>,
+}
+
+impl WordPacker {
+    /// Adds a document.
+    pub fn pack(&mut self, words: &[WordHash], packed: &mut PackedWords) {
+        for block in words.chunks(BLOCK) {
+            self.codes.clear();
+            let count = self.places.encode(block, &mut self.codes, &mut self.written_out);
+            let before = packed.bytes.len();
+            packed.bytes.extend_from_slice(bytemuck::cast_slice(&self.codes));
+            packed.bytes.extend_from_slice(bytemuck::cast_slice(&self.written_out[..count]));
+            packed.blocks.push((packed.bytes.len() - before) as u32);
+        }
+        packed.documents.push(words.len() as u32);
+    }
+}
+
+/// The word hashes of all documents, one after the other.
+#[derive(Debug)]
+pub struct WordStore {
+    spill: Spill,
+    places: Arc<Places>,
+    /// Where each block begins, and where the last one ends.
+    blocks: Vec<u64>,
+    /// The words of each document, and the number of its first block.
+    documents: Vec<(u32, u32)>,
+}
+
+impl WordStore {
+    /// An empty one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] when no temporary file can be made.
+    pub fn new(place: &Place) -> Result<WordStore> {
+        let (spill, places) = (Spill::new(place)?, Arc::new(Places::new()));
+        Ok(WordStore { spill, places, blocks: vec![0], documents: Vec::new() })
+    }
+
+    /// What packs words for this store.
+    pub fn packer(&self) -> WordPacker {
+        WordPacker { places: Arc::clone(&self.places), codes: Vec::new(), written_out: Box::new([0; BLOCK + 1]) }
+    }
+
+    /// Appends documents that a packer of this store has packed; none are left.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`], for example when the disk is full; [`Error::TooManyUnits`].
+    pub fn append(&mut self, packed: &mut PackedWords) -> Result<()> {
+        let mut at = self.spill.append(&packed.bytes)?;
+        let mut block = self.blocks.len() - 1;
+        for words in packed.documents.drain(..) {
+            let first = u32::try_from(block).map_err(|_| Error::TooManyUnits { what: "blocks of words" })?;
+            self.documents.push((words, first));
+            block += (words as usize).div_ceil(BLOCK);
+        }
+        self.blocks.extend(packed.blocks.drain(..).map(|bytes| {
+            at += u64::from(bytes);
+            at
+        }));
+        packed.bytes.clear();
+        Ok(())
+    }
+
+    /// To be called once, after the last document.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`], for example when the disk is full.
+    pub fn finish(&mut self) -> Result<()> {
+        self.spill.flush()
+    }
+
+    /// How many documents.
+    pub fn len(&self) -> usize {
+        self.documents.len()
+    }
+
+    /// Whether there is no document.
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty()
+    }
+
+    /// How many words this document has.
+    pub fn words(&self, document: u32) -> u32 {
+        self.documents[document as usize].0
+    }
+
+    /// Bytes on disk.
+    pub fn on_disk(&self) -> u64 {
+        self.spill.on_disk()
+    }
+
+    /// Appends the words `first..end` of a document to `out`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`].
+    pub fn read(&self, document: u32, first: u32, end: u32, out: &mut Vec<WordHash>) -> Result<()> {
+        if first >= end {
+            return Ok(());
+        }
+        let (words, first_block) = self.documents[document as usize];
+        let (words, first, end) = (words as usize, first as usize, end as usize);
+        let block = |word: usize| first_block as usize + word / BLOCK;
+        let blocks = &self.blocks[block(first)..=block(end - 1) + 1];
+        let mut buffer = Vec::new();
+        let mut bytes = self.spill.get(blocks[0], (blocks[blocks.len() - 1] - blocks[0]) as usize, &mut buffer)?;
+        out.reserve(end - first);
+        let mut start = first / BLOCK * BLOCK;
+        for ends in blocks.windows(2) {
+            let (of_block, rest) = bytes.split_at((ends[1] - ends[0]) as usize);
+            bytes = rest;
+            let count = BLOCK.min(words - start);
+            self.unpack(of_block, count, first.saturating_sub(start), count.min(end - start), out);
+            start += count;
+        }
+        Ok(())
+    }
+
+    /// Appends the words `first..end` of a block of `count` words.
+    fn unpack(&self, block: &[u8], count: usize, first: usize, end: usize, out: &mut Vec<WordHash>) {
+        let (codes, written_out) = block.split_at(count * size_of::<u16>());
+        let codes = codes.as_chunks().0;
+        let code = |bytes: &[u8; 2]| u16::from_ne_bytes(*bytes);
+        let before = codes[..first].iter().filter(|bytes| code(bytes) == WRITTEN_OUT).count();
+        let mut written_out = written_out.as_chunks().0[before..].iter();
+        out.extend(codes[first..end].iter().map(|bytes| match code(bytes) {
+            WRITTEN_OUT => written_out.next().map_or(0, |bytes| u64::from_ne_bytes(*bytes)),
+            code => self.places.word(code),
+        }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use rayon::prelude::*;
+
+    /// Words of which few are frequent, as in a text, and some fight for a place.
+    fn words(seed: u64, count: usize) -> Vec<WordHash> {
+        let mut state = seed | 1;
+        let mut next = || {
+            state = state.wrapping_mul(0x5851_F42D_4C95_7F2D).wrapping_add(0x1405_7B7E_F767_814F);
+            state ^ state >> 29
+        };
+        (0..count)
+            .map(|_| match next() >> 32 & 7 {
+                0 => next(),
+                1 => next() & 0xFFFF_0000_0000_0003,
+                2 => next() & 3,
+                _ => (next() & 63).wrapping_mul(0x9E37_79B9_7F4A_7C15),
+            })
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_packed_is_read_back(
+            lengths in prop::collection::vec(prop_oneof![0usize..40, 4090usize..4100, 8180usize..9000], 1..8),
+            seed: u64, parts in prop::collection::vec((0.0..1.0f64, 0.0..1.0f64), 4), in_file: bool
+        ) {
+            let folder = tempfile::tempdir().unwrap();
+            let place = if in_file { Place::Folder(folder.path().to_path_buf()) } else { Place::Memory };
+            let mut store = WordStore::new(&place).unwrap();
+            let documents: Vec<Vec<WordHash>> =
+                lengths.iter().enumerate().map(|(i, &count)| words(seed ^ (i as u64 / 2), count)).collect();
+            let mut packer = store.packer();
+            let mut packed = PackedWords::default();
+            for (i, document) in documents.iter().enumerate() {
+                packer.pack(document, &mut packed);
+                if i % 3 == 0 {
+                    store.append(&mut packed).unwrap();
+                }
+            }
+            store.append(&mut packed).unwrap();
+            store.finish().unwrap();
+            prop_assert_eq!(store.len(), documents.len());
+            for (number, document) in (0..).zip(&documents) {
+                let count = document.len();
+                prop_assert_eq!(store.words(number) as usize, count);
+                let places = parts.iter().map(|&(a, b)| ((a.min(b) * count as f64) as usize, (a.max(b) * count as f64) as usize));
+                for (first, end) in places.chain([(0, count), (count, count)]) {
+                    let mut out = vec![7];
+                    store.read(number, first as u32, end as u32, &mut out).unwrap();
+                    prop_assert_eq!(&out[1..], &document[first..end]);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn threads_that_pack_at_once_agree_on_the_places() {
+        let mut store = WordStore::new(&Place::Memory).unwrap();
+        let documents: Vec<Vec<WordHash>> = (0..64).map(|i| words(i / 4, 5000)).collect();
+        let packed: Vec<PackedWords> = documents
+            .par_iter()
+            .map(|document| {
+                let mut packed = PackedWords::default();
+                store.packer().pack(document, &mut packed);
+                packed
+            })
+            .collect();
+        for mut packed in packed {
+            store.append(&mut packed).unwrap();
+        }
+        store.finish().unwrap();
+        for (number, document) in (0..).zip(&documents) {
+            let mut out = Vec::new();
+            store.read(number, 0, document.len() as u32, &mut out).unwrap();
+            assert_eq!(&out, document);
+        }
+    }
+
+    /// What the place in the table is worth: a frequent word takes two bytes.
+    #[test]
+    fn frequent_words_take_two_bytes() {
+        let mut store = WordStore::new(&Place::Memory).unwrap();
+        let mut packed = PackedWords::default();
+        let frequent: Vec<WordHash> =
+            (0..10_000u64).map(|i| (i % 100 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)).collect();
+        store.packer().pack(&frequent, &mut packed);
+        store.append(&mut packed).unwrap();
+        assert!(store.spill.len() < 21_000, "{} bytes", store.spill.len());
+    }
+}
