@@ -29,6 +29,12 @@ pub struct Thresholds {
 }
 
 impl Thresholds {
+    /// Near and contained units have at least this containment: of two sets that are alike, the smaller one's share that is in the other is above their
+    /// Jaccard similarity.
+    pub fn least_containment(&self) -> f64 {
+        self.containment.min(2.0 * self.jaccard / (1.0 + self.jaccard))
+    }
+
     /// Whether a text of so many words is derived that has this share of them in shared passages.
     pub fn derived(&self, coverage: f64, words: usize) -> bool {
         let enough = coverage * words as f64 >= self.passage_words as f64;

@@ -2,7 +2,7 @@
 
 use super::bodies::Bodies;
 use super::fingerprints::{ByFingerprints, propose_by_fingerprints};
-use super::found::{Found, document_families, keep_nearest, make_stars};
+use super::found::{Found, document_families, keep_nearest, make_stars, nearness};
 use super::furniture::Furniture;
 use super::parameters::{Observer, Parameters, Scope};
 use super::sketching::Sketches;
@@ -80,7 +80,8 @@ fn compare(
     let everything = parameters.scope == Scope::Everything;
 
     let mut proposals = documents.propose(sketches.document_bands)?;
-    let paragraph_units = everything.then(|| ParagraphUnits::new(survey, bodies, parameters, document_rank));
+    let paragraph_units =
+        everything.then(|| ParagraphUnits::new(survey, bodies, sketches.paragraph_bitmaps, parameters, document_rank));
     let mut by_fingerprints = ByFingerprints::default();
     if let Some(paragraphs) = &paragraph_units {
         let counts = &sketches.fingerprint_counts;
@@ -114,43 +115,74 @@ fn compare(
     Ok((found, paragraphs))
 }
 
+/// Pairs that cannot be contained to this degree are not even among the nearest of those that are turned down, as a rule.
+const FAR: f64 = 0.8;
+
 /// Verifies what is proposed, round after round while groups that were cut have units that nothing matched.
 fn find(mut proposals: Proposals, units: &impl Units, verifier: &Verifier<'_>, rejected: usize) -> Result<Found> {
     let mut found = Found { groups_cut: proposals.cut.len() as u64, ..Found::default() };
     let mut matched = vec![false; if proposals.cut.is_empty() { 0 } else { units.len() }];
     let mut tried: Vec<u64> = Vec::new();
+    // Of most pairs it is known without their words that they are no duplicates. Their Jaccard similarity is below `nearest`.
+    let least = FAR.min(verifier.parameters.thresholds.least_containment());
+    let nearest = least / (2.0 - least);
     for _ in 0..ROUNDS {
         let mut pairs = distinct(std::mem::take(&mut proposals.pairs));
         pairs.retain(|p| tried.binary_search(p).is_err());
         if pairs.is_empty() {
             break;
         }
-        let comparisons = verifier.verify(&pairs, units)?;
         found.verified += pairs.len() as u64;
-        for (&pair, &comparison) in pairs.iter().zip(&comparisons) {
-            let (a, b) = unpack(pair);
-            if comparison.relation == Relation::None {
-                found.rejected.push((pair, comparison));
-                continue;
-            }
-            let words = |u| {
-                let (_, first, end) = units.span(u);
-                end - first
-            };
-            found.edges.push(Edge::new(pair, comparison, words(a) > words(b)));
-            if !matched.is_empty() {
-                matched[a as usize] = true;
-                matched[b as usize] = true;
-            }
+        if !proposals.cut.is_empty() {
+            tried.extend(&pairs);
+            tried.sort_unstable();
         }
+        let (near, far): (Vec<u64>, Vec<u64>) = pairs.into_iter().partition(|&pair| {
+            let (a, b) = unpack(pair);
+            units.at_most(a, b) >= least
+        });
+        take(&near, units, verifier, &mut found, &mut matched)?;
         keep_nearest(&mut found.rejected, rejected, units);
+        let told = found.rejected.len() == rejected;
+        if rejected > 0 && !(told && found.rejected.last().is_some_and(|(_, c)| nearness(c) >= nearest)) {
+            // Those that are told may be among them.
+            take(&far, units, verifier, &mut found, &mut matched)?;
+            keep_nearest(&mut found.rejected, rejected, units);
+        }
         if proposals.cut.is_empty() {
             break;
         }
-        tried.extend(pairs);
-        tried.sort_unstable();
         proposals = proposals.next_round(|u| !matched[u as usize], |a, b| units.comparable(a, b));
     }
     found.left_out = proposals.left_over();
     Ok(found)
+}
+
+/// Verifies pairs and takes in what comes of them.
+fn take(
+    pairs: &[u64],
+    units: &impl Units,
+    verifier: &Verifier<'_>,
+    found: &mut Found,
+    matched: &mut [bool],
+) -> Result<()> {
+    let comparisons = verifier.verify(pairs, units)?;
+    for (&pair, &comparison) in pairs.iter().zip(&comparisons) {
+        let (a, b) = unpack(pair);
+        if comparison.relation == Relation::None {
+            found.rejected.push((pair, comparison));
+            continue;
+        }
+        let words = |u| {
+            let (_, first, end) = units.span(u);
+            end - first
+        };
+        found.edges.push(Edge::new(pair, comparison, words(a) > words(b)));
+        for unit in [a, b] {
+            if let Some(matched) = matched.get_mut(unit as usize) {
+                *matched = true;
+            }
+        }
+    }
+    Ok(())
 }

@@ -74,8 +74,12 @@ impl Found {
     }
 }
 
+/// By how much a pair was missed that was turned down.
+pub(super) fn nearness(comparison: &Comparison) -> f64 {
+    comparison.jaccard.max(comparison.coverage.unwrap_or(0.0))
+}
+
 pub(super) fn keep_nearest(rejected: &mut Vec<(u64, Comparison)>, count: usize, units: &impl Units) {
-    let nearness = |c: &Comparison| c.jaccard.max(c.coverage.unwrap_or(0.0));
     let tie = |pair: u64| {
         let (a, b) = unpack(pair);
         let (a, b) = (units.name(a), units.name(b));

@@ -9,6 +9,7 @@ use super::parameters::{Observer, Parameters, Progress, Scope, observe};
 use super::survey::Survey;
 use crate::error::Result;
 use crate::matching::{BandPlan, RecentKeys, Row, Runs};
+use crate::simd::bitmap::bitmap;
 use crate::sketch::{Sketcher, Winnower, shingle_hashes};
 use crate::text::WordHash;
 use rayon::prelude::*;
@@ -31,6 +32,8 @@ pub(super) struct Sketches {
     pub paragraph_bands: Runs,
     /// Selected fingerprints and the paragraphs they stand in.
     pub fingerprints: Runs,
+    /// The shingles of each paragraph as a bitmap; 0 where it is not known, for paragraphs that were not sketched.
+    pub paragraph_bitmaps: Vec<u128>,
 }
 
 /// The sketches of some documents. Numbers of documents and paragraphs count from the first of them.
@@ -41,7 +44,7 @@ pub(super) struct SketchBatch {
     document_bands: Vec<Row>,
     paragraph_bands: Vec<Row>,
     fingerprints: Vec<Row>,
-    paragraphs: u32,
+    paragraph_bitmaps: Vec<u128>,
     /// Paragraphs whose bands were given by this batch, now or before.
     banded: RecentKeys,
 }
@@ -55,6 +58,7 @@ impl Sketches {
             document_bands: runs(1)?,
             paragraph_bands: runs(3)?,
             fingerprints: runs(2)?,
+            paragraph_bitmaps: Vec::new(),
         })
     }
 
@@ -68,7 +72,7 @@ impl Sketches {
         }
         self.keys.append(&mut batch.keys);
         self.fingerprint_counts.append(&mut batch.fingerprint_counts);
-        batch.paragraphs = 0;
+        self.paragraph_bitmaps.append(&mut batch.paragraph_bitmaps);
         Ok(())
     }
 
@@ -192,7 +196,8 @@ impl<'p> Sketching<'p> {
         batch.document_bands.extend(plan.keys(&self.signature).map(|key| Row::new(key, document)));
         self.places.clear();
         if let Some((sketcher, plan)) = &self.paragraphs {
-            let first_paragraph = batch.paragraphs;
+            let first_paragraph = batch.paragraph_bitmaps.len() as u32;
+            batch.paragraph_bitmaps.resize(batch.paragraph_bitmaps.len() + paragraphs.len(), 0);
             let mut left_out = cuts.iter().peekable();
             for (number, (words_of, key)) in (first_paragraph..).zip(paragraphs.clone()) {
                 while left_out.next_if(|cut| cut.end <= words_of.start).is_some() {}
@@ -205,10 +210,10 @@ impl<'p> Sketching<'p> {
                     let words = &words[words_of.start as usize..words_of.end as usize];
                     shingle_hashes(simd, words, sketcher.parameters().shingle_words, &mut self.short_shingles);
                     sketcher.sketch_into(&self.short_shingles, &mut self.signature);
+                    batch.paragraph_bitmaps[number as usize] = bitmap(simd, &self.short_shingles);
                     batch.paragraph_bands.extend(plan.keys(&self.signature).map(|key| Row::new(key, number)));
                 }
             }
-            batch.paragraphs += paragraphs.len() as u32;
             self.winnower.select(&self.shingles, &mut self.places);
             let mut ends = (first_paragraph..).zip(paragraphs.map(|p| p.0.end)).peekable();
             let (mut cuts, mut skipped) = (cuts.iter().peekable(), 0);

@@ -39,6 +39,10 @@ pub(super) trait Units: Sync {
     /// What orders units whatever the order of the input: the document's id and the place in it.
     fn name(&self, unit: u32) -> (&str, u32);
     fn span(&self, unit: u32) -> Span;
+    /// Containment, and so Jaccard, of two units is at most so much, as far as is known without their words.
+    fn at_most(&self, _a: u32, _b: u32) -> f64 {
+        1.0
+    }
     /// Appends the words `first..end` of those that are compared of a document to `out`.
     fn read(&self, document: u32, first: u32, end: u32, out: &mut Vec<WordHash>) -> Result<()>;
     fn len(&self) -> usize;
@@ -94,6 +98,26 @@ impl<'a> DocumentUnits<'a> {
     }
 }
 
+/// An upper bound for the containment of two texts, of which the words are counted and the bitmaps of their shingles known; 0 is a bitmap that is not known.
+fn contained_at_most((a_words, a): (u32, u128), (b_words, b): (u32, u128), shingle_words: u32) -> f64 {
+    if a == 0 || b == 0 {
+        return 1.0;
+    }
+    // Of the shingles of a text, so many at the most and so many at the least, as some may repeat.
+    let at_most = |words: u32| (words + 1).saturating_sub(shingle_words).max(1);
+    let bound =
+        |words: u32, one: u128, other: u128| 1.0 - f64::from((one & !other).count_ones()) / f64::from(at_most(words));
+    let (a_in_b, b_in_a) = (bound(a_words, a, b), bound(b_words, b, a));
+    // The smaller set decides.
+    if at_most(a_words) <= b.count_ones() {
+        a_in_b
+    } else if at_most(b_words) <= a.count_ones() {
+        b_in_a
+    } else {
+        a_in_b.max(b_in_a)
+    }
+}
+
 /// Which unit stands for each: exact copies for one another where all may be compared, else every unit for itself.
 fn stand_ins<R: Ord>(keys: &[u128], parameters: &Parameters, rank: impl Fn(u32) -> R) -> Vec<u32> {
     if parameters.compares_all() { representatives(keys, rank) } else { (0..keys.len() as u32).collect() }
@@ -139,12 +163,14 @@ pub(super) struct ParagraphUnits<'a> {
     pub parameters: &'a Parameters,
     document_rank: &'a [u32],
     representative: Vec<u32>,
+    bitmaps: Vec<u128>,
 }
 
 impl<'a> ParagraphUnits<'a> {
     pub(super) fn new(
         survey: &'a Survey,
         bodies: &Bodies,
+        bitmaps: Vec<u128>,
         parameters: &'a Parameters,
         document_rank: &'a [u32],
     ) -> ParagraphUnits<'a> {
@@ -152,7 +178,8 @@ impl<'a> ParagraphUnits<'a> {
         // Of equal paragraphs the one in the best document stands for all, and in that document the first one.
         let rank = |p: u32| (document_rank[paragraphs.documents[p as usize] as usize], p);
         let representative = stand_ins(&compared_keys(survey, bodies), parameters, rank);
-        ParagraphUnits { survey, documents: &survey.documents, paragraphs, parameters, document_rank, representative }
+        let documents = &survey.documents;
+        ParagraphUnits { survey, documents, paragraphs, parameters, document_rank, representative, bitmaps }
     }
 }
 
@@ -211,10 +238,49 @@ impl Units for ParagraphUnits<'_> {
         let first = self.paragraphs.first_word[u];
         (self.paragraphs.documents[u], first, first + self.paragraphs.words[u])
     }
+    fn at_most(&self, a: u32, b: u32) -> f64 {
+        let of = |u: u32| (self.paragraphs.words[u as usize], self.bitmaps[u as usize]);
+        contained_at_most(of(a), of(b), self.parameters.paragraph_sketch.shingle_words as u32)
+    }
     fn read(&self, document: u32, first: u32, end: u32, out: &mut Vec<WordHash>) -> Result<()> {
         self.survey.words.read(document, first, end, out)
     }
     fn len(&self) -> usize {
         self.paragraphs.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matching::Similarity;
+    use crate::simd::Simd;
+    use crate::simd::bitmap::bitmap;
+    use crate::sketch::shingle_set;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn containment_is_never_above_its_bound(
+            a in prop::collection::vec(0u64..12, 1..60), b in prop::collection::vec(0u64..12, 1..60),
+            from in 0usize..60, size in 1usize..6, change: bool
+        ) {
+            let mut b = b;
+            if change {
+                // One stands in the other, more or less.
+                b.splice(0..b.len() / 2, a[from.min(a.len())..].iter().copied());
+            }
+            let hashed = |words: &[u64]| -> Vec<u64> { words.iter().map(|w| (w + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)).collect() };
+            let of = |words: &[u64]| {
+                let mut set = Vec::new();
+                shingle_set(Simd::best(), &hashed(words), size, &mut set);
+                ((words.len() as u32, bitmap(Simd::best(), &set)), set)
+            };
+            let ((a, a_set), (b, b_set)) = (of(&a), of(&b));
+            let bound = contained_at_most(a, b, size as u32);
+            prop_assert_eq!(bound, contained_at_most(b, a, size as u32));
+            prop_assert!(Similarity::of(&a_set, &b_set).containment <= bound + 1e-9);
+            prop_assert_eq!(contained_at_most((a.0, 0), b, size as u32), 1.0);
+        }
     }
 }
