@@ -11,8 +11,9 @@
 mod common;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use nearprint::matching::{BandPlan, intersection, passages_between};
+use nearprint::matching::{BandPlan, passages_between};
 use nearprint::simd::Simd;
+use nearprint::simd::intersection::intersection;
 use nearprint::sketch::{SketchParameters, Sketcher, Winnower, shingle_hashes, shingle_set};
 use nearprint::text::{Cutter, Prepared, Words};
 use std::hint::black_box;
@@ -84,7 +85,11 @@ fn comparing(c: &mut Criterion) {
     shingle_set(Simd::best(), &b, 5, &mut right);
     let mut group = c.benchmark_group("compare");
     group.bench_function("shingle set", |bench| bench.iter(|| shingle_set(Simd::best(), black_box(&a), 5, &mut left)));
-    group.bench_function("intersection", |bench| bench.iter(|| intersection(black_box(&left), black_box(&right))));
+    for simd in Simd::available() {
+        group.bench_function(format!("intersection, {}", simd.tier().name()), |bench| {
+            bench.iter(|| intersection(simd, black_box(&left), black_box(&right)));
+        });
+    }
     group.bench_function("passages", |bench| {
         bench.iter(|| passages_between(Simd::best(), black_box(&a), black_box(&b)))
     });

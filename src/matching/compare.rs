@@ -3,8 +3,9 @@
 use super::altered::Alterations;
 use crate::findings::Relation;
 use crate::simd::Simd;
+use crate::simd::intersection::merge;
 use crate::simd::shingles::windows;
-use crate::sketch::{HashSorter, HashTable, shingle_set};
+use crate::sketch::{HashTable, shingle_set};
 use crate::text::WordHash;
 use std::borrow::Cow;
 
@@ -71,7 +72,7 @@ pub struct Similarity {
 impl Similarity {
     /// Of two sorted sets. An empty set is similar to nothing.
     pub fn of(a: &[u64], b: &[u64]) -> Similarity {
-        Similarity::of_counts(a.len(), b.len(), intersection(a, b))
+        Similarity::of_counts(a.len(), b.len(), merge(a, b))
     }
 
     /// Of two sets of these sizes that share this many.
@@ -96,18 +97,6 @@ impl Similarity {
             Relation::None
         }
     }
-}
-
-/// How many values two sorted sets share. Without branches that depend on the values, which no processor could foresee.
-pub fn intersection<T: Ord + Copy>(a: &[T], b: &[T]) -> usize {
-    let (mut i, mut j, mut shared) = (0, 0, 0);
-    while i < a.len() && j < b.len() {
-        let (x, y) = (a[i], b[j]);
-        shared += usize::from(x == y);
-        i += usize::from(x <= y);
-        j += usize::from(y <= x);
-    }
-    shared
 }
 
 /// Replaces `grams` by the hashes of the word 8-grams of a unit, in their order: what passages are found with. A shorter unit has none.
@@ -135,8 +124,7 @@ pub fn passages_between(simd: Simd, a: &[WordHash], b: &[WordHash]) -> Vec<std::
     let (mut grams, mut other) = (Vec::new(), Vec::new());
     passage_grams(simd, a, &mut grams);
     passage_grams(simd, b, &mut other);
-    HashSorter::default().make_set(&mut other);
-    shared_passages(&grams, &HashTable::new(other))
+    shared_passages(&grams, &HashTable::new(&other))
 }
 
 /// The share of `words` words that stand in these passages.
@@ -239,12 +227,6 @@ mod tests {
     use std::collections::BTreeSet;
 
     proptest! {
-        #[test]
-        fn intersection_equals_sets(a in prop::collection::btree_set(0u64..60, 0..50), b in prop::collection::btree_set(0u64..60, 0..50)) {
-            let (x, y): (Vec<u64>, Vec<u64>) = (a.iter().copied().collect(), b.iter().copied().collect());
-            prop_assert_eq!(intersection(&x, &y), a.intersection(&b).count());
-        }
-
         /// Against the naive reading: a word is covered when some run of 8 words round it stands in the other text.
         #[test]
         fn passages_equal_naive(a in prop::collection::vec(0u64..3, 0..60), b in prop::collection::vec(0u64..3, 0..60)) {

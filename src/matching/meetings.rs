@@ -79,8 +79,9 @@ impl Meetings {
         }
     }
 
-    /// The pairs, packed and sorted, of `units` units that meet at least as often as `needed` says; `None` for pairs that are of no interest.
-    pub fn often(parts: Vec<Meetings>, units: usize, needed: impl Fn(u32, u32) -> Option<u32> + Sync) -> Vec<u64> {
+    /// The pairs, packed and sorted, of `units` units for which `enough` says that they meet often enough. It is asked about each pair once, with the
+    /// number of its meetings.
+    pub fn often(parts: Vec<Meetings>, units: usize, enough: impl Fn(u32, u32, u32) -> bool + Sync) -> Vec<u64> {
         let mut starts = vec![0usize; units + 1];
         for meeting in parts.iter().flat_map(|p| &p.meetings) {
             starts[meeting.unit as usize + 1] += 1;
@@ -112,7 +113,11 @@ impl Meetings {
                 |(counts, met), first| {
                     let mut pairs = Vec::new();
                     for unit in first..units.min(first + UNITS) {
-                        for other in meetings[starts[unit]..starts[unit + 1]].iter().flat_map(&others) {
+                        let meetings = &meetings[starts[unit]..starts[unit + 1]];
+                        if meetings.is_empty() {
+                            continue;
+                        }
+                        for other in meetings.iter().flat_map(&others) {
                             let count = &mut counts[other as usize];
                             if *count == 0 {
                                 met.push(other);
@@ -122,7 +127,7 @@ impl Meetings {
                         let before = pairs.len();
                         for other in met.drain(..) {
                             let count = std::mem::take(&mut counts[other as usize]);
-                            if needed(unit as u32, other).is_some_and(|needed| count >= needed) {
+                            if enough(unit as u32, other, count) {
                                 pairs.push(pack(unit as u32, other));
                             }
                         }
@@ -160,16 +165,16 @@ mod tests {
             }
             prop_assert_eq!(meetings.iter().map(|m| m.groups_cut).sum::<u64>(), list.cut.len() as u64);
             prop_assert_eq!(meetings.iter().map(|m| m.left_out).sum::<u64>(), list.left_over());
-            let needed = |a: u32, b: u32| (!(a + b).is_multiple_of(5)).then_some(threshold + (a ^ b) % 2);
+            let enough = |a: u32, b: u32, count| !(a + b).is_multiple_of(5) && count >= threshold + (a ^ b) % 2;
             let mut counts: BTreeMap<u64, u32> = BTreeMap::new();
             for pair in list.pairs {
                 *counts.entry(pair).or_default() += 1;
             }
             counts.retain(|&pair, count| {
                 let (a, b) = unpack(pair);
-                needed(a, b).is_some_and(|needed| *count >= needed)
+                enough(a, b, *count)
             });
-            prop_assert!(Meetings::often(meetings, 60, needed).iter().eq(counts.keys()));
+            prop_assert!(Meetings::often(meetings, 60, enough).iter().eq(counts.keys()));
         }
     }
 }

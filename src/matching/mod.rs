@@ -23,8 +23,8 @@ pub use altered::Alterations;
 pub use bands::BandPlan;
 pub use cluster::{Bond, Edge, Star, families, stars};
 pub use compare::{
-    Comparison, PASSAGE_WORDS, Similarity, Thresholds, compare, coverage, intersection, passage_grams,
-    passages_between, shared_passages,
+    Comparison, PASSAGE_WORDS, Similarity, Thresholds, compare, coverage, passage_grams, passages_between,
+    shared_passages,
 };
 pub use explain::{Explanation, explain};
 pub use hashing::{Hashed, HashedMap, HashedSet};

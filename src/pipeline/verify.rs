@@ -5,9 +5,8 @@ use super::units::Units;
 use crate::error::Result;
 use crate::findings::Relation;
 use crate::matching::candidates::unpack;
-use crate::matching::{
-    Comparison, HashedMap, HashedSet, Similarity, coverage, intersection, passage_grams, shared_passages,
-};
+use crate::matching::{Comparison, HashedMap, HashedSet, Similarity, coverage, passage_grams, shared_passages};
+use crate::simd::intersection::intersection;
 use crate::sketch::{HashSorter, HashTable, shingle_hashes};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -32,8 +31,8 @@ const BYTES_PER_WORD: u64 = 64;
 /// the least, as a passage of `n` words has `n - 4` of them; the rest is room for texts that repeat themselves.
 const LEAST_CONTAINMENT: f64 = 0.2;
 
-/// So many shingles of a set are merged with the other one. If few of them are shared, the rest is looked up.
-const MERGED: usize = 128;
+/// A set of so many times the shingles of another one is not walked from end to end for it.
+const SKEWED: usize = 16;
 
 /// Words between two units of a document that are read for nothing rather than with a call of their own.
 const GAP: u32 = 512;
@@ -172,22 +171,16 @@ impl Verifier<'_> {
         comparison
     }
 
-    /// Small sets are merged, and so are large ones that share much. In a large one that shares little the shingles of the smaller are looked up: nearly
-    /// all of them are turned away by the filter of the table, while hits would cost more than steps of a merge.
+    /// In a set that is far larger the shingles of the smaller one are looked up, else the sets are walked side by side.
     fn similarity(&self, a: View<'_>, b: View<'_>) -> Similarity {
         let (smaller, larger) = if a.set.len() <= b.set.len() { (a, b) } else { (b, a) };
-        let (first, rest) = smaller.set.split_at(smaller.set.len().min(MERGED));
-        let met = rest.first().map_or(larger.set.len(), |next| larger.set.partition_point(|shingle| shingle < next));
-        let shared = intersection(first, &larger.set[..met]);
-        let shared_by_rest = if rest.is_empty() {
-            0
-        } else if shared > MERGED / 4 {
-            intersection(rest, &larger.set[met..])
+        let shared = if larger.set.len() / SKEWED > smaller.set.len() {
+            let table = larger.extent.table.get_or_init(|| Box::new(HashTable::new(larger.set)));
+            table.count(smaller.set)
         } else {
-            let table = larger.extent.table.get_or_init(|| Box::new(HashTable::new(larger.set.to_vec())));
-            table.count(rest)
+            intersection(self.parameters.simd, smaller.set, larger.set)
         };
-        Similarity::of_counts(a.set.len(), b.set.len(), shared + shared_by_rest)
+        Similarity::of_counts(a.set.len(), b.set.len(), shared)
     }
 
     fn grams<'a>(&self, unit: View<'a>) -> &'a [u64] {
@@ -202,8 +195,7 @@ impl Verifier<'_> {
         unit.extent.gram_table.get_or_init(|| {
             let mut grams = Vec::new();
             passage_grams(self.parameters.simd, unit.words, &mut grams);
-            HashSorter::default().make_set(&mut grams);
-            Box::new(HashTable::new(grams))
+            Box::new(HashTable::new(&grams))
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Sets of hashes: sorted, each once, and found in again.
 //!
 //! Hashes are spread evenly, so their upper bits say nearly where they belong: one counting pass (the first step of a radix sort) leaves next to nothing to be sorted, and
-//! the same counts later find a hash without a search.
+//! the same counts find a hash without a search.
 
 use super::scatter::scatter;
 
@@ -62,9 +62,10 @@ fn insertion_sort(values: &mut [u64]) {
 /// A set of hashes that is asked again and again.
 #[derive(Debug, Clone, Default)]
 pub struct HashTable {
-    sorted: Vec<u64>,
-    /// Number of the first hash of each bucket, and the number of all.
-    starts: Vec<u32>,
+    /// The hashes, bucket by bucket.
+    hashes: Vec<u64>,
+    /// One past the last hash of each bucket.
+    ends: Vec<u32>,
     bits: u32,
     /// One bit for the lower bits of each hash: turns away most hashes that are not in the set.
     filter: Vec<u64>,
@@ -74,24 +75,17 @@ pub struct HashTable {
 const FILTER: usize = 8;
 
 impl HashTable {
-    /// Of a set: sorted, each once.
-    pub fn new(sorted: Vec<u64>) -> HashTable {
-        let bits = sorted.len().max(2).ilog2();
-        let mut starts = vec![0; (1 << bits) + 1];
-        for &hash in &sorted {
-            starts[(hash >> (64 - bits)) as usize + 1] += 1;
+    /// Of hashes in any order, which may be there more than once.
+    pub fn new(hashes: &[u64]) -> HashTable {
+        let bits = hashes.len().max(2).ilog2();
+        let mut table = HashTable { bits, ..HashTable::default() };
+        scatter(hashes, 1 << bits, |&hash| (hash >> (64 - bits)) as usize, &mut table.ends, &mut table.hashes);
+        let words = (hashes.len() * FILTER / 64).next_power_of_two();
+        table.filter = vec![0; words];
+        for &hash in hashes {
+            table.filter[(hash as usize / 64) & (words - 1)] |= 1 << (hash % 64);
         }
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
-        }
-        let words = (sorted.len() * FILTER / 64).next_power_of_two();
-        let mut filter = vec![0; words];
-        for &hash in &sorted {
-            filter[(hash as usize / 64) & (words - 1)] |= 1 << (hash % 64);
-        }
-        HashTable { sorted, starts, bits, filter }
+        table
     }
 
     /// Whether this hash is in the set.
@@ -106,7 +100,8 @@ impl HashTable {
 
     fn is_in_bucket(&self, hash: u64) -> bool {
         let bucket = (hash >> (64 - self.bits)) as usize;
-        self.sorted[self.starts[bucket] as usize..self.starts[bucket + 1] as usize].contains(&hash)
+        let start = if bucket == 0 { 0 } else { self.ends[bucket - 1] };
+        self.hashes[start as usize..self.ends[bucket] as usize].contains(&hash)
     }
 }
 
@@ -128,7 +123,7 @@ mod tests {
             sorter.make_set(&mut set);
             let expected: BTreeSet<u64> = hashes.iter().copied().collect();
             prop_assert!(set.iter().eq(expected.iter()));
-            let table = HashTable::new(set);
+            let table = HashTable::new(&hashes.repeat(repeats));
             for probe in hashes.iter().copied().chain([0, 1, 17, u64::MAX, 1 << 40]) {
                 prop_assert_eq!(table.contains(probe), expected.contains(&probe));
             }

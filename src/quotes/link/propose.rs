@@ -76,9 +76,12 @@ pub(super) fn propose(texts: &QuoteTexts<'_>, simd: Simd) -> Proposed {
             _ => ((f64::from(entered) * SHARED).ceil() as u32).max(2),
         })
         .collect();
-    let needed = |a: u32, b: u32| Some(least[a as usize].min(least[b as usize])).filter(|&needed| needed > 0);
+    let enough = |a: u32, b: u32, shared| {
+        let needed = least[a as usize].min(least[b as usize]);
+        needed > 0 && shared >= needed
+    };
     let left_out = parts.iter().map(|met| met.left_out).sum();
-    Proposed { pairs: Meetings::often(parts, texts.len(), needed), left_out }
+    Proposed { pairs: Meetings::often(parts, texts.len(), enough), left_out }
 }
 
 /// The words of all wordings in the form that grams are made of.

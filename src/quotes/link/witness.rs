@@ -16,8 +16,9 @@ use super::propose::TINY_WORDS;
 use super::relate::{FIRM, MIDDLING, Related};
 use super::speaker::{good, surname};
 use super::wording::{Book, Mention};
-use crate::matching::{families, intersection};
+use crate::matching::families;
 use crate::quotes::spelling::same_person;
+use crate::simd::intersection::merge;
 use crate::text::WordHash;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -117,7 +118,7 @@ impl Court {
             (Some(p), Some(q)) => (p - q).abs() <= days,
             _ => true,
         };
-        let around = || intersection(&a.around, &b.around);
+        let around = || merge(&a.around, &b.around);
         match (good(x), good(y)) {
             (Some(p), Some(q)) if same_person(p.key, q.key) => return !tiny || within(STORY_DAYS),
             (Some(p), Some(q)) if p.named && q.named => {
@@ -133,7 +134,7 @@ impl Court {
         if tiny {
             return false;
         }
-        let story = || intersection(&self.stories[a.document as usize], &self.stories[b.document as usize]) > 0;
+        let story = || merge(&self.stories[a.document as usize], &self.stories[b.document as usize]) > 0;
         let dated = x.day.is_some() && y.day.is_some();
         (within(CONTEXT_DAYS) && (strength >= MIDDLING && dated || around() >= CONTEXT_WORDS))
             || (within(STORY_DAYS) && story())
