@@ -1,7 +1,7 @@
 //! Keys that were met lately: what a repeated paragraph would be sketched for again, it is not.
 
 /// Slots, 8 bytes each: small enough for the cache of one core.
-const SLOTS: usize = 1 << 14;
+const SLOTS: usize = 1 << 12;
 
 /// Remembers keys that were met, each until another one takes its slot.
 ///

@@ -9,20 +9,20 @@ const SLOTS: usize = 8;
 /// Tells of every hash whether it may have been seen more than once.
 #[derive(Debug)]
 pub(crate) struct Repeated {
-    seen: Vec<u64>,
-    again: Vec<u64>,
-    slots: usize,
+    /// "Seen" and "seen again" of 64 slots, side by side.
+    bits: Vec<[u64; 2]>,
 }
 
 impl Repeated {
     /// Of these hashes, about `count` of them. Their lower bits should be well mixed.
     pub(crate) fn among(hashes: impl Iterator<Item = u64>, count: usize) -> Repeated {
         let slots = (count * SLOTS).next_power_of_two().max(64);
-        let mut repeated = Repeated { seen: vec![0; slots / 64], again: vec![0; slots / 64], slots };
+        let mut repeated = Repeated { bits: vec![[0; 2]; slots / 64] };
         for hash in hashes {
             let (word, bit) = repeated.slot(hash);
-            repeated.again[word] |= repeated.seen[word] & bit;
-            repeated.seen[word] |= bit;
+            let [seen, again] = &mut repeated.bits[word];
+            *again |= *seen & bit;
+            *seen |= bit;
         }
         repeated
     }
@@ -30,12 +30,12 @@ impl Repeated {
     /// `false` for a hash that was there once at most.
     pub(crate) fn may_be(&self, hash: u64) -> bool {
         let (word, bit) = self.slot(hash);
-        self.again[word] & bit != 0
+        self.bits[word][1] & bit != 0
     }
 
     fn slot(&self, hash: u64) -> (usize, u64) {
-        let slot = hash as usize & (self.slots - 1);
-        (slot / 64, 1 << (slot % 64))
+        // The number of words is a power of two.
+        ((hash >> 6) as usize & (self.bits.len() - 1), 1 << (hash % 64))
     }
 }
 
