@@ -14,6 +14,7 @@ use crate::findings::Relation;
 use crate::matching::Edge;
 use crate::matching::candidates::{Proposals, distinct, unpack};
 use crate::text::WordHash;
+use rayon::prelude::*;
 
 /// All that was found.
 #[derive(Debug, Default)]
@@ -137,16 +138,16 @@ fn find(mut proposals: Proposals, units: &impl Units, verifier: &Verifier<'_>, r
             tried.extend(&pairs);
             tried.sort_unstable();
         }
-        let (near, far): (Vec<u64>, Vec<u64>) = pairs.into_iter().partition(|&pair| {
+        let (near, far): (Vec<u64>, Vec<u64>) = pairs.into_par_iter().partition(|&pair| {
             let (a, b) = unpack(pair);
             units.at_most(a, b) >= least
         });
-        take(&near, units, verifier, &mut found, &mut matched)?;
+        take(&near, units, verifier, &mut found, &mut matched, rejected)?;
         keep_nearest(&mut found.rejected, rejected, units);
         let told = found.rejected.len() == rejected;
         if rejected > 0 && !(told && found.rejected.last().is_some_and(|(_, c)| nearness(c) >= nearest)) {
             // Those that are told may be among them.
-            take(&far, units, verifier, &mut found, &mut matched)?;
+            take(&far, units, verifier, &mut found, &mut matched, rejected)?;
             keep_nearest(&mut found.rejected, rejected, units);
         }
         if proposals.cut.is_empty() {
@@ -158,19 +159,33 @@ fn find(mut proposals: Proposals, units: &impl Units, verifier: &Verifier<'_>, r
     Ok(found)
 }
 
-/// Verifies pairs and takes in what comes of them.
+/// How near a pair is at least that is among the `count` nearest.
+fn nearest(mut all: Vec<f64>, count: usize) -> f64 {
+    match count {
+        0 => f64::INFINITY,
+        _ if all.len() <= count => 0.0,
+        _ => *all.select_nth_unstable_by(count - 1, |a, b| b.total_cmp(a)).1,
+    }
+}
+
+/// Verifies pairs and takes in what comes of them; of those that are turned down the `rejected` nearest, and more where some are equally near.
 fn take(
     pairs: &[u64],
     units: &impl Units,
     verifier: &Verifier<'_>,
     found: &mut Found,
     matched: &mut [bool],
+    rejected: usize,
 ) -> Result<()> {
     let comparisons = verifier.verify(pairs, units)?;
+    let turned_down = comparisons.iter().filter(|c| c.relation == Relation::None);
+    let nearest = nearest(turned_down.map(nearness).collect(), rejected);
     for (&pair, &comparison) in pairs.iter().zip(&comparisons) {
         let (a, b) = unpack(pair);
         if comparison.relation == Relation::None {
-            found.rejected.push((pair, comparison));
+            if nearness(&comparison) >= nearest {
+                found.rejected.push((pair, comparison));
+            }
             continue;
         }
         let words = |u| {

@@ -37,7 +37,10 @@ const SKEWED: usize = 16;
 /// Words between two units of a document that are read for nothing rather than with a call of their own.
 const GAP: u32 = 512;
 
-/// The units of one document, all in the same two rows.
+/// Documents whose units one thread loads in a row.
+const DOCUMENTS: usize = 64;
+
+/// The units of some documents, all in the same two rows.
 #[derive(Default)]
 struct Loaded {
     words: Vec<u64>,
@@ -89,8 +92,12 @@ impl Verifier<'_> {
         // Units of one document stand together: its words are read once for all of them.
         let documents: Vec<&[u32]> = units.chunk_by(|&a, &b| all.span(a).0 == all.span(b).0).collect();
         let loaded: Vec<Loaded> = documents
-            .par_iter()
-            .map_init(Scratch::default, |scratch, units| self.load(units, all, scratch))
+            .par_chunks(DOCUMENTS)
+            .map_init(Scratch::default, |scratch, documents| {
+                let mut loaded = Loaded::default();
+                documents.iter().try_for_each(|units| self.load(units, all, scratch, &mut loaded))?;
+                Ok(loaded)
+            })
             .collect::<Result<_>>()?;
         let views: HashedMap<u32, View<'_>> =
             units.iter().copied().zip(loaded.iter().flat_map(Loaded::views)).collect();
@@ -102,11 +109,9 @@ impl Verifier<'_> {
     }
 
     /// Loads units of one document.
-    fn load(&self, units: &[u32], all: &impl Units, scratch: &mut Scratch) -> Result<Loaded> {
+    fn load(&self, units: &[u32], all: &impl Units, scratch: &mut Scratch, loaded: &mut Loaded) -> Result<()> {
         let span = |unit| all.span(unit);
         let document = span(units[0]).0;
-        let total = units.iter().map(|&u| span(u).2 - span(u).1).sum::<u32>() as usize;
-        let mut loaded = Loaded { sets: Vec::with_capacity(total), ..Loaded::default() };
         // Units that stand near each other are read in one go: `read` is what was read of the document, and where it stands.
         let mut read = 0..0;
         let mut offset = 0;
@@ -139,7 +144,7 @@ impl Verifier<'_> {
                 gram_table: OnceLock::new(),
             });
         }
-        Ok(loaded)
+        Ok(())
     }
 
     /// What [`crate::matching::compare`] defines, on loaded units, each step only where it is needed.
