@@ -7,7 +7,6 @@ use super::repeated::Repeated;
 use super::spill::{Place, Spill};
 use crate::error::Result;
 use crate::sketch::scatter;
-use bytemuck::{Pod, Zeroable};
 use rayon::prelude::*;
 
 /// Parts that the keys are divided into.
@@ -15,8 +14,7 @@ const PARTS: usize = 256;
 /// Rows per chunk of a part. Chunks are never moved, as one growing vector would be.
 const CHUNK: usize = 2048;
 /// A row: the key's lower and upper half, and the unit.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Row {
     low: u32,
     high: u32,
@@ -39,18 +37,38 @@ impl Row {
     }
 }
 
+/// A row of a part: the key without the bits that chose the part, and in the lowest byte how far the unit is behind the one before. Units mostly come in ascending
+/// order, so a byte is enough; where it is not, a row with [`JUMP`] in this byte comes before, with the unit in place of the key.
+type Packed = u64;
+
+/// Marks a row that says from which unit on is counted.
+const JUMP: u64 = u8::MAX as u64;
+
 #[derive(Debug, Default)]
 struct Part {
     /// The chunk that is being filled.
-    chunk: Vec<Row>,
-    full: Vec<Vec<Row>>,
+    chunk: Vec<Packed>,
+    full: Vec<Vec<Packed>>,
     /// Offset and number of rows of what was spilled.
     spilled: Vec<(u64, usize)>,
+    /// The unit of the last row.
+    last: u32,
 }
 
 impl Part {
     #[inline]
-    fn push(&mut self, row: Row) {
+    fn push(&mut self, key: u64, unit: u32) {
+        let mut gap = u64::from(unit.wrapping_sub(self.last));
+        if gap >= JUMP {
+            self.push_packed(u64::from(unit) << 8 | JUMP);
+            gap = 0;
+        }
+        self.last = unit;
+        self.push_packed(key << 8 | gap);
+    }
+
+    #[inline]
+    fn push_packed(&mut self, row: Packed) {
         if self.chunk.len() == self.chunk.capacity() {
             self.next_chunk();
         }
@@ -65,7 +83,7 @@ impl Part {
         }
     }
 
-    fn chunks(&self) -> impl Iterator<Item = &Vec<Row>> {
+    fn chunks(&self) -> impl Iterator<Item = &Vec<Packed>> {
         self.full.iter().chain([&self.chunk])
     }
 }
@@ -89,7 +107,9 @@ impl Runs {
     pub fn new(place: &Place, memory: u64) -> Result<Runs> {
         let capacity = match place {
             Place::Memory => usize::MAX,
-            Place::Folder(_) => usize::try_from(memory / size_of::<Row>() as u64).unwrap_or(usize::MAX).max(PARTS * 16),
+            Place::Folder(_) => {
+                usize::try_from(memory / size_of::<Packed>() as u64).unwrap_or(usize::MAX).max(PARTS * 16)
+            }
         };
         Ok(Runs {
             parts: (0..PARTS).map(|_| Part::default()).collect(),
@@ -107,7 +127,7 @@ impl Runs {
     pub fn append(&mut self, rows: &[Row], first_unit: u32) -> Result<()> {
         self.in_memory += rows.len();
         for row in rows {
-            self.parts[row.part()].push(Row { unit: first_unit + row.unit, ..*row });
+            self.parts[row.part()].push(row.key(), first_unit + row.unit);
         }
         if self.in_memory >= self.capacity { self.spill_all() } else { Ok(()) }
     }
@@ -144,9 +164,10 @@ impl Runs {
         let spill = &self.spill;
         self.parts
             .into_par_iter()
-            .map(|part| {
+            .enumerate()
+            .map(|(number, part)| {
                 let mut out = T::default();
-                let rows = part.into_sorted(spill)?;
+                let rows = part.into_sorted(number, spill)?;
                 let mut units: Vec<u32> = Vec::new();
                 for same in rows.chunk_by(|a, b| a.0 == b.0) {
                     units.clear();
@@ -163,16 +184,34 @@ impl Runs {
 }
 
 impl Part {
-    fn into_sorted(mut self, spill: &Spill) -> Result<Vec<(u64, u32)>> {
+    /// Its rows whose key may be there more than once, sorted.
+    fn into_sorted(mut self, number: usize, spill: &Spill) -> Result<Vec<(u64, u32)>> {
+        // What was spilled came first.
+        let mut chunks = Vec::with_capacity(self.spilled.len() + self.full.len() + 1);
         for (at, count) in std::mem::take(&mut self.spilled) {
-            let mut rows = vec![Row::zeroed(); count];
+            let mut rows = vec![0; count];
             spill.read(at, bytemuck::cast_slice_mut(&mut rows))?;
-            self.full.push(rows);
+            chunks.push(rows);
         }
-        let count = self.chunks().map(Vec::len).sum();
-        let repeated = Repeated::among(self.chunks().flatten().map(|r| r.key()), count);
-        let kept = self.chunks().flatten().filter(|r| repeated.may_be(r.key()));
-        let mut rows: Vec<(u64, u32)> = kept.map(|r| (r.key(), r.unit)).collect();
+        chunks.append(&mut self.full);
+        chunks.push(self.chunk);
+        let key = |row: Packed| (number as u64) << (u64::BITS - PARTS.ilog2()) | row >> 8;
+        let is_jump = |row: Packed| row & JUMP == JUMP;
+        let count = chunks.iter().map(Vec::len).sum();
+        // Jumps are few, and as keys they do no harm here.
+        let repeated = Repeated::among(chunks.iter().flatten().map(|&row| key(row)), count);
+        let mut rows = Vec::with_capacity(count / 8);
+        let mut unit = 0;
+        for &row in chunks.iter().flatten() {
+            if is_jump(row) {
+                unit = (row >> 8) as u32;
+                continue;
+            }
+            unit += (row & JUMP) as u32;
+            if repeated.may_be(key(row)) {
+                rows.push((key(row), unit));
+            }
+        }
         sort(&mut rows);
         Ok(rows)
     }
