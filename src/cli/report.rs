@@ -73,11 +73,14 @@ fn plan(inputs: &Inputs, settings: &Settings) -> anyhow::Result<String> {
         ));
     }
     let text_bytes: u64 = inputs.files.iter().map(estimated_text).sum();
-    // Words and keys; quotes with their rows; each line with its row.
+    // Words and places of paragraphs, and the rows that are looked for equals, once they are too many; quotes with their rows; each line with its row.
     let extra = |wanted: bool, share: f64| if wanted { share } else { 0.0 };
     let parameters = &settings.parameters;
-    let disk =
-        text_bytes as f64 * (1.4 + extra(parameters.finds_quotes(), 0.4) + extra(parameters.finds_boilerplate(), 1.3));
+    let rows = 0.6;
+    let spills = text_bytes as f64 * rows > parameters.memory as f64 * 0.75;
+    let shares =
+        extra(spills, rows) + extra(parameters.finds_quotes(), 0.4) + extra(parameters.finds_boilerplate(), 1.3);
+    let disk = text_bytes as f64 * (0.5 + shares);
     let folder = match &settings.parameters.temporary {
         Place::Folder(folder) => folder.display().to_string(),
         Place::Memory => "memory".to_owned(),

@@ -37,7 +37,8 @@ impl Places {
             let there = &mut there[..words.len()];
             there.iter_mut().zip(words).for_each(|(there, &word)| *there = self.word(place(word)));
             if there.contains(&0) {
-                there.iter_mut().zip(words).for_each(|(there, &word)| *there = self.take(word));
+                let free = there.iter_mut().zip(words).filter(|(there, _)| **there == 0);
+                free.for_each(|(there, &word)| *there = self.take(word));
             }
             let first = codes.len();
             let known = words.iter().zip(&*there);
