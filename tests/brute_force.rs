@@ -320,6 +320,32 @@ fn without_furniture_the_pipeline_finds_what_brute_force_finds() {
     }
 }
 
+/// Most pairs of paragraphs are turned down by their bitmaps alone, unless all that are turned down shall be told: then each is compared by its words.
+#[test]
+fn what_bitmaps_turn_down_is_no_duplicate() {
+    let records = corpus(5);
+    let paragraphs = |rejected| {
+        let parameters = Parameters { rejected, ..raw() };
+        let mut survey = Survey::new(&parameters).unwrap();
+        survey.add(&records, &parameters).unwrap();
+        analyse(&mut survey, &parameters, &|_| ControlFlow::Continue(())).unwrap().paragraphs
+    };
+    let pairs = |found: &Found| {
+        let mut pairs: Vec<_> = found.edges.iter().map(|e| (e.a, e.b, e.comparison.relation)).collect();
+        pairs.sort_unstable_by_key(|p| (p.0, p.1));
+        pairs
+    };
+    let all = paragraphs(usize::MAX);
+    println!("{} pairs of paragraphs, {} turned down", all.verified, all.rejected.len());
+    assert!(!all.edges.is_empty() && all.rejected.len() > 200);
+    for rejected in [0, 1, 20, 200] {
+        let some = paragraphs(rejected);
+        assert_eq!(some.verified, all.verified);
+        assert_eq!(pairs(&some), pairs(&all));
+        assert_eq!(some.rejected, all.rejected[..rejected], "the nearest {rejected}");
+    }
+}
+
 /// A hundred and twenty articles of which any two share a passage: too many for all their pairs. What is not compared has to be counted.
 #[test]
 fn comparisons_that_are_not_made_are_counted() {

@@ -25,7 +25,7 @@ pub struct Found {
     pub copies: ExactCopies,
     /// The nearest pairs that were turned down, nearest first.
     pub rejected: Vec<(u64, Comparison)>,
-    /// Pairs that were verified, exact copies apart.
+    /// Pairs that were verified, exact copies apart: by their words, or by bitmaps that leave no doubt.
     pub verified: u64,
     /// Groups that were cut to anchors.
     pub groups_cut: u64,
