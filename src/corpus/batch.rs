@@ -12,6 +12,7 @@ use memchr::{memchr, memchr_iter};
 
 use super::fields::ReadOptions;
 use super::input::{Format, InputFile};
+use super::record::Stretch;
 use super::stream::{Fault, Stream};
 use crate::error::{Error, Result};
 use crate::findings::{SkipReason, Skipped};
@@ -30,6 +31,15 @@ pub struct RawItem {
     pub file: u32,
     /// The 1-based line of the file (1 for `.txt`).
     pub line: u64,
+    /// Where it begins in the file, if it can be read there once more: not in what is packed, and not in a pipe.
+    pub offset: Option<u64>,
+}
+
+impl RawItem {
+    /// The same bytes in the file.
+    pub(super) fn stretch(&self) -> Option<Stretch> {
+        Some(Stretch { offset: self.offset?, bytes: u32::try_from(self.end - self.start).ok()? })
+    }
 }
 
 /// Some records as they were read. Made to be used again and again: the buffers stay.
@@ -60,6 +70,15 @@ impl RawBatch {
     /// The bytes of one record of this batch.
     pub fn item_bytes(&self, item: &RawItem) -> &[u8] {
         &self.buffer[item.start..item.end]
+    }
+
+    /// Makes room for one record, which is to be put there.
+    pub(super) fn one(&mut self, file: u32, bytes: usize) -> &mut [u8] {
+        self.reset(bytes);
+        self.items.push(RawItem { start: 0, end: bytes, file, line: 1, offset: None });
+        self.room(bytes);
+        self.filled = bytes;
+        &mut self.buffer[..bytes]
     }
 
     /// Empties the batch, and gives back memory that only a very long record needed.
@@ -95,6 +114,15 @@ struct Open {
     seen: bool,
     /// Whether the file gave any byte.
     any: bool,
+    /// Bytes that it gave so far.
+    given: u64,
+}
+
+impl Open {
+    /// Where the byte stands in the file that was read so many bytes before the last one.
+    fn offset(&self, before: usize) -> Option<u64> {
+        self.stream.stays().then(|| self.given - before as u64)
+    }
 }
 
 /// What became of a look at a file.
@@ -212,7 +240,7 @@ impl BatchReader {
             };
             match stream {
                 Ok(stream) => {
-                    return Ok(Some(Open { stream, file, line: 1, passing: None, seen: false, any: false }));
+                    return Ok(Some(Open { stream, file, line: 1, passing: None, seen: false, any: false, given: 0 }));
                 }
                 Err(fault) => self.fault(file, None, fault),
             }
@@ -249,7 +277,8 @@ impl BatchReader {
         } else if batch.filled == start {
             self.skip(open.file, None, SkipReason::EmptyFile, "it holds 0 bytes".into());
         } else {
-            batch.items.push(RawItem { start, end: batch.filled, file: open.file, line: 1 });
+            let offset = open.stream.stays().then_some(0);
+            batch.items.push(RawItem { start, end: batch.filled, file: open.file, line: 1, offset });
         }
         Step::Done
     }
@@ -284,6 +313,7 @@ impl BatchReader {
                 Ok(0) => break self.end_of_lines(open, batch, start),
                 Ok(count) => {
                     open.any = true;
+                    open.given += count as u64;
                     self.text_bytes += count as u64;
                     start = self.take_in(open, batch, start, count);
                 }
@@ -320,7 +350,8 @@ impl BatchReader {
                 self.too_long(open, length as u64);
             } else if let Some((first, last)) = cut(&batch.buffer, start, end, open) {
                 open.seen = true;
-                batch.items.push(RawItem { start: first, end: last, file: open.file, line: open.line });
+                let offset = open.offset(batch.filled - first);
+                batch.items.push(RawItem { start: first, end: last, file: open.file, line: open.line, offset });
             }
             open.line += 1;
             start = end + 1;
@@ -340,7 +371,8 @@ impl BatchReader {
             self.too_long(open, length);
         } else if let Some((first, last)) = cut(&batch.buffer, start, batch.filled, open) {
             open.seen = true;
-            batch.items.push(RawItem { start: first, end: last, file: open.file, line: open.line });
+            let offset = open.offset(batch.filled - first);
+                batch.items.push(RawItem { start: first, end: last, file: open.file, line: open.line, offset });
         }
         if !open.seen {
             let detail = if open.any { "it holds nothing but white space" } else { "it holds 0 bytes" };

@@ -21,6 +21,17 @@ pub struct Record {
     pub file: u32,
     /// The 1-based line of the file (1 for `.txt`).
     pub line: u64,
+    /// Where it stands in the file, if it can be read there once more.
+    pub stretch: Option<Stretch>,
+}
+
+/// The bytes of a file that hold a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stretch {
+    /// The first byte.
+    pub offset: u64,
+    /// How many.
+    pub bytes: u32,
 }
 
 impl Record {

@@ -59,6 +59,8 @@ pub(super) struct Raw {
     head_used: usize,
     count: u64,
     failed: bool,
+    /// Whether the bytes can be read once more: of a file, but not of a pipe.
+    stays: bool,
 }
 
 impl Raw {
@@ -75,7 +77,7 @@ impl Raw {
             }
         }
         head.truncate(filled);
-        Ok(Raw { from, head, head_used: 0, count: filled as u64, failed: false })
+        Ok(Raw { from, head, head_used: 0, count: filled as u64, failed: false, stays: false })
     }
 }
 
@@ -154,12 +156,16 @@ pub(super) enum Stream {
 impl Stream {
     /// Opens a file, or standard input for `-`.
     pub(super) fn open(file: &InputFile) -> Result<Stream, Fault> {
-        let from: Box<dyn Read + Send> = if file.is_stdin() {
-            Box::new(io::stdin())
-        } else {
-            Box::new(File::open(&file.path).map_err(Fault::Unreadable)?)
-        };
-        Stream::over(from, &file.name)
+        if file.is_stdin() {
+            return Stream::over(Box::new(io::stdin()), &file.name);
+        }
+        let opened = File::open(&file.path).map_err(Fault::Unreadable)?;
+        let stays = opened.metadata().is_ok_and(|metadata| metadata.is_file());
+        let mut stream = Stream::over(Box::new(opened), &file.name)?;
+        if let Stream::Plain(raw) = &mut stream {
+            raw.stays = stays;
+        }
+        Ok(stream)
     }
 
     /// The same over any reader; `name` tells whether a few bytes are the beginning of something packed.
@@ -190,6 +196,11 @@ impl Stream {
             Stream::Plain(raw) => raw,
             Stream::Packed(unpacked) => unpacked.decoder.raw(),
         }
+    }
+
+    /// Whether what it gives stands in a file, byte by byte.
+    pub(super) fn stays(&self) -> bool {
+        matches!(self, Stream::Plain(raw) if raw.stays)
     }
 
     /// How many bytes were read from disk.

@@ -1,6 +1,7 @@
 //! Which lines of the articles are furniture of their sites, once all lines are known.
 
 use super::columns::Spot;
+use super::lines::LineText;
 use super::parameters::Parameters;
 use super::survey::Survey;
 use crate::boilerplate::{Action, Class, Host, Judge, LineRow, SiteTemplates, Spread, Verdict};
@@ -15,6 +16,8 @@ use std::sync::OnceLock;
 
 /// Articles that one thread judges in a row.
 const ARTICLES: usize = 64;
+/// About so many bytes of text are read for the table at once.
+const TEXTS: usize = 8 << 20;
 /// Reasons that a row tells.
 const REASONS: usize = 4;
 
@@ -27,6 +30,7 @@ struct Line {
     line_end: u32,
     start: u32,
     end: u32,
+    text: LineText,
     /// Its words in the document.
     words: Range<u32>,
     /// Articles of the outlet that carry the template.
@@ -142,7 +146,39 @@ impl Furniture {
         id_order: &[u32],
         mut write: impl FnMut(&BoilerplateRow<'_>) -> Result<()>,
     ) -> Result<()> {
-        self.groups(survey, id_order).iter().try_for_each(|group| self.row(survey, group, &mut write))
+        self.told(survey, &self.groups(survey, id_order), &mut write)
+    }
+
+    /// The rows of these groups of lines.
+    fn told(
+        &self,
+        survey: &Survey,
+        groups: &[Vec<&Line>],
+        write: &mut impl FnMut(&BoilerplateRow<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let mut rest = groups;
+        while !rest.is_empty() {
+            let mut bytes = 0;
+            let of_group = |group: &Vec<&Line>| group.iter().map(|line| (line.end - line.start) as usize).sum::<usize>();
+            let count = rest
+                .iter()
+                .take_while(|group| {
+                    let before = bytes;
+                    bytes += of_group(group);
+                    before < TEXTS
+                })
+                .count();
+            let (now, later) = rest.split_at(count);
+            rest = later;
+            let lines: Vec<LineText> = now.iter().flatten().map(|line| line.text).collect();
+            let texts = survey.lines.texts(&lines)?;
+            let mut first = 0;
+            for group in now {
+                self.row(survey, group, |number| texts.get(first + number), write)?;
+                first += group.len();
+            }
+        }
+        Ok(())
     }
 
     /// The lines of each row, in the order of the rows.
@@ -165,16 +201,17 @@ impl Furniture {
         order.chunk_by(|a, b| source(a) == source(b) && kind(a) == kind(b)).map(<[_]>::to_vec).collect()
     }
 
-    fn row(
+    /// The row of a group whose line of each number reads `text`.
+    fn row<'t>(
         &self,
         survey: &Survey,
         group: &[&Line],
+        text: impl Fn(usize) -> &'t str,
         write: &mut impl FnMut(&BoilerplateRow<'_>) -> Result<()>,
     ) -> Result<()> {
         let d = &survey.documents;
         let Some(first) = group.first() else { return Ok(()) };
-        let texts: Vec<String> = group.iter().map(|line| text(survey, line)).collect::<Result<_>>()?;
-        let places = group.iter().zip(&texts).map(|(line, text)| BoilerplatePlace {
+        let places = group.iter().enumerate().map(|(number, line)| BoilerplatePlace {
             place: Place {
                 doc: d.ids.get(line.document as usize),
                 line: line.line,
@@ -182,7 +219,7 @@ impl Furniture {
                 start: line.start,
                 end: line.end,
             },
-            text,
+            text: text(number),
         });
         let least = group.iter().map(|line| line.verdict.score).fold(1.0, f32::min);
         write(&BoilerplateRow {
@@ -246,7 +283,8 @@ impl Furniture {
         groups
             .sort_by(|a, b| name(a).cmp(name(b)).then(b[0].documents.cmp(&a[0].documents)).then(b.len().cmp(&a.len())));
         let limit = filter.limit.unwrap_or(usize::MAX);
-        groups.iter().take(limit).try_for_each(|group| self.row(survey, group, &mut write))
+        groups.truncate(limit);
+        self.told(survey, &groups, &mut write)
     }
 
     /// What was learned of the outlets, or of one: templates of two stories and more, with class and an example of those that are furniture or may be.
@@ -256,10 +294,10 @@ impl Furniture {
         for line in &self.lines {
             known.entry((d.sources[line.document as usize], line.template)).or_insert(line);
         }
-        let mut texts = HashMap::new();
-        for (&key, line) in &known {
-            texts.insert(key, text(survey, line)?);
-        }
+        let (keys, lines): (Vec<_>, Vec<_>) = known.iter().map(|(&key, line)| (key, line.text)).unzip();
+        let read = survey.lines.texts(&lines)?;
+        let mut texts: HashMap<_, _> =
+            keys.iter().enumerate().map(|(number, &key)| (key, read.get(number).to_owned())).collect();
         let mut learned = SiteTemplates::learn(&self.spread, &d.source_names, 2, |source, template| {
             let key = (source, template);
             (known.get(&key).map(|line| line.verdict.class), texts.remove(&key))
@@ -288,13 +326,8 @@ pub(super) struct Group<'a> {
 impl Group<'_> {
     /// How it reads.
     pub(super) fn text(&self, survey: &Survey) -> Result<String> {
-        text(survey, self.line)
+        Ok(survey.lines.texts(&[self.line.text])?.get(0).to_owned())
     }
-}
-
-/// How a line reads.
-fn text(survey: &Survey, line: &Line) -> Result<String> {
-    survey.lines.text(line.document, line.start..line.end)
 }
 
 /// Which templates are told.
@@ -357,8 +390,8 @@ fn lines(
         let (rows, behind) = rest.split_at(survey.lines.count(document));
         rest = behind;
         judge.judge(rows, survey.documents.sources[document as usize], verdicts);
-        let lines = rows.iter().zip(&*verdicts).zip(judge.facts()).zip(words_of_lines(rows));
-        for (((row, &verdict), facts), words) in lines {
+        let places = survey.lines.texts_of(document, rows).zip(words_of_lines(rows));
+        for (((row, &verdict), facts), (text, words)) in rows.iter().zip(&*verdicts).zip(judge.facts()).zip(places) {
             if verdict.action != Action::Keep {
                 judged.lines.push(Line {
                     document,
@@ -367,6 +400,7 @@ fn lines(
                     line_end: row.line_end,
                     start: row.start,
                     end: row.end,
+                    text,
                     words,
                     documents: facts.map_or(1, |facts| facts.documents.max(1)),
                     verdict,

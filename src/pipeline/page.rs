@@ -8,6 +8,7 @@ mod sides;
 mod spread;
 
 use super::found::Cluster;
+use super::lines::LineText;
 use super::parameters::Parameters;
 use super::survey::Survey;
 use super::tell::Teller;
@@ -130,11 +131,8 @@ impl<'a> Pager<'a> {
             return Ok(Vec::new());
         }
         self.survey.lines.of(document, &mut rows)?;
-        rows.into_iter()
-            .map(|row| {
-                let text = self.survey.lines.text(document, row.start..row.end)?;
-                Ok((row, text))
-            })
-            .collect()
+        let wanted: Vec<LineText> = self.survey.lines.texts_of(document, &rows).collect();
+        let texts = self.survey.lines.texts(&wanted)?;
+        Ok(rows.into_iter().enumerate().map(|(number, row)| (row, texts.get(number).to_owned())).collect())
     }
 }

@@ -112,7 +112,7 @@ impl<'p> Worker<'p> {
             self.spans.extend(mentions.iter().map(QuoteSpan::from));
             let (prepared, spans) = (&self.prepared, &self.spans);
             let text = &record.text;
-            rows.line_rows.push(text, |rows| reader.read(text, prepared, &title.words.hashes, spans, rows));
+            rows.line_rows.push(record, |rows| reader.read(text, prepared, &title.words.hashes, spans, rows));
         }
         rows.names.push(Named {
             id: record.id.clone(),

