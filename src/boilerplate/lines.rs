@@ -6,9 +6,9 @@
 //! In hard-wrapped text a row is a paragraph, as everywhere in nearprint; entries of a list that were not broken by the wrapping stay lines of their own.
 
 use super::class::Class;
-use super::phrases::{Fit, FurnitureData, Hits, PROSE, SLOT};
+use super::phrases::{Fit, FurnitureData, Hits, SLOT};
 use super::shape::{self, Shape};
-use super::tally::{CAPITALS, MENU_WORDS, NAMES, NUMBERS, PROSES, SLOTS, TOPICAL, count, tally};
+use super::tally::{Bits, Kinds, count, each};
 use crate::quotes::Mention;
 use crate::text::{Line, Prepared, WordHash};
 use bytemuck::{Pod, Zeroable};
@@ -140,10 +140,10 @@ struct Unit {
     end: usize,
     first_word: usize,
     end_word: usize,
-    /// Where its flags are.
-    flags: usize,
     ends: Shape,
     lead: usize,
+    /// What its first words are, and the phrases among them.
+    kinds: Kinds,
     hits: Hits,
 }
 
@@ -178,18 +178,19 @@ impl<'a> LineReader<'a> {
     ) {
         self.cut(text, prepared);
         let hashes = &prepared.words.hashes;
-        self.flags.clear();
         self.topics.fill(0);
         let (mut prose, mut looked) = (0, 0);
         for unit in &mut self.units {
             let line = &text[unit.start..unit.end];
-            unit.flags = self.flags.len();
             unit.ends = shape::of_ends(line);
             let words = &hashes[unit.first_word..unit.end_word];
             let look = words.len().min(LOOK);
+            let starts = &prepared.words.starts[unit.first_word..unit.end_word];
+            self.flags.clear();
             self.flags.extend(words[..look].iter().map(|&word| self.data.flags(word)));
-            unit.lead = shape::lead(line, &prepared.words.starts[unit.first_word..unit.end_word], unit.start);
-            unit.hits = self.data.hits(words, &self.flags[unit.flags..], unit.ends & shape::END != 0, unit.lead);
+            unit.lead = shape::lead(line, starts, unit.start);
+            unit.kinds = Kinds::new(text, &words[..look], &self.flags, starts);
+            unit.hits = self.data.hits(words, &self.flags, unit.kinds.inner, unit.ends & shape::END != 0, unit.lead);
         }
         for number in self.running_text() {
             let unit = &self.units[number];
@@ -198,8 +199,8 @@ impl<'a> LineReader<'a> {
             if unit.is_text() {
                 // Numbers of lines start at 1 again where the table has no bit for them.
                 let mark = (number % (TWICE as usize - 1)) as u16 + 1;
-                for (&word, &flags) in words[..look].iter().zip(&self.flags[unit.flags..]) {
-                    prose += usize::from(flags & PROSE != 0);
+                prose += count(unit.kinds.prose);
+                for &word in &words[..look] {
                     let slot = &mut self.topics[topic(word)];
                     let another = (*slot != 0) & (*slot & !TWICE != mark);
                     *slot = if *slot == 0 { mark } else { *slot } | if another { TWICE } else { 0 };
@@ -278,9 +279,9 @@ impl<'a> LineReader<'a> {
                 end,
                 first_word: line.first_word as usize,
                 end_word: line.end_word as usize,
-                flags: 0,
                 ends: 0,
                 lead: 0,
+                kinds: Kinds::default(),
                 hits: Hits::default(),
             };
             while paragraphs.next_if(|p| p.line_end < number).is_some() {}
@@ -304,10 +305,8 @@ impl<'a> LineReader<'a> {
     fn row(&self, text: &str, prepared: &Prepared, number: usize, title: &[WordHash]) -> LineRow {
         let unit = self.units[number];
         let words = &prepared.words.hashes[unit.first_word..unit.end_word];
-        let starts = &prepared.words.starts[unit.first_word..unit.end_word];
         let line = &text[unit.start..unit.end];
         let look = words.len().min(LOOK);
-        let flags = &self.flags[unit.flags..unit.flags + look];
         let mut row = LineRow { line: unit.line, line_end: unit.line_end, ..LineRow::zeroed() };
         (row.start, row.end) = (unit.start as u32, unit.end as u32);
         row.words = words.len().min(usize::from(u16::MAX)) as u16;
@@ -330,40 +329,38 @@ impl<'a> LineReader<'a> {
             2..4 => shape::LONG_LEAD,
             _ => 0,
         };
-        let seen = tally(text, &words[..look], flags, starts);
-        let of = |lane| count(seen.lanes, lane);
-        let (slots, names, topical) = (of(SLOTS), of(NAMES), of(TOPICAL));
-        let plain = look - slots - names;
-        row.shape |= if seen.verbs { shape::VERB } else { 0 };
-        row.shape |= if slots > 0 { shape::NUMBER } else { 0 };
+        let (kinds, names, topical) = (unit.kinds, unit.kinds.names(), unit.kinds.topical(look));
+        let plain = look - count(kinds.slots) - count(names);
+        row.shape |= if kinds.verbs != 0 { shape::VERB } else { 0 };
+        row.shape |= if kinds.slots != 0 { shape::NUMBER } else { 0 };
         let mut template = Template::new(1);
-        template.add_all(&words[..look], seen.slots);
+        template.add_all(&words[..look], kinds.slots);
         if words.len() > LOOK {
             // Far behind in a long line a number is a word like others.
             template.add(xxh3_64(bytemuck::cast_slice(&words[LOOK..])), false);
         }
         row.template = template.finish();
         row.exact = xxh3_64(bytemuck::cast_slice(words));
-        if names > 0 && plain >= 4 && words.len() <= LOOK {
+        if names != 0 && plain >= 4 && words.len() <= LOOK {
             let mut loose = Template::new(3);
-            loose.add_all(words, seen.slots | seen.names);
+            loose.add_all(words, kinds.slots | names);
             row.loose = loose.finish();
         }
-        row.prose = share(of(PROSES), look);
-        row.capitals = share(of(CAPITALS), look);
-        row.furniture = share(of(MENU_WORDS), look);
-        row.numbers = share(of(NUMBERS), look);
-        row.topical = topical.min(255) as u8;
+        row.prose = share(count(kinds.prose), look);
+        row.capitals = share(count(kinds.capitals), look);
+        row.furniture = share(count(kinds.furniture), look);
+        row.numbers = share(count(kinds.numbers), look);
+        row.topical = count(topical) as u8;
         let mark = (number % (TWICE as usize - 1)) as u16 + 1;
-        let elsewhere = words[..look].iter().rev().fold(0u32, |bits, &word| {
-            let line = self.topics[topic(word)];
-            bits << 1 | u32::from((line != 0) & (line != mark))
+        let elsewhere = each(topical).filter(|&at| {
+            let line = self.topics[topic(words[at])];
+            (line != 0) & (line != mark)
         });
-        row.shared = share((elsewhere & seen.topical).count_ones() as usize, topical);
-        if seen.cjk * 2 > look {
+        row.shared = share(elsewhere.count(), count(topical));
+        if kinds.unspaced as usize * 2 > look {
             row.shape |= shape::UNSPACED;
         }
-        if of(NUMBERS) * 2 > look && row.is(shape::NUMBER) && words.len() <= 16 {
+        if count(kinds.numbers) * 2 > look && row.is(shape::NUMBER) && words.len() <= 16 {
             row.shape |= shape::DATE;
         }
         row.set_hits(unit.hits, look);
@@ -416,7 +413,7 @@ impl Template {
     }
 
     /// Adds words, with slots in place of those that have a bit in `slots`.
-    fn add_all(&mut self, words: &[WordHash], slots: u32) {
+    fn add_all(&mut self, words: &[WordHash], slots: Bits) {
         if slots == 0 && !self.last_was_slot {
             self.hash = words.iter().fold(self.hash, |hash, &word| Template::mix(hash, word));
             return;

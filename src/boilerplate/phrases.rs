@@ -8,6 +8,7 @@
 //! A phrase is found by the first of its words that is not one of the commonest, so a look-up for each word of a line, which classes the word anyway, is nearly all that it costs.
 
 use super::class::Class;
+use super::tally::{Bits, each};
 use crate::error::{Error, Result};
 use crate::quotes::Lexicon;
 use crate::simd::Simd;
@@ -26,7 +27,7 @@ pub(super) const TIME_UNIT: u32 = 1 << 3;
 /// A word that furniture is full of.
 pub(super) const FURNITURE: u32 = 1 << 4;
 /// One of these phrases may stand anywhere in a line, or is found by a word further behind than [`START`].
-const INNER: u32 = 1 << 6;
+pub(super) const INNER: u32 = 1 << 6;
 /// A phrase that a line begins with has its anchor among so many first words.
 const START: usize = 8;
 const GROUP_SHIFT: u32 = 8;
@@ -228,16 +229,13 @@ impl FurnitureData {
 
     /// The phrases in a line of these words, whose flags are known (of the first ones; phrases further behind are not found).
     ///
-    /// `ends` says whether it ends like a sentence, `lead` how many words stand before a colon at its start.
-    pub(super) fn hits(&self, line: &[WordHash], flags: &[u32], ends: bool, lead: usize) -> Hits {
+    /// `inner` says which of them may be the anchor of a phrase wherever they stand, `ends` whether it ends like a sentence, `lead` how many words stand before a colon at its start.
+    pub(super) fn hits(&self, line: &[WordHash], flags: &[u32], inner: Bits, ends: bool, lead: usize) -> Hits {
         let mut hits = Hits::default();
         let mut covered = 0u64;
-        for (at, &flag) in flags.iter().enumerate() {
-            let begins = at < START && flag >> PLACES_SHIFT >> at & 1 == 1;
-            if !begins && flag & INNER == 0 {
-                continue;
-            }
-            let group = (flag >> GROUP_SHIFT) as usize % GROUPS;
+        let begins = flags.iter().take(START).enumerate().map(|(at, flag)| flag >> PLACES_SHIFT & 1 << at);
+        for at in each(begins.fold(inner, |bits, begins| bits | begins)) {
+            let group = (flags[at] >> GROUP_SHIFT) as usize % GROUPS;
             for phrase in &self.phrases[self.groups[group] as usize..self.groups[group + 1] as usize] {
                 let Some(start) = at.checked_sub(phrase.anchor) else { continue };
                 // Most are turned away here: their words begin lines, and these stand somewhere in one.
@@ -315,7 +313,8 @@ mod tests {
     fn hits(data: &FurnitureData, line: &str) -> Hits {
         let words = words(&[line.to_owned()]).remove(0);
         let flags: Vec<u32> = words.iter().map(|&w| data.flags(w)).collect();
-        data.hits(&words, &flags, line.ends_with('.'), 0)
+        let inner = (0..).zip(&flags).fold(0, |bits, (at, flag)| bits | u32::from(flag & INNER != 0) << at);
+        data.hits(&words, &flags, inner, line.ends_with('.'), 0)
     }
 
     #[test]

@@ -372,7 +372,7 @@ impl BatchReader {
         } else if let Some((first, last)) = cut(&batch.buffer, start, batch.filled, open) {
             open.seen = true;
             let offset = open.offset(batch.filled - first);
-                batch.items.push(RawItem { start: first, end: last, file: open.file, line: open.line, offset });
+            batch.items.push(RawItem { start: first, end: last, file: open.file, line: open.line, offset });
         }
         if !open.seen {
             let detail = if open.any { "it holds nothing but white space" } else { "it holds 0 bytes" };

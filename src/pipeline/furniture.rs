@@ -159,7 +159,8 @@ impl Furniture {
         let mut rest = groups;
         while !rest.is_empty() {
             let mut bytes = 0;
-            let of_group = |group: &Vec<&Line>| group.iter().map(|line| (line.end - line.start) as usize).sum::<usize>();
+            let of_group =
+                |group: &Vec<&Line>| group.iter().map(|line| (line.end - line.start) as usize).sum::<usize>();
             let count = rest
                 .iter()
                 .take_while(|group| {

@@ -187,7 +187,8 @@ impl Lines {
 
     /// Adds texts that are kept, given in their order.
     fn read_kept(&self, lines: &[LineText], order: &[usize], texts: &mut Texts) -> Result<()> {
-        let stretch = |number: usize| (lines[number].at.unwrap_or(0), u64::from(lines[number].end - lines[number].start));
+        let stretch =
+            |number: usize| (lines[number].at.unwrap_or(0), u64::from(lines[number].end - lines[number].start));
         let mut rest = order;
         let mut buffer = Vec::new();
         while let Some(&first) = rest.first() {

@@ -222,6 +222,7 @@ fn text_files() {
         text: "\u{feff}One.\r\nTwo é.\n".into(),
         source: "a.txt".into(),
         line: 1,
+        stretch: records[0].stretch,
         ..Record::default()
     };
     assert_eq!(records, [expected]);
