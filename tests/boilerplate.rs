@@ -3,8 +3,11 @@
 
 mod common;
 
-use common::{nearprint, rows, stderr};
+use common::{Language, Random, command, gzip, nearprint, rows, stderr};
+use nearprint::corpus::{ReadOptions, expand};
+use nearprint::pipeline::{Parameters, Progress, report};
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 /// Three stories of one outlet in the same frame.
@@ -82,4 +85,76 @@ fn without_it_there_is_no_table() {
     }
     assert_eq!(rows(&out.join("documents.jsonl"))[0]["boilerplate_bytes"], 0);
     assert!(!rows(&out.join("clusters.jsonl")).is_empty());
+}
+
+/// Six stories that end in the same long notice, and the notice.
+fn with_notice() -> (Vec<String>, String) {
+    let (language, mut random) = (Language::new(), Random(7));
+    let notice = format!(
+        "Sign up for our newsletter and get {} in your inbox every morning.",
+        "the best of the harbour and ".repeat(9)
+    );
+    let story = |id: usize, random: &mut Random| {
+        let text = [language.article(random, 4), vec![notice.clone()]].concat().join("\n");
+        let url = format!("https://www.example.com/{id}");
+        serde_json::json!({"id": format!("p-{id}"), "url": url, "date": format!("2026-05-0{}", id + 1), "text": text})
+            .to_string()
+    };
+    ((0..6).map(|id| story(id, &mut random)).collect(), notice)
+}
+
+#[test]
+fn long_lines_read_the_same_of_plain_and_packed_files_and_of_a_pipe() {
+    let folder = tempfile::tempdir().unwrap();
+    let (stories, notice) = with_notice();
+    let all = stories.join("\n");
+    std::fs::write(folder.path().join("a.jsonl"), &all).unwrap();
+    std::fs::write(folder.path().join("b.jsonl.gz"), gzip(all.as_bytes())).unwrap();
+    let mut tables = Vec::new();
+    for input in ["a.jsonl", "b.jsonl.gz", "-"] {
+        let stdin = std::fs::File::open(folder.path().join("a.jsonl")).unwrap();
+        let mut run = command(folder.path(), &["report", "--quiet", "--out", "out", input]);
+        let run = run.stdin(stdin).output().unwrap();
+        assert!(run.status.success(), "{}", stderr(&run));
+        tables.push(std::fs::read_to_string(folder.path().join("out/boilerplate.jsonl")).unwrap());
+    }
+    assert_eq!(tables[0].matches(&notice).count(), 6, "{}", tables[0]);
+    assert!(tables.iter().all(|table| *table == tables[0]));
+}
+
+/// What is not kept has to stand where it stood.
+#[test]
+fn an_input_that_changes_while_it_is_in_use_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.jsonl");
+    let (stories, notice) = with_notice();
+    let all = stories.join("\n");
+    let inputs = || expand(&[file.to_str().unwrap().to_owned()]).unwrap();
+    for (what, later) in [
+        ("grown", Some(format!("{all}\n{}\n", stories[0]))),
+        ("changed", Some(all.replace(&notice, &notice.replace("best", "rest")))),
+        ("cut", Some(all[..all.len() / 2].to_owned())),
+        ("gone", None),
+    ] {
+        std::fs::write(&file, &all).unwrap();
+        let found = report(
+            &inputs(),
+            &ReadOptions::default(),
+            &Parameters::default(),
+            &folder.path().join("out"),
+            &|progress| {
+                if !matches!(progress, Progress::Reading { .. }) {
+                    match &later {
+                        Some(later) => std::fs::write(&file, later).unwrap(),
+                        None => drop(std::fs::remove_file(&file)),
+                    }
+                }
+                ControlFlow::Continue(())
+            },
+        );
+        match found {
+            Ok(_) => assert_eq!(what, "grown"),
+            Err(error) => assert!(what != "grown" && error.to_string().contains("a.jsonl"), "{what}: {error}"),
+        }
+    }
 }

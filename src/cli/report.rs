@@ -73,14 +73,16 @@ fn plan(inputs: &Inputs, settings: &Settings) -> anyhow::Result<String> {
         ));
     }
     let text_bytes: u64 = inputs.files.iter().map(estimated_text).sum();
-    // Words and places of paragraphs, and the rows that are looked for equals, once they are too many; quotes with their rows; each line with its row.
+    // Words and places of paragraphs, and the rows that are looked for equals, once they are too many; quotes with their rows; a row for each line, and short lines.
     let extra = |wanted: bool, share: f64| if wanted { share } else { 0.0 };
     let parameters = &settings.parameters;
     let rows = 0.6;
     let spills = text_bytes as f64 * rows > parameters.memory as f64 * 0.75;
     let shares =
-        extra(spills, rows) + extra(parameters.finds_quotes(), 0.4) + extra(parameters.finds_boilerplate(), 1.3);
-    let disk = text_bytes as f64 * (0.5 + shares);
+        extra(spills, rows) + extra(parameters.finds_quotes(), 0.4) + extra(parameters.finds_boilerplate(), 0.45);
+    // Long lines too, where they cannot be read once more.
+    let kept: u64 = inputs.files.iter().filter(|file| is_packed(file) || file.is_stdin()).map(estimated_text).sum();
+    let disk = text_bytes as f64 * (0.5 + shares) + kept as f64 * extra(parameters.finds_boilerplate(), 0.85);
     let folder = match &settings.parameters.temporary {
         Place::Folder(folder) => folder.display().to_string(),
         Place::Memory => "memory".to_owned(),
@@ -95,6 +97,10 @@ fn plan(inputs: &Inputs, settings: &Settings) -> anyhow::Result<String> {
 
 /// Bytes of text that a file may hold, by its size: news compresses to about a third.
 fn estimated_text(file: &InputFile) -> u64 {
-    let compressed = [".gz", ".zst"].iter().any(|end| file.name.ends_with(end));
-    if compressed { file.bytes * 7 / 2 } else { file.bytes }
+    if is_packed(file) { file.bytes * 7 / 2 } else { file.bytes }
+}
+
+/// Whether a file is packed, by its name.
+fn is_packed(file: &InputFile) -> bool {
+    [".gz", ".zst"].iter().any(|end| file.name.ends_with(end))
 }

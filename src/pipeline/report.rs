@@ -78,7 +78,7 @@ pub fn boilerplate(
 ///
 /// # Errors
 ///
-/// [`Error`](crate::Error) when a parameter makes no sense, a file cannot be written, or the observer stops the run.
+/// [`Error`](crate::Error) when a parameter makes no sense, a file cannot be written, an input file is changed before its lines are told, or the observer stops the run.
 pub fn report(
     inputs: &Inputs,
     options: &ReadOptions,
