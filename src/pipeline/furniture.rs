@@ -1,7 +1,7 @@
 //! Which lines of the articles are furniture of their sites, once all lines are known.
 
 use super::columns::Spot;
-use super::lines::LineText;
+use super::lines::LinePlace;
 use super::parameters::Parameters;
 use super::survey::Survey;
 use crate::boilerplate::{Action, Class, Host, Judge, LineRow, SiteTemplates, Spread, Verdict};
@@ -24,13 +24,10 @@ const REASONS: usize = 4;
 /// A line that is furniture, or may be.
 #[derive(Debug)]
 struct Line {
-    document: u32,
+    place: LinePlace,
     template: u64,
     line: u32,
     line_end: u32,
-    start: u32,
-    end: u32,
-    text: LineText,
     /// Its words in the document.
     words: Range<u32>,
     /// Articles of the outlet that carry the template.
@@ -91,14 +88,18 @@ impl Furniture {
 
     /// Bytes of a document that are furniture.
     pub(super) fn bytes(&self, document: u32) -> u64 {
-        self.of(document).iter().filter(|line| line.is_furniture()).map(|line| u64::from(line.end - line.start)).sum()
+        self.of(document)
+            .iter()
+            .filter(|line| line.is_furniture())
+            .map(|line| u64::from(line.place.end - line.place.start))
+            .sum()
     }
 
     /// Whether this byte of a document stands in a line that is furniture.
     pub(super) fn has(&self, document: u32, byte: u32) -> bool {
         let lines = self.of(document);
-        let at = lines.partition_point(|line| line.end <= byte);
-        lines.get(at).is_some_and(|line| line.start <= byte && line.is_furniture())
+        let at = lines.partition_point(|line| line.place.end <= byte);
+        lines.get(at).is_some_and(|line| line.place.start <= byte && line.is_furniture())
     }
 
     /// The words of a document that are furniture, line by line, as far as they are known.
@@ -110,7 +111,7 @@ impl Furniture {
     /// The lines of a document that go: where they stand, and what they are.
     pub(super) fn stripped(&self, document: u32) -> impl Iterator<Item = Stripped> {
         self.of(document).iter().filter(|line| line.is_furniture()).map(|line| Stripped {
-            spot: Spot { line: line.line, line_end: line.line_end, start: line.start, end: line.end },
+            spot: Spot { line: line.line, line_end: line.line_end, start: line.place.start, end: line.place.end },
             class: line.verdict.class,
             template: line.template,
         })
@@ -123,8 +124,8 @@ impl Furniture {
         for line in &self.lines {
             if line.is_furniture() {
                 *counts.lines.entry(line.verdict.class.name()).or_default() += 1;
-                counts.bytes += u64::from(line.end - line.start);
-                templates.push((line.template, survey.documents.sources[line.document as usize]));
+                counts.bytes += u64::from(line.place.end - line.place.start);
+                templates.push((line.template, survey.documents.sources[line.place.document as usize]));
             } else {
                 counts.review += 1;
             }
@@ -159,8 +160,9 @@ impl Furniture {
         let mut rest = groups;
         while !rest.is_empty() {
             let mut bytes = 0;
-            let of_group =
-                |group: &Vec<&Line>| group.iter().map(|line| (line.end - line.start) as usize).sum::<usize>();
+            let of_group = |group: &Vec<&Line>| {
+                group.iter().map(|line| (line.place.end - line.place.start) as usize).sum::<usize>()
+            };
             let count = rest
                 .iter()
                 .take_while(|group| {
@@ -171,7 +173,7 @@ impl Furniture {
                 .count();
             let (now, later) = rest.split_at(count);
             rest = later;
-            let lines: Vec<LineText> = now.iter().flatten().map(|line| line.text).collect();
+            let lines: Vec<LinePlace> = now.iter().flatten().map(|line| line.place).collect();
             let texts = survey.lines.texts(&lines)?;
             let mut first = 0;
             for group in now {
@@ -184,7 +186,7 @@ impl Furniture {
 
     /// The lines of each row, in the order of the rows.
     fn groups(&self, survey: &Survey, id_order: &[u32]) -> Vec<Vec<&Line>> {
-        let source = |line: &Line| survey.documents.sources[line.document as usize];
+        let source = |line: &Line| survey.documents.sources[line.place.document as usize];
         let kind = |line: &Line| (line.template, line.verdict.class, line.verdict.action);
         let order = self.order.get_or_init(|| {
             let names = &survey.documents.source_names;
@@ -194,7 +196,7 @@ impl Furniture {
             let mut order: Vec<u32> = (0..self.lines.len() as u32).collect();
             order.par_sort_by_cached_key(|&number| {
                 let line = &self.lines[number as usize];
-                (by_name[source(line) as usize], kind(line), id_order[line.document as usize], line.start)
+                (by_name[source(line) as usize], kind(line), id_order[line.place.document as usize], line.place.start)
             });
             order
         });
@@ -214,21 +216,21 @@ impl Furniture {
         let Some(first) = group.first() else { return Ok(()) };
         let places = group.iter().enumerate().map(|(number, line)| BoilerplatePlace {
             place: Place {
-                doc: d.ids.get(line.document as usize),
+                doc: d.ids.get(line.place.document as usize),
                 line: line.line,
                 line_end: line.line_end,
-                start: line.start,
-                end: line.end,
+                start: line.place.start,
+                end: line.place.end,
             },
             text: text(number),
         });
         let least = group.iter().map(|line| line.verdict.score).fold(1.0, f32::min);
         write(&BoilerplateRow {
             template: format!("{:016x}", first.template),
-            source: d.source(first.document),
+            source: d.source(first.place.document),
             class: first.verdict.class.name(),
             documents: first.documents,
-            source_documents: self.spread.source(d.sources[first.document as usize]).documents,
+            source_documents: self.spread.source(d.sources[first.place.document as usize]).documents,
             score: (f64::from(least) * 1e3).round() / 1e3,
             reasons: first.verdict.reasons(REASONS),
             action: first.verdict.action.name(),
@@ -243,11 +245,11 @@ impl Furniture {
         let mut outlets: HashMap<u32, Vec<Group<'_>>> = HashMap::new();
         for lines in self.groups(survey, id_order) {
             let Some(&first) = lines.first() else { continue };
-            let places = lines
-                .iter()
-                .map(|line| u64::from(line.start) * 100 / u64::from(d.bytes[line.document as usize].max(1)));
+            let places = lines.iter().map(|line| {
+                u64::from(line.place.start) * 100 / u64::from(d.bytes[line.place.document as usize].max(1))
+            });
             let place = places.sum::<u64>() / lines.len() as u64;
-            outlets.entry(d.sources[first.document as usize]).or_default().push(Group {
+            outlets.entry(d.sources[first.place.document as usize]).or_default().push(Group {
                 line: first,
                 class: first.verdict.class,
                 action: first.verdict.action,
@@ -255,7 +257,7 @@ impl Furniture {
                 lines: lines.len(),
                 place: place as u32,
                 reasons: first.verdict.reasons(REASONS),
-                first: (first.document, first.line),
+                first: (first.place.document, first.line),
             });
         }
         for groups in outlets.values_mut() {
@@ -273,7 +275,7 @@ impl Furniture {
         mut write: impl FnMut(&BoilerplateRow<'_>) -> Result<()>,
     ) -> Result<()> {
         let mut groups = self.groups(survey, &ranks(&survey.documents.by_id()));
-        let name = |group: &[&Line]| survey.documents.source(group[0].document);
+        let name = |group: &[&Line]| survey.documents.source(group[0].place.document);
         groups.retain(|group| {
             let (first, verdict) = (group[0], group[0].verdict);
             filter.site.as_deref().is_none_or(|site| name(group) == site)
@@ -293,9 +295,9 @@ impl Furniture {
         let d = &survey.documents;
         let mut known: HashMap<(u32, u64), &Line> = HashMap::new();
         for line in &self.lines {
-            known.entry((d.sources[line.document as usize], line.template)).or_insert(line);
+            known.entry((d.sources[line.place.document as usize], line.template)).or_insert(line);
         }
-        let (keys, lines): (Vec<_>, Vec<_>) = known.iter().map(|(&key, line)| (key, line.text)).unzip();
+        let (keys, lines): (Vec<_>, Vec<_>) = known.iter().map(|(&key, line)| (key, line.place)).unzip();
         let read = survey.lines.texts(&lines)?;
         let mut texts: HashMap<_, _> =
             keys.iter().enumerate().map(|(number, &key)| (key, read.get(number).to_owned())).collect();
@@ -327,7 +329,7 @@ pub(super) struct Group<'a> {
 impl Group<'_> {
     /// How it reads.
     pub(super) fn text(&self, survey: &Survey) -> Result<String> {
-        Ok(survey.lines.texts(&[self.line.text])?.get(0).to_owned())
+        Ok(survey.lines.texts(&[self.line.place])?.get(0).to_owned())
     }
 }
 
@@ -391,17 +393,14 @@ fn lines(
         let (rows, behind) = rest.split_at(survey.lines.count(document));
         rest = behind;
         judge.judge(rows, survey.documents.sources[document as usize], verdicts);
-        let places = survey.lines.texts_of(document, rows).zip(words_of_lines(rows));
-        for (((row, &verdict), facts), (text, words)) in rows.iter().zip(&*verdicts).zip(judge.facts()).zip(places) {
+        let places = survey.lines.places(document, rows).zip(words_of_lines(rows));
+        for (((row, &verdict), facts), (place, words)) in rows.iter().zip(&*verdicts).zip(judge.facts()).zip(places) {
             if verdict.action != Action::Keep {
                 judged.lines.push(Line {
-                    document,
+                    place,
                     template: row.template,
                     line: row.line,
                     line_end: row.line_end,
-                    start: row.start,
-                    end: row.end,
-                    text,
                     words,
                     documents: facts.map_or(1, |facts| facts.documents.max(1)),
                     verdict,

@@ -3,13 +3,12 @@
 //! Two in a hundred bytes of the texts are ever shown, nearly all of them in short lines. So a long line of a file that is not packed is read again where it stands, if it is asked for at all.
 
 use crate::boilerplate::{LineRow, SpreadBuilder};
-use crate::corpus::{InputFile, ReadOptions, Record, RecordReader, Stretch};
+use crate::corpus::{InputFile, ReadOptions, RecordReader, Stretch};
 use crate::error::{Error, Result};
 use crate::matching::{Place, Spill};
 use crate::simd::Simd;
 use crate::text::Prepared;
 use std::ops::Range;
-use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The text of a line of more bytes is not kept where it can be read once more.
@@ -20,7 +19,7 @@ const NEAR: u64 = 4096;
 const AT_ONCE: u64 = 1 << 18;
 
 /// Where the text of an article can be read once more: file and place.
-type Source = Option<(u32, Stretch)>;
+pub(super) type Source = Option<(u32, Stretch)>;
 
 /// Whether the text of a line is kept.
 fn kept(row: &LineRow, source: &Source) -> bool {
@@ -38,13 +37,12 @@ pub(super) struct LineBatch {
 }
 
 impl LineBatch {
-    /// Adds the lines of one article, which `read` appends to the rows.
-    pub(super) fn push(&mut self, record: &Record, read: impl FnOnce(&mut Vec<LineRow>)) {
+    /// Adds the lines of one article, which `read` appends to the rows. `source` is where its text can be read once more.
+    pub(super) fn push(&mut self, text: &str, source: Source, read: impl FnOnce(&mut Vec<LineRow>)) {
         let (first, bytes) = (self.rows.len(), self.texts.len());
         read(&mut self.rows);
-        let source = record.stretch.map(|stretch| (record.file, stretch));
         for row in self.rows[first..].iter().filter(|row| kept(row, &source)) {
-            self.texts.push_str(&record.text[row.start as usize..row.end as usize]);
+            self.texts.push_str(&text[row.start as usize..row.end as usize]);
         }
         self.articles.push(((self.rows.len() - first) as u32, (self.texts.len() - bytes) as u32, source));
     }
@@ -65,18 +63,18 @@ pub struct Lines {
     firsts: Vec<(u64, u64)>,
     sources: Vec<Source>,
     /// What the articles were read from.
-    input: (Arc<[InputFile]>, ReadOptions),
+    input: Option<(Vec<InputFile>, ReadOptions)>,
     /// What the spread of their templates is counted from.
     spread: SpreadBuilder,
 }
 
-/// A line whose text may be asked for.
+/// Where a line stands, and its text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct LineText {
-    document: u32,
+pub(super) struct LinePlace {
+    pub document: u32,
     /// Its bytes in the document.
-    start: u32,
-    end: u32,
+    pub start: u32,
+    pub end: u32,
     /// Where its text is kept.
     at: Option<u64>,
     /// Hash of its words.
@@ -104,14 +102,16 @@ impl Lines {
             texts: Spill::new(place)?,
             firsts: vec![(0, 0)],
             sources: Vec::new(),
-            input: (Arc::new([]), ReadOptions::default()),
+            input: None,
             spread: SpreadBuilder::new(),
         })
     }
 
-    /// Says what the articles that follow are read from.
-    pub(super) fn read_from(&mut self, files: &[InputFile], options: &ReadOptions) {
-        self.input = (files.into(), options.clone());
+    /// Says what the articles that follow are read from; gives whether they can be read there once more, by their numbers of files. Those of a second list cannot.
+    pub(super) fn read_from(&mut self, files: &[InputFile], options: &ReadOptions) -> bool {
+        let first = self.input.is_none();
+        self.input.get_or_insert_with(|| (files.to_vec(), options.clone()));
+        first
     }
 
     /// Appends the lines of a batch, and empties it.
@@ -164,18 +164,18 @@ impl Lines {
         self.firsts.len() > document as usize + 1
     }
 
-    /// The texts of an article whose lines are `rows`, to be asked for.
-    pub(super) fn texts_of(&self, document: u32, rows: &[LineRow]) -> impl Iterator<Item = LineText> {
+    /// Where the lines of an article stand, which are `rows`.
+    pub(super) fn places(&self, document: u32, rows: &[LineRow]) -> impl Iterator<Item = LinePlace> {
         let (source, mut next) = (&self.sources[document as usize], self.firsts[document as usize].1);
         rows.iter().map(move |row| {
             let at = kept(row, source).then_some(next);
             next += if at.is_some() { u64::from(row.bytes()) } else { 0 };
-            LineText { document, start: row.start, end: row.end, at, words: row.exact }
+            LinePlace { document, start: row.start, end: row.end, at, words: row.exact }
         })
     }
 
     /// The texts of these lines.
-    pub(super) fn texts(&self, lines: &[LineText]) -> Result<Texts> {
+    pub(super) fn texts(&self, lines: &[LinePlace]) -> Result<Texts> {
         let mut texts = Texts { all: String::new(), places: vec![0..0; lines.len()] };
         let mut order: Vec<usize> = (0..lines.len()).collect();
         order.sort_unstable_by_key(|&number| (lines[number].at, lines[number].document, lines[number].start));
@@ -186,7 +186,7 @@ impl Lines {
     }
 
     /// Adds texts that are kept, given in their order.
-    fn read_kept(&self, lines: &[LineText], order: &[usize], texts: &mut Texts) -> Result<()> {
+    fn read_kept(&self, lines: &[LinePlace], order: &[usize], texts: &mut Texts) -> Result<()> {
         let stretch =
             |number: usize| (lines[number].at.unwrap_or(0), u64::from(lines[number].end - lines[number].start));
         let mut rest = order;
@@ -219,8 +219,9 @@ impl Lines {
     }
 
     /// Adds texts that are not kept, given in the order of their articles.
-    fn read_again(&self, lines: &[LineText], order: &[usize], texts: &mut Texts) -> Result<()> {
-        let mut reader = RecordReader::new(&self.input.0, &self.input.1);
+    fn read_again(&self, lines: &[LinePlace], order: &[usize], texts: &mut Texts) -> Result<()> {
+        let Some((files, options)) = self.input.as_ref().filter(|_| !order.is_empty()) else { return Ok(()) };
+        let mut reader = RecordReader::new(files, options);
         let mut prepared = Prepared::new(Simd::best());
         let mut article = String::new();
         for of_article in order.chunk_by(|&a, &b| lines[a].document == lines[b].document) {
@@ -248,5 +249,75 @@ impl Texts {
     fn push(&mut self, number: usize, text: &str) {
         self.places[number] = self.all.len()..self.all.len() + text.len();
         self.all.push_str(text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::Format;
+    use bytemuck::Zeroable;
+    use proptest::prelude::*;
+
+    /// Rows of the lines of a text, as far as they matter here.
+    fn rows(text: &str) -> Vec<LineRow> {
+        let mut prepared = Prepared::new(Simd::best());
+        let row = |line: &str| {
+            prepared.prepare_words(line);
+            let start = (line.as_ptr() as usize - text.as_ptr() as usize) as u32;
+            let mut row = LineRow::zeroed();
+            (row.start, row.end) = (start, start + line.len() as u32);
+            row.words = prepared.words.hashes.len() as u16;
+            row.exact = xxh3_64(bytemuck::cast_slice(&prepared.words.hashes));
+            row
+        };
+        text.split('\n').map(row).collect()
+    }
+
+    proptest! {
+        /// Whatever is kept and whatever is read once more, in whatever order it is asked for.
+        #[test]
+        fn texts_are_those_of_the_articles(
+            articles in prop::collection::vec((prop::collection::vec(("[a-zé -]{1,9}", 1usize..120), 1..6), any::<bool>()), 1..40),
+            asked in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 0..40),
+            in_file in any::<bool>(),
+        ) {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("a.jsonl");
+            let place = if in_file { Place::Folder(folder.path().to_path_buf()) } else { Place::Memory };
+            let mut lines = Lines::new(&place).unwrap();
+            let file = InputFile { path: path.clone(), name: "a.jsonl".into(), format: Format::JsonLines, source: None, bytes: 0 };
+            prop_assert!(lines.read_from(&[file], &ReadOptions::default()));
+            prop_assert!(!lines.read_from(&[], &ReadOptions::default()), "a second list has numbers of its own");
+            let mut records = String::new();
+            let mut texts = Vec::new();
+            let mut batch = LineBatch::default();
+            for (parts, stays) in &articles {
+                let text = parts.iter().map(|(part, times)| part.repeat(*times)).collect::<Vec<_>>().join("\n");
+                let record = serde_json::json!({ "text": text }).to_string();
+                let stretch = Stretch { offset: records.len() as u64, bytes: record.len() as u32 };
+                records.push_str(&record);
+                records.push('\n');
+                batch.push(&text, stays.then_some((0, stretch)), |all| all.extend(rows(&text)));
+                texts.push(text);
+            }
+            std::fs::write(&path, records).unwrap();
+            lines.append(&mut batch).unwrap();
+            lines.finish().unwrap();
+            let (mut wanted, mut expected) = (Vec::new(), Vec::new());
+            for (article, line) in asked {
+                let document = article.index(texts.len());
+                let mut read = Vec::new();
+                lines.of(document as u32, &mut read).unwrap();
+                let places: Vec<LinePlace> = lines.places(document as u32, &read).collect();
+                let place = places[line.index(places.len())];
+                expected.push(&texts[document][place.start as usize..place.end as usize]);
+                wanted.push(place);
+            }
+            let found = lines.texts(&wanted).unwrap();
+            for (number, expected) in expected.iter().enumerate() {
+                prop_assert_eq!(found.get(number), *expected);
+            }
+        }
     }
 }

@@ -8,7 +8,7 @@ mod sides;
 mod spread;
 
 use super::found::Cluster;
-use super::lines::LineText;
+use super::lines::LinePlace;
 use super::parameters::Parameters;
 use super::survey::Survey;
 use super::tell::Teller;
@@ -131,8 +131,8 @@ impl<'a> Pager<'a> {
             return Ok(Vec::new());
         }
         self.survey.lines.of(document, &mut rows)?;
-        let wanted: Vec<LineText> = self.survey.lines.texts_of(document, &rows).collect();
-        let texts = self.survey.lines.texts(&wanted)?;
+        let places: Vec<LinePlace> = self.survey.lines.places(document, &rows).collect();
+        let texts = self.survey.lines.texts(&places)?;
         Ok(rows.into_iter().enumerate().map(|(number, row)| (row, texts.get(number).to_owned())).collect())
     }
 }

@@ -1,7 +1,7 @@
 //! Reading: from one record to the rows that it leaves behind, on whatever thread.
 
 use super::columns::Spot;
-use super::lines::LineBatch;
+use super::lines::{LineBatch, Source};
 use super::mentions::MentionBatch;
 use super::parameters::{Parameters, Scope};
 use super::sketching::{SketchBatch, Sketching};
@@ -70,8 +70,8 @@ impl<'p> Worker<'p> {
         })
     }
 
-    /// Adds the rows of one record. A text without words leaves none: it gives `false`.
-    pub(super) fn read(&mut self, record: &Record, rows: &mut Rows) -> bool {
+    /// Adds the rows of one record, which can be read once more from `source`. A text without words leaves none: it gives `false`.
+    pub(super) fn read(&mut self, record: &Record, source: Source, rows: &mut Rows) -> bool {
         let everything = self.parameters.scope == Scope::Everything;
         if everything {
             self.prepared.prepare(&record.text);
@@ -112,7 +112,7 @@ impl<'p> Worker<'p> {
             self.spans.extend(mentions.iter().map(QuoteSpan::from));
             let (prepared, spans) = (&self.prepared, &self.spans);
             let text = &record.text;
-            rows.line_rows.push(record, |rows| reader.read(text, prepared, &title.words.hashes, spans, rows));
+            rows.line_rows.push(text, source, |rows| reader.read(text, prepared, &title.words.hashes, spans, rows));
         }
         rows.names.push(Named {
             id: record.id.clone(),
@@ -125,10 +125,19 @@ impl<'p> Worker<'p> {
         true
     }
 
-    pub(super) fn read_batch(&mut self, batch: &RawBatch, rows: &mut Rows, files: &[InputFile], options: &ReadOptions) {
+    /// Adds the rows of a batch. `stays` says whether its records can be read once more where they stand.
+    pub(super) fn read_batch(
+        &mut self,
+        batch: &RawBatch,
+        rows: &mut Rows,
+        files: &[InputFile],
+        options: &ReadOptions,
+        stays: bool,
+    ) {
         let mut skipped = Vec::new();
         for_each_record(batch, files, options, &mut skipped, |record| {
-            if !self.read(record, rows) {
+            let source = record.stretch.filter(|_| stays).map(|stretch| (record.file, stretch));
+            if !self.read(record, source, rows) {
                 rows.skipped.push(Skipped {
                     file: files[record.file as usize].name.clone(),
                     line: Some(record.line),

@@ -82,7 +82,7 @@ impl Survey {
         parameters: &Parameters,
         observer: &Observer<'_>,
     ) -> Result<()> {
-        self.lines.read_from(files, options);
+        let stays = self.lines.read_from(files, options);
         let all_bytes: u64 = if files.iter().any(|f| f.name == "-") { 0 } else { files.iter().map(|f| f.bytes).sum() };
         let mut reader = BatchReader::new(files.to_vec(), options);
         let batches = rayon::current_num_threads() * 2;
@@ -102,7 +102,7 @@ impl Survey {
             let ((), rest) = rayon::join(
                 || {
                     let work = workers.par_iter_mut().zip(&now[..filled]).zip(&mut filling);
-                    work.for_each(|((worker, batch), rows)| worker.read_batch(batch, rows, files, options));
+                    work.for_each(|((worker, batch), rows)| worker.read_batch(batch, rows, files, options, stays));
                 },
                 || -> Result<usize> {
                     for rows in &mut ready[..to_merge] {
@@ -131,7 +131,7 @@ impl Survey {
         for chunk in records.chunks(1024) {
             let mut rows = Rows::default();
             for record in chunk {
-                if !worker.read(record, &mut rows) {
+                if !worker.read(record, None, &mut rows) {
                     let detail = format!("`{}` has no word in its text", record.id);
                     rows.skipped.push(Skipped {
                         file: String::new(),
