@@ -7,6 +7,7 @@ use super::{
 use crate::simd::Simd;
 use crate::text::Prepared;
 use proptest::prelude::*;
+use std::sync::LazyLock;
 
 /// An article of an outlet.
 struct Article {
@@ -16,11 +17,11 @@ struct Article {
 }
 
 fn rows(text: &str, quotes: &[QuoteSpan]) -> Vec<LineRow> {
-    let data = FurnitureData::shipped();
+    static DATA: LazyLock<FurnitureData> = LazyLock::new(FurnitureData::shipped);
     let mut prepared = Prepared::new(Simd::best());
     prepared.prepare(text);
     let mut rows = Vec::new();
-    LineReader::new(&data).read(text, &prepared, &[], quotes, &mut rows);
+    LineReader::new(&DATA).read(text, &prepared, &[], quotes, &mut rows);
     rows
 }
 
