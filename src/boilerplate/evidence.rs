@@ -25,34 +25,30 @@ pub(super) fn shape_rules(row: &LineRow) -> Held {
     let size = row.size().max(u32::from(row.words > 0));
     let end = row.is(END);
     held.add(length_rule(size, end), true);
-    for (rule, bits) in [
-        (Rule::Colon, COLON),
-        (Rule::Ellipsis, ELLIPSIS),
-        (Rule::Question, QUESTION),
-        (Rule::AllCaps, ALL_CAPS),
-        (Rule::SmallStart, SMALL_START),
-        (Rule::List, LIST),
-        (Rule::Brackets, BRACKETS),
-        (Rule::QuoteStart, QUOTE_START),
-        (Rule::Spoken, SPOKEN),
-        (Rule::Title, TITLE),
-        (Rule::Comma, COMMA),
-        (Rule::Sentences, SENTENCES),
-        (Rule::Signs, SIGNS),
-        (Rule::Code, CODE),
-        (Rule::Date, DATE),
-        (Rule::Clock, CLOCK),
-        (Rule::Copyright, COPYRIGHT),
-        (Rule::At, AT),
-        (Rule::Url, URL),
-        (Rule::Bars, BARS),
-        (Rule::Arrow, ARROW),
-        (Rule::Lead, LEAD),
-        (Rule::LongLead, LONG_LEAD),
-        (Rule::Ruler, RULER),
-    ] {
-        held.add(rule, row.is(bits));
-    }
+    held.add(Rule::Colon, row.is(COLON));
+    held.add(Rule::Ellipsis, row.is(ELLIPSIS));
+    held.add(Rule::Question, row.is(QUESTION));
+    held.add(Rule::AllCaps, row.is(ALL_CAPS));
+    held.add(Rule::SmallStart, row.is(SMALL_START));
+    held.add(Rule::List, row.is(LIST));
+    held.add(Rule::Brackets, row.is(BRACKETS));
+    held.add(Rule::QuoteStart, row.is(QUOTE_START));
+    held.add(Rule::Spoken, row.is(SPOKEN));
+    held.add(Rule::Title, row.is(TITLE));
+    held.add(Rule::Comma, row.is(COMMA));
+    held.add(Rule::Sentences, row.is(SENTENCES));
+    held.add(Rule::Signs, row.is(SIGNS));
+    held.add(Rule::Code, row.is(CODE));
+    held.add(Rule::Date, row.is(DATE));
+    held.add(Rule::Clock, row.is(CLOCK));
+    held.add(Rule::Copyright, row.is(COPYRIGHT));
+    held.add(Rule::At, row.is(AT));
+    held.add(Rule::Url, row.is(URL));
+    held.add(Rule::Bars, row.is(BARS));
+    held.add(Rule::Arrow, row.is(ARROW));
+    held.add(Rule::Lead, row.is(LEAD));
+    held.add(Rule::LongLead, row.is(LONG_LEAD));
+    held.add(Rule::Ruler, row.is(RULER));
     held.add(Rule::Quoted, row.quoted >= of(60));
     if row.is(KNOWN) {
         held.add(Rule::VerbShort, row.is(VERB) && size < LONG);

@@ -240,7 +240,11 @@ impl Held {
     /// Adds a rule when `holds`.
     #[inline]
     pub(super) fn add(&mut self, rule: Rule, holds: bool) {
-        self.0[rule as usize / 64] |= u64::from(holds) << (rule as usize % 64);
+        let bit = u64::from(holds) << (rule as usize % 64);
+        // Each part is named, so that a set in the making stays in registers.
+        for (number, part) in self.0.iter_mut().enumerate() {
+            *part |= if rule as usize / 64 == number { bit } else { 0 };
+        }
     }
 
     /// Whether it is in.
