@@ -136,14 +136,14 @@ impl FurnitureData {
     /// What nearprint ships.
     pub fn shipped() -> FurnitureData {
         // The files are part of the program and a test reads them: an error here is one of ours, and lines are then judged by the rest.
-        FurnitureData::with_files(&[]).unwrap_or_else(|_| FurnitureData::new(&[]))
+        FurnitureData::with_files(&[]).unwrap_or_else(|_| FurnitureData::new(BTreeMap::new(), BTreeMap::new()))
     }
 
     /// What nearprint ships, with more of it: each `(code, text of a file)` replaces the language of that code or adds one.
     ///
     /// # Errors
     ///
-    /// [`Error::Parameter`] with file and place when a text is not in the format of `data/boilerplate/en.toml`.
+    /// [`Error::Parameter`] with file and place when a text is not in the format of `data/boilerplate/en.toml`, or when there are too many phrases.
     pub fn with_files(more: &[(String, String)]) -> Result<FurnitureData> {
         let mut sources: Vec<(&str, &str)> = BUILT_IN.to_vec();
         for (code, text) in more {
@@ -159,50 +159,20 @@ impl FurnitureData {
             })
         };
         let files = sources.into_iter().map(read).collect::<Result<Vec<_>>>()?;
-        Ok(FurnitureData::new(&files))
+        let flags = flags(&files);
+        let by_anchor = by_anchor(&files, &flags);
+        if by_anchor.len() > GROUPS {
+            let why =
+                format!("phrases of boilerplate hang on {} words, and no more than {GROUPS} fit", by_anchor.len());
+            return Err(Error::Parameter { name: "data", why });
+        }
+        Ok(FurnitureData::new(flags, by_anchor))
     }
 
-    fn new(files: &[LanguageFile]) -> FurnitureData {
-        let mut flags: BTreeMap<WordHash, u32> = BTreeMap::new();
-        for file in files {
-            for (list, flag) in [
-                (&file.prose, PROSE),
-                (&file.verbs, PROSE | VERB),
-                (&file.dates, DATE_NAME),
-                (&file.units, TIME_UNIT),
-                (&file.words, FURNITURE),
-            ] {
-                for hash in words(list).into_iter().flatten() {
-                    *flags.entry(hash).or_default() |= flag;
-                }
-            }
-        }
-        let mut by_anchor: BTreeMap<WordHash, Vec<Phrase>> = BTreeMap::new();
-        for (class, section) in files.iter().flat_map(sections) {
-            for (list, fit) in [
-                (&section.whole, Fit::Whole),
-                (&section.opens, Fit::Opens),
-                (&section.begins, Fit::Begins),
-                (&section.within, Fit::Within),
-            ] {
-                for (phrase, words) in list.iter().zip(words(list)) {
-                    let plain = |w: &WordHash| *w != SLOT && flags.get(w).is_none_or(|f| f & PROSE == 0);
-                    let anchor = words.iter().position(plain).or_else(|| words.iter().position(|w| *w != SLOT));
-                    if let Some(anchor) = anchor {
-                        let key = words[anchor];
-                        by_anchor.entry(key).or_default().push(Phrase {
-                            words: words.into(),
-                            anchor,
-                            fit,
-                            class,
-                            colon: phrase.ends_with(':'),
-                        });
-                    }
-                }
-            }
-        }
+    /// Of words with their flags, and of the phrases by the word that they are found by, no more than [`GROUPS`].
+    fn new(mut flags: BTreeMap<WordHash, u32>, by_anchor: BTreeMap<WordHash, Vec<Phrase>>) -> FurnitureData {
         let (mut groups, mut phrases) = (vec![0], Vec::new());
-        for (number, (word, mut group)) in by_anchor.into_iter().take(GROUPS).enumerate() {
+        for (number, (word, mut group)) in by_anchor.into_iter().enumerate() {
             let where_found = group.iter().fold(0, |bits, phrase| {
                 bits | if phrase.fit == Fit::Within || phrase.anchor >= START {
                     INNER
@@ -265,6 +235,54 @@ impl FurnitureData {
         hits.covered = covered.count_ones();
         hits
     }
+}
+
+/// What the listed words are.
+fn flags(files: &[LanguageFile]) -> BTreeMap<WordHash, u32> {
+    let mut flags: BTreeMap<WordHash, u32> = BTreeMap::new();
+    for file in files {
+        for (list, flag) in [
+            (&file.prose, PROSE),
+            (&file.verbs, PROSE | VERB),
+            (&file.dates, DATE_NAME),
+            (&file.units, TIME_UNIT),
+            (&file.words, FURNITURE),
+        ] {
+            for hash in words(list).into_iter().flatten() {
+                *flags.entry(hash).or_default() |= flag;
+            }
+        }
+    }
+    flags
+}
+
+/// The phrases by the word that they are found by: the first that is none of running prose.
+fn by_anchor(files: &[LanguageFile], flags: &BTreeMap<WordHash, u32>) -> BTreeMap<WordHash, Vec<Phrase>> {
+    let mut by_anchor: BTreeMap<WordHash, Vec<Phrase>> = BTreeMap::new();
+    for (class, section) in files.iter().flat_map(sections) {
+        for (list, fit) in [
+            (&section.whole, Fit::Whole),
+            (&section.opens, Fit::Opens),
+            (&section.begins, Fit::Begins),
+            (&section.within, Fit::Within),
+        ] {
+            for (phrase, words) in list.iter().zip(words(list)) {
+                let plain = |w: &WordHash| *w != SLOT && flags.get(w).is_none_or(|f| f & PROSE == 0);
+                let anchor = words.iter().position(plain).or_else(|| words.iter().position(|w| *w != SLOT));
+                if let Some(anchor) = anchor {
+                    let key = words[anchor];
+                    by_anchor.entry(key).or_default().push(Phrase {
+                        words: words.into(),
+                        anchor,
+                        fit,
+                        class,
+                        colon: phrase.ends_with(':'),
+                    });
+                }
+            }
+        }
+    }
+    by_anchor
 }
 
 fn sections(file: &LanguageFile) -> [(Class, &Section); 13] {
@@ -335,6 +353,14 @@ mod tests {
         assert_eq!(hits(&data, "More zub from Harlow").best, Some((Fit::Opens, Class::Related)));
         assert_eq!(hits(&data, "More zub from Harlow.").best, None);
         assert_eq!(hits(&data, "More zub from the old harbour of Harlow").best, None);
+    }
+
+    #[test]
+    fn too_many_phrases_are_an_error() {
+        let phrases: Vec<String> = (0..=GROUPS).map(|i| format!("\"zub{i}\"")).collect();
+        let file = format!("[share]\nwhole = [{}]", phrases.join(","));
+        let error = FurnitureData::with_files(&[("zz".to_owned(), file)]).unwrap_err().to_string();
+        assert!(error.contains("no more than 65536"), "{error}");
     }
 
     #[test]
