@@ -10,9 +10,8 @@ use super::phrases::{Fit, FurnitureData, Hits, SLOT};
 use super::shape::{self, Shape};
 use super::tally::{Bits, Kinds, count, each};
 use crate::quotes::Mention;
-use crate::text::{Line, Prepared, WordHash};
+use crate::text::{Line, Prepared, WordHash, hash_words};
 use bytemuck::{Pod, Zeroable};
-use xxhash_rust::xxh3::xxh3_64;
 
 /// What is known of one line that has a visible character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
@@ -337,10 +336,10 @@ impl<'a> LineReader<'a> {
         template.add_all(&words[..look], kinds.slots);
         if words.len() > LOOK {
             // Far behind in a long line a number is a word like others.
-            template.add(xxh3_64(bytemuck::cast_slice(&words[LOOK..])), false);
+            template.add(hash_words(&words[LOOK..]), false);
         }
         row.template = template.finish();
-        row.exact = xxh3_64(bytemuck::cast_slice(words));
+        row.exact = hash_words(words);
         if names != 0 && plain >= 4 && words.len() <= LOOK {
             let mut loose = Template::new(3);
             loose.add_all(words, kinds.slots | names);

@@ -79,10 +79,10 @@ fn plan(inputs: &Inputs, settings: &Settings) -> anyhow::Result<String> {
     let rows = 0.6;
     let spills = text_bytes as f64 * rows > parameters.memory as f64 * 0.75;
     let shares =
-        extra(spills, rows) + extra(parameters.finds_quotes(), 0.4) + extra(parameters.finds_boilerplate(), 0.45);
+        extra(spills, rows) + extra(parameters.finds_quotes(), 0.4) + extra(parameters.finds_boilerplate(), 0.65);
     // Long lines too, where they cannot be read once more.
-    let kept: u64 = inputs.files.iter().filter(|file| is_packed(file) || file.is_stdin()).map(estimated_text).sum();
-    let disk = text_bytes as f64 * (0.5 + shares) + kept as f64 * extra(parameters.finds_boilerplate(), 0.85);
+    let kept: u64 = inputs.files.iter().filter(|file| file.is_packed()).map(estimated_text).sum();
+    let disk = text_bytes as f64 * (0.5 + shares) + kept as f64 * extra(parameters.finds_boilerplate(), 0.65);
     let folder = match &settings.parameters.temporary {
         Place::Folder(folder) => folder.display().to_string(),
         Place::Memory => "memory".to_owned(),
@@ -97,10 +97,5 @@ fn plan(inputs: &Inputs, settings: &Settings) -> anyhow::Result<String> {
 
 /// Bytes of text that a file may hold, by its size: news compresses to about a third.
 fn estimated_text(file: &InputFile) -> u64 {
-    if is_packed(file) { file.bytes * 7 / 2 } else { file.bytes }
-}
-
-/// Whether a file is packed, by its name.
-fn is_packed(file: &InputFile) -> bool {
-    [".gz", ".zst"].iter().any(|end| file.name.ends_with(end))
+    if file.is_packed() { file.bytes * 7 / 2 } else { file.bytes }
 }

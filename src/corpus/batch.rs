@@ -74,7 +74,8 @@ impl RawBatch {
 
     /// Makes room for one record, which is to be put there.
     pub(super) fn one(&mut self, file: u32, bytes: usize) -> &mut [u8] {
-        self.reset(bytes);
+        self.filled = 0;
+        self.items.clear();
         self.items.push(RawItem { start: 0, end: bytes, file, line: 1, offset: None });
         self.room(bytes);
         self.filled = bytes;

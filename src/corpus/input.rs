@@ -9,6 +9,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use super::stream::Packing;
 use super::walk::Walk;
 use crate::error::{Error, Result};
 use crate::findings::{SkipReason, Skipped};
@@ -69,6 +70,11 @@ impl InputFile {
     /// Whether this is standard input.
     pub fn is_stdin(&self) -> bool {
         self.path.as_os_str() == "-"
+    }
+
+    /// Whether it is packed, by its name.
+    pub fn is_packed(&self) -> bool {
+        Packing::of(&self.path) != Packing::Plain
     }
 
     /// A file that was found; `folder` is the name of the folder that stands for its source. `None` for other endings.

@@ -3,8 +3,7 @@
 use super::codec::{Taker, put_bytes, put_u32, put_u64};
 use crate::error::{Error, Result};
 use crate::findings::Relation;
-use crate::text::{WordHash, hash_normal_form};
-use xxhash_rust::xxh3::xxh3_64;
+use crate::text::{WordHash, hash_normal_form, hash_words};
 
 /// Unpacked, a body has at most so many bytes: more is no article, and a broken length must not ask for all memory.
 const MOST: usize = 1 << 31;
@@ -41,10 +40,7 @@ const ESTIMATE: u8 = b'E';
 impl Estimate {
     /// Of the hashes of the words, and their signature.
     pub fn new(words: &[WordHash], signature: &[u32]) -> Estimate {
-        Estimate {
-            words: xxh3_64(bytemuck::cast_slice(words)),
-            values: signature.iter().map(|&value| value as u8).collect(),
-        }
+        Estimate { words: hash_words(words), values: signature.iter().map(|&value| value as u8).collect() }
     }
 
     /// As a body.

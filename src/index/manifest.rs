@@ -3,7 +3,7 @@
 use super::files::{VERSION, sync_folder};
 use crate::error::{Error, Result};
 use crate::simd::Simd;
-use crate::text::{Cutter, Words};
+use crate::text::{Cutter, Words, hash_words};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::Write;
@@ -45,7 +45,7 @@ impl Identity {
         let text = "The U.S. said “don’t”: 3.5 co\u{AD}ops, Straße ﬁnds İstanbul, Ελλάς, Привіт, м’ята, العَرَبِيّة, שלום, 漢字かなカナ, 한국어, ไทย, हिन्दी, x_1 ½ ² ＡＢ 🇺🇸.";
         let (mut words, mut newlines) = (Words::default(), Vec::new());
         Cutter::new(Simd::best()).cut(text, &mut words, &mut newlines);
-        format!("{:016x}", xxh3_64(bytemuck::cast_slice(&words.hashes)))
+        format!("{:016x}", hash_words(&words.hashes))
     }
 
     /// The first thing in which another one differs, as a person would say it.

@@ -15,9 +15,9 @@ use crate::index::{Article, Carriers, Entry, Estimate, Index, Other, Packer, See
 use crate::matching::{Comparison, HashedMap, compare};
 use crate::quotes::{Mention, QuoteFinder, QuoteKind};
 use crate::simd::shingles::mix;
-use crate::text::{Prepared, WordHash};
+use crate::text::{Prepared, WordHash, hash_words};
 use std::ops::Range;
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use xxhash_rust::xxh3::Xxh3;
 
 /// What tells keys of different kinds apart: all of them are hashes in one space, with the templates of the index.
 const BAND: u64 = 0x1F0D_3C5B_9A27_E461;
@@ -261,7 +261,7 @@ impl<'p> Intake<'p> {
         let mentions: Vec<&Mention> = self.mentions.iter().filter(long).collect();
         let key = |m: &&Mention| {
             let words = &self.prepared.words.hashes[m.first_word as usize..m.end_word as usize];
-            mix(xxh3_64(bytemuck::cast_slice(words)) ^ QUOTE)
+            mix(hash_words(words) ^ QUOTE)
         };
         let mut keys: Vec<u64> = mentions.iter().map(key).collect();
         let mut known = Vec::new();

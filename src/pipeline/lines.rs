@@ -7,9 +7,8 @@ use crate::corpus::{InputFile, ReadOptions, RecordReader, Stretch};
 use crate::error::{Error, Result};
 use crate::matching::{Place, Spill};
 use crate::simd::Simd;
-use crate::text::Prepared;
+use crate::text::{Prepared, hash_words};
 use std::ops::Range;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// The text of a line of more bytes is not kept where it can be read once more.
 const LONG: u32 = 256;
@@ -64,6 +63,7 @@ pub struct Lines {
     sources: Vec<Source>,
     /// What the articles were read from.
     input: Option<(Vec<InputFile>, ReadOptions)>,
+    simd: Simd,
     /// What the spread of their templates is counted from.
     spread: SpreadBuilder,
 }
@@ -93,16 +93,22 @@ impl Texts {
     pub(super) fn get(&self, number: usize) -> &str {
         &self.all[self.places[number].clone()]
     }
+
+    fn push(&mut self, number: usize, text: &str) {
+        self.places[number] = self.all.len()..self.all.len() + text.len();
+        self.all.push_str(text);
+    }
 }
 
 impl Lines {
-    pub(super) fn new(place: &Place) -> Result<Lines> {
+    pub(super) fn new(place: &Place, simd: Simd) -> Result<Lines> {
         Ok(Lines {
             rows: Spill::new(place)?,
             texts: Spill::new(place)?,
             firsts: vec![(0, 0)],
             sources: Vec::new(),
             input: None,
+            simd,
             spread: SpreadBuilder::new(),
         })
     }
@@ -222,7 +228,7 @@ impl Lines {
     fn read_again(&self, lines: &[LinePlace], order: &[usize], texts: &mut Texts) -> Result<()> {
         let Some((files, options)) = self.input.as_ref().filter(|_| !order.is_empty()) else { return Ok(()) };
         let mut reader = RecordReader::new(files, options);
-        let mut prepared = Prepared::new(Simd::best());
+        let mut prepared = Prepared::new(self.simd);
         let mut article = String::new();
         for of_article in order.chunk_by(|&a, &b| lines[a].document == lines[b].document) {
             let Some((file, stretch)) = self.sources[lines[of_article[0]].document as usize] else { continue };
@@ -231,7 +237,7 @@ impl Lines {
                 let line = &lines[number];
                 let text = article.get(line.start as usize..line.end as usize).unwrap_or("");
                 prepared.prepare_words(text);
-                if xxh3_64(bytemuck::cast_slice(&prepared.words.hashes)) != line.words {
+                if hash_words(&prepared.words.hashes) != line.words {
                     return Err(reader.changed(file));
                 }
                 texts.push(number, text);
@@ -242,13 +248,6 @@ impl Lines {
 
     pub(super) fn on_disk(&self) -> u64 {
         self.rows.on_disk() + self.texts.on_disk()
-    }
-}
-
-impl Texts {
-    fn push(&mut self, number: usize, text: &str) {
-        self.places[number] = self.all.len()..self.all.len() + text.len();
-        self.all.push_str(text);
     }
 }
 
@@ -268,7 +267,7 @@ mod tests {
             let mut row = LineRow::zeroed();
             (row.start, row.end) = (start, start + line.len() as u32);
             row.words = prepared.words.hashes.len() as u16;
-            row.exact = xxh3_64(bytemuck::cast_slice(&prepared.words.hashes));
+            row.exact = hash_words(&prepared.words.hashes);
             row
         };
         text.split('\n').map(row).collect()
@@ -285,7 +284,7 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("a.jsonl");
             let place = if in_file { Place::Folder(folder.path().to_path_buf()) } else { Place::Memory };
-            let mut lines = Lines::new(&place).unwrap();
+            let mut lines = Lines::new(&place, Simd::best()).unwrap();
             let file = InputFile { path: path.clone(), name: "a.jsonl".into(), format: Format::JsonLines, source: None, bytes: 0 };
             prop_assert!(lines.read_from(&[file], &ReadOptions::default()));
             prop_assert!(!lines.read_from(&[], &ReadOptions::default()), "a second list has numbers of its own");

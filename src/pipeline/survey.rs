@@ -61,7 +61,7 @@ impl Survey {
             words: WordStore::new(place)?,
             sketches: if parameters.leaves_out_furniture() { None } else { Some(Sketches::new(parameters)?) },
             mentions: Mentions::new(place)?,
-            lines: Lines::new(place)?,
+            lines: Lines::new(place, parameters.simd)?,
             skipped: Vec::new(),
             text_bytes: 0,
             source_numbers: HashMap::new(),

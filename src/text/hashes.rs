@@ -11,6 +11,11 @@ pub fn has_digit(hash: WordHash) -> bool {
     hash & 1 == 1
 }
 
+/// The hash of words in a row.
+pub fn hash_words(words: &[WordHash]) -> u64 {
+    xxh3_64(bytemuck::cast_slice(words))
+}
+
 /// Hashes a word in its normal form.
 pub fn hash_normal_word(normal: &str) -> WordHash {
     let mut lookup = Lookup::new();

@@ -78,17 +78,8 @@ fn a_record_keeps_nothing_of_the_one_before() {
         r#"{"text":"two"}"#
     ));
     assert_eq!(skipped.len(), 1);
-    assert_eq!(
-        records[1],
-        Record {
-            id: "f.jsonl:3".into(),
-            text: "two".into(),
-            source: "f".into(),
-            line: 3,
-            stretch: records[1].stretch,
-            ..Record::default()
-        }
-    );
+    let bare = Record { stretch: records[1].stretch, ..Record::new("f.jsonl:3", "two").with_source("f") };
+    assert_eq!(records[1], Record { line: 3, ..bare });
 }
 
 #[test]
@@ -217,14 +208,8 @@ fn text_files() {
     let options = ReadOptions::default();
     let (records, skipped) = read_as("a.txt", "\u{feff}One.\r\nTwo é.\n".as_bytes(), &options);
     assert_eq!(skipped, []);
-    let expected = Record {
-        id: "a.txt".into(),
-        text: "\u{feff}One.\r\nTwo é.\n".into(),
-        source: "a.txt".into(),
-        line: 1,
-        stretch: records[0].stretch,
-        ..Record::default()
-    };
+    let whole = Record::new("a.txt", "\u{feff}One.\r\nTwo é.\n").with_source("a.txt");
+    let expected = Record { line: 1, stretch: records[0].stretch, ..whole };
     assert_eq!(records, [expected]);
     for (bytes, reason) in [
         (&b"a\0b\xff"[..], SkipReason::BinaryFile),
