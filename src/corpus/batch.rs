@@ -12,7 +12,7 @@ use memchr::{memchr, memchr_iter};
 
 use super::fields::ReadOptions;
 use super::input::{Format, InputFile};
-use super::record::Stretch;
+use super::record::ByteRange;
 use super::stream::{Fault, Stream};
 use crate::error::{Error, Result};
 use crate::findings::{SkipReason, Skipped};
@@ -37,8 +37,8 @@ pub struct RawItem {
 
 impl RawItem {
     /// The same bytes in the file.
-    pub(super) fn stretch(&self) -> Option<Stretch> {
-        Some(Stretch { offset: self.offset?, bytes: u32::try_from(self.end - self.start).ok()? })
+    pub(super) fn byte_range(&self) -> Option<ByteRange> {
+        Some(ByteRange { offset: self.offset?, bytes: u32::try_from(self.end - self.start).ok()? })
     }
 }
 

@@ -5,7 +5,6 @@
 //! [`for_each_record`] parses a batch, on whatever thread it is handed to. What cannot be read becomes a
 //! [`Skipped`](crate::findings::Skipped) row that names file and line, and the rest goes on.
 
-mod again;
 mod batch;
 mod cuts;
 mod date;
@@ -16,18 +15,19 @@ mod json_lines;
 mod lines;
 mod parse;
 mod record;
+mod reread;
 mod rewrite;
 mod source;
 mod stream;
 mod text_file;
 mod walk;
 
-pub use again::RecordReader;
 pub use batch::{BatchReader, RawBatch, RawItem};
 pub use date::{date_from_number, parse_date};
 pub use fields::{FieldNames, ReadOptions};
 pub use input::{Format, InputFile, Inputs, expand};
 pub use parse::{Outcome, for_each_item, for_each_record};
-pub use record::{Date, Record, Stretch};
+pub use record::{ByteRange, Date, Record};
+pub use reread::RecordReader;
 pub use rewrite::{Checksum, Edit, EditOf, PackedFile, Removed, Taken, restore, rewrite, visit_records};
 pub use source::{host_of, registrable_domain};

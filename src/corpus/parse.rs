@@ -58,7 +58,7 @@ pub fn for_each_item(
         let text = all.and_then(|all| all.get(item.start..item.end));
         record.file = item.file;
         record.line = item.line;
-        record.stretch = item.stretch();
+        record.byte_range = item.byte_range();
         let outcome = match file.format {
             Format::JsonLines => {
                 text.map_or_else(|| check_utf8(bytes), Ok).and_then(|line| json.read(line, &mut record))

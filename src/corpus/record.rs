@@ -22,12 +22,12 @@ pub struct Record {
     /// The 1-based line of the file (1 for `.txt`).
     pub line: u64,
     /// Where it stands in the file, if it can be read there once more.
-    pub stretch: Option<Stretch>,
+    pub byte_range: Option<ByteRange>,
 }
 
 /// The bytes of a file that hold a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stretch {
+pub struct ByteRange {
     /// The first byte.
     pub offset: u64,
     /// How many.

@@ -3,7 +3,7 @@
 //! Two in a hundred bytes of the texts are ever shown, nearly all of them in short lines. So a long line of a file that is not packed is read again where it stands, if it is asked for at all.
 
 use crate::boilerplate::{LineRow, SpreadBuilder};
-use crate::corpus::{InputFile, ReadOptions, RecordReader, Stretch};
+use crate::corpus::{ByteRange, InputFile, ReadOptions, RecordReader};
 use crate::error::{Error, Result};
 use crate::matching::{Place, Spill};
 use crate::simd::Simd;
@@ -18,7 +18,7 @@ const NEAR: u64 = 4096;
 const AT_ONCE: u64 = 1 << 18;
 
 /// Where the text of an article can be read once more: file and place.
-pub(super) type Source = Option<(u32, Stretch)>;
+pub(super) type Source = Option<(u32, ByteRange)>;
 
 /// Whether the text of a line is kept.
 fn kept(row: &LineRow, source: &Source) -> bool {
@@ -193,17 +193,16 @@ impl Lines {
 
     /// Adds texts that are kept, given in their order.
     fn read_kept(&self, lines: &[LinePlace], order: &[usize], texts: &mut Texts) -> Result<()> {
-        let stretch =
-            |number: usize| (lines[number].at.unwrap_or(0), u64::from(lines[number].end - lines[number].start));
+        let range = |number: usize| (lines[number].at.unwrap_or(0), u64::from(lines[number].end - lines[number].start));
         let mut rest = order;
         let mut buffer = Vec::new();
         while let Some(&first) = rest.first() {
-            let from = stretch(first).0;
+            let from = range(first).0;
             let mut to = from;
             let count = rest
                 .iter()
                 .take_while(|&&number| {
-                    let (at, bytes) = stretch(number);
+                    let (at, bytes) = range(number);
                     let near = at <= to + NEAR && at - from < AT_ONCE;
                     to = if near { to.max(at + bytes) } else { to };
                     near
@@ -213,7 +212,7 @@ impl Lines {
             rest = later;
             let bytes = self.texts.get(from, (to - from) as usize, &mut buffer)?;
             for &number in now {
-                let (at, length) = stretch(number);
+                let (at, length) = range(number);
                 let bytes = &bytes[(at - from) as usize..][..length as usize];
                 let text = std::str::from_utf8(bytes).map_err(|error| {
                     Error::io("read", "temporary data")(std::io::Error::new(std::io::ErrorKind::InvalidData, error))
@@ -231,8 +230,8 @@ impl Lines {
         let mut prepared = Prepared::new(self.simd);
         let mut article = String::new();
         for of_article in order.chunk_by(|&a, &b| lines[a].document == lines[b].document) {
-            let Some((file, stretch)) = self.sources[lines[of_article[0]].document as usize] else { continue };
-            reader.text(file, stretch, &mut article)?;
+            let Some((file, range)) = self.sources[lines[of_article[0]].document as usize] else { continue };
+            reader.text(file, range, &mut article)?;
             for &number in of_article {
                 let line = &lines[number];
                 let text = article.get(line.start as usize..line.end as usize).unwrap_or("");
@@ -294,10 +293,10 @@ mod tests {
             for (parts, stays) in &articles {
                 let text = parts.iter().map(|(part, times)| part.repeat(*times)).collect::<Vec<_>>().join("\n");
                 let record = serde_json::json!({ "text": text }).to_string();
-                let stretch = Stretch { offset: records.len() as u64, bytes: record.len() as u32 };
+                let range = ByteRange { offset: records.len() as u64, bytes: record.len() as u32 };
                 records.push_str(&record);
                 records.push('\n');
-                batch.push(&text, stays.then_some((0, stretch)), |all| all.extend(rows(&text)));
+                batch.push(&text, stays.then_some((0, range)), |all| all.extend(rows(&text)));
                 texts.push(text);
             }
             std::fs::write(&path, records).unwrap();

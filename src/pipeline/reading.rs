@@ -136,7 +136,7 @@ impl<'p> Worker<'p> {
     ) {
         let mut skipped = Vec::new();
         for_each_record(batch, files, options, &mut skipped, |record| {
-            let source = record.stretch.filter(|_| stays).map(|stretch| (record.file, stretch));
+            let source = record.byte_range.filter(|_| stays).map(|range| (record.file, range));
             if !self.read(record, source, rows) {
                 rows.skipped.push(Skipped {
                     file: files[record.file as usize].name.clone(),

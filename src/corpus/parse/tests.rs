@@ -78,7 +78,7 @@ fn a_record_keeps_nothing_of_the_one_before() {
         r#"{"text":"two"}"#
     ));
     assert_eq!(skipped.len(), 1);
-    let bare = Record { stretch: records[1].stretch, ..Record::new("f.jsonl:3", "two").with_source("f") };
+    let bare = Record { byte_range: records[1].byte_range, ..Record::new("f.jsonl:3", "two").with_source("f") };
     assert_eq!(records[1], Record { line: 3, ..bare });
 }
 
@@ -209,7 +209,7 @@ fn text_files() {
     let (records, skipped) = read_as("a.txt", "\u{feff}One.\r\nTwo é.\n".as_bytes(), &options);
     assert_eq!(skipped, []);
     let whole = Record::new("a.txt", "\u{feff}One.\r\nTwo é.\n").with_source("a.txt");
-    let expected = Record { line: 1, stretch: records[0].stretch, ..whole };
+    let expected = Record { line: 1, byte_range: records[0].byte_range, ..whole };
     assert_eq!(records, [expected]);
     for (bytes, reason) in [
         (&b"a\0b\xff"[..], SkipReason::BinaryFile),

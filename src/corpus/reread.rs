@@ -10,7 +10,7 @@ use super::batch::RawBatch;
 use super::fields::ReadOptions;
 use super::input::InputFile;
 use super::parse::for_each_record;
-use super::record::Stretch;
+use super::record::ByteRange;
 use crate::error::{Error, Result};
 
 /// Reads texts of records once more; cheapest in the order of the input.
@@ -28,18 +28,18 @@ impl<'a> RecordReader<'a> {
         RecordReader { files, options, open: None, batch: RawBatch::new() }
     }
 
-    /// Puts the text of a record into `text`, which is cleared first. `file` and `stretch` are as its [`Record`](super::Record) had them.
+    /// Puts the text of a record into `text`, which is cleared first. `file` and `range` are as its [`Record`](super::Record) had them.
     ///
     /// # Errors
     /// [`Error::Io`] when the file cannot be read, or when there is no record in this place any more.
-    pub fn text(&mut self, file: u32, stretch: Stretch, text: &mut String) -> Result<()> {
+    pub fn text(&mut self, file: u32, range: ByteRange, text: &mut String) -> Result<()> {
         text.clear();
         let path = &self.files[file as usize].path;
-        let bytes = self.batch.one(file, stretch.bytes as usize);
+        let bytes = self.batch.one(file, range.bytes as usize);
         let open = self.open.take().filter(|open| open.0 == file).map(|open| open.1);
         let read = || -> io::Result<File> {
             let mut open = open.map_or_else(|| File::open(path), Ok)?;
-            open.seek(SeekFrom::Start(stretch.offset))?;
+            open.seek(SeekFrom::Start(range.offset))?;
             open.read_exact(bytes)?;
             Ok(open)
         };
@@ -88,16 +88,16 @@ mod tests {
                 let mut seen = Vec::new();
                 while reader.fill(&mut batch).unwrap() {
                     for_each_record(&batch, &files, &options, &mut Vec::new(), |r| {
-                        seen.push((r.file, r.stretch, r.text.clone()));
+                        seen.push((r.file, r.byte_range, r.text.clone()));
                     });
                 }
                 assert_eq!(seen.len(), if max_record_bytes == 200 { 9 } else { 11 });
                 let mut again = RecordReader::new(&files, &options);
                 let mut text = String::new();
-                for (file, stretch, expected) in seen.iter().chain(seen.iter().rev()) {
-                    assert_eq!(stretch.is_some(), *file != 2, "what is packed has to be kept");
-                    if let Some(stretch) = stretch {
-                        again.text(*file, *stretch, &mut text).unwrap();
+                for (file, range, expected) in seen.iter().chain(seen.iter().rev()) {
+                    assert_eq!(range.is_some(), *file != 2, "what is packed has to be kept");
+                    if let Some(range) = range {
+                        again.text(*file, *range, &mut text).unwrap();
                         assert_eq!(&text, expected);
                     }
                 }
@@ -114,11 +114,11 @@ mod tests {
         let options = ReadOptions::default();
         let mut again = RecordReader::new(&files, &options);
         let mut text = String::new();
-        for stretch in [Stretch { offset: 3, bytes: 5 }, Stretch { offset: 0, bytes: 99 }] {
-            let error = again.text(0, stretch, &mut text).unwrap_err().to_string();
+        for range in [ByteRange { offset: 3, bytes: 5 }, ByteRange { offset: 0, bytes: 99 }] {
+            let error = again.text(0, range, &mut text).unwrap_err().to_string();
             assert!(error.contains("a.jsonl"), "{error}");
         }
         std::fs::remove_file(&path).unwrap();
-        assert!(RecordReader::new(&files, &options).text(0, Stretch { offset: 0, bytes: 1 }, &mut text).is_err());
+        assert!(RecordReader::new(&files, &options).text(0, ByteRange { offset: 0, bytes: 1 }, &mut text).is_err());
     }
 }
