@@ -32,7 +32,7 @@ pub use keep::{Candidate, Keep};
 pub use meetings::Meetings;
 pub use recent::RecentKeys;
 pub(crate) use repeated::Repeated;
-pub use runs::{Row, Runs};
+pub use runs::{Parted, Row, Runs};
 pub(crate) use spill::read_exact_at;
 pub use spill::{Place, Spill};
 pub use words::{PackedWords, WordPacker, WordStore};

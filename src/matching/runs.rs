@@ -1,6 +1,6 @@
 //! Sorted runs of `(key, unit)`: which units share a band key or a fingerprint.
 //!
-//! Rows are parted by the upper bits of their key as they come. A part that is full goes to a temporary file; at the end each part is
+//! Rows are parted by the upper bits of their key as they come ([`Parted`]). Of long runs ([`Runs`]) a part that is full goes to a temporary file; at the end each part is
 //! read back, thinned by [`Repeated`], sorted and walked, so the same code runs in memory and out of it.
 
 use super::repeated::Repeated;
@@ -27,10 +27,6 @@ impl Row {
         Row { low: key as u32, high: (key >> 32) as u32, unit }
     }
 
-    fn part(self) -> usize {
-        (self.high >> 24) as usize
-    }
-
     /// Its key.
     pub fn key(self) -> u64 {
         u64::from(self.low) | u64::from(self.high) << 32
@@ -49,8 +45,6 @@ struct Part {
     /// The chunk that is being filled.
     chunk: Vec<Packed>,
     full: Vec<Vec<Packed>>,
-    /// Offset and number of rows of what was spilled.
-    spilled: Vec<(u64, usize)>,
     /// The unit of the last row.
     last: u32,
 }
@@ -83,15 +77,46 @@ impl Part {
         }
     }
 
-    fn chunks(&self) -> impl Iterator<Item = &Vec<Packed>> {
-        self.full.iter().chain([&self.chunk])
+    /// What it holds, in the order in which it came; nothing is left.
+    fn take(&mut self) -> Vec<Vec<Packed>> {
+        let mut chunks = std::mem::take(&mut self.full);
+        chunks.push(std::mem::take(&mut self.chunk));
+        chunks
     }
 }
 
-/// Rows of `(key, unit)` on their way to being grouped by key.
+/// Rows of `(key, unit)` in memory, on their way to being grouped by key.
+#[derive(Debug)]
+pub struct Parted {
+    parts: Vec<Part>,
+}
+
+impl Default for Parted {
+    fn default() -> Parted {
+        Parted { parts: (0..PARTS).map(|_| Part::default()).collect() }
+    }
+}
+
+impl Parted {
+    /// Adds a row.
+    #[inline]
+    pub fn push(&mut self, key: u64, unit: u32) {
+        self.parts[part(key)].push(key, unit);
+    }
+
+    /// As [`Runs::groups`], without a file that might not be read.
+    pub fn groups<T: Send + Default>(self, group: impl Fn(u64, &[u32], &mut T) + Sync) -> Vec<T> {
+        let of_part = |(number, mut part): (usize, Part)| groups_of_part(number, &part.take(), &group);
+        self.parts.into_par_iter().enumerate().map(of_part).collect()
+    }
+}
+
+/// Rows of `(key, unit)` on their way to being grouped by key, which may go to a temporary file meanwhile.
 #[derive(Debug)]
 pub struct Runs {
-    parts: Vec<Part>,
+    rows: Parted,
+    /// For each part offset and number of the rows that were spilled.
+    spilled: Vec<Vec<(u64, usize)>>,
     spill: Spill,
     in_memory: usize,
     /// Rows held in memory before they are spilled.
@@ -112,7 +137,8 @@ impl Runs {
             }
         };
         Ok(Runs {
-            parts: (0..PARTS).map(|_| Part::default()).collect(),
+            rows: Parted::default(),
+            spilled: vec![Vec::new(); PARTS],
             spill: Spill::new(place)?,
             in_memory: 0,
             capacity,
@@ -127,23 +153,22 @@ impl Runs {
     pub fn append(&mut self, rows: &[Row], first_unit: u32) -> Result<()> {
         self.in_memory += rows.len();
         for row in rows {
-            self.parts[row.part()].push(row.key(), first_unit + row.unit);
+            self.rows.push(row.key(), first_unit + row.unit);
         }
         if self.in_memory >= self.capacity { self.spill_all() } else { Ok(()) }
     }
 
     fn spill_all(&mut self) -> Result<()> {
-        for part in &mut self.parts {
+        for (part, spilled) in self.rows.parts.iter_mut().zip(&mut self.spilled) {
             let (at, mut rows) = (self.spill.len(), 0);
-            for chunk in part.chunks() {
-                self.spill.append(bytemuck::cast_slice(chunk))?;
+            // Memory is given back: what follows may be less.
+            for chunk in part.take() {
+                self.spill.append(bytemuck::cast_slice(&chunk))?;
                 rows += chunk.len();
             }
             if rows > 0 {
-                part.spilled.push((at, rows));
+                spilled.push((at, rows));
             }
-            // Memory is given back: what follows may be less.
-            (part.chunk, part.full) = (Vec::new(), Vec::new());
         }
         self.in_memory = 0;
         self.spill.flush()
@@ -162,59 +187,62 @@ impl Runs {
     /// [`Error::Io`](crate::Error::Io).
     pub fn groups<T: Send + Default>(self, group: impl Fn(u64, &[u32], &mut T) + Sync) -> Result<Vec<T>> {
         let spill = &self.spill;
-        self.parts
-            .into_par_iter()
-            .enumerate()
-            .map(|(number, part)| {
-                let mut out = T::default();
-                let rows = part.into_sorted(number, spill)?;
-                let mut units: Vec<u32> = Vec::new();
-                for same in rows.chunk_by(|a, b| a.0 == b.0) {
-                    units.clear();
-                    units.extend(same.iter().map(|r| r.1));
-                    units.dedup();
-                    if units.len() > 1 {
-                        group(same[0].0, &units, &mut out);
-                    }
-                }
-                Ok(out)
-            })
-            .collect()
+        let of_part = |(number, (mut part, spilled)): (usize, (Part, Vec<(u64, usize)>))| {
+            let mut chunks = Vec::with_capacity(spilled.len() + part.full.len() + 1);
+            // What was spilled came first.
+            for (at, count) in spilled {
+                let mut rows = vec![0; count];
+                spill.read(at, bytemuck::cast_slice_mut(&mut rows))?;
+                chunks.push(rows);
+            }
+            chunks.append(&mut part.take());
+            Ok(groups_of_part(number, &chunks, &group))
+        };
+        self.rows.parts.into_par_iter().zip(self.spilled).enumerate().map(of_part).collect()
     }
 }
 
-impl Part {
-    /// Its rows whose key may be there more than once, sorted.
-    fn into_sorted(mut self, number: usize, spill: &Spill) -> Result<Vec<(u64, u32)>> {
-        // What was spilled came first.
-        let mut chunks = Vec::with_capacity(self.spilled.len() + self.full.len() + 1);
-        for (at, count) in std::mem::take(&mut self.spilled) {
-            let mut rows = vec![0; count];
-            spill.read(at, bytemuck::cast_slice_mut(&mut rows))?;
-            chunks.push(rows);
+/// The part that the rows of a key are in.
+#[inline]
+fn part(key: u64) -> usize {
+    (key >> (u64::BITS - PARTS.ilog2())) as usize
+}
+
+/// Calls `group` for every key of a part that two different units or more have.
+fn groups_of_part<T: Default>(number: usize, chunks: &[Vec<Packed>], group: &impl Fn(u64, &[u32], &mut T)) -> T {
+    let (mut out, mut units) = (T::default(), Vec::new());
+    for same in sorted(number, chunks).chunk_by(|a, b| a.0 == b.0) {
+        units.clear();
+        units.extend(same.iter().map(|r| r.1));
+        units.dedup();
+        if units.len() > 1 {
+            group(same[0].0, &units, &mut out);
         }
-        chunks.append(&mut self.full);
-        chunks.push(self.chunk);
-        let key = |row: Packed| (number as u64) << (u64::BITS - PARTS.ilog2()) | row >> 8;
-        let is_jump = |row: Packed| row & JUMP == JUMP;
-        let count = chunks.iter().map(Vec::len).sum();
-        // Jumps are few, and as keys they do no harm here.
-        let repeated = Repeated::among(chunks.iter().flatten().map(|&row| key(row)), count);
-        let mut rows = Vec::with_capacity(count / 8);
-        let mut unit = 0;
-        for &row in chunks.iter().flatten() {
-            if is_jump(row) {
-                unit = (row >> 8) as u32;
-                continue;
-            }
-            unit += (row & JUMP) as u32;
-            if repeated.may_be(key(row)) {
-                rows.push((key(row), unit));
-            }
-        }
-        sort(&mut rows);
-        Ok(rows)
     }
+    out
+}
+
+/// The rows of a part whose key may be there more than once, sorted.
+fn sorted(number: usize, chunks: &[Vec<Packed>]) -> Vec<(u64, u32)> {
+    let key = |row: Packed| (number as u64) << (u64::BITS - PARTS.ilog2()) | row >> 8;
+    let is_jump = |row: Packed| row & JUMP == JUMP;
+    let count = chunks.iter().map(Vec::len).sum();
+    // Jumps are few, and as keys they do no harm here.
+    let repeated = Repeated::among(chunks.iter().flatten().map(|&row| key(row)), count);
+    let mut rows = Vec::with_capacity(count / 8);
+    let mut unit = 0;
+    for &row in chunks.iter().flatten() {
+        if is_jump(row) {
+            unit = (row >> 8) as u32;
+            continue;
+        }
+        unit += (row & JUMP) as u32;
+        if repeated.may_be(key(row)) {
+            rows.push((key(row), unit));
+        }
+    }
+    sort(&mut rows);
+    rows
 }
 
 /// Sorts the rows of a part. Their keys are alike in the upper bits that chose the part and spread evenly below them: one counting pass leaves next to nothing to sort.

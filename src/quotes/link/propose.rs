@@ -4,16 +4,15 @@
 //! listing them ([`Meetings`]), and grams of common words alone are left out. A giant posting list (a stock phrase, or a wire quote that 500 outlets trimmed in 500 ways) is cut to its best anchors,
 //! as for articles, so that each text meets a limited number of others and the cost grows with the number of quotes.
 //!
-//! The index is a parted list of `(gram, wording)`, made in two walks over the texts: one counts, one writes. A part fits the cache, and is sorted there.
+//! The index is a run of `(gram, wording)` as it is made of band keys too: most grams are there once, and are thrown out before anything is sorted.
 
 use super::texts::{COMMON, QuoteTexts};
-use crate::matching::Meetings;
+use crate::matching::{Meetings, Parted};
 use crate::matching::candidates::FULL_GROUP;
 use crate::quotes::lexicon::Sieve;
 use crate::simd::Simd;
 use crate::sketch::shingle_hashes;
 use crate::text::WordHash;
-use rayon::prelude::*;
 
 /// Words up to which a wording is tiny: scare quotes of this length never link, others need the best of witnesses, and none is compared with another.
 pub(super) const TINY_WORDS: usize = 3;
@@ -24,10 +23,6 @@ const SHARED: f64 = 0.3;
 /// Words of a gram, and what parts the hashes of 2-grams from those of 3-grams.
 const TRIPLES: (usize, u64) = (3, 0);
 const PAIRS: (usize, u64) = (2, 0x6A09_E667_F3BC_C908);
-/// Entries in a part of the index, on average.
-const PART: usize = 1 << 12;
-/// Parts that one task looks through.
-const PARTS: usize = 16;
 
 /// What the index proposes.
 #[derive(Debug, Default)]
@@ -43,10 +38,13 @@ pub(super) fn propose(texts: &QuoteTexts<'_>, simd: Simd) -> Proposed {
     let is_short = |text: u32| texts.text(text).parts.len() <= SHORT_WORDS;
     let grams = Grams::new(texts, simd);
     let by_triples = || {
-        let mut entered = vec![0u32; texts.len()];
-        grams.each(TRIPLES, |_, text| entered[text as usize] += 1);
-        let add = |met: &mut Meetings, list: &[u32]| met.add(list, FULL_GROUP, |text| texts.rank(text));
-        (entered, meetings(&grams, TRIPLES, |_, _| true, add))
+        let (mut index, mut entered) = (Parted::default(), vec![0u32; texts.len()]);
+        grams.each(TRIPLES, |hash, text| {
+            entered[text as usize] += 1;
+            index.push(hash, text);
+        });
+        let meet = |_, list: &[u32], met: &mut Meetings| met.add(list, FULL_GROUP, |text| texts.rank(text));
+        (entered, index.groups(meet))
     };
     let by_pairs = || {
         let mut of_short = Vec::new();
@@ -57,8 +55,13 @@ pub(super) fn propose(texts: &QuoteTexts<'_>, simd: Simd) -> Proposed {
         });
         let count = of_short.len();
         let may_be_of_short = Sieve::of(of_short.into_iter(), count);
-        let wanted = |hash, text| may_be_of_short.may_have(hash) || is_short(text);
-        meetings(&grams, PAIRS, wanted, |met, list| {
+        let mut index = Parted::default();
+        grams.each(PAIRS, |hash, text| {
+            if may_be_of_short.may_have(hash) || is_short(text) {
+                index.push(hash, text);
+            }
+        });
+        index.groups(|_, list, met: &mut Meetings| {
             if list.len() <= FULL_GROUP {
                 let (short, long): (Vec<u32>, Vec<u32>) = list.iter().partition(|&&text| is_short(text));
                 met.add_apart(&short, &long);
@@ -123,62 +126,6 @@ impl Grams<'_> {
             }
         }
     }
-}
-
-/// Adds the wordings of each wanted gram that several of them have to some meetings, a list at a time, in ascending order.
-fn meetings(
-    grams: &Grams<'_>,
-    kind: (usize, u64),
-    wanted: impl Fn(u64, u32) -> bool,
-    add: impl Fn(&mut Meetings, &[u32]) + Sync,
-) -> Vec<Meetings> {
-    let bits = (grams.hashes.len() / PART).max(1).ilog2();
-    let part = |hash: u64| hash.checked_shr(64 - bits).unwrap_or(0) as usize;
-    let mut ends = vec![0usize; 1 << bits];
-    grams.each(kind, |hash, text| {
-        if wanted(hash, text) {
-            ends[part(hash)] += 1;
-        }
-    });
-    let mut sum = 0;
-    for end in &mut ends {
-        sum += std::mem::replace(end, sum);
-    }
-    // Of a hash the 32 bits behind those that chose its part, and the wording.
-    let mut index = vec![0u64; sum];
-    grams.each(kind, |hash, text| {
-        if wanted(hash, text) {
-            let end = &mut ends[part(hash)];
-            index[*end] = hash << bits >> 32 << 32 | u64::from(text);
-            *end += 1;
-        }
-    });
-    let mut rest = &mut index[..];
-    let mut before = 0;
-    let mut slices: Vec<&mut [u64]> = Vec::with_capacity(ends.len());
-    for end in ends {
-        let (slice, behind) = rest.split_at_mut(end - before);
-        slices.push(slice);
-        (rest, before) = (behind, end);
-    }
-    slices
-        .par_chunks_mut(PARTS)
-        .map(|slices| {
-            let (mut met, mut list) = (Meetings::default(), Vec::new());
-            for slice in slices {
-                slice.sort_unstable();
-                for gram in slice.chunk_by(|a, b| a >> 32 == b >> 32).filter(|gram| gram.len() > 1) {
-                    list.clear();
-                    list.extend(gram.iter().map(|&entry| entry as u32));
-                    list.dedup();
-                    if list.len() > 1 {
-                        add(&mut met, &list);
-                    }
-                }
-            }
-            met
-        })
-        .collect()
 }
 
 /// Every pair there is: what the index is held to in tests.
