@@ -235,6 +235,11 @@ impl Quotes {
         self.rows[self.of(document)].iter().map(|row| row.first_word..row.end_word)
     }
 
+    /// The document of quote `i`, and its row.
+    pub(super) fn row(&self, i: usize) -> (u32, &Row) {
+        (self.documents[i], &self.rows[i])
+    }
+
     /// Quote `i`.
     pub(super) fn get(&self, i: usize) -> Quote<'_> {
         let (row, document) = (&self.rows[i], self.documents[i]);

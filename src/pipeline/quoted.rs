@@ -58,7 +58,7 @@ impl Quoted {
         let in_furniture: Vec<bool> = quotes.iter().map(|q| q.speaker.is_none() && is_furniture(&q)).collect();
         let orthography = parameters.data.orthography();
         let mut texts = read_all(quotes, survey, orthography)?;
-        let candidates = texts.candidates(parameters.simd);
+        let candidates = texts.candidates();
         let may = texts.may_repeat(&candidates);
         let may_repeat: Vec<u32> = (0..).zip(&may).filter(|(_, may)| **may).map(|(number, _)| number).collect();
         let linked = link_some(quotes, &may_repeat, &in_furniture, survey, (&mut texts, &candidates), parameters)?;
@@ -86,13 +86,14 @@ impl Quoted {
 fn read_all<'o>(quotes: &Quotes, survey: &Survey, orthography: &'o Orthography) -> Result<QuoteTexts<'o>> {
     let words_of = |numbers: Range<usize>| {
         let (mut words, mut articles) = (Vec::new(), Articles::new(survey));
-        for q in numbers.clone().map(|number| quotes.get(number)) {
-            words.extend_from_slice(&articles.words(q.document)?[q.row.first_word as usize..q.row.end_word as usize]);
+        for (document, row) in numbers.map(|number| quotes.row(number)) {
+            words.extend_from_slice(&articles.words(document)?[row.first_word as usize..row.end_word as usize]);
         }
         Ok(words)
     };
     let chunk = |first: usize| first.min(quotes.len())..(first + QUOTES).min(quotes.len());
-    let mut reader = QuoteReader::new(orthography);
+    // Half of all quotes at least are printed once.
+    let mut reader = QuoteReader::with_capacity(orthography, quotes.len() / 2);
     let mut words: Vec<WordHash> = words_of(chunk(0))?;
     for first in (0..quotes.len()).step_by(QUOTES) {
         let push = || {
@@ -123,7 +124,6 @@ fn link_some(
         orthography: data.orthography(),
         alterations: data.alterations(),
         scoring: Scoring::default(),
-        simd: parameters.simd,
     };
     let all = || numbers.iter().map(|&number| quotes.get(number as usize));
     // A name is folded once, however often it is given.
@@ -168,11 +168,11 @@ fn words_around(quotes: &Quotes, numbers: &[u32], survey: &Survey) -> Result<(Ve
         let (mut words, mut counts) = (Vec::new(), Vec::with_capacity(numbers.len()));
         let mut articles = Articles::new(survey);
         for &number in numbers {
-            let q = quotes.get(number as usize);
-            let (from, to) = (q.row.first_word, q.row.end_word);
+            let (document, row) = quotes.row(number as usize);
+            let (from, to) = (row.first_word, row.end_word);
             let before = words.len();
             if to - from < LONG {
-                let article = articles.words(q.document)?;
+                let article = articles.words(document)?;
                 words.extend(&article[from.saturating_sub(AROUND) as usize..from as usize]);
                 words.extend(&article[to as usize..article.len().min((to + AROUND) as usize)]);
             }

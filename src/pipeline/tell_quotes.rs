@@ -50,10 +50,9 @@ impl<'a> QuoteTeller<'a> {
     }
 
     fn place(&self, i: usize) -> Place<'a> {
-        let q = self.quote(i);
-        let row = q.row;
+        let (document, row) = self.quotes.row(i);
         Place {
-            doc: self.teller.id(q.document),
+            doc: self.teller.id(document),
             line: row.line,
             line_end: row.line_end,
             start: row.start,
@@ -149,7 +148,7 @@ impl<'a> QuoteTeller<'a> {
     /// Where a mention of a repeated quote stands.
     pub(super) fn place_of(&self, mention: usize) -> (u32, Place<'a>) {
         let number = self.linked(mention);
-        (self.quote(number).document, self.place(number))
+        (self.quotes.row(number).0, self.place(number))
     }
 
     /// The speaker of a mention of a repeated quote, as written beside it.
@@ -194,7 +193,7 @@ impl<'a> QuoteTeller<'a> {
     }
 
     fn mention(&self, i: usize, variant: &Variant) -> MentionPlace<'a> {
-        let document = self.quote(i).document;
+        let (document, _) = self.quotes.row(i);
         MentionPlace {
             place: self.place(i),
             source: self.teller.source(document),

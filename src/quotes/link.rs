@@ -29,7 +29,6 @@ use super::QuoteKind;
 use super::orthography::Orthography;
 use crate::findings::{QuoteRelation, Verdict};
 use crate::matching::{Alterations, Scoring, StepKind};
-use crate::simd::Simd;
 use crate::text::WordHash;
 use propose::Proposed;
 use std::ops::Range;
@@ -88,8 +87,6 @@ pub struct LinkRules<'r> {
     pub alterations: &'r Alterations,
     /// What differences cost.
     pub scoring: Scoring,
-    /// The instruction set to use.
-    pub simd: Simd,
 }
 
 /// The repeated quotes of a set of mentions.
@@ -205,12 +202,12 @@ pub fn link(mentions: &[Linkable<'_>], rules: &LinkRules<'_>) -> Linked {
 }
 
 /// A way of proposing pairs of wordings.
-type Propose = fn(&QuoteTexts<'_>, Simd) -> Proposed;
+type Propose = fn(&QuoteTexts<'_>) -> Proposed;
 
 /// Links by this way of proposing pairs of wordings.
 fn link_by(mentions: &[Linkable<'_>], rules: &LinkRules<'_>, propose: Propose) -> Linked {
     let mut texts = QuoteTexts::new(mentions.iter().map(|m| (m.text, m.language)), rules.orthography);
-    let candidates = texts.candidates_by(propose, rules.simd);
+    let candidates = texts.candidates_by(propose);
     let numbers: Vec<u32> = (0..mentions.len() as u32).collect();
     link_candidates(mentions, &numbers, &mut texts, &candidates, rules)
 }

@@ -328,17 +328,19 @@ fn is_ellipsis(between: &str) -> bool {
 
 /// Whether nothing stands between the words of a text but what parts them: no bracket, no percent sign, no two full stops or an ellipsis.
 fn is_plain(text: &str) -> bool {
-    let mut behind_stop = false;
-    text.bytes().all(|byte| {
-        match byte {
-            b'.' if behind_stop => return false,
-            b'[' | b'(' | b'%' => return false,
-            b'.' => behind_stop = true,
-            _ if byte.is_ascii_alphanumeric() => behind_stop = false,
-            _ => {}
-        }
-        true
-    }) && !text.contains('…')
+    let bytes = text.as_bytes();
+    // From one full stop to the next: letters have to stand in between.
+    let mut from = 0;
+    let mut stops = memchr::memchr_iter(b'.', bytes);
+    stops.next().is_none_or(|first| {
+        from = first + 1;
+        stops.all(|stop| {
+            let apart = bytes[from..stop].iter().any(u8::is_ascii_alphanumeric);
+            from = stop + 1;
+            apart
+        })
+    }) && memchr::memchr3(b'[', b'(', b'%', bytes).is_none()
+        && !text.contains('…')
 }
 
 /// Tells which words stand in brackets; nothing when there is no bracket. A bracket that never closes is none.

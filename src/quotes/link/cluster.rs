@@ -5,14 +5,13 @@
 
 use super::relate::{Pair, Related};
 use super::speaker::settle;
-use super::texts::{QuoteTexts, Text};
+use super::texts::{QuoteTexts, Read};
 use super::witness::{Voice, Voices};
 use super::wording::Book;
 use super::{Edit, LinkRules, Linkable, QuoteKind, RepeatedQuote, Spread, Variant};
 use crate::findings::{QuoteRelation, Verdict};
 use crate::matching::candidates::ranks;
 use crate::matching::{Bond, StepKind, stars};
-use crate::quotes::loose::Folded;
 use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -178,13 +177,12 @@ fn quote(
     });
     let anchor = variants.first().map_or(0, |v| v.1.shown);
     if variants.len() > 1 {
-        let (mut first, mut other) = Default::default();
-        texts.read(book.input[anchor].text, &mut first);
+        let (mut first, mut other) = (Read::default(), Read::default());
+        let text_of = |wording: u32| book.wordings[wording as usize].text;
+        texts.read(book.input[anchor].text, text_of(anchor_wording), &mut first);
         for (wording, variant) in variants.iter_mut().skip(1) {
-            texts.read(book.input[variant.shown].text, &mut other);
-            let text = |wording: u32, folded| texts.as_in(folded, book.wordings[wording as usize].text);
-            let pair = (&text(anchor_wording, &first), &text(*wording, &other));
-            variant.edits = edits(texts, pair, (&first.0, &other.0), rules);
+            texts.read(book.input[variant.shown].text, text_of(*wording), &mut other);
+            variant.edits = edits(texts, (&first, &other), rules);
         }
     }
     let variants: Vec<Variant> = variants.into_iter().map(|v| v.1).collect();
@@ -227,13 +225,8 @@ fn id(anchor: &Linkable<'_>) -> String {
 }
 
 /// The steps from one wording to another.
-fn edits(
-    texts: &QuoteTexts<'_>,
-    words: (&Text<'_>, &Text<'_>),
-    (x, y): (&Folded, &Folded),
-    rules: &LinkRules<'_>,
-) -> Vec<Edit> {
-    let Some(pair) = Pair::new(texts, words, rules) else { return Vec::new() };
+fn edits(texts: &QuoteTexts<'_>, (x, y): (&Read, &Read), rules: &LinkRules<'_>) -> Vec<Edit> {
+    let Some(pair) = Pair::new(texts, (&x.text(), &y.text()), rules) else { return Vec::new() };
     let steps = pair.steps();
     steps
         .iter()
@@ -242,9 +235,9 @@ fn edits(
             let (a, b) = step.ranges();
             Edit {
                 kind: step.kind(),
-                anchor: x.bytes(&pair.x.loose(a)),
-                variant: y.bytes(&pair.y.loose(b)),
-                alters: pair.alters(&steps, i, rules.alterations),
+                anchor: x.folded.bytes(&pair.x.loose(a)),
+                variant: y.folded.bytes(&pair.y.loose(b)),
+                alters: pair.alters(texts, &steps, i, rules),
                 elided: step.kind() != StepKind::Equal && pair.is_elided(step),
             }
         })

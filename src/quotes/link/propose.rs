@@ -10,9 +10,6 @@ use super::texts::{COMMON, QuoteTexts};
 use crate::matching::{Meetings, Parted};
 use crate::matching::candidates::FULL_GROUP;
 use crate::quotes::lexicon::Sieve;
-use crate::simd::Simd;
-use crate::sketch::shingle_hashes;
-use crate::text::WordHash;
 
 /// Words up to which a wording is tiny: scare quotes of this length never link, others need the best of witnesses, and none is compared with another.
 pub(super) const TINY_WORDS: usize = 3;
@@ -20,9 +17,9 @@ pub(super) const TINY_WORDS: usize = 3;
 const SHORT_WORDS: usize = 8;
 /// Share of the shorter text's 3-grams that a pair has in common at least. In real news hardly one related pair of ten words and more had less.
 const SHARED: f64 = 0.3;
-/// Words of a gram, and what parts the hashes of 2-grams from those of 3-grams.
-const TRIPLES: (usize, u64) = (3, 0);
-const PAIRS: (usize, u64) = (2, 0x6A09_E667_F3BC_C908);
+/// Words of a gram.
+const TRIPLES: usize = 3;
+const PAIRS: usize = 2;
 
 /// What the index proposes.
 #[derive(Debug, Default)]
@@ -34,12 +31,11 @@ pub(super) struct Proposed {
 }
 
 /// The pairs of wordings that share enough of their grams.
-pub(super) fn propose(texts: &QuoteTexts<'_>, simd: Simd) -> Proposed {
+pub(super) fn propose(texts: &QuoteTexts<'_>) -> Proposed {
     let is_short = |text: u32| texts.text(text).parts.len() <= SHORT_WORDS;
-    let grams = Grams::new(texts, simd);
     let by_triples = || {
         let (mut index, mut entered) = (Parted::default(), vec![0u32; texts.len()]);
-        grams.each(TRIPLES, |hash, text| {
+        each_gram(texts, TRIPLES, |hash, text| {
             entered[text as usize] += 1;
             index.push(hash, text);
         });
@@ -48,7 +44,7 @@ pub(super) fn propose(texts: &QuoteTexts<'_>, simd: Simd) -> Proposed {
     };
     let by_pairs = || {
         let mut of_short = Vec::new();
-        grams.each(PAIRS, |hash, text| {
+        each_gram(texts, PAIRS, |hash, text| {
             if is_short(text) {
                 of_short.push(hash);
             }
@@ -56,7 +52,7 @@ pub(super) fn propose(texts: &QuoteTexts<'_>, simd: Simd) -> Proposed {
         let count = of_short.len();
         let may_be_of_short = Sieve::of(of_short.into_iter(), count);
         let mut index = Parted::default();
-        grams.each(PAIRS, |hash, text| {
+        each_gram(texts, PAIRS, |hash, text| {
             if may_be_of_short.may_have(hash) || is_short(text) {
                 index.push(hash, text);
             }
@@ -87,50 +83,36 @@ pub(super) fn propose(texts: &QuoteTexts<'_>, simd: Simd) -> Proposed {
     Proposed { pairs: Meetings::often(parts, texts.len(), enough), left_out }
 }
 
-/// The words of all wordings in the form that grams are made of.
-#[derive(Debug)]
-struct Grams<'t> {
-    texts: &'t QuoteTexts<'t>,
-    hashes: Vec<WordHash>,
-    common: Vec<bool>,
-    simd: Simd,
-}
-
-impl Grams<'_> {
-    fn new<'t>(texts: &'t QuoteTexts<'t>, simd: Simd) -> Grams<'t> {
-        let mut grams = Grams { texts, hashes: Vec::new(), common: Vec::new(), simd };
-        grams.hashes.reserve(texts.words());
-        grams.common.reserve(texts.words());
-        for text in (0..texts.len() as u32).map(|text| texts.text(text)) {
-            grams.hashes.extend(text.parts.iter().map(|&part| texts.hash(part)));
-            grams.common.extend(text.parts.iter().map(|&part| texts.weight(part, &text) <= COMMON));
+/// Calls `visit` with each gram of so many words that is entered, and the wording it is of. A gram is known by the numbers of its words.
+fn each_gram(texts: &QuoteTexts<'_>, size: usize, mut visit: impl FnMut(u64, u32)) {
+    for number in 0..texts.len() as u32 {
+        let text = texts.text(number);
+        if text.parts.len() <= TINY_WORDS {
+            continue;
         }
-        grams
-    }
-
-    /// Calls `visit` with the hash of each gram that is entered, and the wording it is of.
-    fn each(&self, (size, salt): (usize, u64), mut visit: impl FnMut(u64, u32)) {
-        let (mut from, mut hashes) = (0, Vec::new());
-        for text in 0..self.texts.len() as u32 {
-            let words = from..from + self.texts.text(text).parts.len();
-            from = words.end;
-            if words.len() > TINY_WORDS {
-                shingle_hashes(self.simd, &self.hashes[words.clone()], size, &mut hashes);
-                // Half of all texts have a gram that is common words alone.
-                let says = |common: &[bool]| !common.iter().fold(true, |all, common| all & common);
-                for (hash, common) in hashes.iter().zip(self.common[words].windows(size)) {
-                    if says(common) {
-                        visit(hash ^ salt, text);
-                    }
-                }
+        for (parts, worths) in text.parts.windows(size).zip(text.worths.windows(size)) {
+            // Half of all texts have a gram that is common words alone.
+            if worths.iter().fold(false, |says, worth| says | (worth.weight() > COMMON)) {
+                visit(gram(parts), number);
             }
         }
     }
 }
 
+/// A hash of these words: a sum of products with random odd numbers (Dietzfelbinger 1996), then mixed (the finaliser of MurmurHash3).
+#[inline]
+fn gram(parts: &[u32]) -> u64 {
+    const FACTORS: [u64; TRIPLES] = [0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93, 0xA076_1D64_78BD_642F];
+    let sum = parts.iter().zip(FACTORS).fold(0u64, |sum, (&part, factor)| {
+        sum.wrapping_add((u64::from(part) + 1).wrapping_mul(factor))
+    });
+    let mixed = (sum ^ sum >> 33).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
+    mixed ^ mixed >> 33
+}
+
 /// Every pair there is: what the index is held to in tests.
 #[cfg(test)]
-pub(super) fn all_pairs(texts: &QuoteTexts<'_>, _: Simd) -> Proposed {
+pub(super) fn all_pairs(texts: &QuoteTexts<'_>) -> Proposed {
     let long: Vec<u32> = (0..texts.len() as u32).filter(|&text| texts.text(text).parts.len() > TINY_WORDS).collect();
     let mut pairs = Vec::new();
     for (i, &a) in long.iter().enumerate() {

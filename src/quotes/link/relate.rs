@@ -4,11 +4,11 @@
 //! at hand (`any time` becomes `anytime` where the other text has `anytime`). What stands at a place that one of the texts marks as elided is no difference.
 
 use super::LinkRules;
-use super::texts::{QuoteTexts, Text};
+use super::texts::{QuoteTexts, Text, Worth, weight};
 use super::wording::Wording;
 use crate::findings::QuoteRelation;
 use crate::matching::candidates::unpack;
-use crate::matching::{Alignment, Alterations, Bond as StarBond, Side, Step, StepKind, align};
+use crate::matching::{Alignment, Bond as StarBond, Side, Step, StepKind, align};
 use crate::text::WordHash;
 use rayon::prelude::*;
 use std::ops::Range;
@@ -106,7 +106,8 @@ impl Shown {
 /// A wording with its compounds in the form that the other one has.
 #[derive(Debug, Default)]
 pub(super) struct Unified {
-    words: Vec<WordHash>,
+    /// The numbers of its loose words.
+    words: Vec<u64>,
     weights: Vec<i32>,
     content: Vec<u32>,
     elided: Vec<bool>,
@@ -124,16 +125,16 @@ impl Unified {
             elided: Vec::with_capacity(words + 1),
             first: Vec::with_capacity(words + 1),
         };
-        let mut contents = texts.contents(x);
         let mut i = 0;
         while i < words {
             out.first.push(i);
             out.elided.push(x.elided[i]);
             let compound = if x.elided[i + 1] { None } else { texts.compound(x, i, other) };
             let taken = if compound.is_some() { 2 } else { 1 };
-            out.words.push(texts.hash(compound.unwrap_or(x.parts[i])));
-            out.weights.push(x.parts[i..i + taken].iter().map(|&part| texts.weight(part, x)).max().unwrap_or(0));
-            out.content.push(contents.by_ref().take(taken).max().unwrap_or(0));
+            out.words.push(u64::from(compound.unwrap_or(x.parts[i])));
+            let worths = &x.worths[i..i + taken];
+            out.weights.push(worths.iter().map(|worth| worth.weight()).max().unwrap_or(0));
+            out.content.push(worths.iter().map(|worth| worth.new_content()).max().unwrap_or(0));
             i += taken;
         }
         out.first.push(words);
@@ -202,16 +203,17 @@ impl Pair {
     }
 
     /// Whether step `i` of all the steps changes a number or a negation.
-    pub(super) fn alters(&self, steps: &[Step], i: usize, alterations: &Alterations) -> bool {
+    pub(super) fn alters(&self, texts: &QuoteTexts<'_>, steps: &[Step], i: usize, rules: &LinkRules<'_>) -> bool {
         let step = &steps[i];
         let (a, b) = step.ranges();
+        let hashes = |words: &[u64]| words.iter().map(|&part| texts.hash(part as u32)).collect::<Vec<WordHash>>();
         // At the ends, words of one text only are a cut; as many words in both are a change.
         let cut = (i == 0 || i + 1 == steps.len()) && a.len() != b.len();
         step.kind() != StepKind::Equal
             && !cut
             && a.len().max(b.len()) <= ALTERED_WORDS
             && !self.is_elided(step)
-            && alterations.alter(&self.x.words[a.clone()], &self.y.words[b.clone()])
+            && rules.alterations.alter(&hashes(&self.x.words[a.clone()]), &hashes(&self.y.words[b.clone()]))
     }
 }
 
@@ -222,7 +224,7 @@ pub(super) fn relate(texts: &QuoteTexts<'_>, (x, y): (&Text<'_>, &Text<'_>), rul
         let shown = relate(texts, (y, x), rules)?;
         return Some(Shown { first_is_longer: !shown.first_is_longer, ..shown });
     }
-    if let Some(shown) = relate_whole(texts, (x, y)) {
+    if let Some(shown) = relate_whole((x, y)) {
         return shown;
     }
     let pair = Pair::new(texts, (x, y), rules)?;
@@ -252,22 +254,22 @@ pub(super) fn relate(texts: &QuoteTexts<'_>, (x, y): (&Text<'_>, &Text<'_>), rul
     } else {
         return None;
     };
-    let altered = (0..steps.len()).any(|i| pair.alters(&steps, i, rules.alterations));
+    let altered = (0..steps.len()).any(|i| pair.alters(texts, &steps, i, rules));
     let shown = Shown { relation, strength, alike: relation == QuoteRelation::Near, first_is_longer: true };
     Some(if altered { Shown { relation: QuoteRelation::Altered, ..shown } } else { shown })
 }
 
 /// What [`relate`] gives for a shorter wording that stands whole in the longer one, as most that are related do: no alignment is needed to see it. `None` for any other.
-fn relate_whole(texts: &QuoteTexts<'_>, (x, y): (&Text<'_>, &Text<'_>)) -> Option<Option<Shown>> {
+fn relate_whole((x, y): (&Text<'_>, &Text<'_>)) -> Option<Option<Shown>> {
     let at = x.parts.windows(y.parts.len().max(1)).position(|window| window == y.parts)?;
-    let weight = |text: &Text<'_>, parts: &[u32]| parts.iter().map(|&part| texts.weight(part, text)).sum::<i32>();
-    let equal = weight(x, y.parts).min(weight(y, y.parts));
-    let within: u32 = texts.contents(x).skip(at).take(y.parts.len()).sum();
-    let strength = within.min(texts.contents(y).sum());
+    let within = &x.worths[at..at + y.parts.len()];
+    let content = |worths: &[Worth]| worths.iter().map(|worth| worth.new_content()).sum::<u32>();
+    let equal = weight(within).min(weight(y.worths));
+    let strength = content(within).min(content(y.worths));
     if y.parts.len() < LEAST_WORDS || strength < LEAST_CONTENT {
         return Some(None);
     }
-    let alike = f64::from(equal) / f64::from(weight(x, x.parts).max(1)) >= COVERED;
+    let alike = f64::from(equal) / f64::from(weight(x.worths).max(1)) >= COVERED;
     let relation = if alike { QuoteRelation::Near } else { QuoteRelation::Contained };
     Some(Some(Shown { relation, strength, alike, first_is_longer: true }))
 }

@@ -1,6 +1,7 @@
 //! Every rule of linking with quotes of our own.
 
 use super::*;
+use crate::simd::Simd;
 use crate::text::{hash_normal_word, normal_form};
 
 mod properties;
@@ -108,7 +109,6 @@ fn with_rules<T>(run: impl FnOnce(&LinkRules<'_>) -> T) -> T {
         orthography: &orthography,
         alterations: &alterations,
         scoring: Scoring::default(),
-        simd: Simd::best(),
     })
 }
 
@@ -375,7 +375,7 @@ fn words_without_marks_are_found() {
             .map(|(s, &quote)| Printed { text: &s.text, attributed: s.speaker.is_some(), quote, in_furniture: false })
             .collect();
         let texts = QuoteTexts::new(linkables(&all).iter().map(|m| (m.text, m.language)), rules.orthography);
-        let index = UnmarkedIndex::new(&printed, &texts, rules.orthography, rules.scoring, rules.simd);
+        let index = UnmarkedIndex::new(&printed, &texts, rules.orthography, rules.scoring, Simd::best());
         let mut searcher = index.searcher();
         searcher.scan(&article, &[], |hit| hits.push(hit));
         let before = hits.len();

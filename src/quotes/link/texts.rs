@@ -51,6 +51,52 @@ struct Span {
     content: u32,
     /// A bit for each of the shapes of its words.
     shapes: u64,
+    /// A bit for each of its words.
+    bits: u128,
+}
+
+/// What a word of a wording counts for, in one byte: its weight, half words with content (2, for a single ideograph 1, 0 for one that says little), and whether it stood before.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Worth(u8);
+
+impl Worth {
+    const AGAIN: u8 = 1 << 7;
+
+    /// Of a word in a text of this language.
+    fn of(known: &Known, language: u8, again: bool) -> Worth {
+        let common = known.is_common(language);
+        let weight = if common { COMMON as u8 } else { known.weight };
+        let content = match known.ideograph {
+            _ if common || i32::from(known.weight) <= WEIGHTS[0] => 0,
+            true => 1,
+            false => 2,
+        };
+        let weight = if known.ideograph { weight / 2 } else { weight };
+        Worth(weight | content << 5 | if again { Worth::AGAIN } else { 0 })
+    }
+
+    /// Its weight.
+    #[inline]
+    pub(super) fn weight(self) -> i32 {
+        i32::from(self.0 & 31)
+    }
+
+    /// Half words with content that it is.
+    #[inline]
+    fn content(self) -> u32 {
+        u32::from(self.0 >> 5 & 3)
+    }
+
+    /// The same, and none for a word that stood before.
+    #[inline]
+    pub(super) fn new_content(self) -> u32 {
+        if self.0 & Worth::AGAIN == 0 { self.content() } else { 0 }
+    }
+}
+
+/// The weights of all words together.
+pub(super) fn weight(worths: &[Worth]) -> i32 {
+    worths.iter().map(|worth| worth.weight()).sum()
 }
 
 /// The different wordings of a set of quotes.
@@ -61,6 +107,8 @@ pub struct QuoteTexts<'o> {
     parts: Vec<u32>,
     /// Of each word its [`shape`].
     shapes: Vec<u16>,
+    /// Of each word what it counts for.
+    worths: Vec<Worth>,
     /// Whether something is missing before each word, and at the end.
     elided: Vec<bool>,
     spans: Vec<Span>,
@@ -85,12 +133,13 @@ pub struct QuoteReader<'o> {
 pub(super) struct Text<'t> {
     pub(super) parts: &'t [u32],
     shapes: &'t [u16],
+    pub(super) worths: &'t [Worth],
     /// Whether something is left out or put in before word `i`; one more than there are words.
     pub(super) elided: &'t [bool],
     pub(super) key: u128,
-    language: u8,
-    /// A bit for each shape.
+    /// A bit for each shape, and for each word.
     shape_bits: u64,
+    bits: u128,
 }
 
 /// Which wordings may be one quote.
@@ -107,19 +156,26 @@ pub struct Candidates {
 impl<'o> QuoteReader<'o> {
     /// A reader that has read nothing yet.
     pub fn new(orthography: &'o Orthography) -> QuoteReader<'o> {
+        QuoteReader::with_capacity(orthography, 0)
+    }
+
+    /// The same, with room for so many different quotes.
+    pub fn with_capacity(orthography: &'o Orthography, quotes: usize) -> QuoteReader<'o> {
+        let room = || HashedMap::with_capacity_and_hasher(quotes, Default::default());
         QuoteReader {
             texts: QuoteTexts {
                 folder: Folder::new(orthography),
                 parts: Vec::new(),
                 shapes: Vec::new(),
+                worths: Vec::new(),
                 elided: Vec::new(),
                 spans: Vec::new(),
                 text_of: Vec::new(),
                 known: Vec::new(),
             },
             folded: Folded::default(),
-            by_text: HashedMap::default(),
-            by_key: HashedMap::default(),
+            by_text: room(),
+            by_key: room(),
         }
     }
 
@@ -160,6 +216,7 @@ impl<'o> QuoteReader<'o> {
                 quotes: 0,
                 content: 0,
                 shapes: 0,
+                bits: 0,
             });
         } else {
             // The same letters, parted in another way: one of the two stands for both, whichever came first.
@@ -202,20 +259,19 @@ impl<'o> QuoteReader<'o> {
         };
         texts.known =
             (0..).zip(&with).map(|(part, with)| Known::of(&texts.folder, part, weight(with.1 as usize))).collect();
-        let shape = |part: &u32| texts.known.get(*part as usize).map_or(0, |known| known.shape);
-        texts.shapes = texts.parts.iter().map(shape).collect();
+        texts.shapes = vec![0; texts.parts.len()];
+        texts.worths = vec![Worth::default(); texts.parts.len()];
         // As in the walk before, with numbers that go on.
-        for number in 0..count as u32 {
-            let text = texts.text(number);
-            let met = count as u32 + 1 + number;
-            let mut content = 0;
-            for &part in text.parts {
-                if std::mem::replace(&mut with[part as usize].0, met) != met {
-                    content += texts.content_of(part, &text);
-                }
+        for (met, span) in (count as u32 + 1..).zip(&mut texts.spans) {
+            for at in span.first..span.first + span.words as usize {
+                let part = texts.parts[at];
+                let known = &texts.known[part as usize];
+                let again = std::mem::replace(&mut with[part as usize].0, met) == met;
+                (texts.shapes[at], texts.worths[at]) = (known.shape, Worth::of(known, span.language, again));
+                span.content += texts.worths[at].new_content();
+                span.shapes |= shape_bit(known.shape);
+                span.bits |= word_bit(part);
             }
-            let shapes = text.shapes.iter().fold(0, |bits, shape| bits | shape_bit(*shape));
-            (texts.spans[number as usize].content, texts.spans[number as usize].shapes) = (content, shapes);
         }
         texts
     }
@@ -237,13 +293,13 @@ impl<'o> QuoteTexts<'o> {
     }
 
     /// Which wordings share words enough to be one quote, perhaps.
-    pub fn candidates(&self, simd: Simd) -> Candidates {
-        self.candidates_by(propose, simd)
+    pub fn candidates(&self) -> Candidates {
+        self.candidates_by(propose)
     }
 
     /// The candidates among the pairs that are proposed in this way.
-    pub(super) fn candidates_by(&self, propose: super::Propose, simd: Simd) -> Candidates {
-        let proposed = propose(self, simd);
+    pub(super) fn candidates_by(&self, propose: super::Propose) -> Candidates {
+        let proposed = propose(self);
         let pairs: Vec<u64> =
             proposed.pairs.par_iter().copied().filter(|&pair| self.may_relate(unpack(pair))).collect();
         Candidates { pairs, proposed: proposed.pairs.len() as u64, left_out: proposed.left_out }
@@ -264,11 +320,6 @@ impl<'o> QuoteTexts<'o> {
         self.spans.len()
     }
 
-    /// How many words they have, about.
-    pub(super) fn words(&self) -> usize {
-        self.parts.len()
-    }
-
     /// The wording of a quote.
     pub(super) fn text_of(&self, quote: usize) -> u32 {
         self.text_of[quote]
@@ -277,15 +328,16 @@ impl<'o> QuoteTexts<'o> {
     /// A wording.
     #[inline]
     pub(super) fn text(&self, text: u32) -> Text<'_> {
-        let Span { first, words, key, language, shapes: shape_bits, .. } = self.spans[text as usize];
+        let Span { first, words, key, shapes: shape_bits, bits, .. } = self.spans[text as usize];
         let words = first..first + words as usize;
         Text {
             parts: &self.parts[words.clone()],
             shapes: &self.shapes[words.clone()],
+            worths: &self.worths[words.clone()],
             elided: &self.elided[words.start..=words.end],
             key,
-            language,
             shape_bits,
+            bits,
         }
     }
 
@@ -298,32 +350,6 @@ impl<'o> QuoteTexts<'o> {
     pub(super) fn rank(&self, text: u32) -> impl Ord + use<> {
         let span = &self.spans[text as usize];
         (std::cmp::Reverse(span.words), std::cmp::Reverse(span.quotes), span.key)
-    }
-
-    /// Weight of a word in a text of this language.
-    #[inline]
-    pub(super) fn weight(&self, part: u32, text: &Text<'_>) -> i32 {
-        let known = &self.known[part as usize];
-        let weight = if known.is_common(text.language) { COMMON } else { i32::from(known.weight) };
-        if known.ideograph { weight / 2 } else { weight }
-    }
-
-    /// Half words with content that a word is: 2, for a single ideograph 1; 0 for one that says little.
-    #[inline]
-    fn content_of(&self, part: u32, text: &Text<'_>) -> u32 {
-        let known = &self.known[part as usize];
-        match known.ideograph {
-            _ if known.is_common(text.language) || i32::from(known.weight) <= WEIGHTS[0] => 0,
-            true => 1,
-            false => 2,
-        }
-    }
-
-    /// Half words with content of each word of a text; a word that stood before has none.
-    pub(super) fn contents(&self, text: &Text<'_>) -> impl Iterator<Item = u32> {
-        let before = |i: usize, part: &u32| text.parts[..i].contains(part);
-        let content = move |(i, part)| if before(i, part) { 0 } else { self.content_of(*part, text) };
-        text.parts.iter().enumerate().map(content)
     }
 
     /// The hash of a word.
@@ -355,25 +381,19 @@ impl<'o> QuoteTexts<'o> {
     }
 
     /// The words of a text of a wording, by which its steps are shown: the same letters, though borders between words and their bytes may differ.
-    pub(super) fn read(&mut self, text: &str, out: &mut (Folded, Vec<u16>)) {
-        self.folder.fold_into(text, &mut out.0);
-        out.1.clear();
+    pub(super) fn read(&mut self, text: &str, wording: u32, out: &mut Read) {
+        self.folder.fold_into(text, &mut out.folded);
         // A text that was cut with the words around it may have other words by itself, which no wording has.
         for part in self.known.len()..self.folder.parts() {
             self.known.push(Known::of(&self.folder, part as u32, WEIGHTS[1]));
         }
-        out.1.extend(out.0.parts.iter().map(|&part| self.known[part as usize].shape));
-    }
-
-    /// Words of [`read`](QuoteTexts::read) as a text of this wording.
-    pub(super) fn as_in<'f>(&self, (folded, shapes): &'f (Folded, Vec<u16>), wording: u32) -> Text<'f> {
-        Text {
-            parts: &folded.parts,
-            shapes,
-            elided: &folded.elided,
-            key: folded.key,
-            language: self.spans[wording as usize].language,
-            shape_bits: shapes.iter().fold(0, |bits, shape| bits | shape_bit(*shape)),
+        out.shapes.clear();
+        out.worths.clear();
+        let language = self.spans[wording as usize].language;
+        for (at, &part) in out.folded.parts.iter().enumerate() {
+            let known = &self.known[part as usize];
+            out.shapes.push(known.shape);
+            out.worths.push(Worth::of(known, language, out.folded.parts[..at].contains(&part)));
         }
     }
 
@@ -381,20 +401,20 @@ impl<'o> QuoteTexts<'o> {
     fn may_relate(&self, (a, b): (u32, u32)) -> bool {
         let (x, y) = (self.text(a), self.text(b));
         let (longer, shorter) = if x.is_longer(&y) { (x, y) } else { (y, x) };
-        let total: i32 = shorter.parts.iter().map(|&part| self.weight(part, &shorter)).sum();
-        let (mut weight, mut missed, mut words, mut content) = (0, 0, 0, 0);
-        let missing = |part: &u32| !longer.parts.contains(part);
-        for part in shorter.parts {
+        let total = weight(shorter.worths);
+        let (mut shared, mut missed, mut words, mut content) = (0, 0, 0, 0);
+        let missing = |part: u32| longer.bits & word_bit(part) == 0 || !longer.parts.contains(&part);
+        for (&part, worth) in shorter.parts.iter().zip(shorter.worths) {
             if missing(part) {
-                missed += self.weight(*part, &shorter);
+                missed += worth.weight();
                 // Less than half of its weight is left, whatever compounds there are: less than `PARTIAL`.
                 if (missed - COMPOUNDS.0) * 2 > total {
                     return false;
                 }
             } else {
-                weight += self.weight(*part, &shorter);
+                shared += worth.weight();
                 words += 1;
-                content += self.content_of(*part, &shorter);
+                content += worth.content();
             }
         }
         let enough = |weight: i32, words: usize, content: u32| {
@@ -403,18 +423,18 @@ impl<'o> QuoteTexts<'o> {
                 && content >= LEAST_CONTENT
                 && (share >= LOOSE_PARTIAL || (share >= PARTIAL && content >= MIDDLING))
         };
-        if enough(weight, words, content) || !enough(weight + COMPOUNDS.0, words + 2, content + COMPOUNDS.1) {
-            return enough(weight, words, content);
+        if enough(shared, words, content) || !enough(shared + COMPOUNDS.0, words + 2, content + COMPOUNDS.1) {
+            return enough(shared, words, content);
         }
         // What is missing may be a part of a compound, or be one.
-        for (i, part) in shorter.parts.iter().enumerate().filter(|(_, part)| missing(part)) {
+        for (i, worth) in shorter.worths.iter().enumerate().filter(|(i, _)| missing(shorter.parts[*i])) {
             if self.is_written_apart(i, &shorter, &longer) {
-                weight += self.weight(*part, &shorter);
+                shared += worth.weight();
                 words += 1;
-                content += self.content_of(*part, &shorter);
+                content += worth.content();
             }
         }
-        enough(weight, words, content)
+        enough(shared, words, content)
     }
 
     /// Whether word `i` of a text is two words of the other, or together with a neighbour one word of it.
@@ -439,6 +459,12 @@ fn shape_bit(shape: u16) -> u64 {
     1 << (shape.wrapping_mul(0x9E37) >> 10)
 }
 
+/// One of 128 bits for a word.
+#[inline]
+fn word_bit(part: u32) -> u128 {
+    1 << (part.wrapping_mul(0x9E37_79B1) >> 25)
+}
+
 /// The shape of two words, written as one.
 fn joined(first: u16, second: u16) -> u16 {
     shape((first >> 8) as usize + (second >> 8) as usize, first as u8)
@@ -458,6 +484,29 @@ impl Known {
 
     fn is_common(&self, language: u8) -> bool {
         self.common_in.checked_shr(u32::from(language)).is_some_and(|bits| bits & 1 == 1)
+    }
+}
+
+/// A text of a wording as its words.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) folded: Folded,
+    shapes: Vec<u16>,
+    worths: Vec<Worth>,
+}
+
+impl Read {
+    /// Its words.
+    pub(super) fn text(&self) -> Text<'_> {
+        Text {
+            parts: &self.folded.parts,
+            shapes: &self.shapes,
+            worths: &self.worths,
+            elided: &self.folded.elided,
+            key: self.folded.key,
+            shape_bits: self.shapes.iter().fold(0, |bits, shape| bits | shape_bit(*shape)),
+            bits: self.folded.parts.iter().fold(0, |bits, part| bits | word_bit(*part)),
+        }
     }
 }
 

@@ -172,22 +172,26 @@ impl<'a> UnmarkedIndex<'a> {
 
     /// What a thread needs to look through articles.
     pub fn searcher(&self) -> Searcher<'_> {
-        Searcher { index: self, grams: Vec::new(), starts: Vec::new() }
+        Searcher { index: self, grams: Vec::new(), met: Vec::new(), starts: Vec::new() }
     }
 
-    /// Where each quote would begin, by the grams of an article that are met outside of marks.
-    fn starts(&self, grams: &[u64], marked: &[Range<u32>], starts: &mut Vec<(u32, i64)>) {
-        starts.clear();
-        let mut at = 0;
+    /// Where each quote would begin, by the grams of an article that are met outside of marks. `met` is a buffer.
+    fn starts(&self, grams: &[u64], marked: &[Range<u32>], met: &mut Vec<(u64, i64)>, starts: &mut Vec<(u32, i64)>) {
+        // First those that may be grams of a quote, without a branch; then where they lead to, so that several of them are waited for at once.
+        met.resize(grams.len() + 1, (0, 0));
+        let (mut count, mut at) = (0, 0);
         let behind = u32::MAX..u32::MAX;
         for span in marked.iter().chain([&behind]) {
             let end = (span.start as usize).saturating_sub(GRAM_WORDS - 1).min(grams.len());
             for (place, &gram) in (at..).zip(grams.get(at..end).unwrap_or(&[])) {
-                if self.may_be_gram.may_have(gram) {
-                    starts.extend(self.with(gram).map(|g| (g.entry, place as i64 - i64::from(g.place))));
-                }
+                met[count] = (gram, place as i64);
+                count += usize::from(self.may_be_gram.may_have(gram));
             }
             at = at.max(span.end as usize);
+        }
+        starts.clear();
+        for &(gram, place) in &met[..count] {
+            starts.extend(self.with(gram).map(|g| (g.entry, place - i64::from(g.place))));
         }
     }
 }
@@ -197,6 +201,7 @@ impl<'a> UnmarkedIndex<'a> {
 pub struct Searcher<'i> {
     index: &'i UnmarkedIndex<'i>,
     grams: Vec<u64>,
+    met: Vec<(u64, i64)>,
     starts: Vec<(u32, i64)>,
 }
 
@@ -209,7 +214,7 @@ impl Searcher<'_> {
             return;
         }
         shingle_hashes(index.simd, words, GRAM_WORDS, &mut self.grams);
-        index.starts(&self.grams, marked, &mut self.starts);
+        index.starts(&self.grams, marked, &mut self.met, &mut self.starts);
         if self.starts.len() < MET {
             return;
         }
@@ -307,7 +312,7 @@ impl Wanted<'_> {
     fn new<'t>(texts: &'t QuoteTexts<'_>, text: u32) -> Wanted<'t> {
         let text = texts.text(text);
         let words = text.parts.iter().map(|&part| texts.hash(part)).collect();
-        let weights: Vec<i32> = text.parts.iter().map(|&part| texts.weight(part, &text)).collect();
+        let weights: Vec<i32> = text.worths.iter().map(|worth| worth.weight()).collect();
         Wanted { words, total: weights.iter().sum(), weights, elided: text.elided }
     }
 

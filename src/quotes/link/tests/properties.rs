@@ -152,7 +152,7 @@ fn what_may_repeat_is_all_that_linking_needs() {
         let mentions = linkables(&all);
         let (some, linked_some) = with_rules(|rules| {
             let mut texts = QuoteTexts::new(mentions.iter().map(|m| (m.text, m.language)), rules.orthography);
-            let candidates = texts.candidates(rules.simd);
+            let candidates = texts.candidates();
             let may = texts.may_repeat(&candidates);
             let numbers: Vec<u32> = (0..).zip(&may).filter(|(_, may)| **may).map(|(number, _)| number).collect();
             let some: Vec<Said> = numbers.iter().map(|&number| all[number as usize].clone()).collect();
@@ -185,7 +185,7 @@ fn words_of_an_article_may_be_others_than_those_of_the_quote() {
         reader.push(mentions[0].text, Some(&hashes(of_article)), mentions[0].language);
         reader.push(mentions[1].text, None, mentions[1].language);
         let mut texts = reader.finish();
-        let candidates = texts.candidates(rules.simd);
+        let candidates = texts.candidates();
         let linked = link_candidates(&mentions, &[0, 1], &mut texts, &candidates, rules);
         assert_eq!(linked.quotes.len(), 1);
         assert_eq!(linked.quotes[0].variants.len(), 2);
