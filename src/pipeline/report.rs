@@ -14,7 +14,7 @@ use crate::boilerplate::SiteTemplates;
 use crate::corpus::{Inputs, ReadOptions};
 use crate::error::Result;
 use crate::findings::{
-    BoilerplateRow, ClusterRow, ExpectedRecall, FindingCounts, QuoteRelation, QuoteRow, ReadCounts, Relation, Reported,
+    BoilerplateRow, ClusterRow, ExpectedRecall, FindingCounts, QuoteCounts, QuoteRelation, QuoteRow, ReadCounts, Relation, Reported,
     RunFigures, Summary, Unit,
 };
 use crate::matching::BandPlan;
@@ -99,7 +99,54 @@ pub fn report(
     };
     stages.end("quotes");
     observe(observer, Progress::Writing)?;
-    let mut tables = Tables::create(out)?;
+    let tables = Tables::create(out)?;
+    let quote_teller =
+        quoted.as_ref().map(|(found, quoted)| QuoteTeller::new(&teller, found, quoted, parameters.data.languages()));
+    let write = || {
+        rayon::join(
+            || write_copies(&tables, survey, analysis, &teller),
+            || quote_teller.as_ref().map(|teller| write_quotes(&tables, teller)).transpose(),
+        )
+    };
+    let page = || match parameters.html_limit {
+        0 => Ok(None),
+        limit => Pager::page(survey, &teller, quote_teller.as_ref(), parameters, limit).map(Some),
+    };
+    let ((copies, quotes), page) = rayon::join(write, page);
+    let ((mut counts, examples), quotes) = (copies?, quotes?);
+    let (quote_counts, quotes) = quotes.unzip();
+    counts.quotes = quote_counts;
+    stages.end("write");
+    let mut summary = Summary {
+        version: env!("CARGO_PKG_VERSION"),
+        parameters: told(parameters),
+        recall: expected(parameters)?,
+        read: read_counts(survey, inputs),
+        skipped: skipped_counts(survey),
+        skipped_examples: skipped_examples(survey),
+        ignored_files: inputs.ignored.clone(),
+        findings: counts,
+        audit,
+        run: RunFigures::default(),
+    };
+    if let Some(mut page) = page? {
+        figures(&mut page, &summary);
+        tables.text("report.html", &html(&page)?)?;
+    }
+    stages.end("page");
+    summary.run = run_figures(parameters, stages, work.temporary_bytes);
+    tables.document("summary.json", &summary)?;
+    tables.publish(&SOME_TABLES)?;
+    Ok(Reported { summary, examples: examples.told(), quotes: quotes.unwrap_or_default().told() })
+}
+
+/// Writes the tables of copies and furniture; counts what is told and notes examples.
+fn write_copies(
+    tables: &Tables,
+    survey: &Survey,
+    analysis: &Analysis,
+    teller: &Teller<'_>,
+) -> Result<(FindingCounts, Examples)> {
     let mut examples = Examples::default();
     let mut counts = FindingCounts { derived_pairs: derived_pairs(&analysis.documents), ..FindingCounts::default() };
     tables.table("documents.jsonl", |table| {
@@ -133,49 +180,23 @@ pub fn report(
         counts.boilerplate = Some(furniture.counts(survey));
     }
     tables.table("skipped.jsonl", |table| survey.skipped.iter().try_for_each(|row| table.row(row)))?;
-    let mut quotes = QuoteExamples::default();
-    let quote_teller =
-        quoted.as_ref().map(|(found, quoted)| QuoteTeller::new(&teller, found, quoted, parameters.data.languages()));
-    if let Some(teller) = &quote_teller {
-        tables.table("mentions.jsonl", |table| teller.mention_rows(|row| table.long_row(row)))?;
-        tables.table("quotes.jsonl", |table| {
-            teller.quote_rows(|row| {
-                quotes.see(row);
-                table.row(row)
-            })
-        })?;
-        tables.table("unmarked.jsonl", |table| teller.unmarked_rows(|row| table.row(row)))?;
-        counts.quotes = Some(teller.counts());
-    }
     (counts.families, counts.documents_in_families) = teller.families();
     count_work(&mut counts, analysis);
-    stages.end("write");
-    let page = match parameters.html_limit {
-        0 => None,
-        limit => Some(Pager::page(survey, &teller, quote_teller.as_ref(), parameters, limit)?),
-    };
+    Ok((counts, examples))
+}
 
-    let mut summary = Summary {
-        version: env!("CARGO_PKG_VERSION"),
-        parameters: told(parameters),
-        recall: expected(parameters)?,
-        read: read_counts(survey, inputs),
-        skipped: skipped_counts(survey),
-        skipped_examples: skipped_examples(survey),
-        ignored_files: inputs.ignored.clone(),
-        findings: counts,
-        audit,
-        run: RunFigures::default(),
-    };
-    if let Some(mut page) = page {
-        figures(&mut page, &summary);
-        tables.text("report.html", &html(&page)?)?;
-    }
-    stages.end("page");
-    summary.run = run_figures(parameters, stages, work.temporary_bytes);
-    tables.document("summary.json", &summary)?;
-    tables.publish(&SOME_TABLES)?;
-    Ok(Reported { summary, examples: examples.told(), quotes: quotes.told() })
+/// Writes the tables of quotes, counts them and notes examples.
+fn write_quotes(tables: &Tables, teller: &QuoteTeller<'_>) -> Result<(QuoteCounts, QuoteExamples)> {
+    let mut examples = QuoteExamples::default();
+    tables.table("mentions.jsonl", |table| teller.mention_rows(|row| table.long_row(row)))?;
+    tables.table("quotes.jsonl", |table| {
+        teller.quote_rows(|row| {
+            examples.see(row);
+            table.row(row)
+        })
+    })?;
+    tables.table("unmarked.jsonl", |table| teller.unmarked_rows(|row| table.row(row)))?;
+    Ok((teller.counts(), examples))
 }
 
 /// The largest clusters, for the terminal.

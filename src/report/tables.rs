@@ -6,14 +6,16 @@ use serde::Serialize;
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use tempfile::TempDir;
 
-/// The tables of one run on their way into a folder.
+/// The tables of one run on their way into a folder. Several may be written at once.
 #[derive(Debug)]
 pub struct Tables {
     out: PathBuf,
     beside: TempDir,
-    names: Vec<&'static str>,
+    /// Those that are whole.
+    names: Mutex<Vec<&'static str>>,
 }
 
 /// One table on its way.
@@ -38,7 +40,7 @@ impl Tables {
         std::fs::create_dir_all(out).map_err(Error::io("create", out))?;
         let beside =
             tempfile::Builder::new().prefix(".nearprint-").tempdir_in(out).map_err(Error::io("write to", out))?;
-        Ok(Tables { out: out.to_path_buf(), beside, names: Vec::new() })
+        Ok(Tables { out: out.to_path_buf(), beside, names: Mutex::default() })
     }
 
     /// Writes one table: `rows` puts its rows.
@@ -46,11 +48,11 @@ impl Tables {
     /// # Errors
     ///
     /// [`Error::Io`], for example when the disk is full; and what `rows` gives.
-    pub fn table(&mut self, name: &'static str, rows: impl FnOnce(&mut Table) -> Result<()>) -> Result<()> {
+    pub fn table(&self, name: &'static str, rows: impl FnOnce(&mut Table) -> Result<()>) -> Result<()> {
         let mut table = Table::create(&self.beside.path().join(name), self.out.join(name))?;
         rows(&mut table)?;
         table.finish()?;
-        self.names.push(name);
+        self.names.lock().unwrap_or_else(PoisonError::into_inner).push(name);
         Ok(())
     }
 
@@ -59,7 +61,7 @@ impl Tables {
     /// # Errors
     ///
     /// [`Error::Io`], for example when the disk is full.
-    pub fn document(&mut self, name: &'static str, object: &impl Serialize) -> Result<()> {
+    pub fn document(&self, name: &'static str, object: &impl Serialize) -> Result<()> {
         self.table(name, |table| table.object(object))
     }
 
@@ -68,7 +70,7 @@ impl Tables {
     /// # Errors
     ///
     /// [`Error::Io`], for example when the disk is full.
-    pub fn text(&mut self, name: &'static str, text: &str) -> Result<()> {
+    pub fn text(&self, name: &'static str, text: &str) -> Result<()> {
         self.table(name, |table| {
             table.rows.extend_from_slice(text.as_bytes());
             table.flush()
@@ -82,14 +84,15 @@ impl Tables {
     ///
     /// [`Error::Io`].
     pub fn publish(self, may_be_there: &[&str]) -> Result<()> {
-        for name in may_be_there.iter().filter(|name| !self.names.contains(name)) {
+        let names = self.names.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for name in may_be_there.iter().filter(|name| !names.contains(name)) {
             let old = self.out.join(name);
             match std::fs::remove_file(&old) {
                 Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(Error::io("remove", &old)(e)),
                 _ => {}
             }
         }
-        for name in &self.names {
+        for name in &names {
             let to = self.out.join(name);
             std::fs::rename(self.beside.path().join(name), &to).map_err(Error::io("write", &to))?;
         }

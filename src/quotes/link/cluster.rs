@@ -12,11 +12,14 @@ use super::{Edit, LinkRules, Linkable, QuoteKind, RepeatedQuote, Spread, Variant
 use crate::findings::{QuoteRelation, Verdict};
 use crate::matching::candidates::ranks;
 use crate::matching::{Bond, StepKind, stars};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Share of the longest wording's words that a wording has at least to be the anchor.
 const FULLEST: f64 = 0.85;
+/// Quotes whose texts are read again at once, for the steps between them.
+const QUOTES: usize = 4096;
 
 /// Two voices that are one quote.
 #[derive(Debug, Clone, Copy)]
@@ -71,22 +74,55 @@ pub(super) fn clusters(
         for v in others.iter().map(|o| o.0).chain([star.kept]) {
             taken[v as usize] = true;
         }
-        all.push(best_anchor(book, related, voices, texts, Anchored { anchor: star.kept, others }));
+        all.push(Anchored { anchor: star.kept, others });
     }
     for v in 0..voices.voices.len() as u32 {
         if !taken[v as usize] && voice(v).mentions.len() > 1 {
             all.push(Anchored { anchor: v, others: Vec::new() });
         }
     }
-    let mut quotes: Vec<RepeatedQuote> = all.iter().map(|a| quote(book, related, voices, a, rules, texts)).collect();
-    quotes.sort_by(|a, b| {
+    let read_only: &QuoteTexts<'_> = texts;
+    let tell = |star| quote(book, voices, related, &best_anchor(book, related, voices, read_only, star));
+    let mut quotes: Vec<(RepeatedQuote, Vec<u32>)> = all.into_par_iter().map(tell).collect();
+    quotes.sort_by(|(a, _), (b, _)| {
         let key = |q: &RepeatedQuote| {
             let m = &book.input[q.anchor];
             (m.document, m.start, m.text.len(), m.text)
         };
         key(a).cmp(&key(b))
     });
-    quotes
+    for some in quotes.chunks_mut(QUOTES) {
+        add_edits(some, book, rules, texts);
+    }
+    quotes.into_iter().map(|(quote, _)| quote).collect()
+}
+
+/// Adds the steps from the anchor to each variant, whose wordings stand beside its quote. Texts are read one after the other, for words that are met for the first time are numbered.
+fn add_edits(
+    quotes: &mut [(RepeatedQuote, Vec<u32>)],
+    book: &Book<'_>,
+    rules: &LinkRules<'_>,
+    texts: &mut QuoteTexts<'_>,
+) {
+    let mut read = |quote: &RepeatedQuote, wordings: &[u32]| -> Vec<Read> {
+        let text_of = |wording: u32| book.wordings[wording as usize].text;
+        let variants = quote.variants.iter().zip(wordings);
+        variants.map(|(variant, &wording)| texts.read(book.input[variant.shown].text, text_of(wording))).collect()
+    };
+    let changed: Vec<(&mut RepeatedQuote, Vec<Read>)> = quotes
+        .iter_mut()
+        .filter(|(quote, _)| quote.variants.len() > 1)
+        .map(|(quote, wordings)| {
+            let read = read(quote, wordings);
+            (quote, read)
+        })
+        .collect();
+    let texts: &QuoteTexts<'_> = texts;
+    changed.into_par_iter().for_each(|(quote, read)| {
+        for (variant, other) in quote.variants.iter_mut().zip(&read).skip(1) {
+            variant.edits = edits(texts, (&read[0], other), rules);
+        }
+    });
 }
 
 /// The star anchored on one of the nearly fullest wordings that all others were verified against: the one whose numbers and negations fewest mentions contradict, and of
@@ -136,14 +172,8 @@ fn standing<'b>(book: &'b Book<'_>, mentions: &'b [u32]) -> impl Iterator<Item =
     mentions.iter().copied().filter(move |&m| !any || outside(m))
 }
 
-fn quote(
-    book: &Book<'_>,
-    related: &[Related],
-    voices: &Voices,
-    star: &Anchored,
-    rules: &LinkRules<'_>,
-    texts: &mut QuoteTexts<'_>,
-) -> RepeatedQuote {
+/// A repeated quote without the steps between its wordings, and the wording of each variant.
+fn quote(book: &Book<'_>, voices: &Voices, related: &[Related], star: &Anchored) -> (RepeatedQuote, Vec<u32>) {
     // Voices of one wording that hang from one anchor are one variant.
     let anchor_wording = voices.voices[star.anchor as usize].wording;
     let mut by_wording: BTreeMap<u32, (QuoteRelation, Vec<u32>)> = BTreeMap::new();
@@ -176,16 +206,7 @@ fn quote(
         (*wording != anchor_wording, v.relation, std::cmp::Reverse(v.mentions.len()), rank)
     });
     let anchor = variants.first().map_or(0, |v| v.1.shown);
-    if variants.len() > 1 {
-        let (mut first, mut other) = (Read::default(), Read::default());
-        let text_of = |wording: u32| book.wordings[wording as usize].text;
-        texts.read(book.input[anchor].text, text_of(anchor_wording), &mut first);
-        for (wording, variant) in variants.iter_mut().skip(1) {
-            texts.read(book.input[variant.shown].text, text_of(*wording), &mut other);
-            variant.edits = edits(texts, (&first, &other), rules);
-        }
-    }
-    let variants: Vec<Variant> = variants.into_iter().map(|v| v.1).collect();
+    let (wordings, variants): (Vec<u32>, Vec<Variant>) = variants.into_iter().unzip();
     let input = |m: u32| &book.input[book.mentions[m as usize].input];
     let (speaker, disputed) = settle(mentions.iter().map(|&m| input(m)));
     let spread = spread(book, &mentions);
@@ -195,7 +216,7 @@ fn quote(
         () if spread.sources <= 1 => Verdict::Update,
         () => Verdict::Syndicated,
     };
-    RepeatedQuote {
+    let quote = RepeatedQuote {
         id: id(&book.input[anchor]),
         anchor,
         words: book.wordings[anchor_wording as usize].words,
@@ -204,7 +225,8 @@ fn quote(
         variants,
         spread,
         verdict,
-    }
+    };
+    (quote, wordings)
 }
 
 /// The mention to show for a wording: outside furniture, a whole quote rather than a part, the earliest.

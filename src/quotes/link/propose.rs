@@ -10,6 +10,7 @@ use super::texts::{COMMON, QuoteTexts};
 use crate::matching::{Meetings, Parted};
 use crate::matching::candidates::FULL_GROUP;
 use crate::quotes::lexicon::Sieve;
+use std::ops::RangeInclusive;
 
 /// Words up to which a wording is tiny: scare quotes of this length never link, others need the best of witnesses, and none is compared with another.
 pub(super) const TINY_WORDS: usize = 3;
@@ -32,10 +33,11 @@ pub(super) struct Proposed {
 
 /// The pairs of wordings that share enough of their grams.
 pub(super) fn propose(texts: &QuoteTexts<'_>) -> Proposed {
+    let all = TINY_WORDS + 1..=usize::MAX;
     let is_short = |text: u32| texts.text(text).parts.len() <= SHORT_WORDS;
     let by_triples = || {
         let (mut index, mut entered) = (Parted::default(), vec![0u32; texts.len()]);
-        each_gram(texts, TRIPLES, |hash, text| {
+        each_gram(texts, TRIPLES, all.clone(), |hash, text| {
             entered[text as usize] += 1;
             index.push(hash, text);
         });
@@ -44,15 +46,11 @@ pub(super) fn propose(texts: &QuoteTexts<'_>) -> Proposed {
     };
     let by_pairs = || {
         let mut of_short = Vec::new();
-        each_gram(texts, PAIRS, |hash, text| {
-            if is_short(text) {
-                of_short.push(hash);
-            }
-        });
+        each_gram(texts, PAIRS, *all.start()..=SHORT_WORDS, |hash, _| of_short.push(hash));
         let count = of_short.len();
         let may_be_of_short = Sieve::of(of_short.into_iter(), count);
         let mut index = Parted::default();
-        each_gram(texts, PAIRS, |hash, text| {
+        each_gram(texts, PAIRS, all.clone(), |hash, text| {
             if may_be_of_short.may_have(hash) || is_short(text) {
                 index.push(hash, text);
             }
@@ -83,11 +81,11 @@ pub(super) fn propose(texts: &QuoteTexts<'_>) -> Proposed {
     Proposed { pairs: Meetings::often(parts, texts.len(), enough), left_out }
 }
 
-/// Calls `visit` with each gram of so many words that is entered, and the wording it is of. A gram is known by the numbers of its words.
-fn each_gram(texts: &QuoteTexts<'_>, size: usize, mut visit: impl FnMut(u64, u32)) {
+/// Calls `visit` with each gram of so many words that is entered of a wording of `lengths` words, and that wording. A gram is known by the numbers of its words.
+fn each_gram(texts: &QuoteTexts<'_>, size: usize, lengths: RangeInclusive<usize>, mut visit: impl FnMut(u64, u32)) {
     for number in 0..texts.len() as u32 {
         let text = texts.text(number);
-        if text.parts.len() <= TINY_WORDS {
+        if !lengths.contains(&text.parts.len()) {
             continue;
         }
         for (parts, worths) in text.parts.windows(size).zip(text.worths.windows(size)) {

@@ -381,20 +381,20 @@ impl<'o> QuoteTexts<'o> {
     }
 
     /// The words of a text of a wording, by which its steps are shown: the same letters, though borders between words and their bytes may differ.
-    pub(super) fn read(&mut self, text: &str, wording: u32, out: &mut Read) {
-        self.folder.fold_into(text, &mut out.folded);
+    pub(super) fn read(&mut self, text: &str, wording: u32) -> Read {
+        let mut read = Read::default();
+        self.folder.fold_into(text, &mut read.folded);
         // A text that was cut with the words around it may have other words by itself, which no wording has.
         for part in self.known.len()..self.folder.parts() {
             self.known.push(Known::of(&self.folder, part as u32, WEIGHTS[1]));
         }
-        out.shapes.clear();
-        out.worths.clear();
-        let language = self.spans[wording as usize].language;
-        for (at, &part) in out.folded.parts.iter().enumerate() {
+        let (parts, language) = (&read.folded.parts, self.spans[wording as usize].language);
+        for (at, &part) in parts.iter().enumerate() {
             let known = &self.known[part as usize];
-            out.shapes.push(known.shape);
-            out.worths.push(Worth::of(known, language, out.folded.parts[..at].contains(&part)));
+            read.shapes.push(known.shape);
+            read.worths.push(Worth::of(known, language, parts[..at].contains(&part)));
         }
+        read
     }
 
     /// Whether the words of the shorter one that the longer one has, in any order, would be enough for [`relate`](super::relate::relate): what spares most alignments.

@@ -134,8 +134,13 @@ impl<'a> UnmarkedIndex<'a> {
                     shingle_hashes(simd, &cut.hashes, GRAM_WORDS, &mut hashes);
                     picked.clear();
                     picked.extend((0..).zip(&hashes).map(|(place, &hash)| Gram { hash, entry, place }));
-                    picked.sort_unstable_by_key(|gram| (gram.hash, gram.place));
-                    rows.extend(picked.iter().take(PICKED));
+                    let key = |gram: &Gram| (gram.hash, gram.place);
+                    if picked.len() > PICKED {
+                        picked.select_nth_unstable_by_key(PICKED, key);
+                        picked.truncate(PICKED);
+                    }
+                    picked.sort_unstable_by_key(key);
+                    rows.extend(&picked);
                 }
             }
             (entries, rows)

@@ -228,21 +228,31 @@ impl<'m> Book<'m> {
 }
 
 /// The numbers of names in their order, and how many different ones there are.
-fn numbered<'m>(names: impl Iterator<Item = &'m str> + Clone) -> (Vec<u32>, usize) {
-    let hash = |name: &str| xxh3_128(name.as_bytes());
+fn numbered<'m>(names: impl Iterator<Item = &'m str>) -> (Vec<u32>, usize) {
     let mut number_of: HashedMap<u128, u32> = HashedMap::default();
     let mut different: Vec<&str> = Vec::new();
-    for name in names.clone() {
-        number_of.entry(hash(name)).or_insert_with(|| {
-            different.push(name);
-            0
-        });
+    let mut last = ("", u32::MAX);
+    let mut numbers: Vec<u32> = names
+        .map(|name| {
+            // Mentions come document by document, with the very same strings.
+            if last.1 == u32::MAX || !std::ptr::eq(name, last.0) {
+                let number = *number_of.entry(xxh3_128(name.as_bytes())).or_insert_with(|| {
+                    different.push(name);
+                    different.len() as u32 - 1
+                });
+                last = (name, number);
+            }
+            last.1
+        })
+        .collect();
+    let mut order: Vec<u32> = (0..different.len() as u32).collect();
+    order.sort_unstable_by_key(|&number| different[number as usize]);
+    let mut place = vec![0; order.len()];
+    for (at, number) in (0..).zip(order) {
+        place[number as usize] = at;
     }
-    different.sort_unstable();
-    for (number, name) in (0..).zip(&different) {
-        number_of.insert(hash(name), number);
-    }
-    (names.map(|name| number_of[&hash(name)]).collect(), different.len())
+    numbers.iter_mut().for_each(|number| *number = place[*number as usize]);
+    (numbers, different.len())
 }
 
 #[cfg(test)]
