@@ -8,7 +8,7 @@ use crate::matching::Scoring;
 use crate::quotes::Orthography;
 use crate::quotes::link::{
     Attribution, Candidates, LinkRules, Linkable, Linked, Printed, QuoteReader, QuoteTexts, UnmarkedHit, UnmarkedIndex,
-    link_candidates,
+    Unread, link_candidates,
 };
 use crate::text::WordHash;
 use rayon::prelude::*;
@@ -19,6 +19,8 @@ use std::ops::Range;
 const ARTICLES: usize = 64;
 /// Quotes that one thread reads in a row.
 const QUOTES: usize = 4096;
+/// Quotes whose words are loaded at once.
+const BATCH: usize = 1 << 16;
 /// Words before and behind a quote that may be witnesses.
 const AROUND: u32 = 20;
 /// A quote of so many words and more speaks for itself: the words around it are not asked for.
@@ -84,28 +86,35 @@ impl Quoted {
 
 /// Reads all quotes, in their order; while some are read the words of the next ones come from the disk.
 fn read_all<'o>(quotes: &Quotes, survey: &Survey, orthography: &'o Orthography) -> Result<QuoteTexts<'o>> {
-    let words_of = |numbers: Range<usize>| {
+    let numbers: Vec<usize> = (0..quotes.len()).collect();
+    let words_of = |numbers: &[usize]| {
         let (mut words, mut articles) = (Vec::new(), Articles::new(survey));
-        for (document, row) in numbers.map(|number| quotes.row(number)) {
+        for (document, row) in numbers.iter().map(|&number| quotes.row(number)) {
             words.extend_from_slice(&articles.words(document)?[row.first_word as usize..row.end_word as usize]);
         }
         Ok(words)
     };
-    let chunk = |first: usize| first.min(quotes.len())..(first + QUOTES).min(quotes.len());
+    let load = |numbers: &[usize]| numbers.par_chunks(QUOTES).map(words_of).collect::<Result<Vec<Vec<WordHash>>>>();
+    let mut batches = numbers.chunks(BATCH);
     // Half of all quotes at least are printed once.
     let mut reader = QuoteReader::with_capacity(orthography, quotes.len() / 2);
-    let mut words: Vec<WordHash> = words_of(chunk(0))?;
-    for first in (0..quotes.len()).step_by(QUOTES) {
-        let push = || {
+    let mut now = batches.next().unwrap_or(&[]);
+    let mut words = load(now)?;
+    while !now.is_empty() {
+        let mut unread: Vec<Unread<'_>> = Vec::with_capacity(now.len());
+        for (numbers, words) in now.chunks(QUOTES).zip(&words) {
             let mut rest = &words[..];
-            for q in chunk(first).map(|number| quotes.get(number)) {
+            unread.extend(numbers.iter().map(|&number| {
+                let q = quotes.get(number);
                 let (of_quote, behind) = rest.split_at((q.row.end_word - q.row.first_word) as usize);
                 rest = behind;
-                reader.push(q.text, (!q.cuts_words).then_some(of_quote), q.language);
-            }
-        };
-        let ((), next) = rayon::join(push, || words_of(chunk(first + QUOTES)));
-        words = next?;
+                Unread { text: q.text, words: (!q.cuts_words).then_some(of_quote), language: q.language }
+            }));
+        }
+        let next = batches.next().unwrap_or(&[]);
+        let ((), loaded) = rayon::join(|| reader.read(&unread), || load(next));
+        drop(unread);
+        (now, words) = (next, loaded?);
     }
     Ok(reader.finish())
 }
@@ -120,11 +129,8 @@ fn link_some(
     parameters: &Parameters,
 ) -> Result<Linked> {
     let data = &parameters.data;
-    let rules = LinkRules {
-        orthography: data.orthography(),
-        alterations: data.alterations(),
-        scoring: Scoring::default(),
-    };
+    let rules =
+        LinkRules { orthography: data.orthography(), alterations: data.alterations(), scoring: Scoring::default() };
     let all = || numbers.iter().map(|&number| quotes.get(number as usize));
     // A name is folded once, however often it is given.
     let mut keys: HashMap<&str, String> = HashMap::new();

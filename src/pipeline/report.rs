@@ -14,8 +14,8 @@ use crate::boilerplate::SiteTemplates;
 use crate::corpus::{Inputs, ReadOptions};
 use crate::error::Result;
 use crate::findings::{
-    BoilerplateRow, ClusterRow, ExpectedRecall, FindingCounts, QuoteCounts, QuoteRelation, QuoteRow, ReadCounts, Relation, Reported,
-    RunFigures, Summary, Unit,
+    BoilerplateRow, ClusterRow, ExpectedRecall, FindingCounts, QuoteCounts, QuoteRelation, QuoteRow, ReadCounts,
+    Relation, Reported, RunFigures, Summary, Unit,
 };
 use crate::matching::BandPlan;
 use crate::report::{Tables, how_far, html};

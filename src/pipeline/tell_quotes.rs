@@ -51,13 +51,7 @@ impl<'a> QuoteTeller<'a> {
 
     fn place(&self, i: usize) -> Place<'a> {
         let (document, row) = self.quotes.row(i);
-        Place {
-            doc: self.teller.id(document),
-            line: row.line,
-            line_end: row.line_end,
-            start: row.start,
-            end: row.end,
-        }
+        Place { doc: self.teller.id(document), line: row.line, line_end: row.line_end, start: row.start, end: row.end }
     }
 
     /// The quote that linking numbers so.

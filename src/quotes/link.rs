@@ -22,7 +22,7 @@ mod wording;
 #[cfg(test)]
 mod tests;
 
-pub use texts::{Candidates, QuoteReader, QuoteTexts};
+pub use texts::{Candidates, QuoteReader, QuoteTexts, Unread};
 pub use unmarked::{Printed, Searcher, UnmarkedHit, UnmarkedIndex};
 
 use super::QuoteKind;

@@ -6,11 +6,10 @@
 //! is marked as one where words may be missing. Punctuation and quote marks are no words to begin with.
 
 use super::orthography::Orthography;
-use crate::matching::HashedMap;
+use super::vocabulary::{Reading, Readings, Vocabulary};
 use crate::simd::Simd;
 use crate::text::{Cutter, WordHash, Words, hash_normal_word, normal_form};
 use std::ops::Range;
-use xxhash_rust::xxh3::xxh3_128;
 
 /// Places for words that were met lately; a power of two.
 const RECENT: usize = 1 << 14;
@@ -42,23 +41,6 @@ impl LooseText {
     }
 }
 
-/// A loose word, known by its number.
-#[derive(Debug)]
-struct Part {
-    hash: WordHash,
-    /// Where its letters stand among those of all.
-    letters: Range<u32>,
-    /// Whether it begins and ends with a figure.
-    figures: (bool, bool),
-}
-
-/// What a word is read as: one loose word, by its number, or some of a list.
-#[derive(Debug, Clone, Copy)]
-struct Reading {
-    first: u32,
-    count: u32,
-}
-
 /// What a text was read as, in loose words by their numbers.
 #[derive(Debug, Default)]
 pub(super) struct Folded {
@@ -88,108 +70,82 @@ impl Folded {
     }
 }
 
-/// Makes loose texts; remembers every word that it has met, so rules run once per word and not once per occurrence.
+/// Makes loose texts; remembers every word that it has met.
 #[derive(Debug)]
 pub struct Folder<'o> {
-    orthography: &'o Orthography,
+    vocabulary: Vocabulary<'o>,
+    reader: Reader,
+}
+
+impl<'o> Folder<'o> {
+    /// A folder by these spellings.
+    pub fn new(orthography: &'o Orthography) -> Folder<'o> {
+        Folder { vocabulary: Vocabulary::new(orthography), reader: Reader::default() }
+    }
+
+    /// The loose words of a text. A text that is nothing but brackets is taken as it stands.
+    pub fn fold(&mut self, text: &str) -> LooseText {
+        let mut folded = Folded::default();
+        self.reader.read(&mut &mut self.vocabulary, text, &mut folded);
+        let Folded { parts, places, elided, key } = folded;
+        let words = parts.iter().map(|&part| self.vocabulary.hash(part)).collect();
+        LooseText { words, places, elided, key }
+    }
+}
+
+/// Reads texts by a vocabulary, always the same one; several readers may look at one at once.
+#[derive(Debug)]
+pub(super) struct Reader {
     cutter: Cutter,
     words: Words,
     newlines: Vec<u32>,
     inserted: Vec<bool>,
     /// The letters of a text with the borders that stay, for its key.
     parted: String,
-    parts: Vec<Part>,
-    /// The letters of all parts.
-    letters: String,
-    number_of: HashedMap<WordHash, u32>,
-    known: HashedMap<WordHash, Reading>,
-    /// Of words that are read as several loose words.
-    readings: Vec<u32>,
     /// The last words that are read as one, by the lower bits of their hashes: a few thousand words make up most of all texts.
     recent: Box<[(WordHash, u32)]>,
 }
 
-impl<'o> Folder<'o> {
-    /// A folder by these spellings.
-    pub fn new(orthography: &'o Orthography) -> Folder<'o> {
-        Folder {
-            orthography,
+impl Default for Reader {
+    fn default() -> Reader {
+        Reader {
             cutter: Cutter::new(Simd::best()),
             words: Words::default(),
             newlines: Vec::new(),
             inserted: Vec::new(),
             parted: String::new(),
-            parts: Vec::new(),
-            letters: String::new(),
-            number_of: HashedMap::default(),
-            known: HashedMap::default(),
-            readings: Vec::new(),
             recent: vec![(0, 0); RECENT].into_boxed_slice(),
         }
     }
+}
 
-    /// The loose words of a text. A text that is nothing but brackets is taken as it stands.
-    pub fn fold(&mut self, text: &str) -> LooseText {
-        let mut folded = Folded::default();
-        self.fold_into(text, &mut folded);
-        let Folded { parts, places, elided, key } = folded;
-        LooseText { words: parts.iter().map(|&part| self.hash(part)).collect(), places, elided, key }
-    }
-
-    /// As [`fold`](Folder::fold), in numbers of loose words.
-    pub(super) fn fold_into(&mut self, text: &str, out: &mut Folded) {
+impl Reader {
+    /// Reads a text; `None` when it has a word that is not known and cannot be learned.
+    pub(super) fn read(&mut self, readings: &mut impl Readings, text: &str, out: &mut Folded) -> Option<()> {
         out.clear();
         let mut words = std::mem::take(&mut self.words);
         self.cutter.cut(text, &mut words, &mut self.newlines);
         let mut inserted = std::mem::take(&mut self.inserted);
         find_inserted(text, &words, &mut inserted);
-        let everything = !inserted.is_empty() && inserted.iter().all(|&i| i);
-        let (mut end, mut elided, mut i) = (0, false, 0);
-        while i < words.len() {
-            let (start, mut stop) = (words.starts[i] as usize, words.ends[i] as usize);
-            let before = &text[end..start];
-            let plain = before == " " || before.is_empty();
-            elided |= !plain && is_ellipsis(before);
-            if inserted.get(i) == Some(&true) && !everything {
-                (end, elided, i) = (stop, true, i + 1);
-                continue;
-            }
-            if !plain && before.contains('%') {
-                self.add_percent(out);
-            }
-            let mut hash = words.hashes[i];
-            // `[W]e` is `We`.
-            let letter = !plain
-                && before.ends_with('[')
-                && text[stop..].starts_with(']')
-                && words.starts.get(i + 1) == Some(&(stop as u32 + 1));
-            let reading = if letter {
-                let (first, rest) = (&text[start..stop], &text[stop + 1..words.ends[i + 1] as usize]);
-                let normal = normal_form(first) + &normal_form(rest);
-                stop = words.ends[i + 1] as usize;
-                i += 1;
-                hash = hash_normal_word(&normal);
-                self.reading(hash, || normal)
-            } else {
-                self.reading(hash, || normal_form(&text[start..stop]))
-            };
-            self.add(reading, &(start as u32..stop as u32), elided, out);
-            (end, elided, i) = (stop, false, i + 1);
-        }
-        if text[end..].contains('%') {
-            self.add_percent(out);
-        }
-        out.elided.push(elided || is_ellipsis(&text[end..]));
-        out.key = self.key(&out.parts);
+        let read = read_cut(readings, text, &words, &inserted, out);
         self.words = words;
         self.inserted = inserted;
+        read?;
+        out.key = readings.vocabulary().key(&out.parts, &mut self.parted);
+        Some(())
     }
 
-    /// As [`fold_into`](Folder::fold_into) without the places, for a text that was cut into these words. Quick where they are all known.
-    pub(super) fn fold_words(&mut self, text: &str, words: &[WordHash], out: &mut Folded) {
+    /// As [`read`](Reader::read) without the places, for a text that was cut into these words. Quick where they are all known.
+    pub(super) fn read_words(
+        &mut self,
+        readings: &mut impl Readings,
+        text: &str,
+        words: &[WordHash],
+        out: &mut Folded,
+    ) -> Option<()> {
         out.clear();
         if !is_plain(text) {
-            return self.fold_into(text, out);
+            return self.read(readings, text, out);
         }
         for word in words {
             let recent = &mut self.recent[*word as usize & (RECENT - 1)];
@@ -197,128 +153,84 @@ impl<'o> Folder<'o> {
                 out.parts.push(recent.1);
                 continue;
             }
-            match self.known.get(word) {
-                Some(&Reading { first, count: 1 }) => {
-                    *recent = (*word, first);
-                    out.parts.push(first);
+            let Some(reading) = readings.vocabulary().known(*word) else { return self.read(readings, text, out) };
+            match reading.single() {
+                Some(part) => {
+                    *recent = (*word, part);
+                    out.parts.push(part);
                 }
-                Some(&Reading { first, count }) => {
-                    out.parts.extend(&self.readings[first as usize..(first + count) as usize]);
-                }
-                None => return self.fold_into(text, out),
+                None => out.parts.extend(readings.vocabulary().parts_of(&reading)),
             }
         }
         out.elided.resize(out.parts.len() + 1, false);
-        out.key = self.key(&out.parts);
+        out.key = readings.vocabulary().key(&out.parts, &mut self.parted);
+        Some(())
     }
+}
 
-    /// What a word is read as.
-    fn reading(&mut self, word: WordHash, normal: impl FnOnce() -> String) -> Reading {
-        if let Some(known) = self.known.get(&word) {
-            return *known;
+/// Reads a text that was cut into these words, of which some were put in by an editor.
+fn read_cut(
+    readings: &mut impl Readings,
+    text: &str,
+    words: &Words,
+    inserted: &[bool],
+    out: &mut Folded,
+) -> Option<()> {
+    let everything = !inserted.is_empty() && inserted.iter().all(|&i| i);
+    let (mut end, mut elided, mut i) = (0, false, 0);
+    while i < words.len() {
+        let (start, mut stop) = (words.starts[i] as usize, words.ends[i] as usize);
+        let before = &text[end..start];
+        let plain = before == " " || before.is_empty();
+        elided |= !plain && is_ellipsis(before);
+        if inserted.get(i) == Some(&true) && !everything {
+            (end, elided, i) = (stop, true, i + 1);
+            continue;
         }
-        let (orthography, first) = (self.orthography, self.readings.len());
-        orthography.fold(&normal(), |part| {
-            let number = self.number(part);
-            self.readings.push(number);
-        });
-        let mut reading = Reading { first: first as u32, count: (self.readings.len() - first) as u32 };
-        if reading.count == 1 {
-            reading.first = self.readings.pop().unwrap_or_default();
+        if !plain && before.contains('%') {
+            add_percent(readings, out)?;
         }
-        self.known.insert(word, reading);
-        reading
+        let mut hash = words.hashes[i];
+        // `[W]e` is `We`.
+        let letter = !plain
+            && before.ends_with('[')
+            && text[stop..].starts_with(']')
+            && words.starts.get(i + 1) == Some(&(stop as u32 + 1));
+        let reading = if letter {
+            let (first, rest) = (&text[start..stop], &text[stop + 1..words.ends[i + 1] as usize]);
+            let normal = normal_form(first) + &normal_form(rest);
+            stop = words.ends[i + 1] as usize;
+            i += 1;
+            hash = hash_normal_word(&normal);
+            readings.reading(hash, || normal)
+        } else {
+            readings.reading(hash, || normal_form(&text[start..stop]))
+        }?;
+        add(readings.vocabulary(), reading, &(start as u32..stop as u32), elided, out);
+        (end, elided, i) = (stop, false, i + 1);
     }
+    if text[end..].contains('%') {
+        add_percent(readings, out)?;
+    }
+    out.elided.push(elided || is_ellipsis(&text[end..]));
+    Some(())
+}
 
-    fn parts_of<'r>(&'r self, reading: &'r Reading) -> &'r [u32] {
-        match reading.count {
-            1 => std::slice::from_ref(&reading.first),
-            count => &self.readings[reading.first as usize..(reading.first + count) as usize],
-        }
+fn add(vocabulary: &Vocabulary<'_>, reading: Reading, place: &Range<u32>, elided: bool, out: &mut Folded) {
+    for (k, &part) in vocabulary.parts_of(&reading).iter().enumerate() {
+        out.parts.push(part);
+        out.places.push(place.clone());
+        out.elided.push(elided && k == 0);
     }
+}
 
-    /// The number of a loose word.
-    fn number(&mut self, part: &str) -> u32 {
-        let hash = hash_normal_word(part);
-        *self.number_of.entry(hash).or_insert_with(|| {
-            let first = self.letters.len() as u32;
-            self.letters.push_str(part);
-            let figures = (part.starts_with(char::is_numeric), part.ends_with(char::is_numeric));
-            self.parts.push(Part { hash, letters: first..self.letters.len() as u32, figures });
-            self.parts.len() as u32 - 1
-        })
+/// A percent sign behind a word is a word too.
+fn add_percent(readings: &mut impl Readings, out: &mut Folded) -> Option<()> {
+    if let Some(place) = out.places.last().cloned() {
+        let reading = readings.reading(hash_normal_word("percent"), || "percent".to_owned())?;
+        add(readings.vocabulary(), reading, &place, false, out);
     }
-
-    fn add(&self, reading: Reading, place: &Range<u32>, elided: bool, out: &mut Folded) {
-        for (k, &part) in self.parts_of(&reading).iter().enumerate() {
-            out.parts.push(part);
-            out.places.push(place.clone());
-            out.elided.push(elided && k == 0);
-        }
-    }
-
-    /// A percent sign behind a word is a word too.
-    fn add_percent(&mut self, out: &mut Folded) {
-        if let Some(place) = out.places.last().cloned() {
-            let reading = self.reading(hash_normal_word("percent"), || "percent".to_owned());
-            self.add(reading, &place, false, out);
-        }
-    }
-
-    /// The hash of all letters; between two figures the border stays, for `1 2` is not `12`.
-    fn key(&mut self, parts: &[u32]) -> u128 {
-        if parts.is_empty() {
-            return 0;
-        }
-        self.parted.clear();
-        let mut behind_figure = false;
-        for &part in parts {
-            let part = &self.parts[part as usize];
-            if behind_figure && part.figures.0 {
-                self.parted.push(' ');
-            }
-            self.parted.push_str(&self.letters[part.letters.start as usize..part.letters.end as usize]);
-            behind_figure = part.figures.1;
-        }
-        xxh3_128(self.parted.as_bytes())
-    }
-
-    /// The spellings it goes by.
-    pub(super) fn orthography(&self) -> &'o Orthography {
-        self.orthography
-    }
-
-    /// How many different loose words were met.
-    pub(super) fn parts(&self) -> usize {
-        self.parts.len()
-    }
-
-    /// The hash of a loose word.
-    #[inline]
-    pub(super) fn hash(&self, part: u32) -> WordHash {
-        self.parts[part as usize].hash
-    }
-
-    /// The letters of a loose word.
-    #[inline]
-    pub(super) fn letters(&self, part: u32) -> &str {
-        let letters = &self.parts[part as usize].letters;
-        &self.letters[letters.start as usize..letters.end as usize]
-    }
-
-    /// How the words of the spelling lists are read, by the hash of their normal form; those that are read as themselves are left out.
-    pub(super) fn listed(&mut self) -> HashedMap<WordHash, Vec<WordHash>> {
-        let mut variants = HashedMap::default();
-        for word in self.orthography.listed() {
-            let hash = hash_normal_word(word);
-            let reading = self.reading(hash, || word.to_owned());
-            let read: Vec<WordHash> = self.parts_of(&reading).iter().map(|&part| self.hash(part)).collect();
-            if read != [hash] {
-                variants.insert(hash, read);
-            }
-        }
-        variants
-    }
+    Some(())
 }
 
 /// Whether the text between two words says that something is missing.
@@ -409,7 +321,7 @@ mod tests {
         assert_eq!(shown, ["They", "don't", "don't", "know", "yet"]);
         assert_eq!(loose.elided, [false, true, false, true, true, false]);
         let (orthography, mut folded) = (Orthography::shipped(), Folded::default());
-        Folder::new(&orthography).fold_into(text, &mut folded);
+        Reader::default().read(&mut &mut Vocabulary::new(&orthography), text, &mut folded);
         assert_eq!(&text[folded.bytes(&(0..3))], "They (the pilots) don't");
         assert_eq!(fold("[all of it]").len(), 3, "nothing but brackets");
         assert!(fold("…").is_empty() && fold("").is_empty());
@@ -422,18 +334,26 @@ mod tests {
     }
 
     proptest! {
-        /// The quick way gives the same words.
+        /// The quick way gives the same words, and so does a reader that cannot learn once they are known.
         #[test]
         fn words_fold_as_texts(texts in prop::collection::vec("[a-d0-9 .\\[\\](%…’'é]{0,40}", 1..8)) {
             let orthography = Orthography::shipped();
-            let (mut quick, mut slow) = (Folder::new(&orthography), Folder::new(&orthography));
+            let (mut quick, mut slow) = (Vocabulary::new(&orthography), Vocabulary::new(&orthography));
+            let (mut by_words, mut by_text, mut ahead) = (Reader::default(), Reader::default(), Reader::default());
             let (mut cutter, mut words, mut newlines) = (Cutter::new(Simd::best()), Words::default(), Vec::new());
-            let (mut a, mut b) = (Folded::default(), Folded::default());
+            let (mut a, mut b, mut c) = (Folded::default(), Folded::default(), Folded::default());
             for text in texts.iter().chain(&texts) {
+                let known = quick.len();
                 cutter.cut(text, &mut words, &mut newlines);
-                quick.fold_words(text, &words.hashes, &mut a);
-                slow.fold_into(text, &mut b);
+                let read_ahead = ahead.read_words(&mut &quick, text, &words.hashes, &mut c);
+                by_words.read_words(&mut &mut quick, text, &words.hashes, &mut a);
+                by_text.read(&mut &mut slow, text, &mut b);
                 prop_assert_eq!((&a.parts, &a.elided, a.key), (&b.parts, &b.elided, b.key));
+                if read_ahead.is_some() {
+                    prop_assert_eq!((&a.parts, &a.elided, a.key, known), (&c.parts, &c.elided, c.key, quick.len()));
+                }
+                ahead.read_words(&mut &quick, text, &words.hashes, &mut c).expect("all words are known");
+                prop_assert_eq!((&a.parts, &a.elided, a.key), (&c.parts, &c.elided, c.key));
             }
         }
 

@@ -30,6 +30,7 @@ mod subjects;
 mod tests;
 mod tokens;
 mod uncased;
+mod vocabulary;
 
 pub use attribution::Reason;
 pub use finder::QuoteFinder;

@@ -97,29 +97,31 @@ pub(super) fn clusters(
     quotes.into_iter().map(|(quote, _)| quote).collect()
 }
 
-/// Adds the steps from the anchor to each variant, whose wordings stand beside its quote. Texts are read one after the other, for words that are met for the first time are numbered.
+/// Adds the steps from the anchor to each variant, whose wordings stand beside its quote.
 fn add_edits(
     quotes: &mut [(RepeatedQuote, Vec<u32>)],
     book: &Book<'_>,
     rules: &LinkRules<'_>,
     texts: &mut QuoteTexts<'_>,
 ) {
-    let mut read = |quote: &RepeatedQuote, wordings: &[u32]| -> Vec<Read> {
-        let text_of = |wording: u32| book.wordings[wording as usize].text;
-        let variants = quote.variants.iter().zip(wordings);
-        variants.map(|(variant, &wording)| texts.read(book.input[variant.shown].text, text_of(wording))).collect()
-    };
-    let changed: Vec<(&mut RepeatedQuote, Vec<Read>)> = quotes
-        .iter_mut()
-        .filter(|(quote, _)| quote.variants.len() > 1)
-        .map(|(quote, wordings)| {
-            let read = read(quote, wordings);
-            (quote, read)
-        })
+    let mut changed: Vec<&mut (RepeatedQuote, Vec<u32>)> =
+        quotes.iter_mut().filter(|(quote, _)| quote.variants.len() > 1).collect();
+    let shown: Vec<(&str, u32)> = changed
+        .iter()
+        .flat_map(|(quote, wordings)| quote.variants.iter().zip(wordings))
+        .map(|(variant, &wording)| (book.input[variant.shown].text, book.wordings[wording as usize].text))
         .collect();
+    let read = texts.read(&shown);
     let texts: &QuoteTexts<'_> = texts;
-    changed.into_par_iter().for_each(|(quote, read)| {
-        for (variant, other) in quote.variants.iter_mut().zip(&read).skip(1) {
+    let mut rest = &read[..];
+    let mut of_quotes = Vec::with_capacity(changed.len());
+    for (quote, _) in &changed {
+        let (of_quote, behind) = rest.split_at(quote.variants.len());
+        of_quotes.push(of_quote);
+        rest = behind;
+    }
+    changed.par_iter_mut().zip(of_quotes).for_each(|((quote, _), read)| {
+        for (variant, other) in quote.variants.iter_mut().zip(read).skip(1) {
             variant.edits = edits(texts, (&read[0], other), rules);
         }
     });

@@ -7,8 +7,8 @@
 //! The index is a run of `(gram, wording)` as it is made of band keys too: most grams are there once, and are thrown out before anything is sorted.
 
 use super::texts::{COMMON, QuoteTexts};
-use crate::matching::{Meetings, Parted};
 use crate::matching::candidates::FULL_GROUP;
+use crate::matching::{Meetings, Parted};
 use crate::quotes::lexicon::Sieve;
 use std::ops::RangeInclusive;
 
@@ -101,9 +101,10 @@ fn each_gram(texts: &QuoteTexts<'_>, size: usize, lengths: RangeInclusive<usize>
 #[inline]
 fn gram(parts: &[u32]) -> u64 {
     const FACTORS: [u64; TRIPLES] = [0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93, 0xA076_1D64_78BD_642F];
-    let sum = parts.iter().zip(FACTORS).fold(0u64, |sum, (&part, factor)| {
-        sum.wrapping_add((u64::from(part) + 1).wrapping_mul(factor))
-    });
+    let sum = parts
+        .iter()
+        .zip(FACTORS)
+        .fold(0u64, |sum, (&part, factor)| sum.wrapping_add((u64::from(part) + 1).wrapping_mul(factor)));
     let mixed = (sum ^ sum >> 33).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
     mixed ^ mixed >> 33
 }

@@ -105,11 +105,7 @@ fn linkables(all: &[Said]) -> Vec<Linkable<'_>> {
 
 fn with_rules<T>(run: impl FnOnce(&LinkRules<'_>) -> T) -> T {
     let (orthography, alterations) = (Orthography::shipped(), Alterations::shipped());
-    run(&LinkRules {
-        orthography: &orthography,
-        alterations: &alterations,
-        scoring: Scoring::default(),
-    })
+    run(&LinkRules { orthography: &orthography, alterations: &alterations, scoring: Scoring::default() })
 }
 
 fn linked(all: &[Said]) -> Linked {

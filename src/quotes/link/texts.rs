@@ -8,10 +8,10 @@ use super::propose::propose;
 use super::relate::{LEAST_CONTENT, LEAST_WORDS, LOOSE_PARTIAL, MIDDLING, PARTIAL};
 use crate::matching::HashedMap;
 use crate::matching::candidates::unpack;
-use crate::quotes::loose::{Folded, Folder};
+use crate::quotes::loose::{Folded, Reader};
 use crate::quotes::orthography::Orthography;
-use crate::simd::Simd;
-use crate::text::{Cutter, WordHash, Words};
+use crate::quotes::vocabulary::{Readings, Vocabulary};
+use crate::text::WordHash;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -23,6 +23,8 @@ pub(super) const WEIGHTS: [i32; 3] = [6, 12, 16];
 const ENOUGH: usize = 50;
 /// No language: no word is a common one.
 const NO_LANGUAGE: u8 = 32;
+/// Quotes that are read at once, first and later on.
+const AT_ONCE: (usize, usize) = (1 << 10, 1 << 16);
 /// Weight, and half words with content, that compounds may add to what two wordings share as they are written.
 const COMPOUNDS: (i32, u32) = (2 * WEIGHTS[2], 4);
 
@@ -102,7 +104,7 @@ pub(super) fn weight(worths: &[Worth]) -> i32 {
 /// The different wordings of a set of quotes.
 #[derive(Debug)]
 pub struct QuoteTexts<'o> {
-    folder: Folder<'o>,
+    vocabulary: Vocabulary<'o>,
     /// The words of all wordings, and behind those of each one that stands for its end.
     parts: Vec<u32>,
     /// Of each word its [`shape`].
@@ -118,10 +120,25 @@ pub struct QuoteTexts<'o> {
     known: Vec<Known>,
 }
 
-/// Reads quotes into [`QuoteTexts`], one after the other.
+/// A quote that is to be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Unread<'q> {
+    /// Its text without the marks.
+    pub text: &'q str,
+    /// The words that it was cut into; `None`: it is cut when it is read.
+    pub words: Option<&'q [WordHash]>,
+    /// The language of its article by [`Orthography::language`].
+    pub language: Option<usize>,
+}
+
+/// Reads quotes into [`QuoteTexts`].
 #[derive(Debug)]
 pub struct QuoteReader<'o> {
     texts: QuoteTexts<'o>,
+    /// One for each thread.
+    ahead: Vec<ReadAhead>,
+    /// For quotes with words that are met for the first time.
+    reader: Reader,
     folded: Folded,
     /// Wordings by the letters as they are printed, and by those of the loose words.
     by_text: HashedMap<u128, u32>,
@@ -164,7 +181,7 @@ impl<'o> QuoteReader<'o> {
         let room = || HashedMap::with_capacity_and_hasher(quotes, Default::default());
         QuoteReader {
             texts: QuoteTexts {
-                folder: Folder::new(orthography),
+                vocabulary: Vocabulary::new(orthography),
                 parts: Vec::new(),
                 shapes: Vec::new(),
                 worths: Vec::new(),
@@ -173,76 +190,61 @@ impl<'o> QuoteReader<'o> {
                 text_of: Vec::new(),
                 known: Vec::new(),
             },
+            ahead: (0..rayon::current_num_threads()).map(|_| ReadAhead::default()).collect(),
+            reader: Reader::default(),
             folded: Folded::default(),
             by_text: room(),
             by_key: room(),
         }
     }
 
-    /// Reads one more quote: its text without the marks, the words that it was cut into (`None`: it is cut here), and the language of its article by [`Orthography::language`].
-    pub fn push(&mut self, quote: &str, words: Option<&[WordHash]>, language: Option<usize>) {
-        let hash = xxh3_128(quote.as_bytes());
-        let number = match self.by_text.get(&hash) {
-            Some(&number) => number,
-            None => {
-                let number = self.add(quote, words);
-                self.by_text.insert(hash, number);
-                number
-            }
-        };
-        let span = &mut self.texts.spans[number as usize];
-        // The same for any order of the quotes.
-        span.language = span.language.min(language.map_or(NO_LANGUAGE, |language| language as u8));
-        span.quotes += 1;
-        self.texts.text_of.push(number);
+    /// Reads more quotes: on all threads those without a word that is met for the first time. Wordings have their numbers in the order of the quotes.
+    pub fn read(&mut self, quotes: &[Unread<'_>]) {
+        let mut rest = quotes;
+        while !rest.is_empty() {
+            // Early on nearly every quote has a new word.
+            let some = self.texts.text_of.len().clamp(AT_ONCE.0, AT_ONCE.1).min(rest.len());
+            let (now, later) = rest.split_at(some);
+            self.read_some(now);
+            rest = later;
+        }
     }
 
-    /// The number of the wording of a text, a new one if need be.
-    fn add(&mut self, text: &str, words: Option<&[WordHash]>) -> u32 {
-        let QuoteReader { texts, folded, .. } = self;
-        match words {
-            Some(words) => texts.folder.fold_words(text, words, folded),
-            None => texts.folder.fold_into(text, folded),
-        }
-        let next = texts.spans.len() as u32;
-        let number = *self.by_key.entry(folded.key).or_insert(next);
-        let (first, words) = (texts.parts.len(), folded.parts.len() as u32);
-        if number == next {
-            texts.spans.push(Span {
-                first,
-                words,
-                key: folded.key,
-                language: NO_LANGUAGE,
-                quotes: 0,
-                content: 0,
-                shapes: 0,
-                bits: 0,
-            });
-        } else {
-            // The same letters, parted in another way: one of the two stands for both, whichever came first.
-            let span = &mut texts.spans[number as usize];
-            let words_before = span.first..span.first + span.words as usize;
-            let (parts, elided) =
-                (&texts.parts[words_before.clone()], &texts.elided[words_before.start..=words_before.end]);
-            let hashes = |parts: &[u32]| parts.iter().map(|&part| texts.folder.hash(part)).collect::<Vec<_>>();
-            if (parts == folded.parts && elided == folded.elided)
-                || (hashes(parts), elided) <= (hashes(&folded.parts), &*folded.elided)
-            {
-                return number;
+    fn read_some(&mut self, quotes: &[Unread<'_>]) {
+        let QuoteReader { texts, ahead, reader, folded, by_text, by_key } = self;
+        let share = quotes.len().div_ceil(ahead.len()).max(1);
+        let (vocabulary, met) = (&texts.vocabulary, &*by_text);
+        ahead.par_iter_mut().zip(quotes.par_chunks(share)).for_each(|(ahead, quotes)| {
+            ahead.clear();
+            quotes.iter().for_each(|quote| ahead.read(quote, vocabulary, met));
+        });
+        for (ahead, quotes) in ahead.iter().zip(quotes.chunks(share)) {
+            for (read, quote) in ahead.rows.iter().zip(quotes) {
+                let number = *by_text.entry(read.hash).or_insert_with(|| match read.words {
+                    Some(words) => {
+                        let parts = &ahead.parts[read.first..read.first + words as usize];
+                        let elided = &ahead.elided[read.first_elided..=read.first_elided + words as usize];
+                        texts.add(parts, elided, read.key, by_key)
+                    }
+                    None => {
+                        read_quote(reader, &mut &mut texts.vocabulary, quote, folded);
+                        texts.add(&folded.parts, &folded.elided, folded.key, by_key)
+                    }
+                });
+                let span = &mut texts.spans[number as usize];
+                // The same for any order of the quotes.
+                span.language = span.language.min(quote.language.map_or(NO_LANGUAGE, |language| language as u8));
+                span.quotes += 1;
+                texts.text_of.push(number);
             }
-            (span.first, span.words) = (first, words);
         }
-        texts.parts.extend_from_slice(&folded.parts);
-        texts.parts.push(u32::MAX);
-        texts.elided.extend_from_slice(&folded.elided);
-        number
     }
 
     /// All that was read, with how much each word says.
     pub fn finish(self) -> QuoteTexts<'o> {
         let mut texts = self.texts;
         // For each word the last wording that was met with it, and how many have it.
-        let mut with = vec![(0u32, 0u32); texts.folder.parts()];
+        let mut with = vec![(0u32, 0u32); texts.vocabulary.len()];
         for (number, span) in (1..).zip(&texts.spans) {
             for &part in &texts.parts[span.first..span.first + span.words as usize] {
                 let (last, wordings) = &mut with[part as usize];
@@ -258,7 +260,7 @@ impl<'o> QuoteReader<'o> {
             () => WEIGHTS[2],
         };
         texts.known =
-            (0..).zip(&with).map(|(part, with)| Known::of(&texts.folder, part, weight(with.1 as usize))).collect();
+            (0..).zip(&with).map(|(part, with)| Known::of(&texts.vocabulary, part, weight(with.1 as usize))).collect();
         texts.shapes = vec![0; texts.parts.len()];
         texts.worths = vec![Worth::default(); texts.parts.len()];
         // As in the walk before, with numbers that go on.
@@ -277,19 +279,108 @@ impl<'o> QuoteReader<'o> {
     }
 }
 
+/// What one thread reads ahead of the numbers.
+#[derive(Debug, Default)]
+struct ReadAhead {
+    reader: Reader,
+    folded: Folded,
+    rows: Vec<AheadRow>,
+    parts: Vec<u32>,
+    elided: Vec<bool>,
+}
+
+/// A quote that was read ahead.
+#[derive(Debug)]
+struct AheadRow {
+    /// Of its text.
+    hash: u128,
+    key: u128,
+    /// How many words it has; `None`: it was not read.
+    words: Option<u32>,
+    /// Where they stand.
+    first: usize,
+    first_elided: usize,
+}
+
+impl ReadAhead {
+    fn clear(&mut self) {
+        self.rows.clear();
+        self.parts.clear();
+        self.elided.clear();
+    }
+
+    /// Reads a quote whose text was not met before, if all its words are known.
+    fn read(&mut self, quote: &Unread<'_>, mut vocabulary: &Vocabulary<'_>, met: &HashedMap<u128, u32>) {
+        let hash = xxh3_128(quote.text.as_bytes());
+        let (first, first_elided) = (self.parts.len(), self.elided.len());
+        let is_new = !met.contains_key(&hash);
+        let read = is_new && read_quote(&mut self.reader, &mut vocabulary, quote, &mut self.folded).is_some();
+        if read {
+            self.parts.extend_from_slice(&self.folded.parts);
+            self.elided.extend_from_slice(&self.folded.elided);
+        }
+        let words = read.then_some(self.folded.parts.len() as u32);
+        self.rows.push(AheadRow { hash, key: self.folded.key, words, first, first_elided });
+    }
+}
+
+fn read_quote(
+    reader: &mut Reader,
+    readings: &mut impl Readings,
+    quote: &Unread<'_>,
+    folded: &mut Folded,
+) -> Option<()> {
+    match quote.words {
+        Some(words) => reader.read_words(readings, quote.text, words, folded),
+        None => reader.read(readings, quote.text, folded),
+    }
+}
+
 impl<'o> QuoteTexts<'o> {
     /// Reads quotes: their texts without the marks, and the languages of their articles by [`Orthography::language`].
     pub fn new<'q>(
         quotes: impl Iterator<Item = (&'q str, Option<usize>)>,
         orthography: &'o Orthography,
     ) -> QuoteTexts<'o> {
+        let quotes: Vec<Unread<'_>> = quotes.map(|(text, language)| Unread { text, words: None, language }).collect();
         let mut reader = QuoteReader::new(orthography);
-        let (mut cutter, mut words, mut newlines) = (Cutter::new(Simd::best()), Words::default(), Vec::new());
-        for (quote, language) in quotes {
-            cutter.cut(quote, &mut words, &mut newlines);
-            reader.push(quote, Some(&words.hashes), language);
-        }
+        reader.read(&quotes);
         reader.finish()
+    }
+
+    /// The number of the wording with these words and this loose key, a new one if need be.
+    fn add(&mut self, parts: &[u32], elided: &[bool], key: u128, by_key: &mut HashedMap<u128, u32>) -> u32 {
+        let next = self.spans.len() as u32;
+        let number = *by_key.entry(key).or_insert(next);
+        let (first, words) = (self.parts.len(), parts.len() as u32);
+        if number == next {
+            self.spans.push(Span {
+                first,
+                words,
+                key,
+                language: NO_LANGUAGE,
+                quotes: 0,
+                content: 0,
+                shapes: 0,
+                bits: 0,
+            });
+        } else {
+            // The same letters, parted in another way: one of the two stands for both, whichever came first.
+            let span = &mut self.spans[number as usize];
+            let before = span.first..span.first + span.words as usize;
+            let (parts_before, elided_before) = (&self.parts[before.clone()], &self.elided[before.start..=before.end]);
+            let hashes = |parts: &[u32]| parts.iter().map(|&part| self.vocabulary.hash(part)).collect::<Vec<_>>();
+            if (parts_before == parts && elided_before == elided)
+                || (hashes(parts_before), elided_before) <= (hashes(parts), elided)
+            {
+                return number;
+            }
+            (span.first, span.words) = (first, words);
+        }
+        self.parts.extend_from_slice(parts);
+        self.parts.push(u32::MAX);
+        self.elided.extend_from_slice(elided);
+        number
     }
 
     /// Which wordings share words enough to be one quote, perhaps.
@@ -355,7 +446,7 @@ impl<'o> QuoteTexts<'o> {
     /// The hash of a word.
     #[inline]
     pub(super) fn hash(&self, part: u32) -> WordHash {
-        self.folder.hash(part)
+        self.vocabulary.hash(part)
     }
 
     /// The word of `other` that words `i` and `i + 1` of `text` make, written as one, where it has not both of them.
@@ -376,25 +467,43 @@ impl<'o> QuoteTexts<'o> {
     /// Whether a word is these two, written as one.
     fn is_compound(&self, word: u32, two: &[u32]) -> bool {
         let (word, first, second) =
-            (self.folder.letters(word), self.folder.letters(two[0]), self.folder.letters(two[1]));
+            (self.vocabulary.letters(word), self.vocabulary.letters(two[0]), self.vocabulary.letters(two[1]));
         word.len() == first.len() + second.len() && word.starts_with(first) && word.ends_with(second)
     }
 
-    /// The words of a text of a wording, by which its steps are shown: the same letters, though borders between words and their bytes may differ.
-    pub(super) fn read(&mut self, text: &str, wording: u32) -> Read {
-        let mut read = Read::default();
-        self.folder.fold_into(text, &mut read.folded);
+    /// The words of texts, each of a wording, by which its steps are shown: the same letters, though borders between words and their bytes may differ.
+    pub(super) fn read(&mut self, texts: &[(&str, u32)]) -> Vec<Read> {
+        let known = &self.vocabulary;
+        let ahead = |reader: &mut Reader, (text, _): &(&str, u32)| {
+            let mut folded = Folded::default();
+            reader.read(&mut &*known, text, &mut folded).map(|()| folded)
+        };
+        let folded: Vec<Option<Folded>> = texts.par_iter().map_init(Reader::default, ahead).collect();
         // A text that was cut with the words around it may have other words by itself, which no wording has.
-        for part in self.known.len()..self.folder.parts() {
-            self.known.push(Known::of(&self.folder, part as u32, WEIGHTS[1]));
+        let mut reader = Reader::default();
+        let mut learn = |text: &str| {
+            let mut folded = Folded::default();
+            reader.read(&mut &mut self.vocabulary, text, &mut folded);
+            folded
+        };
+        let folded: Vec<Folded> =
+            folded.into_iter().zip(texts).map(|(folded, (text, _))| folded.unwrap_or_else(|| learn(text))).collect();
+        for part in self.known.len()..self.vocabulary.len() {
+            self.known.push(Known::of(&self.vocabulary, part as u32, WEIGHTS[1]));
         }
-        let (parts, language) = (&read.folded.parts, self.spans[wording as usize].language);
-        for (at, &part) in parts.iter().enumerate() {
+        folded.into_par_iter().zip(texts).map(|(folded, &(_, wording))| self.as_in(folded, wording)).collect()
+    }
+
+    /// Words as those of a text of this wording.
+    fn as_in(&self, folded: Folded, wording: u32) -> Read {
+        let (mut shapes, mut worths) = (Vec::new(), Vec::new());
+        let language = self.spans[wording as usize].language;
+        for (at, &part) in folded.parts.iter().enumerate() {
             let known = &self.known[part as usize];
-            read.shapes.push(known.shape);
-            read.worths.push(Worth::of(known, language, parts[..at].contains(&part)));
+            shapes.push(known.shape);
+            worths.push(Worth::of(known, language, folded.parts[..at].contains(&part)));
         }
-        read
+        Read { folded, shapes, worths }
     }
 
     /// Whether the words of the shorter one that the longer one has, in any order, would be enough for [`relate`](super::relate::relate): what spares most alignments.
@@ -472,10 +581,10 @@ fn joined(first: u16, second: u16) -> u16 {
 
 impl Known {
     /// What is known of a word, which has this weight where it is not common.
-    fn of(folder: &Folder<'_>, part: u32, weight: i32) -> Known {
-        let letters = folder.letters(part);
+    fn of(vocabulary: &Vocabulary<'_>, part: u32, weight: i32) -> Known {
+        let letters = vocabulary.letters(part);
         Known {
-            common_in: folder.orthography().common_in(folder.hash(part)),
+            common_in: vocabulary.orthography().common_in(vocabulary.hash(part)),
             weight: weight as u8,
             ideograph: letters.len() >= 3 && letters.chars().count() == 1,
             shape: shape(letters.len(), letters.as_bytes().first().copied().unwrap_or(0)),
@@ -488,7 +597,7 @@ impl Known {
 }
 
 /// A text of a wording as its words.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Read {
     pub(super) folded: Folded,
     shapes: Vec<u16>,

@@ -9,8 +9,9 @@ use super::texts::{QuoteTexts, WEIGHTS};
 use super::wording::is_title;
 use crate::matching::{HashedMap, Scoring, Side, StepKind, align};
 use crate::quotes::lexicon::Sieve;
-use crate::quotes::loose::Folder;
+
 use crate::quotes::orthography::Orthography;
+use crate::quotes::vocabulary::Vocabulary;
 use crate::simd::Simd;
 use crate::sketch::{scatter, shingle_hashes};
 use crate::text::{Cutter, WordHash, Words};
@@ -159,7 +160,7 @@ impl<'a> UnmarkedIndex<'a> {
             grams: Vec::new(),
             ends: Vec::new(),
             may_be_gram: Sieve::of(rows.iter().map(|g| g.hash), rows.len()),
-            variants: Folder::new(orthography).listed(),
+            variants: Vocabulary::new(orthography).listed(),
             scoring,
             simd,
         };

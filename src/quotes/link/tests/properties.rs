@@ -182,8 +182,8 @@ fn words_of_an_article_may_be_others_than_those_of_the_quote() {
     let mentions = linkables(&all);
     with_rules(|rules| {
         let mut reader = QuoteReader::new(rules.orthography);
-        reader.push(mentions[0].text, Some(&hashes(of_article)), mentions[0].language);
-        reader.push(mentions[1].text, None, mentions[1].language);
+        let unread = |i: usize, words| Unread { text: mentions[i].text, words, language: mentions[i].language };
+        reader.read(&[unread(0, Some(&hashes(of_article)[..])), unread(1, None)]);
         let mut texts = reader.finish();
         let candidates = texts.candidates();
         let linked = link_candidates(&mentions, &[0, 1], &mut texts, &candidates, rules);
