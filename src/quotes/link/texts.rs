@@ -39,8 +39,9 @@ struct Known {
     shape: u16,
 }
 
-/// A wording among those of [`QuoteTexts`].
+/// A wording among those of [`QuoteTexts`], in one line of the cache.
 #[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
 struct Span {
     /// The first of its words.
     first: usize,
@@ -100,6 +101,8 @@ impl Worth {
 pub(super) fn weight(worths: &[Worth]) -> i32 {
     worths.iter().map(|worth| worth.weight()).sum()
 }
+
+const _: () = assert!(size_of::<Span>() == 64);
 
 /// The different wordings of a set of quotes.
 #[derive(Debug)]

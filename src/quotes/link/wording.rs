@@ -7,6 +7,7 @@ use crate::matching::HashedMap;
 use crate::matching::candidates::{pack, unpack};
 use crate::quotes::orthography::Orthography;
 use crate::text::WordHash;
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
 /// Fewest mentions of a word around quotes from which on it may be too frequent to be a witness.
@@ -92,7 +93,7 @@ impl<'m> Book<'m> {
         let (document_of, documents) = numbered(input.iter().map(|m| m.document));
         let (source_of, _) = numbered(input.iter().map(|m| m.source));
         let mut order: Vec<usize> = (0..input.len()).collect();
-        order.sort_by(|&i, &j| {
+        order.par_sort_by(|&i, &j| {
             let (m, n) = (&input[i], &input[j]);
             let place = |i: usize, m: &Linkable<'_>| (document_of[i], m.start, m.text.len());
             let rest = |i: usize, m: &Linkable<'m>| (m.text, source_of[i], m.day, m.kind);
@@ -182,13 +183,14 @@ impl<'m> Book<'m> {
             }
         }
         let most = FREQUENT.max(documents as u32 / 20);
-        for mention in &mut self.mentions {
-            let Linkable { context, language, .. } = self.input[mention.input];
+        let input = self.input;
+        self.mentions.par_iter_mut().for_each(|mention| {
+            let Linkable { context, language, .. } = input[mention.input];
             let rare = |w: &&WordHash| counters[counter(**w)].1 <= most && !orthography.is_common(**w, language);
             mention.around = context.iter().filter(rare).copied().collect();
             mention.around.sort_unstable();
             mention.around.dedup();
-        }
+        });
     }
 
     /// Orders wordings by how well they would do as an anchor: fuller ones first, in steps of an eighth, then those that more outlets print.
@@ -206,7 +208,7 @@ impl<'m> Book<'m> {
                 wording.mentions[0],
             )
         };
-        order.sort_by_cached_key(|&w| key(w));
+        order.par_sort_by_cached_key(|&w| key(w));
         for (rank, w) in (0..).zip(order) {
             self.wordings[w as usize].rank = rank;
         }
