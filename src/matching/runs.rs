@@ -13,6 +13,8 @@ use rayon::prelude::*;
 const PARTS: usize = 256;
 /// Rows per chunk of a part. Chunks are never moved, as one growing vector would be.
 const CHUNK: usize = 2048;
+/// Rows that are looked at in one go.
+const BLOCK: usize = 512;
 /// A row: the key's lower and upper half, and the unit.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Row {
@@ -225,21 +227,21 @@ fn groups_of_part<T: Default>(number: usize, chunks: &[Vec<Packed>], group: &imp
 /// The rows of a part whose key may be there more than once, sorted.
 fn sorted(number: usize, chunks: &[Vec<Packed>]) -> Vec<(u64, u32)> {
     let key = |row: Packed| (number as u64) << (u64::BITS - PARTS.ilog2()) | row >> 8;
-    let is_jump = |row: Packed| row & JUMP == JUMP;
     let count = chunks.iter().map(Vec::len).sum();
     // Jumps are few, and as keys they do no harm here.
     let repeated = Repeated::among(chunks.iter().flatten().map(|&row| key(row)), count);
     let mut rows = Vec::with_capacity(count / 8);
-    let mut unit = 0;
-    for &row in chunks.iter().flatten() {
-        if is_jump(row) {
-            unit = (row >> 8) as u32;
-            continue;
+    let (mut unit, mut found) = (0u32, [(0, 0); BLOCK]);
+    for block in chunks.iter().flat_map(|chunk| chunk.chunks(BLOCK)) {
+        // Rows that stay come in no order, so a branch would often be guessed wrong.
+        let mut count = 0;
+        for &row in block {
+            let is_jump = row & JUMP == JUMP;
+            unit = if is_jump { (row >> 8) as u32 } else { unit + (row & JUMP) as u32 };
+            found[count] = (key(row), unit);
+            count += usize::from(repeated.may_be(key(row)) & !is_jump);
         }
-        unit += (row & JUMP) as u32;
-        if repeated.may_be(key(row)) {
-            rows.push((key(row), unit));
-        }
+        rows.extend_from_slice(&found[..count]);
     }
     sort(&mut rows);
     rows

@@ -117,12 +117,15 @@ fn is_hard_wrapped(text: &str, lines: &[Line]) -> bool {
             continue;
         }
         let wide = line.chars().count();
+        if wide > MAX_WIDTH {
+            return false;
+        }
         width = width.max(wide);
         if !next.is_empty() {
             inner.push((line, wide, next));
         }
     }
-    if inner.len() < MIN_INNER_LINES || !(MIN_WIDTH..=MAX_WIDTH).contains(&width) {
+    if inner.len() < MIN_INNER_LINES || width < MIN_WIDTH {
         return false;
     }
     let full = |&&(_, wide, next): &&(&str, usize, &str)| {
