@@ -4,16 +4,18 @@
 //! are printed once, and what is made of each of them has to be little. A word weighs by how many wordings have it; common words of the text's language weigh least, so that
 //! weights make sense in five articles as well as in fifty thousand.
 
+mod reader;
+
 use super::propose::propose;
 use super::relate::{LEAST_CONTENT, LEAST_WORDS, LOOSE_PARTIAL, MIDDLING, PARTIAL};
 use crate::matching::HashedMap;
 use crate::matching::candidates::unpack;
 use crate::quotes::loose::{Folded, Reader};
 use crate::quotes::orthography::Orthography;
-use crate::quotes::vocabulary::{Readings, Vocabulary};
+use crate::quotes::vocabulary::Vocabulary;
 use crate::text::WordHash;
 use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_128;
+pub use reader::{QuoteReader, Unread};
 
 /// Weight of a common word.
 pub(super) const COMMON: i32 = 4;
@@ -23,8 +25,6 @@ pub(super) const WEIGHTS: [i32; 3] = [6, 12, 16];
 const ENOUGH: usize = 50;
 /// No language: no word is a common one.
 const NO_LANGUAGE: u8 = 32;
-/// Quotes that are read at once, first and later on.
-const AT_ONCE: (usize, usize) = (1 << 10, 1 << 16);
 /// Weight, and half words with content, that compounds may add to what two wordings share as they are written.
 const COMPOUNDS: (i32, u32) = (2 * WEIGHTS[2], 4);
 
@@ -123,31 +123,6 @@ pub struct QuoteTexts<'o> {
     known: Vec<Known>,
 }
 
-/// A quote that is to be read.
-#[derive(Debug, Clone, Copy)]
-pub struct Unread<'q> {
-    /// Its text without the marks.
-    pub text: &'q str,
-    /// The words that it was cut into; `None`: it is cut when it is read.
-    pub words: Option<&'q [WordHash]>,
-    /// The language of its article by [`Orthography::language`].
-    pub language: Option<usize>,
-}
-
-/// Reads quotes into [`QuoteTexts`].
-#[derive(Debug)]
-pub struct QuoteReader<'o> {
-    texts: QuoteTexts<'o>,
-    /// One for each thread.
-    ahead: Vec<ReadAhead>,
-    /// For quotes with words that are met for the first time.
-    reader: Reader,
-    folded: Folded,
-    /// Wordings by the letters as they are printed, and by those of the loose words.
-    by_text: HashedMap<u128, u32>,
-    by_key: HashedMap<u128, u32>,
-}
-
 /// A wording as its words.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Text<'t> {
@@ -171,172 +146,6 @@ pub struct Candidates {
     pub(super) proposed: u64,
     /// Pairs inside giant posting lists that were not looked at.
     pub(super) left_out: u64,
-}
-
-impl<'o> QuoteReader<'o> {
-    /// A reader that has read nothing yet.
-    pub fn new(orthography: &'o Orthography) -> QuoteReader<'o> {
-        QuoteReader::with_capacity(orthography, 0)
-    }
-
-    /// The same, with room for so many different quotes.
-    pub fn with_capacity(orthography: &'o Orthography, quotes: usize) -> QuoteReader<'o> {
-        let room = || HashedMap::with_capacity_and_hasher(quotes, Default::default());
-        QuoteReader {
-            texts: QuoteTexts {
-                vocabulary: Vocabulary::new(orthography),
-                parts: Vec::new(),
-                shapes: Vec::new(),
-                worths: Vec::new(),
-                elided: Vec::new(),
-                spans: Vec::new(),
-                text_of: Vec::new(),
-                known: Vec::new(),
-            },
-            ahead: (0..rayon::current_num_threads()).map(|_| ReadAhead::default()).collect(),
-            reader: Reader::default(),
-            folded: Folded::default(),
-            by_text: room(),
-            by_key: room(),
-        }
-    }
-
-    /// Reads more quotes: on all threads those without a word that is met for the first time. Wordings have their numbers in the order of the quotes.
-    pub fn read(&mut self, quotes: &[Unread<'_>]) {
-        let mut rest = quotes;
-        while !rest.is_empty() {
-            // Early on nearly every quote has a new word.
-            let some = self.texts.text_of.len().clamp(AT_ONCE.0, AT_ONCE.1).min(rest.len());
-            let (now, later) = rest.split_at(some);
-            self.read_some(now);
-            rest = later;
-        }
-    }
-
-    fn read_some(&mut self, quotes: &[Unread<'_>]) {
-        let QuoteReader { texts, ahead, reader, folded, by_text, by_key } = self;
-        let share = quotes.len().div_ceil(ahead.len()).max(1);
-        let (vocabulary, met) = (&texts.vocabulary, &*by_text);
-        ahead.par_iter_mut().zip(quotes.par_chunks(share)).for_each(|(ahead, quotes)| {
-            ahead.clear();
-            quotes.iter().for_each(|quote| ahead.read(quote, vocabulary, met));
-        });
-        for (ahead, quotes) in ahead.iter().zip(quotes.chunks(share)) {
-            for (read, quote) in ahead.rows.iter().zip(quotes) {
-                let number = *by_text.entry(read.hash).or_insert_with(|| match read.words {
-                    Some(words) => {
-                        let parts = &ahead.parts[read.first..read.first + words as usize];
-                        let elided = &ahead.elided[read.first_elided..=read.first_elided + words as usize];
-                        texts.add(parts, elided, read.key, by_key)
-                    }
-                    None => {
-                        read_quote(reader, &mut &mut texts.vocabulary, quote, folded);
-                        texts.add(&folded.parts, &folded.elided, folded.key, by_key)
-                    }
-                });
-                let span = &mut texts.spans[number as usize];
-                // The same for any order of the quotes.
-                span.language = span.language.min(quote.language.map_or(NO_LANGUAGE, |language| language as u8));
-                span.quotes += 1;
-                texts.text_of.push(number);
-            }
-        }
-    }
-
-    /// All that was read, with how much each word says.
-    pub fn finish(self) -> QuoteTexts<'o> {
-        let mut texts = self.texts;
-        // For each word the last wording that was met with it, and how many have it.
-        let mut with = vec![(0u32, 0u32); texts.vocabulary.len()];
-        for (number, span) in (1..).zip(&texts.spans) {
-            for &part in &texts.parts[span.first..span.first + span.words as usize] {
-                let (last, wordings) = &mut with[part as usize];
-                *wordings += u32::from(*last != number);
-                *last = number;
-            }
-        }
-        let count = texts.spans.len();
-        let weight = |with: usize| match () {
-            () if count < ENOUGH => WEIGHTS[1],
-            () if with * 10 > count => WEIGHTS[0],
-            () if with * 50 > count => WEIGHTS[1],
-            () => WEIGHTS[2],
-        };
-        texts.known =
-            (0..).zip(&with).map(|(part, with)| Known::of(&texts.vocabulary, part, weight(with.1 as usize))).collect();
-        texts.shapes = vec![0; texts.parts.len()];
-        texts.worths = vec![Worth::default(); texts.parts.len()];
-        // As in the walk before, with numbers that go on.
-        for (met, span) in (count as u32 + 1..).zip(&mut texts.spans) {
-            for at in span.first..span.first + span.words as usize {
-                let part = texts.parts[at];
-                let known = &texts.known[part as usize];
-                let again = std::mem::replace(&mut with[part as usize].0, met) == met;
-                (texts.shapes[at], texts.worths[at]) = (known.shape, Worth::of(known, span.language, again));
-                span.content += texts.worths[at].new_content();
-                span.shapes |= shape_bit(known.shape);
-                span.bits |= word_bit(part);
-            }
-        }
-        texts
-    }
-}
-
-/// What one thread reads ahead of the numbers.
-#[derive(Debug, Default)]
-struct ReadAhead {
-    reader: Reader,
-    folded: Folded,
-    rows: Vec<AheadRow>,
-    parts: Vec<u32>,
-    elided: Vec<bool>,
-}
-
-/// A quote that was read ahead.
-#[derive(Debug)]
-struct AheadRow {
-    /// Of its text.
-    hash: u128,
-    key: u128,
-    /// How many words it has; `None`: it was not read.
-    words: Option<u32>,
-    /// Where they stand.
-    first: usize,
-    first_elided: usize,
-}
-
-impl ReadAhead {
-    fn clear(&mut self) {
-        self.rows.clear();
-        self.parts.clear();
-        self.elided.clear();
-    }
-
-    /// Reads a quote whose text was not met before, if all its words are known.
-    fn read(&mut self, quote: &Unread<'_>, mut vocabulary: &Vocabulary<'_>, met: &HashedMap<u128, u32>) {
-        let hash = xxh3_128(quote.text.as_bytes());
-        let (first, first_elided) = (self.parts.len(), self.elided.len());
-        let is_new = !met.contains_key(&hash);
-        let read = is_new && read_quote(&mut self.reader, &mut vocabulary, quote, &mut self.folded).is_some();
-        if read {
-            self.parts.extend_from_slice(&self.folded.parts);
-            self.elided.extend_from_slice(&self.folded.elided);
-        }
-        let words = read.then_some(self.folded.parts.len() as u32);
-        self.rows.push(AheadRow { hash, key: self.folded.key, words, first, first_elided });
-    }
-}
-
-fn read_quote(
-    reader: &mut Reader,
-    readings: &mut impl Readings,
-    quote: &Unread<'_>,
-    folded: &mut Folded,
-) -> Option<()> {
-    match quote.words {
-        Some(words) => reader.read_words(readings, quote.text, words, folded),
-        None => reader.read(readings, quote.text, folded),
-    }
 }
 
 impl<'o> QuoteTexts<'o> {
