@@ -7,6 +7,7 @@
 use super::spill::{Place, Spill};
 use crate::error::{Error, Result};
 use crate::text::WordHash;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -188,23 +189,31 @@ impl WordStore {
     ///
     /// [`Error::Io`].
     pub fn read(&self, document: u32, first: u32, end: u32, out: &mut Vec<WordHash>) -> Result<()> {
-        if first >= end {
-            return Ok(());
-        }
+        self.read_ranges(document, &[first..end], out)
+    }
+
+    /// Appends the words of some ranges of a document to `out`, one range behind the other. They may be in any order and overlap.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`].
+    pub fn read_ranges(&self, document: u32, ranges: &[Range<u32>], out: &mut Vec<WordHash>) -> Result<()> {
+        let ranges = || ranges.iter().filter(|range| !range.is_empty()).map(|r| r.start as usize..r.end as usize);
+        let Some(all) = ranges().reduce(|a, b| a.start.min(b.start)..a.end.max(b.end)) else { return Ok(()) };
         let (words, first_block) = self.documents[document as usize];
-        let (words, first, end) = (words as usize, first as usize, end as usize);
-        let block = |word: usize| first_block as usize + word / BLOCK;
-        let blocks = &self.blocks[block(first)..=block(end - 1) + 1];
+        let (words, before) = (words as usize, all.start / BLOCK);
+        let blocks = &self.blocks[first_block as usize + before..=first_block as usize + (all.end - 1) / BLOCK + 1];
         let mut buffer = Vec::new();
-        let mut bytes = self.spill.get(blocks[0], (blocks[blocks.len() - 1] - blocks[0]) as usize, &mut buffer)?;
-        out.reserve(end - first);
-        let mut start = first / BLOCK * BLOCK;
-        for ends in blocks.windows(2) {
-            let (of_block, rest) = bytes.split_at((ends[1] - ends[0]) as usize);
-            bytes = rest;
-            let count = BLOCK.min(words - start);
-            self.unpack(of_block, count, first.saturating_sub(start), count.min(end - start), out);
-            start += count;
+        let bytes = self.spill.get(blocks[0], (blocks[blocks.len() - 1] - blocks[0]) as usize, &mut buffer)?;
+        for range in ranges() {
+            out.reserve(range.len());
+            for number in range.start / BLOCK..=(range.end - 1) / BLOCK {
+                let at = |block: usize| (blocks[block - before] - blocks[0]) as usize;
+                let start = number * BLOCK;
+                let count = BLOCK.min(words - start);
+                let (first, end) = (range.start.saturating_sub(start), count.min(range.end - start));
+                self.unpack(&bytes[at(number)..at(number + 1)], count, first, end, out);
+            }
         }
         Ok(())
     }
@@ -272,11 +281,16 @@ mod tests {
                 let count = document.len();
                 prop_assert_eq!(store.words(number) as usize, count);
                 let places = parts.iter().map(|&(a, b)| ((a.min(b) * count as f64) as usize, (a.max(b) * count as f64) as usize));
-                for (first, end) in places.chain([(0, count), (count, count)]) {
+                for (first, end) in places.clone().chain([(0, count), (count, count)]) {
                     let mut out = vec![7];
                     store.read(number, first as u32, end as u32, &mut out).unwrap();
                     prop_assert_eq!(&out[1..], &document[first..end]);
                 }
+                let places: Vec<_> = places.collect();
+                let ranges: Vec<Range<u32>> = places.iter().map(|&(first, end)| first as u32..end as u32).collect();
+                let mut out = Vec::new();
+                store.read_ranges(number, &ranges, &mut out).unwrap();
+                prop_assert_eq!(out, places.iter().flat_map(|&(first, end)| &document[first..end]).copied().collect::<Vec<_>>());
             }
         }
     }

@@ -88,9 +88,11 @@ impl Quoted {
 fn read_all<'o>(quotes: &Quotes, survey: &Survey, orthography: &'o Orthography) -> Result<QuoteTexts<'o>> {
     let numbers: Vec<usize> = (0..quotes.len()).collect();
     let words_of = |numbers: &[usize]| {
-        let (mut words, mut articles) = (Vec::new(), Articles::new(survey));
-        for (document, row) in numbers.iter().map(|&number| quotes.row(number)) {
-            words.extend_from_slice(&articles.words(document)?[row.first_word as usize..row.end_word as usize]);
+        let (mut words, mut ranges) = (Vec::new(), Vec::new());
+        for of_article in numbers.chunk_by(|&a, &b| quotes.row(a).0 == quotes.row(b).0) {
+            ranges.clear();
+            ranges.extend(of_article.iter().map(|&q| quotes.row(q).1).map(|row| row.first_word..row.end_word));
+            survey.words.read_ranges(quotes.row(of_article[0]).0, &ranges, &mut words)?;
         }
         Ok(words)
     };
@@ -170,19 +172,22 @@ fn link_some(
 
 /// The words around the quotes with these numbers, one behind the other, and where those of each begin and end.
 fn words_around(quotes: &Quotes, numbers: &[u32], survey: &Survey) -> Result<(Vec<WordHash>, Vec<usize>)> {
+    let row = |number: u32| quotes.row(number as usize);
     let of_some = |numbers: &[u32]| {
-        let (mut words, mut counts) = (Vec::new(), Vec::with_capacity(numbers.len()));
-        let mut articles = Articles::new(survey);
-        for &number in numbers {
-            let (document, row) = quotes.row(number as usize);
-            let (from, to) = (row.first_word, row.end_word);
-            let before = words.len();
-            if to - from < LONG {
-                let article = articles.words(document)?;
-                words.extend(&article[from.saturating_sub(AROUND) as usize..from as usize]);
-                words.extend(&article[to as usize..article.len().min((to + AROUND) as usize)]);
+        let (mut words, mut counts, mut ranges) = (Vec::new(), Vec::with_capacity(numbers.len()), Vec::new());
+        for of_article in numbers.chunk_by(|&a, &b| row(a).0 == row(b).0) {
+            let document = row(of_article[0]).0;
+            ranges.clear();
+            for &number in of_article {
+                let (from, to) = (row(number).1.first_word, row(number).1.end_word);
+                let [before, behind] = match to - from < LONG {
+                    true => [from.saturating_sub(AROUND)..from, to..survey.words.words(document).min(to + AROUND)],
+                    false => [from..from, to..to],
+                };
+                counts.push(before.len() + behind.len());
+                ranges.extend([before, behind]);
             }
-            counts.push(words.len() - before);
+            survey.words.read_ranges(document, &ranges, &mut words)?;
         }
         Ok((words, counts))
     };
@@ -198,28 +203,6 @@ fn words_around(quotes: &Quotes, numbers: &[u32], survey: &Survey) -> Result<(Ve
         }));
     }
     Ok((words, around))
-}
-
-/// The words of articles, each read once when it is asked for several times in a row.
-struct Articles<'s> {
-    survey: &'s Survey,
-    document: Option<u32>,
-    words: Vec<WordHash>,
-}
-
-impl Articles<'_> {
-    fn new(survey: &Survey) -> Articles<'_> {
-        Articles { survey, document: None, words: Vec::new() }
-    }
-
-    fn words(&mut self, document: u32) -> Result<&[WordHash]> {
-        if self.document != Some(document) {
-            self.words.clear();
-            self.survey.words.read(document, 0, self.survey.words.words(document), &mut self.words)?;
-            self.document = Some(document);
-        }
-        Ok(&self.words)
-    }
 }
 
 /// Looks for the words of quotes where no marks stand.
