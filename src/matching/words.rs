@@ -189,7 +189,7 @@ impl WordStore {
     ///
     /// [`Error::Io`].
     pub fn read(&self, document: u32, first: u32, end: u32, out: &mut Vec<WordHash>) -> Result<()> {
-        self.read_ranges(document, &[first..end], out)
+        self.read_ranges(document, std::slice::from_ref(&(first..end)), out)
     }
 
     /// Appends the words of some ranges of a document to `out`, one range behind the other. They may be in any order and overlap.
