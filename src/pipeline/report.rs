@@ -14,8 +14,8 @@ use crate::boilerplate::SiteTemplates;
 use crate::corpus::{Inputs, ReadOptions};
 use crate::error::Result;
 use crate::findings::{
-    BoilerplateRow, ClusterRow, ExpectedRecall, FindingCounts, QuoteCounts, QuoteRelation, QuoteRow, ReadCounts,
-    Relation, Reported, RunFigures, Summary, Unit,
+    BoilerplateRow, ClusterRow, Counts, ExpectedRecall, FindingCounts, QuoteCounts, QuoteRelation, QuoteRow,
+    ReadCounts, Relation, Reported, RunFigures, Summary, Unit,
 };
 use crate::matching::BandPlan;
 use crate::report::{Tables, how_far, html};
@@ -140,24 +140,56 @@ pub fn report(
     Ok(Reported { summary, examples: examples.told(), quotes: quotes.unwrap_or_default().told() })
 }
 
-/// Writes the tables of copies and furniture; counts what is told and notes examples.
+/// Writes the tables of copies and furniture side by side; counts what is told and notes examples.
 fn write_copies(
     tables: &Tables,
     survey: &Survey,
     analysis: &Analysis,
     teller: &Teller<'_>,
 ) -> Result<(FindingCounts, Examples)> {
-    let mut examples = Examples::default();
-    let mut counts = FindingCounts { derived_pairs: derived_pairs(&analysis.documents), ..FindingCounts::default() };
+    let pairs = || tables.table("pairs.jsonl", |table| teller.pair_rows(|row| table.long_row(row)));
+    let boilerplate = || {
+        let Some(furniture) = &analysis.furniture else { return Ok(None) };
+        tables.table("boilerplate.jsonl", |table| furniture.rows(survey, teller.id_order(), |row| table.row(row)))?;
+        Ok(Some(furniture.counts(survey)))
+    };
+    let ((documents, clusters), (pairs, boilerplate)) = rayon::join(
+        || rayon::join(|| write_documents(tables, teller), || write_clusters(tables, teller)),
+        || rayon::join(pairs, boilerplate),
+    );
+    let ((documents, documents_dropped), (clusters, examples)) = (documents?, clusters?);
+    pairs?;
+    tables.table("skipped.jsonl", |table| survey.skipped.iter().try_for_each(|row| table.row(row)))?;
+    let mut counts = FindingCounts {
+        derived_pairs: derived_pairs(&analysis.documents),
+        documents,
+        documents_dropped,
+        boilerplate: boilerplate?,
+        ..clusters
+    };
+    (counts.families, counts.documents_in_families) = teller.families();
+    count_work(&mut counts, analysis);
+    Ok((counts, examples))
+}
+
+/// Writes `documents.jsonl`; counts the documents by relation, and those that would go.
+fn write_documents(tables: &Tables, teller: &Teller<'_>) -> Result<(Counts, u64)> {
+    let (mut by_relation, mut dropped) = (Counts::new(), 0);
     tables.table("documents.jsonl", |table| {
         teller.document_rows(|row| {
             if let Some(relation) = row.relation {
-                *counts.documents.entry(relation.name()).or_default() += 1;
+                *by_relation.entry(relation.name()).or_default() += 1;
             }
-            counts.documents_dropped += u64::from(!row.kept);
+            dropped += u64::from(!row.kept);
             table.row(row)
         })
     })?;
+    Ok((by_relation, dropped))
+}
+
+/// Writes `clusters.jsonl`; counts them.
+fn write_clusters(tables: &Tables, teller: &Teller<'_>) -> Result<(FindingCounts, Examples)> {
+    let (mut counts, mut examples) = (FindingCounts::default(), Examples::default());
     tables.table("clusters.jsonl", |table| {
         teller.cluster_rows(|row| {
             examples.see(row);
@@ -174,28 +206,24 @@ fn write_copies(
             table.long_row(row)
         })
     })?;
-    tables.table("pairs.jsonl", |table| teller.pair_rows(|row| table.long_row(row)))?;
-    if let Some(furniture) = &analysis.furniture {
-        tables.table("boilerplate.jsonl", |table| furniture.rows(survey, teller.id_order(), |row| table.row(row)))?;
-        counts.boilerplate = Some(furniture.counts(survey));
-    }
-    tables.table("skipped.jsonl", |table| survey.skipped.iter().try_for_each(|row| table.row(row)))?;
-    (counts.families, counts.documents_in_families) = teller.families();
-    count_work(&mut counts, analysis);
     Ok((counts, examples))
 }
 
 /// Writes the tables of quotes, counts them and notes examples.
 fn write_quotes(tables: &Tables, teller: &QuoteTeller<'_>) -> Result<(QuoteCounts, QuoteExamples)> {
     let mut examples = QuoteExamples::default();
-    tables.table("mentions.jsonl", |table| teller.mention_rows(|row| table.long_row(row)))?;
-    tables.table("quotes.jsonl", |table| {
-        teller.quote_rows(|row| {
-            examples.see(row);
-            table.row(row)
-        })
-    })?;
-    tables.table("unmarked.jsonl", |table| teller.unmarked_rows(|row| table.row(row)))?;
+    let others = || {
+        tables.table("quotes.jsonl", |table| {
+            teller.quote_rows(|row| {
+                examples.see(row);
+                table.row(row)
+            })
+        })?;
+        tables.table("unmarked.jsonl", |table| teller.unmarked_rows(|row| table.row(row)))
+    };
+    let mentions = || tables.table("mentions.jsonl", |table| teller.mention_rows(|row| table.long_row(row)));
+    let (mentions, others) = rayon::join(mentions, others);
+    mentions.and(others)?;
     Ok((teller.counts(), examples))
 }
 
