@@ -80,9 +80,15 @@ fn compare(
     let documents = DocumentUnits::new(survey, bodies, &sketches.keys, parameters, document_rank);
     let everything = parameters.scope == Scope::Everything;
 
-    let mut proposals = documents.propose(sketches.document_bands)?;
-    let paragraph_units =
-        everything.then(|| ParagraphUnits::new(survey, bodies, sketches.paragraph_bitmaps, parameters, document_rank));
+    // What does not wait for one another is done at once: a part of each runs on one thread.
+    let (proposals, paragraph_units) = rayon::join(
+        || documents.propose(sketches.document_bands),
+        || {
+            let bitmaps = sketches.paragraph_bitmaps;
+            everything.then(|| ParagraphUnits::new(survey, bodies, bitmaps, parameters, document_rank))
+        },
+    );
+    let mut proposals = proposals?;
     let mut by_fingerprints = ByFingerprints::default();
     if let Some(paragraphs) = &paragraph_units {
         let counts = &sketches.fingerprint_counts;
@@ -95,15 +101,21 @@ fn compare(
         passages: everything,
         observer,
     };
-    let mut found = find(proposals, &documents, &verifier, parameters.rejected)?;
-    found.copies = documents.copies();
-    make_stars(&mut found, &documents);
+    let (found, proposals) = rayon::join(
+        || -> Result<Found> {
+            let mut found = find(proposals, &documents, &verifier, parameters.rejected)?;
+            found.copies = documents.copies();
+            make_stars(&mut found, &documents);
+            Ok(found)
+        },
+        || paragraph_units.as_ref().map(|units| units.propose(sketches.paragraph_bands)).transpose(),
+    );
+    let (mut found, proposals) = (found?, proposals?);
     found.groups_cut += by_fingerprints.groups_cut;
     found.left_out += by_fingerprints.left_out;
     let mut paragraphs = Found::default();
 
-    if let Some(units) = &paragraph_units {
-        let mut proposals = units.propose(sketches.paragraph_bands)?;
+    if let (Some(units), Some(mut proposals)) = (&paragraph_units, proposals) {
         units.propose_short(&mut proposals);
         proposals.pairs.append(&mut by_fingerprints.paragraphs);
         let verifier =

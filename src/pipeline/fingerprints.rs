@@ -64,17 +64,21 @@ pub(super) fn propose_by_fingerprints(
         of_documents.push(part.documents);
         of_paragraphs.push(part.paragraphs);
     }
-    result.documents = Meetings::often(of_documents, documents.len(), |a, b, shared| {
+    let enough_for_documents = |a: u32, b: u32, shared| {
         let smaller = counts[a as usize].min(counts[b as usize]);
         f64::from(shared) >= f64::from(smaller) * SHARED_FINGERPRINTS && documents.comparable(a, b)
-    });
+    };
     let density = 2.0 / (paragraphs.parameters.fingerprint_window as f64 + 1.0);
     let words = |p: u32| paragraphs.paragraphs.words[p as usize];
-    result.paragraphs = Meetings::often(of_paragraphs, paragraphs.len(), |a, b, shared| {
+    let enough_for_paragraphs = |a, b, shared| {
         let (short, long) = (words(a).min(words(b)), words(a).max(words(b)));
         let shorter =
             short >= paragraphs.parameters.min_paragraph_words && f64::from(short) <= f64::from(long) * SHORTER;
         shorter && f64::from(shared) >= f64::from(short) * density / 3.0 && paragraphs.comparable(a, b)
-    });
+    };
+    (result.documents, result.paragraphs) = rayon::join(
+        || Meetings::often(of_documents, documents.len(), enough_for_documents),
+        || Meetings::often(of_paragraphs, paragraphs.len(), enough_for_paragraphs),
+    );
     Ok(result)
 }
