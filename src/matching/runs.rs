@@ -1,6 +1,6 @@
 //! Sorted runs of `(key, unit)`: which units share a band key or a fingerprint.
 //!
-//! Rows are parted by the upper bits of their key as they come ([`Parted`]). Of long runs ([`Runs`]) a part that is full goes to a temporary file; at the end each part is
+//! Rows are parted by some bits of their key as they come ([`Parted`]). Of long runs ([`Runs`]) a part that is full goes to a temporary file; at the end each part is
 //! read back, thinned by [`Repeated`], sorted and walked, so the same code runs in memory and out of it.
 
 use super::repeated::Repeated;
@@ -13,6 +13,8 @@ use rayon::prelude::*;
 const PARTS: usize = 256;
 /// Rows per chunk of a part. Chunks are never moved, as one growing vector would be.
 const CHUNK: usize = 2048;
+/// Keys are parted and sorted from their middle on: selected fingerprints are minima, and their upper bits mostly zeros.
+const MIDDLE: u32 = 32;
 /// Rows that are looked at in one go.
 const BLOCK: usize = 512;
 /// A row: the key's lower and upper half, and the unit.
@@ -103,7 +105,8 @@ impl Parted {
     /// Adds a row.
     #[inline]
     pub fn push(&mut self, key: u64, unit: u32) {
-        self.parts[part(key)].push(key, unit);
+        let key = key.rotate_left(MIDDLE);
+        self.parts[(key >> (u64::BITS - PARTS.ilog2())) as usize].push(key, unit);
     }
 
     /// As [`Runs::groups`], without a file that might not be read.
@@ -182,7 +185,7 @@ impl Runs {
     }
 
     /// Calls `group(key, units, out)` for every key that two different units or more have, with those units in ascending order, each once.
-    /// What the calls put into `out` comes back in the order of the keys, whatever the number of threads.
+    /// What the calls put into `out` comes back in an order that the keys alone decide, whatever the number of threads.
     ///
     /// # Errors
     ///
@@ -204,12 +207,6 @@ impl Runs {
     }
 }
 
-/// The part that the rows of a key are in.
-#[inline]
-fn part(key: u64) -> usize {
-    (key >> (u64::BITS - PARTS.ilog2())) as usize
-}
-
 /// Calls `group` for every key of a part that two different units or more have.
 fn groups_of_part<T: Default>(number: usize, chunks: &[Vec<Packed>], group: &impl Fn(u64, &[u32], &mut T)) -> T {
     let (mut out, mut units) = (T::default(), Vec::new());
@@ -218,13 +215,13 @@ fn groups_of_part<T: Default>(number: usize, chunks: &[Vec<Packed>], group: &imp
         units.extend(same.iter().map(|r| r.1));
         units.dedup();
         if units.len() > 1 {
-            group(same[0].0, &units, &mut out);
+            group(same[0].0.rotate_right(MIDDLE), &units, &mut out);
         }
     }
     out
 }
 
-/// The rows of a part whose key may be there more than once, sorted.
+/// The rows of a part whose key may be there more than once, sorted; keys are turned to their middle.
 fn sorted(number: usize, chunks: &[Vec<Packed>]) -> Vec<(u64, u32)> {
     let key = |row: Packed| (number as u64) << (u64::BITS - PARTS.ilog2()) | row >> 8;
     let count = chunks.iter().map(Vec::len).sum();
@@ -247,7 +244,7 @@ fn sorted(number: usize, chunks: &[Vec<Packed>]) -> Vec<(u64, u32)> {
     rows
 }
 
-/// Sorts the rows of a part. Their keys are alike in the upper bits that chose the part and spread evenly below them: one counting pass leaves next to nothing to sort.
+/// Sorts the rows of a part. Their turned keys are alike in the upper bits that chose the part and spread evenly below them: one counting pass leaves next to nothing to sort.
 fn sort(rows: &mut Vec<(u64, u32)>) {
     let bits = rows.len().max(2).ilog2().min(16);
     let bucket = |row: &(u64, u32)| (row.0 << PARTS.ilog2() >> (64 - bits)) as usize;
@@ -289,11 +286,22 @@ mod tests {
                     runs.append(&rows, 3).unwrap();
                 }
                 assert_eq!(runs.on_disk() > 0, place != Place::Memory && memory < 1 << 30);
-                let found =
+                let mut found =
                     runs.groups(|k, u, out: &mut Vec<(u64, Vec<u32>)>| out.push((k, u.to_vec()))).unwrap().concat();
+                found.sort_unstable();
                 let expected = expected.iter().map(|(k, u)| (*k, u.iter().copied().collect::<Vec<_>>()));
                 assert!(found.into_iter().eq(expected));
             }
         }
+    }
+    /// Fingerprints are minima: in one part of many they would keep one thread busy and the others waiting.
+    #[test]
+    fn small_keys_are_spread_over_all_parts() {
+        let mut rows = Parted::default();
+        for unit in 0..200_000u32 {
+            rows.push(u64::from(unit).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 5, unit);
+        }
+        let most = rows.parts.iter_mut().map(|part| part.take().concat().len()).max();
+        assert!(most.unwrap() < 2 * 200_000 / PARTS, "{most:?}");
     }
 }
