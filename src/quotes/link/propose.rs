@@ -10,6 +10,7 @@ use super::texts::{COMMON, QuoteTexts};
 use crate::matching::candidates::FULL_GROUP;
 use crate::matching::{Meetings, Parted};
 use crate::quotes::lexicon::Sieve;
+use crate::simd::shingles::mix;
 use std::ops::RangeInclusive;
 
 /// Words up to which a wording is tiny: scare quotes of this length never link, others need the best of witnesses, and none is compared with another.
@@ -97,16 +98,12 @@ fn each_gram(texts: &QuoteTexts<'_>, size: usize, lengths: RangeInclusive<usize>
     }
 }
 
-/// A hash of these words: a sum of products with random odd numbers (Dietzfelbinger 1996), then mixed (the finaliser of MurmurHash3).
+/// A hash of these words: a sum of products with odd numbers (Dietzfelbinger 1996), mixed.
 #[inline]
 fn gram(parts: &[u32]) -> u64 {
     const FACTORS: [u64; TRIPLES] = [0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93, 0xA076_1D64_78BD_642F];
-    let sum = parts
-        .iter()
-        .zip(FACTORS)
-        .fold(0u64, |sum, (&part, factor)| sum.wrapping_add((u64::from(part) + 1).wrapping_mul(factor)));
-    let mixed = (sum ^ sum >> 33).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
-    mixed ^ mixed >> 33
+    let products = parts.iter().zip(FACTORS).map(|(&part, factor)| (u64::from(part) + 1).wrapping_mul(factor));
+    mix(products.fold(0, u64::wrapping_add))
 }
 
 /// Every pair there is: what the index is held to in tests.

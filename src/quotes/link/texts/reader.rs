@@ -205,3 +205,46 @@ fn read_quote(
         None => reader.read(readings, quote.text, folded),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is read ahead, on whatever number of threads, is what is read one after the other.
+    #[test]
+    fn reading_ahead_changes_nothing() {
+        let orthography = Orthography::shipped();
+        let texts: Vec<String> = (0..5000usize)
+            .map(|i| {
+                let word =
+                    |k: usize| ["any time", "anytime", "boats", "[the] crane", "don't", "harbour", "…"][i / k % 7];
+                format!("{} {} w{} {} {}%", word(1), word(7), i % 900, word(49), i % 13)
+            })
+            .collect();
+        let quotes: Vec<Unread<'_>> =
+            texts.iter().map(|text| Unread { text, words: None, language: Some(text.len() % 3) }).collect();
+        let read = |threads: usize, at_once: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| {
+                let mut reader = QuoteReader::new(&orthography);
+                quotes.chunks(at_once).for_each(|some| reader.read(some));
+                let ahead: usize =
+                    reader.ahead.iter().flat_map(|ahead| &ahead.rows).filter(|row| row.words.is_some()).count();
+                (reader.finish(), ahead)
+            })
+        };
+        // One at a time there is a word to be learned or none; the first thousand at once are all read on the way.
+        let (expected, _) = read(1, 1);
+        for (threads, at_once) in [(1, 5000), (3, 5000), (4, 700)] {
+            let (found, ahead) = read(threads, at_once);
+            assert!(ahead >= 100, "only {ahead} of the last ones were read ahead");
+            assert_eq!(found.text_of, expected.text_of);
+            assert_eq!(found.len(), expected.len());
+            for number in 0..found.len() as u32 {
+                let (a, b) = (found.text(number), expected.text(number));
+                assert_eq!((a.parts, a.elided, a.key, a.shapes), (b.parts, b.elided, b.key, b.shapes));
+                assert_eq!(found.rank(number).cmp(&expected.rank(number)), std::cmp::Ordering::Equal);
+            }
+        }
+    }
+}
