@@ -9,7 +9,6 @@ use super::texts::{QuoteTexts, WEIGHTS};
 use super::wording::is_title;
 use crate::matching::{HashedMap, Scoring, Side, StepKind, align};
 use crate::quotes::lexicon::Sieve;
-
 use crate::quotes::orthography::Orthography;
 use crate::quotes::vocabulary::Vocabulary;
 use crate::simd::Simd;

@@ -4,7 +4,7 @@ use super::propose::TINY_WORDS;
 use super::texts::QuoteTexts;
 use super::{Linkable, QuoteKind};
 use crate::matching::HashedMap;
-use crate::matching::candidates::{pack, unpack};
+use crate::matching::candidates::{pack, ranks, unpack};
 use crate::quotes::orthography::Orthography;
 use crate::text::WordHash;
 use rayon::prelude::*;
@@ -249,10 +249,7 @@ fn numbered<'m>(names: impl Iterator<Item = &'m str>) -> (Vec<u32>, usize) {
         .collect();
     let mut order: Vec<u32> = (0..different.len() as u32).collect();
     order.sort_unstable_by_key(|&number| different[number as usize]);
-    let mut place = vec![0; order.len()];
-    for (at, number) in (0..).zip(order) {
-        place[number as usize] = at;
-    }
+    let place = ranks(&order);
     numbers.iter_mut().for_each(|number| *number = place[*number as usize]);
     (numbers, different.len())
 }
