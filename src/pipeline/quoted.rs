@@ -5,7 +5,6 @@ use super::parameters::Parameters;
 use super::survey::Survey;
 use crate::error::Result;
 use crate::matching::Scoring;
-use crate::quotes::Orthography;
 use crate::quotes::link::{
     Attribution, Candidates, LinkRules, Linkable, Linked, Printed, QuoteReader, QuoteTexts, UnmarkedHit, UnmarkedIndex,
     Unread, link_candidates,
@@ -59,7 +58,7 @@ impl Quoted {
         // What somebody said is none, however often it is printed.
         let in_furniture: Vec<bool> = quotes.iter().map(|q| q.speaker.is_none() && is_furniture(&q)).collect();
         let orthography = parameters.data.orthography();
-        let mut texts = read_all(quotes, survey, orthography)?;
+        let mut texts = read_all(quotes, survey, parameters)?;
         let candidates = texts.candidates();
         let may = texts.may_repeat(&candidates);
         let may_repeat: Vec<u32> = (0..).zip(&may).filter(|(_, may)| **may).map(|(number, _)| number).collect();
@@ -85,7 +84,7 @@ impl Quoted {
 }
 
 /// Reads all quotes, in their order; while some are read the words of the next ones come from the disk.
-fn read_all<'o>(quotes: &Quotes, survey: &Survey, orthography: &'o Orthography) -> Result<QuoteTexts<'o>> {
+fn read_all<'p>(quotes: &Quotes, survey: &Survey, parameters: &'p Parameters) -> Result<QuoteTexts<'p>> {
     let numbers: Vec<usize> = (0..quotes.len()).collect();
     let words_of = |numbers: &[usize]| {
         let (mut words, mut ranges) = (Vec::new(), Vec::new());
@@ -99,7 +98,7 @@ fn read_all<'o>(quotes: &Quotes, survey: &Survey, orthography: &'o Orthography) 
     let load = |numbers: &[usize]| numbers.par_chunks(QUOTES).map(words_of).collect::<Result<Vec<Vec<WordHash>>>>();
     let mut batches = numbers.chunks(BATCH);
     // Half of all quotes at least are printed once.
-    let mut reader = QuoteReader::with_capacity(orthography, quotes.len() / 2);
+    let mut reader = QuoteReader::with_capacity(parameters.data.orthography(), parameters.simd, quotes.len() / 2);
     let mut now = batches.next().unwrap_or(&[]);
     let mut words = load(now)?;
     while !now.is_empty() {
@@ -131,8 +130,12 @@ fn link_some(
     parameters: &Parameters,
 ) -> Result<Linked> {
     let data = &parameters.data;
-    let rules =
-        LinkRules { orthography: data.orthography(), alterations: data.alterations(), scoring: Scoring::default() };
+    let rules = LinkRules {
+        orthography: data.orthography(),
+        alterations: data.alterations(),
+        scoring: Scoring::default(),
+        simd: parameters.simd,
+    };
     let all = || numbers.iter().map(|&number| quotes.get(number as usize));
     // A name is folded once, however often it is given.
     let mut keys: HashMap<&str, String> = HashMap::new();

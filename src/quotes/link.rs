@@ -29,6 +29,7 @@ use super::QuoteKind;
 use super::orthography::Orthography;
 use crate::findings::{QuoteRelation, Verdict};
 use crate::matching::{Alterations, Scoring, StepKind};
+use crate::simd::Simd;
 use crate::text::WordHash;
 use propose::Proposed;
 use std::ops::Range;
@@ -87,6 +88,8 @@ pub struct LinkRules<'r> {
     pub alterations: &'r Alterations,
     /// What differences cost.
     pub scoring: Scoring,
+    /// The instruction set to use.
+    pub simd: Simd,
 }
 
 /// The repeated quotes of a set of mentions.
@@ -206,7 +209,7 @@ type Propose = fn(&QuoteTexts<'_>) -> Proposed;
 
 /// Links by this way of proposing pairs of wordings.
 fn link_by(mentions: &[Linkable<'_>], rules: &LinkRules<'_>, propose: Propose) -> Linked {
-    let mut texts = QuoteTexts::new(mentions.iter().map(|m| (m.text, m.language)), rules.orthography);
+    let mut texts = QuoteTexts::new(mentions.iter().map(|m| (m.text, m.language)), rules.orthography, rules.simd);
     let candidates = texts.candidates_by(propose);
     let numbers: Vec<u32> = (0..mentions.len() as u32).collect();
     link_candidates(mentions, &numbers, &mut texts, &candidates, rules)

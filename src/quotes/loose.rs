@@ -80,7 +80,7 @@ pub struct Folder<'o> {
 impl<'o> Folder<'o> {
     /// A folder by these spellings.
     pub fn new(orthography: &'o Orthography) -> Folder<'o> {
-        Folder { vocabulary: Vocabulary::new(orthography), reader: Reader::default() }
+        Folder { vocabulary: Vocabulary::new(orthography), reader: Reader::new(Simd::best()) }
     }
 
     /// The loose words of a text. A text that is nothing but brackets is taken as it stands.
@@ -106,10 +106,10 @@ pub(super) struct Reader {
     recent: Box<[(WordHash, u32)]>,
 }
 
-impl Default for Reader {
-    fn default() -> Reader {
+impl Reader {
+    pub(super) fn new(simd: Simd) -> Reader {
         Reader {
-            cutter: Cutter::new(Simd::best()),
+            cutter: Cutter::new(simd),
             words: Words::default(),
             newlines: Vec::new(),
             inserted: Vec::new(),
@@ -117,9 +117,7 @@ impl Default for Reader {
             recent: vec![(0, 0); RECENT].into_boxed_slice(),
         }
     }
-}
 
-impl Reader {
     /// Reads a text; `None` when it has a word that is not known and cannot be learned.
     pub(super) fn read(&mut self, readings: &mut impl Readings, text: &str, out: &mut Folded) -> Option<()> {
         out.clear();
@@ -321,7 +319,7 @@ mod tests {
         assert_eq!(shown, ["They", "don't", "don't", "know", "yet"]);
         assert_eq!(loose.elided, [false, true, false, true, true, false]);
         let (orthography, mut folded) = (Orthography::shipped(), Folded::default());
-        Reader::default().read(&mut &mut Vocabulary::new(&orthography), text, &mut folded);
+        Reader::new(Simd::best()).read(&mut &mut Vocabulary::new(&orthography), text, &mut folded);
         assert_eq!(&text[folded.bytes(&(0..3))], "They (the pilots) don't");
         assert_eq!(fold("[all of it]").len(), 3, "nothing but brackets");
         assert!(fold("…").is_empty() && fold("").is_empty());
@@ -339,7 +337,8 @@ mod tests {
         fn words_fold_as_texts(texts in prop::collection::vec("[a-d0-9 .\\[\\](%…’'é]{0,40}", 1..8)) {
             let orthography = Orthography::shipped();
             let (mut quick, mut slow) = (Vocabulary::new(&orthography), Vocabulary::new(&orthography));
-            let (mut by_words, mut by_text, mut ahead) = (Reader::default(), Reader::default(), Reader::default());
+            let reader = || Reader::new(Simd::best());
+            let (mut by_words, mut by_text, mut ahead) = (reader(), reader(), reader());
             let (mut cutter, mut words, mut newlines) = (Cutter::new(Simd::best()), Words::default(), Vec::new());
             let (mut a, mut b, mut c) = (Folded::default(), Folded::default(), Folded::default());
             for text in texts.iter().chain(&texts) {

@@ -105,7 +105,12 @@ fn linkables(all: &[Said]) -> Vec<Linkable<'_>> {
 
 fn with_rules<T>(run: impl FnOnce(&LinkRules<'_>) -> T) -> T {
     let (orthography, alterations) = (Orthography::shipped(), Alterations::shipped());
-    run(&LinkRules { orthography: &orthography, alterations: &alterations, scoring: Scoring::default() })
+    run(&LinkRules {
+        orthography: &orthography,
+        alterations: &alterations,
+        scoring: Scoring::default(),
+        simd: Simd::best(),
+    })
 }
 
 fn linked(all: &[Said]) -> Linked {
@@ -370,8 +375,9 @@ fn words_without_marks_are_found() {
         let printed: Vec<Printed<'_>> = (all.iter().zip(&linked.quote_of))
             .map(|(s, &quote)| Printed { text: &s.text, attributed: s.speaker.is_some(), quote, in_furniture: false })
             .collect();
-        let texts = QuoteTexts::new(linkables(&all).iter().map(|m| (m.text, m.language)), rules.orthography);
-        let index = UnmarkedIndex::new(&printed, &texts, rules.orthography, rules.scoring, Simd::best());
+        let texts =
+            QuoteTexts::new(linkables(&all).iter().map(|m| (m.text, m.language)), rules.orthography, rules.simd);
+        let index = UnmarkedIndex::new(&printed, &texts, rules.orthography, rules.scoring, rules.simd);
         let mut searcher = index.searcher();
         searcher.scan(&article, &[], |hit| hits.push(hit));
         let before = hits.len();

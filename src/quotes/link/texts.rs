@@ -13,6 +13,7 @@ use crate::matching::candidates::unpack;
 use crate::quotes::loose::{Folded, Reader};
 use crate::quotes::orthography::Orthography;
 use crate::quotes::vocabulary::Vocabulary;
+use crate::simd::Simd;
 use crate::text::WordHash;
 use rayon::prelude::*;
 pub use reader::{QuoteReader, Unread};
@@ -107,6 +108,7 @@ const _: () = assert!(size_of::<Span>() == 64);
 /// The different wordings of a set of quotes.
 #[derive(Debug)]
 pub struct QuoteTexts<'o> {
+    simd: Simd,
     vocabulary: Vocabulary<'o>,
     /// The words of all wordings, and behind those of each one that stands for its end.
     parts: Vec<u32>,
@@ -153,9 +155,10 @@ impl<'o> QuoteTexts<'o> {
     pub fn new<'q>(
         quotes: impl Iterator<Item = (&'q str, Option<usize>)>,
         orthography: &'o Orthography,
+        simd: Simd,
     ) -> QuoteTexts<'o> {
         let quotes: Vec<Unread<'_>> = quotes.map(|(text, language)| Unread { text, words: None, language }).collect();
-        let mut reader = QuoteReader::new(orthography);
+        let mut reader = QuoteReader::new(orthography, simd);
         reader.read(&quotes);
         reader.finish()
     }
@@ -290,9 +293,9 @@ impl<'o> QuoteTexts<'o> {
             let mut folded = Folded::default();
             reader.read(&mut &*known, text, &mut folded).map(|()| folded)
         };
-        let folded: Vec<Option<Folded>> = texts.par_iter().map_init(Reader::default, ahead).collect();
+        let folded: Vec<Option<Folded>> = texts.par_iter().map_init(|| Reader::new(self.simd), ahead).collect();
         // A text that was cut with the words around it may have other words by itself, which no wording has.
-        let mut reader = Reader::default();
+        let mut reader = Reader::new(self.simd);
         let mut learn = |text: &str| {
             let mut folded = Folded::default();
             reader.read(&mut &mut self.vocabulary, text, &mut folded);

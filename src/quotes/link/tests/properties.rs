@@ -107,7 +107,7 @@ proptest! {
         let all = random_quotes(seed, 12);
         let mentions = linkables(&all);
         with_rules(|rules| {
-            let texts = QuoteTexts::new(mentions.iter().map(|m| (m.text, m.language)), rules.orthography);
+            let texts = QuoteTexts::new(mentions.iter().map(|m| (m.text, m.language)), rules.orthography, rules.simd);
             for a in 0..texts.len() as u32 {
                 for b in 0..texts.len() as u32 {
                     let (x, y) = (texts.text(a), texts.text(b));
@@ -151,7 +151,8 @@ fn what_may_repeat_is_all_that_linking_needs() {
         let all = random_quotes(seed * 104_729 + 3, 60);
         let mentions = linkables(&all);
         let (some, linked_some) = with_rules(|rules| {
-            let mut texts = QuoteTexts::new(mentions.iter().map(|m| (m.text, m.language)), rules.orthography);
+            let mut texts =
+                QuoteTexts::new(mentions.iter().map(|m| (m.text, m.language)), rules.orthography, rules.simd);
             let candidates = texts.candidates();
             let may = texts.may_repeat(&candidates);
             let numbers: Vec<u32> = (0..).zip(&may).filter(|(_, may)| **may).map(|(number, _)| number).collect();
@@ -181,7 +182,7 @@ fn words_of_an_article_may_be_others_than_those_of_the_quote() {
     ];
     let mentions = linkables(&all);
     with_rules(|rules| {
-        let mut reader = QuoteReader::new(rules.orthography);
+        let mut reader = QuoteReader::new(rules.orthography, rules.simd);
         let unread = |i: usize, words| Unread { text: mentions[i].text, words, language: mentions[i].language };
         reader.read(&[unread(0, Some(&hashes(of_article)[..])), unread(1, None)]);
         let mut texts = reader.finish();

@@ -8,6 +8,7 @@ use crate::matching::HashedMap;
 use crate::quotes::loose::{Folded, Reader};
 use crate::quotes::orthography::Orthography;
 use crate::quotes::vocabulary::{Readings, Vocabulary};
+use crate::simd::Simd;
 use crate::text::WordHash;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
@@ -42,15 +43,16 @@ pub struct QuoteReader<'o> {
 
 impl<'o> QuoteReader<'o> {
     /// A reader that has read nothing yet.
-    pub fn new(orthography: &'o Orthography) -> QuoteReader<'o> {
-        QuoteReader::with_capacity(orthography, 0)
+    pub fn new(orthography: &'o Orthography, simd: Simd) -> QuoteReader<'o> {
+        QuoteReader::with_capacity(orthography, simd, 0)
     }
 
     /// The same, with room for so many different quotes.
-    pub fn with_capacity(orthography: &'o Orthography, quotes: usize) -> QuoteReader<'o> {
+    pub fn with_capacity(orthography: &'o Orthography, simd: Simd, quotes: usize) -> QuoteReader<'o> {
         let room = || HashedMap::with_capacity_and_hasher(quotes, Default::default());
         QuoteReader {
             texts: QuoteTexts {
+                simd,
                 vocabulary: Vocabulary::new(orthography),
                 parts: Vec::new(),
                 shapes: Vec::new(),
@@ -60,8 +62,8 @@ impl<'o> QuoteReader<'o> {
                 text_of: Vec::new(),
                 known: Vec::new(),
             },
-            ahead: (0..rayon::current_num_threads()).map(|_| ReadAhead::default()).collect(),
-            reader: Reader::default(),
+            ahead: (0..rayon::current_num_threads()).map(|_| ReadAhead::new(simd)).collect(),
+            reader: Reader::new(simd),
             folded: Folded::default(),
             by_text: room(),
             by_key: room(),
@@ -150,7 +152,7 @@ impl<'o> QuoteReader<'o> {
 }
 
 /// What one thread reads ahead of the numbers.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct ReadAhead {
     reader: Reader,
     folded: Folded,
@@ -173,6 +175,11 @@ struct AheadRow {
 }
 
 impl ReadAhead {
+    fn new(simd: Simd) -> ReadAhead {
+        let (rows, parts, elided) = (Vec::new(), Vec::new(), Vec::new());
+        ReadAhead { reader: Reader::new(simd), folded: Folded::default(), rows, parts, elided }
+    }
+
     fn clear(&mut self) {
         self.rows.clear();
         self.parts.clear();
@@ -226,7 +233,7 @@ mod tests {
         let read = |threads: usize, at_once: usize| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             pool.install(|| {
-                let mut reader = QuoteReader::new(&orthography);
+                let mut reader = QuoteReader::new(&orthography, Simd::best());
                 quotes.chunks(at_once).for_each(|some| reader.read(some));
                 let ahead: usize =
                     reader.ahead.iter().flat_map(|ahead| &ahead.rows).filter(|row| row.words.is_some()).count();
