@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     // The lines of each article.
     let data = FurnitureData::shipped();
     let languages = LanguageData::builtin();
-    let mut lines = LineReader::new(&data);
+    let mut lines = LineReader::new(Simd::best(), &data);
     let mut quotes = (!rest.iter().any(|a| a == "--no-quotes")).then(|| QuoteFinder::new(&languages));
     let (mut prepared, mut of_title) = (Prepared::new(Simd::best()), Prepared::new(Simd::best()));
     let (mut rows, mut firsts) = (Vec::<LineRow>::new(), vec![0]);

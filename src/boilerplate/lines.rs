@@ -10,6 +10,8 @@ use super::phrases::{Fit, FurnitureData, Hits, SLOT};
 use super::shape::{self, Shape};
 use super::tally::{Bits, Kinds, count, each};
 use crate::quotes::Mention;
+use crate::simd::Simd;
+use crate::simd::signs::{SignMasks, signs};
 use crate::text::{Line, Prepared, WordHash, hash_words};
 use bytemuck::{Pod, Zeroable};
 
@@ -125,7 +127,8 @@ const TWICE: u16 = 1 << 15;
 #[derive(Debug)]
 pub struct LineReader<'a> {
     data: &'a FurnitureData,
-    flags: Vec<u32>,
+    simd: Simd,
+    signs: Vec<SignMasks>,
     topics: Box<[u16; TOPICS]>,
     units: Vec<Unit>,
 }
@@ -159,8 +162,8 @@ impl Unit {
 
 impl<'a> LineReader<'a> {
     /// A reader with these phrases.
-    pub fn new(data: &'a FurnitureData) -> LineReader<'a> {
-        LineReader { data, flags: Vec::new(), topics: Box::new([0; TOPICS]), units: Vec::new() }
+    pub fn new(simd: Simd, data: &'a FurnitureData) -> LineReader<'a> {
+        LineReader { data, simd, signs: Vec::new(), topics: Box::new([0; TOPICS]), units: Vec::new() }
     }
 
     /// Appends a row for each line of `text` that is not blank.
@@ -176,20 +179,21 @@ impl<'a> LineReader<'a> {
         rows: &mut Vec<LineRow>,
     ) {
         self.cut(text, prepared);
+        signs(self.simd, text.as_bytes(), &mut self.signs);
         let hashes = &prepared.words.hashes;
         self.topics.fill(0);
         let (mut prose, mut looked) = (0, 0);
+        let mut flags = [0; LOOK];
         for unit in &mut self.units {
             let line = &text[unit.start..unit.end];
             unit.ends = shape::of_ends(line);
             let words = &hashes[unit.first_word..unit.end_word];
             let look = words.len().min(LOOK);
             let starts = &prepared.words.starts[unit.first_word..unit.end_word];
-            self.flags.clear();
-            self.flags.extend(words[..look].iter().map(|&word| self.data.flags(word)));
             unit.lead = shape::lead(line, starts, unit.start);
-            unit.kinds = Kinds::new(text, &words[..look], &self.flags, starts);
-            unit.hits = self.data.hits(words, &self.flags, unit.kinds.inner, unit.ends & shape::END != 0, unit.lead);
+            let flags_of = |word| self.data.flags(word);
+            unit.kinds = Kinds::new(text, &words[..look], starts, flags_of, &mut flags);
+            unit.hits = self.data.hits(words, &flags[..look], unit.kinds.inner, unit.ends & shape::END != 0, unit.lead);
         }
         for number in self.running_text() {
             let unit = &self.units[number];
@@ -311,7 +315,7 @@ impl<'a> LineReader<'a> {
         row.words = words.len().min(usize::from(u16::MAX)) as u16;
         row.shape = unit.ends;
         if line.len() <= SHORT {
-            let (shape, marks) = shape::of_short(line);
+            let (shape, marks) = shape::of_short(text, unit.start..unit.end, &self.signs);
             row.shape |= shape;
             if marks && line.len() <= ENTRY {
                 row.skeleton = shape::skeleton(line);
@@ -332,18 +336,10 @@ impl<'a> LineReader<'a> {
         let plain = look - count(kinds.slots) - count(names);
         row.shape |= if kinds.verbs != 0 { shape::VERB } else { 0 };
         row.shape |= if kinds.slots != 0 { shape::NUMBER } else { 0 };
-        let mut template = Template::new(1);
-        template.add_all(&words[..look], kinds.slots);
-        if words.len() > LOOK {
-            // Far behind in a long line a number is a word like others.
-            template.add(hash_words(&words[LOOK..]), false);
-        }
-        row.template = template.finish();
         row.exact = hash_words(words);
+        row.template = if kinds.slots == 0 { row.exact } else { template(TEMPLATE, words, kinds.slots) };
         if names != 0 && plain >= 4 && words.len() <= LOOK {
-            let mut loose = Template::new(3);
-            loose.add_all(words, kinds.slots | names);
-            row.loose = loose.finish();
+            row.loose = template(LOOSE, words, kinds.slots | names);
         }
         row.prose = share(count(kinds.prose), look);
         row.capitals = share(count(kinds.capitals), look);
@@ -400,59 +396,46 @@ fn is_title(words: &[WordHash], title: &[WordHash]) -> bool {
     common * 5 >= words.len().max(title.len()) * 4
 }
 
-/// A running hash of words.
-struct Template {
-    hash: u64,
-    last_was_slot: bool,
-}
+/// What the hashes of both kinds of templates begin with.
+const TEMPLATE: u64 = 1;
+const LOOSE: u64 = 3;
 
-impl Template {
-    fn new(seed: u64) -> Template {
-        Template { hash: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15), last_was_slot: false }
+/// The hash of words with slots in place of those that have a bit in `slots`, never 0. Slots in a row are one: `2 May 2026, 14:31` is one date.
+///
+/// Far behind in a long line a number is a word like others.
+fn template(kind: u64, words: &[WordHash], slots: Bits) -> u64 {
+    let mut form = [kind; LOOK + 2];
+    let look = words.len().min(LOOK);
+    form[1..=look].copy_from_slice(&words[..look]);
+    for at in each(slots) {
+        form[1 + at] = SLOT;
     }
-
-    /// Adds words, with slots in place of those that have a bit in `slots`.
-    fn add_all(&mut self, words: &[WordHash], slots: Bits) {
-        if slots == 0 && !self.last_was_slot {
-            self.hash = words.iter().fold(self.hash, |hash, &word| Template::mix(hash, word));
-            return;
+    let mut end = 1 + look;
+    let again = slots & slots << 1;
+    if again != 0 {
+        end = 1;
+        for at in 0..look {
+            form[end] = form[1 + at];
+            end += usize::from(again >> at & 1 == 0);
         }
-        for (at, &word) in words.iter().enumerate() {
-            self.add(word, slots >> at & 1 == 1);
-        }
     }
-
-    #[inline]
-    fn mix(hash: u64, word: WordHash) -> u64 {
-        (hash.rotate_left(23) ^ word).wrapping_mul(0xD6E8_FEB8_6659_FD93)
+    if words.len() > LOOK {
+        form[end] = hash_words(&words[LOOK..]);
+        end += 1;
     }
-
-    /// Adds a word, or a slot in its place. Slots in a row are one: `2 May 2026, 14:31` is one date.
-    #[inline]
-    fn add(&mut self, word: WordHash, slot: bool) {
-        let word = if slot { SLOT } else { word };
-        let hash = Template::mix(self.hash, word);
-        self.hash = if slot & self.last_was_slot { self.hash } else { hash };
-        self.last_was_slot = slot;
-    }
-
-    /// Never 0.
-    fn finish(&self) -> u64 {
-        (self.hash ^ self.hash >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15).max(1)
-    }
+    hash_words(&form[..end]).max(1)
 }
 
 /// The template of a line without words: its characters, each run of one counted once.
 fn mark_template(line: &str) -> u64 {
-    let mut template = Template::new(4);
-    let mut last = ' ';
+    let (mut hash, mut last) = (0x9E37_79B9_7F4A_7C15_u64, ' ');
     for c in line.chars().filter(|c| !c.is_whitespace()) {
         if c != last {
-            template.add(u64::from(c) << 1, false);
+            hash = (hash.rotate_left(23) ^ u64::from(c)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
         }
         last = c;
     }
-    template.finish()
+    (hash ^ hash >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15).max(1)
 }
 
 /// The bytes of a line without the white space around them.

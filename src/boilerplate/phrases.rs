@@ -60,6 +60,8 @@ struct Phrase {
     words: Box<[WordHash]>,
     /// Which of them it is found by.
     anchor: usize,
+    /// Another of them and which it is, looked at first; the anchor where it has no other that is a word.
+    other: (usize, WordHash),
     fit: Fit,
     class: Class,
     /// A colon has to stand behind it.
@@ -111,12 +113,23 @@ struct LanguageFile {
     separator: Section,
 }
 
+/// The phrases that are found by one word.
+#[derive(Debug, Clone, Copy, Default)]
+struct Group {
+    /// Where they begin among all phrases.
+    first: u32,
+    /// Where those begin that may stand anywhere in a line, which are the last.
+    within: u32,
+    end: u32,
+    /// Whether a line may begin with one and have its anchor behind its first words.
+    far: bool,
+}
+
 /// The phrases and words of all languages.
 #[derive(Debug, Clone)]
 pub struct FurnitureData {
     words: Lexicon,
-    /// Where the phrases of each group begin, and one past the last.
-    groups: Vec<u32>,
+    groups: Vec<Group>,
     phrases: Vec<Phrase>,
 }
 
@@ -171,7 +184,7 @@ impl FurnitureData {
 
     /// Of words with their flags, and of the phrases by the word that they are found by, no more than [`GROUPS`].
     fn new(mut flags: BTreeMap<WordHash, u32>, by_anchor: BTreeMap<WordHash, Vec<Phrase>>) -> FurnitureData {
-        let (mut groups, mut phrases) = (vec![0], Vec::new());
+        let (mut groups, mut phrases) = (Vec::new(), Vec::new());
         for (number, (word, mut group)) in by_anchor.into_iter().enumerate() {
             let where_found = group.iter().fold(0, |bits, phrase| {
                 bits | if phrase.fit == Fit::Within || phrase.anchor >= START {
@@ -185,8 +198,10 @@ impl FurnitureData {
             group.sort_by(|a, b| {
                 (b.fit, b.words.len(), b.class, &b.words).cmp(&(a.fit, a.words.len(), a.class, &a.words))
             });
+            let (first, begin) = (phrases.len(), group.partition_point(|phrase| phrase.fit != Fit::Within));
+            let far = group[..begin].iter().any(|phrase| phrase.anchor >= START);
             phrases.append(&mut group);
-            groups.push(phrases.len() as u32);
+            groups.push(Group { first: first as u32, within: (first + begin) as u32, end: phrases.len() as u32, far });
         }
         FurnitureData { words: Lexicon::new(&flags), groups, phrases }
     }
@@ -205,11 +220,16 @@ impl FurnitureData {
         let mut covered = 0u64;
         let begins = flags.iter().take(START).enumerate().map(|(at, flag)| flag >> PLACES_SHIFT & 1 << at);
         for at in each(begins.fold(inner, |bits, begins| bits | begins)) {
-            let group = (flags[at] >> GROUP_SHIFT) as usize % GROUPS;
-            for phrase in &self.phrases[self.groups[group] as usize..self.groups[group + 1] as usize] {
+            let group = &self.groups[(flags[at] >> GROUP_SHIFT) as usize % GROUPS];
+            // Most phrases begin lines, and most words stand somewhere in one.
+            let begins = if at < START { flags[at] >> PLACES_SHIFT >> at & 1 == 1 } else { group.far };
+            let first = if begins { group.first } else { group.within };
+            for phrase in &self.phrases[first as usize..group.end as usize] {
                 let Some(start) = at.checked_sub(phrase.anchor) else { continue };
-                // Most are turned away here: their words begin lines, and these stand somewhere in one.
                 if start != 0 && phrase.fit != Fit::Within {
+                    continue;
+                }
+                if line.get(start + phrase.other.0) != Some(&phrase.other.1) {
                     continue;
                 }
                 let end = start + phrase.words.len();
@@ -271,7 +291,9 @@ fn by_anchor(files: &[LanguageFile], flags: &BTreeMap<WordHash, u32>) -> BTreeMa
                 let anchor = words.iter().position(plain).or_else(|| words.iter().position(|w| *w != SLOT));
                 if let Some(anchor) = anchor {
                     let key = words[anchor];
+                    let other = (0..words.len()).find(|&at| at != anchor && words[at] != SLOT).unwrap_or(anchor);
                     by_anchor.entry(key).or_default().push(Phrase {
+                        other: (other, words[other]),
                         words: words.into(),
                         anchor,
                         fit,

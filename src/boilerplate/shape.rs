@@ -1,5 +1,9 @@
 //! What a line looks like, as a set of bits: what can be seen without knowing a language.
 
+use crate::simd::classify::BLOCK;
+use crate::simd::signs::SignMasks;
+use std::ops::Range;
+
 /// Set of the bits below.
 pub(super) type Shape = u32;
 
@@ -101,57 +105,34 @@ static BYTES: [Shape; 256] = {
     table
 };
 
-/// The bits that the bytes of a short line show, and whether one of them may begin a number or a mark of its [`skeleton`]. `line` has no white space at its ends.
-pub(super) fn of_short(line: &str) -> (Shape, bool) {
-    let bytes = line.as_bytes();
-    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+/// The bits that the bytes of a short line show, and whether one of them may begin a number or a mark of its [`skeleton`]. The line is `range` of a text whose blocks have these masks.
+pub(super) fn of_short(text: &str, range: Range<usize>, masks: &[SignMasks]) -> (Shape, bool) {
+    let line = &text[range.clone()];
+    let bit = |mask, bit| if mask != 0 { bit } else { 0 };
     let mut shape = 0;
-    for (number, block) in blocks.iter().enumerate() {
-        let (plain, others) = of_block(block);
-        shape |= plain;
-        if others {
-            shape |= of_bytes(line, number * BLOCK..(number + 1) * BLOCK);
+    for (block, mask) in masks.iter().enumerate().take(range.end.div_ceil(BLOCK)).skip(range.start / BLOCK) {
+        let first = block * BLOCK;
+        let bytes = |count: usize| u64::MAX.checked_shl(count as u32).unwrap_or(0);
+        let mask = mask.within(bytes(range.start.saturating_sub(first)) & !bytes(range.end - first));
+        shape |= bit(mask.small, SMALL) | bit(mask.capitals, CAPITAL) | bit(mask.commas, COMMA);
+        let mut others = mask.others;
+        while others != 0 {
+            let at = first + others.trailing_zeros() as usize;
+            shape |= of_byte(line, at - range.start, text.as_bytes()[at]);
+            others &= others - 1;
         }
     }
-    shape |= of_bytes(line, bytes.len() - rest.len()..bytes.len());
     if shape & CAPITAL != 0 && shape & SMALL == 0 {
         shape |= ALL_CAPS;
     }
     (shape & !(SPECIAL | SMALL | CAPITAL | MARK), shape & (MARK | NUMBER) != 0)
 }
 
-/// So many bytes are looked at in one go.
-const BLOCK: usize = 16;
-
-/// What the letters and commas of a block show, and whether it has other bytes that show something. Most blocks of a sentence have none; and a loop without a branch or a table
-/// is done by the processor for all bytes at once.
+/// What byte `i` shows, which is `b`.
 #[inline]
-fn of_block(block: &[u8; BLOCK]) -> (Shape, bool) {
-    let (mut small, mut capital, mut comma, mut others) = (false, false, false, false);
-    for &b in block {
-        let is_small = b.wrapping_sub(b'a') < 26;
-        let is_capital = b.wrapping_sub(b'A') < 26;
-        let is_silent = (b == b' ') | (b == b'"') | (b == b'\'');
-        small |= is_small;
-        capital |= is_capital;
-        comma |= b == b',';
-        others |= !(is_small | is_capital | is_silent | (b == b','));
-    }
-    let bit = |holds, bit| if holds { bit } else { 0 };
-    (bit(small, SMALL) | bit(capital, CAPITAL) | bit(comma, COMMA), others)
-}
-
-/// What each of these bytes shows.
-fn of_bytes(line: &str, range: std::ops::Range<usize>) -> Shape {
-    let mut shape = 0;
-    for (i, &b) in range.clone().zip(&line.as_bytes()[range]) {
-        let shown = BYTES[b as usize];
-        shape |= shown;
-        if shown & SPECIAL != 0 {
-            shape |= of_special(line, i, b);
-        }
-    }
-    shape
+fn of_byte(line: &str, i: usize, b: u8) -> Shape {
+    let shown = BYTES[b as usize];
+    if shown & SPECIAL != 0 { shown | of_special(line, i, b) } else { shown }
 }
 
 /// What the character that begins at byte `i`, which is `b`, shows with those around it.
@@ -296,10 +277,20 @@ pub(super) fn of_ends(line: &str) -> Shape {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::simd::Simd;
+    use crate::simd::signs::signs;
     use proptest::prelude::*;
 
+    /// Of a line that stands in a text, with something before and behind it.
+    fn of_bytes(line: &str, before: usize) -> (Shape, bool) {
+        let text = format!("{}{line}|Ab,1", "|Ab,1".repeat(before));
+        let mut masks = Vec::new();
+        signs(Simd::best(), text.as_bytes(), &mut masks);
+        of_short(&text, before * 5..before * 5 + line.len(), &masks)
+    }
+
     fn shape(line: &str) -> Shape {
-        of_short(line).0 | of_ends(line)
+        of_bytes(line, 0).0 | of_ends(line)
     }
 
     #[test]
@@ -317,13 +308,13 @@ mod tests {
     proptest! {
         /// Whole blocks show what their bytes show one by one.
         #[test]
-        fn blocks_show_what_bytes_show(line in "([a-z ,'\"]{0,20}|[A-Z]{0,9}|[0-9.:/@|-]{0,5}|[é–’©下Ж]{0,3}){0,12}") {
-            let mut naive = of_bytes(&line, 0..line.len());
+        fn blocks_show_what_bytes_show(line in "([a-z ,'\"]{0,20}|[A-Z]{0,9}|[0-9.:/@|-]{0,5}|[é–’©下Ж]{0,3}){0,12}", before in 0usize..30) {
+            let mut naive = line.bytes().enumerate().fold(0, |shape, (i, b)| shape | of_byte(&line, i, b));
             let marks = naive & (MARK | NUMBER) != 0;
             if naive & CAPITAL != 0 && naive & SMALL == 0 {
                 naive |= ALL_CAPS;
             }
-            prop_assert_eq!(of_short(&line), (naive & !(SPECIAL | SMALL | CAPITAL | MARK), marks));
+            prop_assert_eq!(of_bytes(&line, before), (naive & !(SPECIAL | SMALL | CAPITAL | MARK), marks));
             // Without a mark there is no skeleton.
             prop_assert!(marks || skeleton(&line) == 0);
         }
@@ -342,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn signs() {
+    fn marks_and_letters() {
         assert_ne!(shape("© 2026 Harlow Ledger") & COPYRIGHT, 0);
         assert_ne!(shape("Home | News | Sport") & BARS, 0);
         assert_ne!(shape("Updated 14:31") & CLOCK, 0);

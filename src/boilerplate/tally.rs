@@ -37,20 +37,32 @@ pub(super) struct Kinds {
 }
 
 impl Kinds {
-    /// Of words that stand at these places of a text and have these flags; no more than [`LOOK`].
-    pub(super) fn new(text: &str, words: &[WordHash], flags: &[u32], starts: &[u32]) -> Kinds {
+    /// Of words that stand at these places of a text, no more than [`LOOK`]. `flags_of` gives the flags of a word, which are put into `flags`.
+    pub(super) fn new(
+        text: &str,
+        words: &[WordHash],
+        starts: &[u32],
+        flags_of: impl Fn(WordHash) -> u32,
+        flags: &mut [u32; LOOK],
+    ) -> Kinds {
+        let of = |holds, bit| if holds { bit } else { 0 };
         let mut bytes = [0; LOOK];
-        let mut unspaced = 0;
-        for (((byte, &word), &flag), &start) in bytes.iter_mut().zip(words).zip(flags).zip(starts) {
+        let mut largest = 0;
+        for (((byte, flag), &word), &start) in bytes.iter_mut().zip(&mut *flags).zip(words).zip(starts) {
+            *flag = flags_of(word);
             let first = text.as_bytes()[start as usize];
-            let mut capital = first.is_ascii_uppercase();
-            if first >= 0xC3 {
+            largest = largest.max(first);
+            *byte = (*flag & KINDS | of(has_digit(word), DIGIT) | of(first.is_ascii_uppercase(), CAPITAL)) as u8;
+        }
+        let mut unspaced = 0;
+        if largest >= 0xC3 {
+            for (byte, &start) in bytes.iter_mut().zip(starts).take(words.len()) {
+                let first = text.as_bytes()[start as usize];
                 // Korean is spaced.
                 unspaced += u32::from(first >= 0xE3 && !(0xEA..=0xED).contains(&first));
-                capital = first < 0xE3 && text[start as usize..].chars().next().is_some_and(char::is_uppercase);
+                let beyond = || text[start as usize..].chars().next().is_some_and(char::is_uppercase);
+                *byte |= of((0xC3..0xE3).contains(&first) && beyond(), CAPITAL) as u8;
             }
-            let of = |holds, bit| if holds { bit } else { 0 };
-            *byte = (flag & KINDS | of(has_digit(word), DIGIT) | of(capital, CAPITAL)) as u8;
         }
         let mut planes = [0; 8];
         for (eight, bytes) in bytes.as_chunks::<8>().0.iter().enumerate().take(words.len().div_ceil(8)) {
@@ -128,8 +140,10 @@ mod tests {
                 text.push_str(&word.2);
             }
             let hashes: Vec<u64> = words.iter().map(|w| w.0).collect();
-            let flags: Vec<u32> = words.iter().map(|w| w.1).collect();
-            let kinds = Kinds::new(&text, &hashes, &flags, &starts);
+            let mut flags = [0; LOOK];
+            let flags_of = |hash| words.iter().find(|w| w.0 == hash).map_or(0, |w| w.1);
+            let kinds = Kinds::new(&text, &hashes, &starts, flags_of, &mut flags);
+            prop_assert_eq!(&flags[..words.len()], &words.iter().map(|w| w.1).collect::<Vec<_>>());
             let (names, topical) = (kinds.names(), kinds.topical(words.len()));
             for (at, (word, flag, letter)) in words.iter().enumerate() {
                 let has = |bits: Bits| bits >> at & 1 == 1;

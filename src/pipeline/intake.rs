@@ -85,7 +85,7 @@ impl<'p> Intake<'p> {
             title: Prepared::new(parameters.simd),
             quotes: parameters.finds_quotes().then(|| QuoteFinder::new(data.languages())),
             mentions: Vec::new(),
-            lines: parameters.finds_boilerplate().then(|| LineReader::new(data.furniture())),
+            lines: parameters.finds_boilerplate().then(|| LineReader::new(parameters.simd, data.furniture())),
             rows: Vec::new(),
             verdicts: Vec::new(),
             sketching: Sketching::new(parameters)?,

@@ -64,8 +64,9 @@ impl<'p> Worker<'p> {
             packer: store.packer(),
             sketching: if sketches { Some(Sketching::new(parameters)?) } else { None },
             quotes: parameters.finds_quotes().then(|| (QuoteFinder::new(parameters.data.languages()), Vec::new())),
-            lines: (parameters.finds_boilerplate())
-                .then(|| (LineReader::new(parameters.data.furniture()), Prepared::new(parameters.simd))),
+            lines: (parameters.finds_boilerplate()).then(|| {
+                (LineReader::new(parameters.simd, parameters.data.furniture()), Prepared::new(parameters.simd))
+            }),
             spans: Vec::new(),
         })
     }

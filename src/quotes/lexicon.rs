@@ -61,7 +61,8 @@ pub(crate) struct Lexicon {
 impl Lexicon {
     /// A lexicon of these words.
     pub(crate) fn new(words: &BTreeMap<WordHash, u32>) -> Lexicon {
-        let mut size = (words.len() * 2).next_power_of_two().max(2);
+        // Seven of eight slots may be taken: the smaller the table, the more of it is near.
+        let mut size = (words.len() * 8 / 7 + 1).next_power_of_two().max(2);
         loop {
             if let Some(lexicon) = Lexicon::with_slots(words, size) {
                 return lexicon;

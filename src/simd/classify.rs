@@ -149,14 +149,14 @@ fn scalar(text: &[u8], folded: &mut [u8], masks: &mut Vec<BlockMasks>) {
 
 #[cfg(target_arch = "x86_64")]
 #[allow(unsafe_code)]
-mod x86 {
+pub(super) mod x86 {
     //! One generic body over a vector of 16, 32 or 64 bytes, in the manner of memchr's `Vector`.
 
     use super::{BLOCK, BlockMasks};
     use std::arch::x86_64::*;
 
     /// A vector of unsigned bytes. Every method needs the instruction set of its type.
-    trait Vector: Copy {
+    pub(in crate::simd) trait Vector: Copy {
         const BYTES: usize;
         type Mask: Copy;
         /// `from` points at `BYTES` readable bytes.

@@ -1,7 +1,7 @@
 //! The vector kernels, and the only `unsafe` code of the crate.
 //!
 //! Portable code stands in [`mod@bitmap`], [`mod@bits`], [`mod@classify`], [`mod@intersection`], [`mod@minhash`],
-//! [`mod@minima`] and [`mod@shingles`]; this file picks the instruction set. The first room of the house,
+//! [`mod@minima`], [`mod@shingles`] and [`mod@signs`]; this file picks the instruction set. The first room of the house,
 //! because words (`text/`) and signatures (`sketch/`) both stand on it. The layout follows memchr: a [`Simd`] value can only be made for a [`Tier`] that this processor
 //! has, so holding one is the proof that the kernel may run, and the tier is a value that a caller passes, not a global.
 //!
@@ -14,6 +14,7 @@ pub mod intersection;
 pub mod minhash;
 pub mod minima;
 pub mod shingles;
+pub mod signs;
 
 use std::fmt;
 
