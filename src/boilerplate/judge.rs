@@ -177,11 +177,14 @@ impl<'a> Judge<'a> {
             let facts = self.spread.get(row.template, source);
             let loose = if row.loose == 0 { None } else { self.spread.get(row.loose, source) };
             spread_rules(row, size, facts, loose, &mut held);
-            let at = self.templates.partition_point(|t| *t < row.template);
-            held.add(Rule::TwiceInPage, row.size() < 26 && self.templates.get(at + 1) == Some(&row.template));
-            let label =
-                (1..=4).contains(&row.size()) && row.phrase().is_none() && !row.is(NUMBER | BARS | ARROW | COPYRIGHT);
-            held.add(Rule::Label, label && self.templates.get(at + 2) == Some(&row.template));
+            if row.size() < 26 {
+                let at = self.templates.partition_point(|t| *t < row.template);
+                held.add(Rule::TwiceInPage, self.templates.get(at + 1) == Some(&row.template));
+                let label = (1..=4).contains(&row.size())
+                    && row.phrase().is_none()
+                    && !row.is(NUMBER | BARS | ARROW | COPYRIGHT);
+                held.add(Rule::Label, label && self.templates.get(at + 2) == Some(&row.template));
+            }
             let sum = BIAS.0 + held.alone();
             self.held.push(held);
             self.facts.push(facts);

@@ -192,6 +192,35 @@ impl WordStore {
         self.read_ranges(document, std::slice::from_ref(&(first..end)), out)
     }
 
+    /// Gives the words of some documents in a row to `each`, one document after the other.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`].
+    pub fn read_documents(&self, documents: Range<u32>, mut each: impl FnMut(u32, &[WordHash])) -> Result<()> {
+        let Some(&(_, first)) = self.documents[documents.start as usize..documents.end as usize].first() else {
+            return Ok(());
+        };
+        let end =
+            self.documents.get(documents.end as usize).map_or(self.blocks.len() - 1, |(_, block)| *block as usize);
+        let blocks = &self.blocks[first as usize..=end];
+        let mut buffer = Vec::new();
+        let bytes = self.spill.get(blocks[0], (blocks[blocks.len() - 1] - blocks[0]) as usize, &mut buffer)?;
+        let (mut of_document, mut block) = (Vec::new(), 0);
+        for document in documents {
+            of_document.clear();
+            let mut left = self.words(document) as usize;
+            while left > 0 {
+                let count = left.min(BLOCK);
+                let bytes = &bytes[(blocks[block] - blocks[0]) as usize..(blocks[block + 1] - blocks[0]) as usize];
+                self.unpack(bytes, count, 0, count, &mut of_document);
+                (left, block) = (left - count, block + 1);
+            }
+            each(document, &of_document);
+        }
+        Ok(())
+    }
+
     /// Appends the words of some ranges of a document to `out`, one range behind the other. They may be in any order and overlap.
     ///
     /// # Errors
@@ -223,11 +252,14 @@ impl WordStore {
         let (codes, written_out) = block.split_at(count * size_of::<u16>());
         let codes = codes.as_chunks().0;
         let code = |bytes: &[u8; 2]| u16::from_ne_bytes(*bytes);
-        let before = codes[..first].iter().filter(|bytes| code(bytes) == WRITTEN_OUT).count();
-        let mut written_out = written_out.as_chunks().0[before..].iter();
-        out.extend(codes[first..end].iter().map(|bytes| match code(bytes) {
-            WRITTEN_OUT => written_out.next().map_or(0, |bytes| u64::from_ne_bytes(*bytes)),
-            code => self.places.word(code),
+        let mut next = codes[..first].iter().filter(|bytes| code(bytes) == WRITTEN_OUT).count();
+        let written_out = written_out.as_chunks().0;
+        // Without a branch: which word is rare cannot be foreseen.
+        out.extend(codes[first..end].iter().map(|bytes| {
+            let code = code(bytes);
+            let rare = written_out.get(next).map_or(0, |bytes| u64::from_ne_bytes(*bytes));
+            next += usize::from(code == WRITTEN_OUT);
+            std::hint::select_unpredictable(code == WRITTEN_OUT, rare, self.places.word(code))
         }));
     }
 }
@@ -277,6 +309,10 @@ mod tests {
             store.append(&mut packed).unwrap();
             store.finish().unwrap();
             prop_assert_eq!(store.len(), documents.len());
+            let (some, mut read) = (parts.len().min(documents.len()) as u32 / 2..documents.len() as u32, Vec::new());
+            store.read_documents(some.clone(), |number, words| read.push((number, words.to_vec()))).unwrap();
+            let expected: Vec<_> = some.map(|number| (number, documents[number as usize].clone())).collect();
+            prop_assert_eq!(read, expected);
             for (number, document) in (0..).zip(&documents) {
                 let count = document.len();
                 prop_assert_eq!(store.words(number) as usize, count);

@@ -210,16 +210,15 @@ fn words_around(quotes: &Quotes, numbers: &[u32], survey: &Survey) -> Result<(Ve
 
 /// Looks for the words of quotes where no marks stand.
 fn unmarked(survey: &Survey, quotes: &Quotes, index: &UnmarkedIndex<'_>) -> Result<Vec<Unmarked>> {
-    let documents: Vec<u32> = (0..survey.documents.len() as u32).collect();
-    let found: Vec<Vec<Unmarked>> = documents
-        .par_chunks(ARTICLES)
+    let count = survey.documents.len();
+    let found: Vec<Vec<Unmarked>> = (0..count.div_ceil(ARTICLES))
+        .into_par_iter()
         .map_init(
-            || (index.searcher(), Vec::new(), Vec::new()),
-            |(searcher, words, marked), chunk| {
+            || (index.searcher(), Vec::new()),
+            |(searcher, marked), chunk| {
                 let mut found = Vec::new();
-                for &document in chunk {
-                    words.clear();
-                    survey.words.read(document, 0, survey.words.words(document), words)?;
+                let documents = (chunk * ARTICLES) as u32..((chunk + 1) * ARTICLES).min(count) as u32;
+                survey.words.read_documents(documents, |document, words| {
                     marked.clear();
                     marked.extend(quotes.words_of(document));
                     searcher.scan(words, marked, |hit| {
@@ -229,7 +228,7 @@ fn unmarked(survey: &Survey, quotes: &Quotes, index: &UnmarkedIndex<'_>) -> Resu
                             found.push(Unmarked { document, hit });
                         }
                     });
-                }
+                })?;
                 Ok(found)
             },
         )

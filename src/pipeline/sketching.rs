@@ -88,23 +88,26 @@ impl Sketches {
         observer: &Observer<'_>,
     ) -> Result<Sketches> {
         let mut sketches = Sketches::new(parameters)?;
-        let documents: Vec<u32> = (0..survey.documents.len() as u32).collect();
-        let chunks: Vec<&[u32]> = documents.chunks(DOCUMENTS).collect();
-        let mut workers: Vec<Words<'_>> =
-            (0..rayon::current_num_threads() * 2).map(|_| Words::new(parameters)).collect::<Result<_>>()?;
+        let documents = survey.documents.len() as u32;
+        let chunks: Vec<Range<u32>> =
+            (0..documents).step_by(DOCUMENTS).map(|first| first..documents.min(first + DOCUMENTS as u32)).collect();
+        let mut workers: Vec<Sketching<'_>> =
+            (0..rayon::current_num_threads() * 2).map(|_| Sketching::new(parameters)).collect::<Result<_>>()?;
         // Two sets of batches, one being filled while the other is appended.
         let batches = || -> Vec<SketchBatch> { workers.iter().map(|_| SketchBatch::default()).collect() };
         let (mut filling, mut full) = (batches(), batches());
-        let mut done: &[&[u32]] = &[];
+        let mut done: &[Range<u32>] = &[];
         for chunks in chunks.chunks(filling.len()).chain([&[][..]]) {
             let (sketched, appended) = rayon::join(
                 || {
                     let work = workers.par_iter_mut().zip(chunks).zip(&mut filling);
-                    work.try_for_each(|((words, chunk), batch)| words.sketch(survey, bodies, chunk, batch))
+                    work.try_for_each(|((sketching, chunk), batch)| {
+                        sketching.sketch_all(survey, bodies, chunk.clone(), batch)
+                    })
                 },
                 || {
                     full.iter_mut().zip(done).try_for_each(|(batch, chunk)| {
-                        sketches.append(batch, survey.documents.first_paragraph[chunk[0] as usize])
+                        sketches.append(batch, survey.documents.first_paragraph[chunk.start as usize])
                     })
                 },
             );
@@ -242,26 +245,20 @@ pub(super) fn covers(cut: &Range<u32>, paragraph: &Range<u32>) -> bool {
     cut.start <= paragraph.start && paragraph.end <= cut.end
 }
 
-/// Sketches documents of a survey.
-struct Words<'p> {
-    sketching: Sketching<'p>,
-    words: Vec<WordHash>,
-}
-
-impl<'p> Words<'p> {
-    fn new(parameters: &'p Parameters) -> Result<Words<'p>> {
-        Ok(Words { sketching: Sketching::new(parameters)?, words: Vec::new() })
-    }
-
-    fn sketch(&mut self, survey: &Survey, bodies: &Bodies, documents: &[u32], batch: &mut SketchBatch) -> Result<()> {
-        let Paragraphs { first_word, words, keys, .. } = &survey.paragraphs;
-        for &document in documents {
-            self.words.clear();
-            survey.words.read(document, 0, survey.words.words(document), &mut self.words)?;
+impl Sketching<'_> {
+    /// Adds documents of a survey.
+    fn sketch_all(
+        &mut self,
+        survey: &Survey,
+        bodies: &Bodies,
+        documents: Range<u32>,
+        batch: &mut SketchBatch,
+    ) -> Result<()> {
+        let Paragraphs { first_word, words: counts, keys, .. } = &survey.paragraphs;
+        survey.words.read_documents(documents, |document, words| {
             let paragraphs = survey.documents.paragraphs(document);
-            let paragraphs = paragraphs.map(|p| (first_word[p]..first_word[p] + words[p], keys[p]));
-            self.sketching.sketch(&self.words, bodies.cuts(document), paragraphs, batch);
-        }
-        Ok(())
+            let paragraphs = paragraphs.map(|p| (first_word[p]..first_word[p] + counts[p], keys[p]));
+            self.sketch(words, bodies.cuts(document), paragraphs, batch);
+        })
     }
 }
