@@ -45,6 +45,8 @@ pub(super) struct Context {
     texts: Vec<u32>,
     /// The first line that is the headline.
     headline_at: Option<usize>,
+    /// Between which of the chances that are asked for each line stood at the last look.
+    levels: Vec<u8>,
 }
 
 impl Context {
@@ -54,18 +56,36 @@ impl Context {
         self.find_runs(rows);
         self.find_headline_runs(rows);
         self.count_evidence(rows, held);
+        self.levels.clear();
     }
 
-    /// Looks at that page, of which `chance` is set.
-    pub(super) fn look(&mut self, rows: &[LineRow], held: &[Held]) {
-        self.furniture = self.chance.iter().filter(|c| **c > 0.5).count();
-        self.find_lists(rows, held);
+    /// Looks at that page, of which `chance` is set; `false` when it looks as it did before.
+    pub(super) fn look(&mut self, rows: &[LineRow], held: &[Held]) -> bool {
+        // All but the running text hangs on where a chance stands between these.
+        let mut same = self.levels.len() == rows.len();
+        self.levels.resize(rows.len(), 0);
+        for (level, &chance) in self.levels.iter_mut().zip(&self.chance) {
+            let now = [chance < 0.3, chance < 0.5, chance > 0.5, chance > 0.7]
+                .into_iter()
+                .fold(0, |level, bit| level << 1 | u8::from(bit));
+            same &= *level == now;
+            *level = now;
+        }
+        if !same {
+            self.furniture = self.chance.iter().filter(|c| **c > 0.5).count();
+            self.find_lists(rows, held);
+            self.find_pairs(rows);
+            self.count_text(rows);
+            self.count_sizes(rows);
+        }
+        let body = (self.body, self.body_end);
         self.find_body(rows);
-        self.find_pairs(rows);
+        if same && body == (self.body, self.body_end) {
+            return false;
+        }
         self.find_headline(rows, held);
         self.headline_at = rows.iter().position(|row| self.headline == Some(row.template));
-        self.count_text(rows);
-        self.count_sizes(rows);
+        true
     }
 
     /// Sizes of running text and of all, a long line counting as one of forty words.

@@ -61,9 +61,9 @@ impl Verdict {
 
     /// What speaks most for the verdict, in words, the strongest first: at most `count`.
     pub fn reasons(&self, count: usize) -> Vec<&'static str> {
-        let towards = if self.action == Action::Keep { -1.0 } else { 1.0 };
-        let mut rules: Vec<Rule> = self.held.iter().filter(|rule| rule.among() * towards > 0.0).collect();
-        rules.sort_by(|a, b| (b.among() * towards).total_cmp(&(a.among() * towards)).then(a.cmp(b)));
+        let towards = if self.action == Action::Keep { -1 } else { 1 };
+        let mut rules: Vec<Rule> = self.held.iter().filter(|rule| rule.among() * towards > 0).collect();
+        rules.sort_by_key(|rule| (std::cmp::Reverse(rule.among() * towards), *rule));
         self.guarded.into_iter().chain(rules.into_iter().map(Rule::reason)).take(count).collect()
     }
 
@@ -87,8 +87,8 @@ pub struct Judge<'a> {
     context: Context,
     held: Vec<Held>,
     seconds: Vec<Held>,
-    /// What the sums of the second round begin with.
-    fixed: Vec<f32>,
+    /// What the sums of the second round begin with: that of the rules that no line around changes.
+    fixed: Vec<i32>,
     templates: Vec<u64>,
     facts: Vec<Option<TemplateSpread>>,
 }
@@ -114,18 +114,21 @@ impl<'a> Judge<'a> {
         self.first_round(rows, source);
         self.context.turn_to(rows, &self.held);
         self.fixed.clear();
-        self.fixed.extend(self.held.iter().map(Held::among_fixed));
-        // Twice, so that what the lines around say is said by lines that have heard theirs.
+        self.fixed.extend(self.held.iter().map(|held| BIAS.1 + held.among()));
+        // Twice, so that what the lines around say is said by lines that have heard theirs; unless they say the same again.
         for _ in 0..2 {
-            self.context.look(rows, &self.held);
+            if !self.context.look(rows, &self.held) {
+                break;
+            }
             self.seconds.clear();
             for i in 0..rows.len() {
                 let mut held = self.held[i];
                 self.context.rules(i, rows, &mut held);
                 self.seconds.push(held);
             }
-            for ((score, held), &fixed) in self.context.chance.iter_mut().zip(&self.seconds).zip(&self.fixed) {
-                *score = chance(BIAS.1 + held.among(fixed));
+            let sums = self.seconds.iter().zip(&self.held).zip(&self.fixed);
+            for (score, ((second, held), &fixed)) in self.context.chance.iter_mut().zip(sums) {
+                *score = chance(fixed + second.beyond(held).among());
             }
         }
         for ((row, held), &score) in rows.iter().zip(&self.seconds).zip(&self.context.chance) {
@@ -198,9 +201,9 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// Log-odds as a probability.
-fn chance(sum: f32) -> f32 {
-    1.0 / (1.0 + (-sum).exp())
+/// Hundredths of log-odds as a probability.
+fn chance(sum: i32) -> f32 {
+    1.0 / (1.0 + (sum as f32 / -100.0).exp())
 }
 
 /// What kind of furniture a line would be.

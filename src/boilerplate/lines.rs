@@ -389,11 +389,13 @@ fn share(part: usize, whole: usize) -> u8 {
 
 /// Whether a line has the words of the headline: the same, or all but a fifth.
 fn is_title(words: &[WordHash], title: &[WordHash]) -> bool {
-    if words.len() > title.len() * 2 || title.len() > words.len() * 2 || title.len() > LOOK {
+    let least = (words.len().max(title.len()) * 4).div_ceil(5);
+    if words.len() < least || words.len() > title.len() * 2 || title.len() > LOOK {
         return false;
     }
-    let common = words.iter().filter(|word| title.contains(word)).count();
-    common * 5 >= words.len().max(title.len()) * 4
+    // Nearly every line misses more than it may with its first words.
+    let may_miss = words.len() - least;
+    words.iter().filter(|word| !title.contains(word)).take(may_miss + 1).count() <= may_miss
 }
 
 /// What the hashes of both kinds of templates begin with.

@@ -4,8 +4,6 @@
 //! by itself; the second (`among`) also knows what the first round thinks of the lines around. The weights were found by logistic regression over labelled
 //! pages, half of the sites of each set (the other half was only measured on), a content line weighing as much as its length, and rounded.
 
-use std::ops::Range;
-
 macro_rules! rules {
     ($($name:ident = $alone:literal, $among:literal, $reason:literal;)*) => {
         /// A rule about lines.
@@ -17,8 +15,8 @@ macro_rules! rules {
         static TABLE: &[Entry] = &[$(Entry { name: stringify!($name), reason: $reason }),*];
 
         /// The weights by themselves, close together.
-        static ALONE: &[f32] = &[$($alone),*];
-        static AMONG: &[f32] = &[$($among),*];
+        static ALONE: Weights = weights(&[$($alone),*]);
+        static AMONG: Weights = weights(&[$($among),*]);
 
         /// All rules.
         pub(super) static RULES: &[Rule] = &[$(Rule::$name),*];
@@ -31,8 +29,21 @@ struct Entry {
     reason: &'static str,
 }
 
-/// What the sums begin with.
-pub(super) const BIAS: (f32, f32) = (-0.30, -0.95);
+/// The weights of all rules in hundredths, so that a sum is the same in whatever order; as many as a set has places.
+type Weights = [i32; PARTS * 64];
+
+const fn weights(given: &[f32]) -> Weights {
+    let mut weights = [0; PARTS * 64];
+    let mut i = 0;
+    while i < given.len() {
+        weights[i] = (given[i] * 100.0).round() as i32;
+        i += 1;
+    }
+    weights
+}
+
+/// What the sums begin with, in hundredths.
+pub(super) const BIAS: (i32, i32) = (-30, -95);
 
 rules! {
     Marks = -3.56, -7.36, "no word in it";
@@ -211,9 +222,9 @@ rules! {
 }
 
 impl Rule {
-    /// Its weight when the lines around are known.
+    /// Its weight when the lines around are known, in hundredths.
     #[inline]
-    pub(super) fn among(self) -> f32 {
+    pub(super) fn among(self) -> i32 {
         AMONG[self as usize]
     }
 
@@ -228,13 +239,12 @@ impl Rule {
     }
 }
 
-/// So many parts of a set have only rules of a line by itself.
-const FIXED: usize = 1;
-const _: () = assert!(Rule::Inside as usize >= FIXED * 64);
+/// Numbers that a set of rules is made of.
+const PARTS: usize = 4;
 
 /// The rules that hold for a line: a set that is walked in order.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Held([u64; 4]);
+pub(super) struct Held([u64; PARTS]);
 
 impl Held {
     /// Adds a rule when `holds`.
@@ -253,32 +263,34 @@ impl Held {
         self.0[rule as usize / 64] >> (rule as usize % 64) & 1 == 1
     }
 
-    /// The sum of the weights of the first round.
+    /// The rules that `other` lacks.
     #[inline]
-    pub(super) fn alone(&self) -> f32 {
-        self.sum(ALONE, 0..self.0.len(), 0.0)
+    pub(super) fn beyond(&self, other: &Held) -> Held {
+        let mut rest = *self;
+        for (part, other) in rest.0.iter_mut().zip(other.0) {
+            *part &= !other;
+        }
+        rest
     }
 
-    /// The sum of the weights of the second round over the rules that no line around changes: what [`Held::among`] begins with.
+    /// The sum of the weights of the first round, in hundredths.
     #[inline]
-    pub(super) fn among_fixed(&self) -> f32 {
-        self.sum(AMONG, 0..FIXED, 0.0)
+    pub(super) fn alone(&self) -> i32 {
+        self.sum(&ALONE)
     }
 
-    /// The sum of the weights of the second round.
+    /// The sum of the weights of the second round, in hundredths.
     #[inline]
-    pub(super) fn among(&self, fixed: f32) -> f32 {
-        self.sum(AMONG, FIXED..self.0.len(), fixed)
+    pub(super) fn among(&self) -> i32 {
+        self.sum(&AMONG)
     }
 
-    /// In the order of the rules, so that the same rules have the same sum to the last bit.
     #[inline]
-    fn sum(&self, weights: &[f32], parts: Range<usize>, mut sum: f32) -> f32 {
-        for part in parts {
-            let weights = weights.get(part * 64..).unwrap_or(&[]);
-            let mut bits = self.0[part];
+    fn sum(&self, weights: &Weights) -> i32 {
+        let mut sum = 0;
+        for (number, mut bits) in self.0.into_iter().enumerate() {
             while bits != 0 {
-                sum += weights.get(bits.trailing_zeros() as usize).copied().unwrap_or(0.0);
+                sum += weights[number * 64 + bits.trailing_zeros() as usize];
                 bits &= bits - 1;
             }
         }
