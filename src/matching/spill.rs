@@ -140,10 +140,11 @@ impl Spill {
         if self.file.is_none() {
             return Ok(&self.memory[at as usize..at as usize + len]);
         }
-        buffer.clear();
-        buffer.resize(len, 0);
-        self.read(at, buffer)?;
-        Ok(buffer)
+        // What was in it needs no wiping: it is written over.
+        buffer.resize(buffer.len().max(len), 0);
+        let bytes = &mut buffer[..len];
+        self.read(at, bytes)?;
+        Ok(bytes)
     }
 }
 

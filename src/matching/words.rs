@@ -192,20 +192,24 @@ impl WordStore {
         self.read_ranges(document, std::slice::from_ref(&(first..end)), out)
     }
 
-    /// Gives the words of some documents in a row to `each`, one document after the other.
+    /// Gives the words of some documents in a row to `each`, one document after the other. `buffer` is any, to be used again.
     ///
     /// # Errors
     ///
     /// [`Error::Io`].
-    pub fn read_documents(&self, documents: Range<u32>, mut each: impl FnMut(u32, &[WordHash])) -> Result<()> {
+    pub fn read_documents(
+        &self,
+        documents: Range<u32>,
+        buffer: &mut Vec<u8>,
+        mut each: impl FnMut(u32, &[WordHash]),
+    ) -> Result<()> {
         let Some(&(_, first)) = self.documents[documents.start as usize..documents.end as usize].first() else {
             return Ok(());
         };
         let end =
             self.documents.get(documents.end as usize).map_or(self.blocks.len() - 1, |(_, block)| *block as usize);
         let blocks = &self.blocks[first as usize..=end];
-        let mut buffer = Vec::new();
-        let bytes = self.spill.get(blocks[0], (blocks[blocks.len() - 1] - blocks[0]) as usize, &mut buffer)?;
+        let bytes = self.spill.get(blocks[0], (blocks[blocks.len() - 1] - blocks[0]) as usize, buffer)?;
         let (mut of_document, mut block) = (Vec::new(), 0);
         for document in documents {
             of_document.clear();
@@ -309,8 +313,8 @@ mod tests {
             store.append(&mut packed).unwrap();
             store.finish().unwrap();
             prop_assert_eq!(store.len(), documents.len());
-            let (some, mut read) = (parts.len().min(documents.len()) as u32 / 2..documents.len() as u32, Vec::new());
-            store.read_documents(some.clone(), |number, words| read.push((number, words.to_vec()))).unwrap();
+            let (some, mut read, mut buffer) = (parts.len().min(documents.len()) as u32 / 2..documents.len() as u32, Vec::new(), vec![1; 9]);
+            store.read_documents(some.clone(), &mut buffer, |number, words| read.push((number, words.to_vec()))).unwrap();
             let expected: Vec<_> = some.map(|number| (number, documents[number as usize].clone())).collect();
             prop_assert_eq!(read, expected);
             for (number, document) in (0..).zip(&documents) {

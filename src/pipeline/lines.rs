@@ -11,7 +11,7 @@ use crate::text::{Prepared, hash_words};
 use std::ops::Range;
 
 /// The text of a line of more bytes is not kept where it can be read once more.
-const LONG: u32 = 256;
+const LONG: u32 = 160;
 /// What stands so near in the file of texts is read in one go.
 const NEAR: u64 = 4096;
 /// And so much at once.

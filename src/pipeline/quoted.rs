@@ -214,11 +214,11 @@ fn unmarked(survey: &Survey, quotes: &Quotes, index: &UnmarkedIndex<'_>) -> Resu
     let found: Vec<Vec<Unmarked>> = (0..count.div_ceil(ARTICLES))
         .into_par_iter()
         .map_init(
-            || (index.searcher(), Vec::new()),
-            |(searcher, marked), chunk| {
+            || (index.searcher(), Vec::new(), Vec::new()),
+            |(searcher, marked, buffer), chunk| {
                 let mut found = Vec::new();
                 let documents = (chunk * ARTICLES) as u32..((chunk + 1) * ARTICLES).min(count) as u32;
-                survey.words.read_documents(documents, |document, words| {
+                survey.words.read_documents(documents, buffer, |document, words| {
                     marked.clear();
                     marked.extend(quotes.words_of(document));
                     searcher.scan(words, marked, |hit| {

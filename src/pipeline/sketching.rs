@@ -143,6 +143,8 @@ pub(super) struct Sketching<'p> {
     short_shingles: Vec<u64>,
     places: Vec<u32>,
     signature: Vec<u32>,
+    /// Words as they are stored.
+    buffer: Vec<u8>,
 }
 
 impl<'p> Sketching<'p> {
@@ -162,6 +164,7 @@ impl<'p> Sketching<'p> {
             short_shingles: Vec::new(),
             places: Vec::new(),
             signature: Vec::new(),
+            buffer: Vec::new(),
         })
     }
 
@@ -255,10 +258,13 @@ impl Sketching<'_> {
         batch: &mut SketchBatch,
     ) -> Result<()> {
         let Paragraphs { first_word, words: counts, keys, .. } = &survey.paragraphs;
-        survey.words.read_documents(documents, |document, words| {
+        let mut buffer = std::mem::take(&mut self.buffer);
+        survey.words.read_documents(documents, &mut buffer, |document, words| {
             let paragraphs = survey.documents.paragraphs(document);
             let paragraphs = paragraphs.map(|p| (first_word[p]..first_word[p] + counts[p], keys[p]));
             self.sketch(words, bodies.cuts(document), paragraphs, batch);
-        })
+        })?;
+        self.buffer = buffer;
+        Ok(())
     }
 }
