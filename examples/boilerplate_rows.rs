@@ -55,7 +55,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             spans.extend(mentions.iter().map(QuoteSpan::from));
         }
         lap(1);
-        lines.read(&record.text, &prepared, &of_title.words.hashes, &spans, &mut rows);
+        lines.read(&record.text, &prepared, &[], &of_title.words.hashes, &spans, &mut rows);
         lap(2);
         firsts.push(rows.len());
         bytes += record.text.len();

@@ -9,7 +9,7 @@ use super::evidence::{LONG, shape_rules, spread_rules};
 use super::guards::guard;
 use super::lines::LineRow;
 use super::phrases::Fit;
-use super::rules::{BIAS, Held, Rule};
+use super::rules::{Held, Rule};
 use super::shape::{ARROW, AT, BARS, COPYRIGHT, DATE, END, NUMBER};
 use super::spread::{Spread, TemplateSpread};
 
@@ -113,8 +113,6 @@ impl<'a> Judge<'a> {
         verdicts.clear();
         self.first_round(rows, source);
         self.context.turn_to(rows, &self.held);
-        self.fixed.clear();
-        self.fixed.extend(self.held.iter().map(|held| BIAS.1 + held.among()));
         // Twice, so that what the lines around say is said by lines that have heard theirs; unless they say the same again.
         for _ in 0..2 {
             if !self.context.look(rows, &self.held) {
@@ -128,7 +126,7 @@ impl<'a> Judge<'a> {
             }
             let sums = self.seconds.iter().zip(&self.held).zip(&self.fixed);
             for (score, ((second, held), &fixed)) in self.context.chance.iter_mut().zip(sums) {
-                *score = chance(fixed + second.beyond(held).among());
+                *score = chance(fixed + second.beyond(held).sum().among());
             }
         }
         for ((row, held), &score) in rows.iter().zip(&self.seconds).zip(&self.context.chance) {
@@ -169,6 +167,7 @@ impl<'a> Judge<'a> {
 
     fn first_round(&mut self, rows: &[LineRow], source: u32) {
         self.held.clear();
+        self.fixed.clear();
         self.facts.clear();
         self.context.chance.clear();
         self.templates.clear();
@@ -188,10 +187,11 @@ impl<'a> Judge<'a> {
                     && !row.is(NUMBER | BARS | ARROW | COPYRIGHT);
                 held.add(Rule::Label, label && self.templates.get(at + 2) == Some(&row.template));
             }
-            let sum = BIAS.0 + held.alone();
+            let odds = held.odds();
             self.held.push(held);
+            self.fixed.push(odds.among());
             self.facts.push(facts);
-            self.context.chance.push(chance(sum));
+            self.context.chance.push(chance(odds.alone()));
         }
     }
 

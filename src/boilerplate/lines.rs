@@ -12,7 +12,7 @@ use super::tally::{Bits, Kinds, count, each};
 use crate::quotes::Mention;
 use crate::simd::Simd;
 use crate::simd::signs::{SignMasks, signs};
-use crate::text::{Line, Prepared, WordHash, hash_words};
+use crate::text::{Line, Prepared, WordHash, hash_words, hash_words_of};
 use bytemuck::{Pod, Zeroable};
 
 /// What is known of one line that has a visible character.
@@ -168,12 +168,13 @@ impl<'a> LineReader<'a> {
 
     /// Appends a row for each line of `text` that is not blank.
     ///
-    /// `prepared` is what [`Prepared::prepare`] made of `text`, `title` the word hashes of its headline (empty when it is not known), `quotes` its quotes in
-    /// order of their first byte (none is fine too).
+    /// `prepared` is what [`Prepared::prepare`] made of `text`, `keys` the [`hash_text`](crate::text::hash_text) of each of its paragraphs (empty when they are
+    /// not known), `title` the word hashes of its headline (empty when it is not known), `quotes` its quotes in order of their first byte (none is fine too).
     pub fn read(
         &mut self,
         text: &str,
         prepared: &Prepared,
+        keys: &[u128],
         title: &[WordHash],
         quotes: &[QuoteSpan],
         rows: &mut Vec<LineRow>,
@@ -215,9 +216,14 @@ impl<'a> LineReader<'a> {
         let known = if prose * 6 >= looked && looked > 0 { shape::KNOWN } else { 0 };
         let count = self.units.len();
         let mut quote = 0;
+        let mut paragraphs = prepared.paragraphs.iter().zip(keys).peekable();
         for number in 0..count {
             let unit = self.units[number];
-            let mut row = self.row(text, prepared, number, title);
+            while paragraphs.next_if(|(p, _)| (p.first_word as usize) < unit.first_word).is_some() {}
+            let words = (unit.first_word as u32, unit.end_word as u32);
+            let same = paragraphs.next_if(|(p, _)| (p.first_word, p.end_word) == words);
+            let exact = same.and_then(|(_, &key)| hash_words_of(key, unit.words()));
+            let mut row = self.row(text, prepared, number, exact, title);
             row.shape |= known;
             row.from_head = number.min(usize::from(u16::MAX)) as u16;
             row.from_tail = (count - 1 - number).min(usize::from(u16::MAX)) as u16;
@@ -305,7 +311,8 @@ impl<'a> LineReader<'a> {
         }
     }
 
-    fn row(&self, text: &str, prepared: &Prepared, number: usize, title: &[WordHash]) -> LineRow {
+    /// The row of a unit; `exact` is the hash of its words if it is known.
+    fn row(&self, text: &str, prepared: &Prepared, number: usize, exact: Option<u64>, title: &[WordHash]) -> LineRow {
         let unit = self.units[number];
         let words = &prepared.words.hashes[unit.first_word..unit.end_word];
         let line = &text[unit.start..unit.end];
@@ -336,7 +343,7 @@ impl<'a> LineReader<'a> {
         let plain = look - count(kinds.slots) - count(names);
         row.shape |= if kinds.verbs != 0 { shape::VERB } else { 0 };
         row.shape |= if kinds.slots != 0 { shape::NUMBER } else { 0 };
-        row.exact = hash_words(words);
+        row.exact = exact.unwrap_or_else(|| hash_words(words));
         row.template = if kinds.slots == 0 { row.exact } else { template(TEMPLATE, words, kinds.slots) };
         if names != 0 && plain >= 4 && words.len() <= LOOK {
             row.loose = template(LOOSE, words, kinds.slots | names);

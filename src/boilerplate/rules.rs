@@ -15,8 +15,7 @@ macro_rules! rules {
         static TABLE: &[Entry] = &[$(Entry { name: stringify!($name), reason: $reason }),*];
 
         /// The weights by themselves, close together.
-        static ALONE: Weights = weights(&[$($alone),*]);
-        static AMONG: Weights = weights(&[$($among),*]);
+        static WEIGHTS: [Weights; PARTS * 64] = weights(&[$(($alone, $among)),*]);
 
         /// All rules.
         pub(super) static RULES: &[Rule] = &[$(Rule::$name),*];
@@ -29,21 +28,39 @@ struct Entry {
     reason: &'static str,
 }
 
-/// The weights of all rules in hundredths, so that a sum is the same in whatever order; as many as a set has places.
-type Weights = [i32; PARTS * 64];
+/// Weights of both rounds, or sums of them, in hundredths, so that a sum is the same in whatever order: the first in the lower half, so that both are one addition.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Weights(i64);
 
-const fn weights(given: &[f32]) -> Weights {
-    let mut weights = [0; PARTS * 64];
+impl Weights {
+    const fn new(alone: i32, among: i32) -> Weights {
+        Weights(((among as i64) << 32) + alone as i64)
+    }
+
+    /// Of the first round.
+    pub(super) fn alone(self) -> i32 {
+        self.0 as i32
+    }
+
+    /// Of the second round.
+    pub(super) fn among(self) -> i32 {
+        ((self.0 - i64::from(self.alone())) >> 32) as i32
+    }
+}
+
+/// The weights of all rules; as many as a set has places.
+const fn weights(given: &[(f32, f32)]) -> [Weights; PARTS * 64] {
+    let mut weights = [Weights(0); PARTS * 64];
     let mut i = 0;
     while i < given.len() {
-        weights[i] = (given[i] * 100.0).round() as i32;
+        weights[i] = Weights::new((given[i].0 * 100.0).round() as i32, (given[i].1 * 100.0).round() as i32);
         i += 1;
     }
     weights
 }
 
-/// What the sums begin with, in hundredths.
-pub(super) const BIAS: (i32, i32) = (-30, -95);
+/// What the sums begin with.
+const BIAS: Weights = Weights::new(-30, -95);
 
 rules! {
     Marks = -3.56, -7.36, "no word in it";
@@ -225,7 +242,7 @@ impl Rule {
     /// Its weight when the lines around are known, in hundredths.
     #[inline]
     pub(super) fn among(self) -> i32 {
-        AMONG[self as usize]
+        WEIGHTS[self as usize].among()
     }
 
     /// Why, in words.
@@ -273,28 +290,23 @@ impl Held {
         rest
     }
 
-    /// The sum of the weights of the first round, in hundredths.
+    /// The sums of the weights.
     #[inline]
-    pub(super) fn alone(&self) -> i32 {
-        self.sum(&ALONE)
-    }
-
-    /// The sum of the weights of the second round, in hundredths.
-    #[inline]
-    pub(super) fn among(&self) -> i32 {
-        self.sum(&AMONG)
-    }
-
-    #[inline]
-    fn sum(&self, weights: &Weights) -> i32 {
+    pub(super) fn sum(&self) -> Weights {
         let mut sum = 0;
         for (number, mut bits) in self.0.into_iter().enumerate() {
             while bits != 0 {
-                sum += weights[number * 64 + bits.trailing_zeros() as usize];
+                sum += WEIGHTS[number * 64 + bits.trailing_zeros() as usize].0;
                 bits &= bits - 1;
             }
         }
-        sum
+        Weights(sum)
+    }
+
+    /// The same with what all sums begin with: log-odds.
+    #[inline]
+    pub(super) fn odds(&self) -> Weights {
+        Weights(BIAS.0 + self.sum().0)
     }
 
     /// The rules, in order.

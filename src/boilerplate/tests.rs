@@ -21,7 +21,7 @@ fn rows(text: &str, quotes: &[QuoteSpan]) -> Vec<LineRow> {
     let mut prepared = Prepared::new(Simd::best());
     prepared.prepare(text);
     let mut rows = Vec::new();
-    LineReader::new(Simd::best(), &DATA).read(text, &prepared, &[], quotes, &mut rows);
+    LineReader::new(Simd::best(), &DATA).read(text, &prepared, &[], &[], quotes, &mut rows);
     rows
 }
 

@@ -197,7 +197,7 @@ impl<'p> Intake<'p> {
         let Some(reader) = &mut self.lines else { return Ok(Lines::default()) };
         self.title.prepare_words(record.title.as_deref().unwrap_or(""));
         let spans: Vec<QuoteSpan> = self.mentions.iter().map(QuoteSpan::from).collect();
-        reader.read(&record.text, &self.prepared, &self.title.words.hashes, &spans, &mut self.rows);
+        reader.read(&record.text, &self.prepared, &[], &self.title.words.hashes, &spans, &mut self.rows);
         let lines = self.rows.len();
         let of_row = |(place, row): (usize, &LineRow)| [row.template, row.loose].map(|t| (t, zone(place, lines)));
         let mut templates: Vec<(u64, u8)> =

@@ -11,8 +11,7 @@ use crate::error::Result;
 use crate::findings::{SkipReason, Skipped};
 use crate::matching::{PackedWords, WordPacker, WordStore};
 use crate::quotes::{Language, Mention, QuoteFinder};
-use crate::text::Prepared;
-use xxhash_rust::xxh3::xxh3_128;
+use crate::text::{Prepared, hash_text};
 
 /// Reads records; one per thread.
 pub(super) struct Worker<'p> {
@@ -92,7 +91,7 @@ impl<'p> Worker<'p> {
             rows.paragraph_first_words.push(p.first_word);
             rows.paragraph_words.push(p.end_word - p.first_word);
             let words = &words[p.first_word as usize..p.end_word as usize];
-            rows.paragraph_keys.push(xxh3_128(bytemuck::cast_slice(words)));
+            rows.paragraph_keys.push(hash_text(words));
             rows.paragraph_places.push(Spot { line: p.line, line_end: p.line_end, start: p.start, end: p.end });
         }
         rows.paragraph_counts.push(paragraphs.len() as u32);
@@ -111,9 +110,9 @@ impl<'p> Worker<'p> {
             let mentions = self.quotes.as_ref().map_or(&[][..], |quotes| &quotes.1);
             self.spans.clear();
             self.spans.extend(mentions.iter().map(QuoteSpan::from));
-            let (prepared, spans) = (&self.prepared, &self.spans);
-            let text = &record.text;
-            rows.line_rows.push(text, source, |rows| reader.read(text, prepared, &title.words.hashes, spans, rows));
+            let (prepared, spans, title) = (&self.prepared, &self.spans, &title.words.hashes);
+            let (text, keys) = (&record.text, &rows.paragraph_keys[first_paragraph..]);
+            rows.line_rows.push(text, source, |rows| reader.read(text, prepared, keys, title, spans, rows));
         }
         rows.names.push(Named {
             id: record.id.clone(),

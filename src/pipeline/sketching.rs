@@ -11,10 +11,9 @@ use crate::error::Result;
 use crate::matching::{BandPlan, RecentKeys, Row, Runs};
 use crate::simd::bitmap::bitmap;
 use crate::sketch::{Sketcher, Winnower, shingle_hashes};
-use crate::text::WordHash;
+use crate::text::{WordHash, hash_text};
 use rayon::prelude::*;
 use std::ops::Range;
-use xxhash_rust::xxh3::xxh3_128;
 
 /// Documents that one thread sketches in a row.
 const DOCUMENTS: usize = 128;
@@ -195,7 +194,7 @@ impl<'p> Sketching<'p> {
             self.body.extend_from_slice(&words[at..]);
             &self.body
         };
-        batch.keys.push(xxh3_128(bytemuck::cast_slice(body)));
+        batch.keys.push(hash_text(body));
         let (sketcher, plan) = &self.documents;
         shingle_hashes(simd, body, sketcher.parameters().shingle_words, &mut self.shingles);
         sketcher.sketch_into(&self.shingles, &mut self.signature);

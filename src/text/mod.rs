@@ -10,7 +10,7 @@ mod paragraphs;
 mod words;
 
 pub use definition::cut_by_definition;
-pub use hashes::{WordHash, has_digit, hash_normal_form, hash_normal_word, hash_words};
+pub use hashes::{WordHash, has_digit, hash_normal_form, hash_normal_word, hash_text, hash_words, hash_words_of};
 pub use paragraphs::{Line, Paragraph};
 pub use words::{Cutter, Words};
 
