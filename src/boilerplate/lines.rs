@@ -11,7 +11,7 @@ use super::shape::{self, Shape};
 use super::tally::{Bits, Kinds, count, each};
 use crate::quotes::Mention;
 use crate::simd::Simd;
-use crate::simd::signs::{SignMasks, signs};
+use crate::simd::signs::LONGEST;
 use crate::text::{Line, Prepared, WordHash, hash_words, hash_words_of};
 use bytemuck::{Pod, Zeroable};
 
@@ -114,6 +114,7 @@ impl From<&Mention> for QuoteSpan {
 pub(super) const LOOK: usize = 32;
 /// Lines of so many bytes are looked at byte by byte.
 const SHORT: usize = 280;
+const _: () = assert!(SHORT <= LONGEST);
 /// An entry of a list has at most so many bytes.
 const ENTRY: usize = 120;
 /// A line of so many words that ends like a sentence is taken for running text, against which the words of others are held.
@@ -128,7 +129,6 @@ const TWICE: u16 = 1 << 15;
 pub struct LineReader<'a> {
     data: &'a FurnitureData,
     simd: Simd,
-    signs: Vec<SignMasks>,
     topics: Box<[u16; TOPICS]>,
     units: Vec<Unit>,
 }
@@ -163,7 +163,7 @@ impl Unit {
 impl<'a> LineReader<'a> {
     /// A reader with these phrases.
     pub fn new(simd: Simd, data: &'a FurnitureData) -> LineReader<'a> {
-        LineReader { data, simd, signs: Vec::new(), topics: Box::new([0; TOPICS]), units: Vec::new() }
+        LineReader { data, simd, topics: Box::new([0; TOPICS]), units: Vec::new() }
     }
 
     /// Appends a row for each line of `text` that is not blank.
@@ -180,7 +180,6 @@ impl<'a> LineReader<'a> {
         rows: &mut Vec<LineRow>,
     ) {
         self.cut(text, prepared);
-        signs(self.simd, text.as_bytes(), &mut self.signs);
         let hashes = &prepared.words.hashes;
         self.topics.fill(0);
         let (mut prose, mut looked) = (0, 0);
@@ -204,8 +203,8 @@ impl<'a> LineReader<'a> {
                 // Numbers of lines start at 1 again where the table has no bit for them.
                 let mark = (number % (TWICE as usize - 1)) as u16 + 1;
                 prose += count(unit.kinds.prose);
-                for &word in &words[..look] {
-                    let slot = &mut self.topics[topic(word)];
+                for at in each(unit.kinds.topical(look)) {
+                    let slot = &mut self.topics[topic(words[at])];
                     let another = (*slot != 0) & (*slot & !TWICE != mark);
                     *slot = if *slot == 0 { mark } else { *slot } | if another { TWICE } else { 0 };
                 }
@@ -322,7 +321,7 @@ impl<'a> LineReader<'a> {
         row.words = words.len().min(usize::from(u16::MAX)) as u16;
         row.shape = unit.ends;
         if line.len() <= SHORT {
-            let (shape, marks) = shape::of_short(text, unit.start..unit.end, &self.signs);
+            let (shape, marks) = shape::of_short(self.simd, text, unit.start..unit.end);
             row.shape |= shape;
             if marks && line.len() <= ENTRY {
                 row.skeleton = shape::skeleton(line);

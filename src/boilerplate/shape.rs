@@ -1,7 +1,8 @@
 //! What a line looks like, as a set of bits: what can be seen without knowing a language.
 
+use crate::simd::Simd;
 use crate::simd::classify::BLOCK;
-use crate::simd::signs::SignMasks;
+use crate::simd::signs::signs;
 use std::ops::Range;
 
 /// Set of the bits below.
@@ -105,20 +106,23 @@ static BYTES: [Shape; 256] = {
     table
 };
 
-/// The bits that the bytes of a short line show, and whether one of them may begin a number or a mark of its [`skeleton`]. The line is `range` of a text whose blocks have these masks.
-pub(super) fn of_short(text: &str, range: Range<usize>, masks: &[SignMasks]) -> (Shape, bool) {
-    let line = &text[range.clone()];
-    let bit = |mask, bit| if mask != 0 { bit } else { 0 };
-    let mut shape = 0;
-    for (block, mask) in masks.iter().enumerate().take(range.end.div_ceil(BLOCK)).skip(range.start / BLOCK) {
-        let first = block * BLOCK;
-        let bytes = |count: usize| u64::MAX.checked_shl(count as u32).unwrap_or(0);
-        let mask = mask.within(bytes(range.start.saturating_sub(first)) & !bytes(range.end - first));
-        shape |= bit(mask.small, SMALL) | bit(mask.capitals, CAPITAL) | bit(mask.commas, COMMA);
-        let mut others = mask.others;
+/// The bits that the bytes of a short line show, and whether one of them may begin a number or a mark of its [`skeleton`]. The line is `range` of a text.
+pub(super) fn of_short(simd: Simd, text: &str, range: Range<usize>) -> (Shape, bool) {
+    let signs = signs(simd, text.as_bytes(), range.clone());
+    let line = &text[range];
+    let bit = |holds, bit| if holds { bit } else { 0 };
+    let mut shape = bit(signs.small, SMALL) | bit(signs.capitals, CAPITAL) | bit(signs.commas, COMMA);
+    shape |= bit(signs.digits, NUMBER) | bit(signs.marks, MARK);
+    // Of a full stop with a blank behind it only the place can matter.
+    let mut stops = signs.stops;
+    for at in (0..3).chain(line.len().saturating_sub(3)..line.len()) {
+        stops[at / BLOCK] &= !(1 << (at % BLOCK));
+    }
+    shape |= bit(stops != [0; _], SENTENCES);
+    for (block, mut others) in signs.others.into_iter().enumerate() {
         while others != 0 {
-            let at = first + others.trailing_zeros() as usize;
-            shape |= of_byte(line, at - range.start, text.as_bytes()[at]);
+            let at = block * BLOCK + others.trailing_zeros() as usize;
+            shape |= of_byte(line, at, line.as_bytes()[at]);
             others &= others - 1;
         }
     }
@@ -151,12 +155,12 @@ fn of_special(line: &str, i: usize, b: u8) -> Shape {
         }
         b'.' => {
             let (before, after) = (&bytes[..i], &bytes[i + 1..]);
-            if before.ends_with(b"www") || [&b"com"[..], b"org", b"net"].iter().any(|d| after.starts_with(d)) {
-                URL
-            } else if after.first() == Some(&b' ') && before.len() > 2 && after.len() > 2 {
-                SENTENCES
-            } else {
-                0
+            match after.first() {
+                Some(b' ') if before.len() > 2 && after.len() > 2 => SENTENCES,
+                None | Some(b' ') => 0,
+                _ if before.ends_with(b"www") => URL,
+                _ if [&b"com"[..], b"org", b"net"].iter().any(|d| after.starts_with(d)) => URL,
+                _ => 0,
             }
         }
         _ => match line.get(i..).and_then(|rest| rest.chars().next()).unwrap_or(' ') {
@@ -277,20 +281,11 @@ pub(super) fn of_ends(line: &str) -> Shape {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simd::Simd;
-    use crate::simd::signs::signs;
+    use crate::simd::signs::LONGEST;
     use proptest::prelude::*;
 
-    /// Of a line that stands in a text, with something before and behind it.
-    fn of_bytes(line: &str, before: usize) -> (Shape, bool) {
-        let text = format!("{}{line}|Ab,1", "|Ab,1".repeat(before));
-        let mut masks = Vec::new();
-        signs(Simd::best(), text.as_bytes(), &mut masks);
-        of_short(&text, before * 5..before * 5 + line.len(), &masks)
-    }
-
     fn shape(line: &str) -> Shape {
-        of_bytes(line, 0).0 | of_ends(line)
+        of_short(Simd::best(), line, 0..line.len()).0 | of_ends(line)
     }
 
     #[test]
@@ -308,15 +303,16 @@ mod tests {
     proptest! {
         /// Whole blocks show what their bytes show one by one.
         #[test]
-        fn blocks_show_what_bytes_show(line in "([a-z ,'\"]{0,20}|[A-Z]{0,9}|[0-9.:/@|-]{0,5}|[é–’©下Ж]{0,3}){0,12}", before in 0usize..30) {
-            let mut naive = line.bytes().enumerate().fold(0, |shape, (i, b)| shape | of_byte(&line, i, b));
+        fn blocks_show_what_bytes_show(line in "([a-z ,'\"]{0,20}|[A-Z]{0,9}|[0-9.:/@|-]{0,5}|[é–’›•…©下Ж]{0,3}){0,12}") {
+            let line = &line[..line.floor_char_boundary(LONGEST)];
+            let mut naive = line.bytes().enumerate().fold(0, |shape, (i, b)| shape | of_byte(line, i, b));
             let marks = naive & (MARK | NUMBER) != 0;
             if naive & CAPITAL != 0 && naive & SMALL == 0 {
                 naive |= ALL_CAPS;
             }
-            prop_assert_eq!(of_bytes(&line, before), (naive & !(SPECIAL | SMALL | CAPITAL | MARK), marks));
+            prop_assert_eq!(of_short(Simd::best(), line, 0..line.len()), (naive & !(SPECIAL | SMALL | CAPITAL | MARK), marks));
             // Without a mark there is no skeleton.
-            prop_assert!(marks || skeleton(&line) == 0);
+            prop_assert!(marks || skeleton(line) == 0);
         }
     }
 
