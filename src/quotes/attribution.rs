@@ -5,7 +5,7 @@
 
 use super::class::{
     ACCORDING, AFTER_QUOTE, AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, FIRST_PERSON, GENERIC, HE,
-    INDEFINITE, IT, NO_NAME, PASSIVE, PASSIVE_AUXILIARY, PREPOSITION, PRONOUN, RELATIVE, SHE, THEY, TITLE,
+    INDEFINITE, IT, NO_NAME, PASSIVE, PASSIVE_AUXILIARY, PREPOSITION, PRONOUN, RELATIVE, SHE, TELLING, THEY, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::tokens::{COLON, COMMA, DASH, Gap, PARTS, QUOTE_CALL, QUOTE_COMMA, QUOTE_STOP, SEMICOLON, STOP};
@@ -394,7 +394,7 @@ impl Reader<'_> {
             return self.subject_before(cue, low).or_else(behind).or_else(|| self.first_subject(low, cue));
         }
         // `The river, said Roe, “took it back”`
-        if cue > low && self.tokens[cue].gap & COMMA != 0 {
+        if cue > low && self.tokens[cue].gap & COMMA != 0 && !self.tokens[cue].is(TELLING) {
             let name = self.phrase_after(cue + 1, high).filter(|p| p.kind == Kind::Name && p.first == cue + 1);
             let parted = |p: &Phrase| self.tokens.get(p.last + 1).is_some_and(|t| t.gap & PARTS != 0);
             if let Some(name) = name.filter(parted) {

@@ -61,6 +61,8 @@ pub(super) const PASSIVE_AUXILIARY: Class = 1 << 25;
 pub(super) const INDEFINITE: Class = 1 << 26;
 /// A speaker that is no single person: an authority, a report.
 pub(super) const BODY: Class = 1 << 27;
+/// A verb of saying that is followed by who is told, never by who speaks.
+pub(super) const TELLING: Class = 1 << 28;
 /// Any third-person pronoun.
 pub(super) const THIRD_PERSON: Class = HE | SHE | THEY | IT;
 /// Any pronoun.

@@ -7,7 +7,7 @@
 use super::class::{
     ABBREVIATION, ACCORDING, AFTER_QUOTE, AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, ELISION,
     FEMALE, FILLER, FIRST_PERSON, GENERIC, GIVEN, HE, INDEFINITE, IT, MALE, NO_NAME, PARTICLE, PASSIVE,
-    PASSIVE_AUXILIARY, PREPOSITION, RELATIVE, SHE, THEY, TITLE,
+    PASSIVE_AUXILIARY, PREPOSITION, RELATIVE, SHE, TELLING, THEY, TITLE,
 };
 use super::common::{CommonWords, LANGUAGES};
 use super::lexicon::Lexicon;
@@ -58,6 +58,7 @@ struct LanguageFile {
     according: Vec<String>,
     after_quote: Vec<String>,
     passive: Vec<String>,
+    telling: Vec<String>,
     pronouns: Pronouns,
     possessive_male: Vec<String>,
     possessive_female: Vec<String>,
@@ -166,6 +167,7 @@ impl Language {
             (&file.titles_female, TITLE | FEMALE),
             (&file.generic, GENERIC),
             (&file.bodies, GENERIC | BODY),
+            (&file.telling, TELLING),
             (&file.abbreviations, ABBREVIATION),
             (&file.no_names, NO_NAME),
             (&file.common, COMMON),

@@ -4,19 +4,21 @@
 //! (`de`, `von`, `al`). A word that is capitalised only because it begins a sentence is left out when it is one of the commonest words; titles are cut off and
 //! remembered for their gender.
 
-use super::class::{
-    ABBREVIATION, COMMON, CONJUNCTION, CUE, Class, FEMALE, GIVEN, HE, MALE, NO_NAME, PARTICLE, PREPOSITION, PRONOUN,
-    SHE, TITLE,
-};
-use super::language::Language;
-use super::tokens::{base, is_upper};
-use crate::matching::HashedMap;
-use crate::text::{Prepared, WordHash, hash_normal_word, normal_form};
+mod bearer;
+mod cut;
 
-/// The longest run of capitals that is taken for a name, in words.
-const LONGEST: usize = 6;
+use super::class::{Class, FEMALE, GIVEN, HE, MALE, SHE};
+use super::language::Language;
+use super::tokens::base;
+use crate::matching::HashedMap;
+use crate::text::{Prepared, WordHash};
+use bearer::Bearer;
+use cut::{Article, Cut};
+
 /// How many runs of one surname, and how many runs before a pronoun, are looked at.
 const LOOKS: usize = 48;
+/// No run.
+const NONE: u32 = u32::MAX;
 
 /// A name where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,21 +28,53 @@ pub(super) struct Run {
     /// Bytes of the name, without title and possessive.
     pub(super) start: u32,
     pub(super) end: u32,
-    /// Hash of its last word.
-    pub(super) surname: WordHash,
+    /// Hash of its first word.
+    head: WordHash,
+    /// Hash of its last word that is no `Jr`.
+    surname: WordHash,
     /// Of title or given name: [`MALE`], [`FEMALE`], both or none.
     pub(super) gender: Class,
     /// A title stood before it.
     pub(super) titled: bool,
     /// Its first word is a known given name.
     pub(super) given: bool,
+    /// It is nobody's name: `Kentucky Republican`, `White House`, `Justice Department`.
+    pub(super) role: bool,
+    /// It ends with `Jr` or the like.
+    suffix: bool,
+    /// Hash of its title; 0 where there is none.
+    title: WordHash,
+    /// Gender of its title.
+    title_gender: Class,
     /// The run before with the same surname.
     before: u32,
+    /// Whom the surname alone means.
+    bearer: Bearer,
 }
 
 impl Run {
     pub(super) fn words(&self) -> u32 {
         self.end_word - self.first_word
+    }
+
+    /// The same name, said of somebody of this gender.
+    pub(super) fn of_gender(self, gender: Class) -> Run {
+        Run { gender, ..self }
+    }
+
+    /// Whether it can be a given name and a surname.
+    fn is_full(&self) -> bool {
+        self.words() >= 2 && (self.given || self.words() <= 4)
+    }
+
+    /// Whether two runs with one surname name one person: the same given name.
+    fn is_same(&self, other: &Run) -> bool {
+        self.head == other.head && self.suffix == other.suffix
+    }
+
+    /// Whether somebody of this gender, where it is known, can be meant.
+    fn may_be(&self, gender: Class) -> bool {
+        gender == 0 || self.gender == 0 || self.gender & gender != 0
     }
 }
 
@@ -55,84 +89,82 @@ pub(super) struct Names {
     learnt: HashedMap<WordHash, Class>,
 }
 
-const NONE: u32 = u32::MAX;
-
 impl Names {
     /// Collects the names of an article.
     pub(super) fn collect(&mut self, text: &str, prepared: &Prepared, language: &Language) {
         self.runs.clear();
         self.latest.clear();
         self.learnt.clear();
-        let words = &prepared.words;
-        let capitals = std::mem::take(&mut self.capitals);
-        let capitals = candidates(text, &words.starts, capitals);
-        // One past the last word of the run before.
-        let mut after = 0;
-        for &first in &capitals {
-            let i = first as usize;
-            if i < after || !is_upper(text, words.starts[i]) {
-                continue;
-            }
-            // `The`, `But`: most capitals only begin a sentence.
-            let class = language.class(words.hashes[i]);
-            let plain = COMMON | CONJUNCTION | PREPOSITION | PRONOUN;
-            if class & plain != 0 && class & (TITLE | GIVEN) == 0 {
-                continue;
-            }
-            let mut end = i + 1;
-            while let Some(next) = continues(text, prepared, language, end) {
-                end = next;
-            }
-            if end - i <= LONGEST + 4 {
-                self.add(text, prepared, language, i, end);
-            }
-            after = end;
-        }
+        let article = Article { text, prepared, language };
+        let mut capitals = std::mem::take(&mut self.capitals);
+        article.runs(&mut capitals, |first, end| self.add(article, first, end));
         self.capitals = capitals;
     }
 
-    fn add(&mut self, text: &str, prepared: &Prepared, language: &Language, first: usize, end: usize) {
-        let Some(name) = strip(text, prepared, language, first, end) else { return };
-        let (first, end) = (name.first, name.end);
-        if end - first > LONGEST {
+    /// Adds the name in a run of capitals, if there is one.
+    fn add(&mut self, article: Article<'_>, first: usize, end: usize) {
+        let Some(mut cut) = article.cut(first, end) else { return };
+        let role = article.is_role(&cut, self.is_surname(article.hash(cut.end - 1)));
+        if role {
+            // `Justice Department`: no title is cut off.
+            cut = article.whole(cut);
+        }
+        if article.is_no_name(&cut) {
             return;
         }
-        let words = &prepared.words;
-        let class = language.class(words.hashes[first]);
-        if end - first == 1 && class & (COMMON | CUE | PRONOUN | CONJUNCTION | PREPOSITION | NO_NAME) != 0 {
-            return;
-        }
-        let (last_start, last_end) = (words.starts[end - 1], words.ends[end - 1]);
-        let (base_end, possessive) = base(text, last_start, last_end);
-        let surname =
-            if possessive { hash_word(&text[last_start as usize..base_end as usize]) } else { words.hashes[end - 1] };
+        let of_surname = article.surname(&cut);
+        let surname = article.base_hash(of_surname);
         let number = self.runs.len() as u32;
         let before = self.latest.insert(surname, number).unwrap_or(NONE);
-        let mut name = name;
-        if first > 0
-            && !name.titled
-            && text.get(words.ends[first - 1] as usize..words.starts[first] as usize) == Some(" ")
-        {
-            // `le président Roe`, `капитан Роу`
-            let before = language.class(words.hashes[first - 1]);
-            if before & TITLE != 0 {
-                name.titled = true;
-                name.gender = before & (MALE | FEMALE);
-            }
+        if self.is_chance(article, &cut, before) {
+            cut.first += 1;
         }
-        let given = class & GIVEN != 0 && end - first > 1;
+        if !cut.titled
+            && let Some(title) = article.title_before(cut.first)
+        {
+            (cut.titled, cut.title) = (true, article.hash(title));
+            cut.gender = article.class(title) & (MALE | FEMALE);
+        }
+        let class = article.class(cut.first);
+        let given = class & GIVEN != 0 && cut.words() > 1;
         let of_given = if given { class & (MALE | FEMALE) } else { 0 };
+        let words = &article.prepared.words;
         self.runs.push(Run {
-            first_word: first as u32,
-            end_word: end as u32,
-            start: words.starts[first],
-            end: base_end,
+            first_word: cut.first as u32,
+            end_word: cut.end as u32,
+            start: words.starts[cut.first],
+            end: base(article.text, words.starts[cut.end - 1], words.ends[cut.end - 1]).0,
+            head: article.hash(cut.first),
             surname,
-            gender: if name.gender == 0 { of_given } else { name.gender },
-            titled: name.titled,
+            gender: if cut.gender == 0 { of_given } else { cut.gender },
+            titled: cut.titled,
             given,
+            role,
+            suffix: of_surname + 1 < cut.end,
+            title: cut.title,
+            title_gender: cut.gender,
             before,
+            bearer: Bearer::NOBODY,
         });
+        self.runs[number as usize].bearer = Bearer::at(&self.runs, number);
+    }
+
+    /// Whether somebody was named who has this surname.
+    fn is_surname(&self, word: WordHash) -> bool {
+        let latest = self.latest.get(&word).and_then(|&run| self.runs.get(run as usize));
+        latest.and_then(|run| self.runs.get(run.bearer.run as usize)).is_some_and(|full| !full.role)
+    }
+
+    /// `Take Roe, for one.`: whether the first word has its capital from the sentence, for the surname is known (`before` is its last run) and that is nobody's given name.
+    fn is_chance(&self, article: Article<'_>, cut: &Cut, before: u32) -> bool {
+        let Some(known) = self.runs.get(before as usize) else { return false };
+        let full = self.runs.get(known.bearer.run as usize);
+        cut.words() == 2
+            && !cut.titled
+            && article.class(cut.first) & GIVEN == 0
+            && article.surname(cut) == cut.first + 1
+            && article.begins_sentence(cut.first)
+            && full.is_none_or(|full| full.head != article.hash(cut.first))
     }
 
     /// The run that stands at these words, or overlaps them.
@@ -144,14 +176,25 @@ impl Names {
     /// The fullest form of a name: of a surname the full name, the last one before it, or the first one behind it. The second value says whether it was found
     /// behind.
     pub(super) fn resolve(&self, run: Run) -> (Run, bool) {
+        if run.words() < 2
+            && let Some(&full) = self.runs.get(run.bearer.run as usize)
+            && full.may_be(run.gender)
+        {
+            return (full, false);
+        }
         let mut number = self.latest.get(&run.surname).copied().unwrap_or(NONE);
         let mut best: Option<Run> = None;
         let mut later: Option<Run> = None;
         for _ in 0..LOOKS {
             let Some(&other) = self.runs.get(number as usize) else { break };
             number = other.before;
-            let fits = run.gender == 0 || other.gender == 0 || run.gender & other.gender != 0;
-            if other.words() < 2 || !fits || !other.given && other.words() > 4 {
+            if !other.is_full() || !other.may_be(run.gender) {
+                continue;
+            }
+            // Nothing but the surname, and nothing is known of who is meant.
+            let bare = run.words() < 2 && run.gender == 0;
+            let is_bearer = self.runs.get(other.bearer.run as usize).is_some_and(|b| b.first_word == other.first_word);
+            if bare && !is_bearer {
                 continue;
             }
             if other.first_word > run.first_word {
@@ -189,6 +232,9 @@ impl Names {
     fn gender(&self, run: Run) -> Class {
         let mut number = self.latest.get(&run.surname).copied().unwrap_or(NONE);
         let mut gender = if run.gender == 0 { self.learnt.get(&run.surname).copied().unwrap_or(0) } else { run.gender };
+        if gender == 0 && run.words() < 2 {
+            gender = self.runs.get(run.bearer.run as usize).map_or(0, |full| full.gender);
+        }
         for _ in 0..LOOKS {
             let Some(&other) = self.runs.get(number as usize) else { break };
             if gender == 0 {
@@ -201,6 +247,9 @@ impl Names {
 
     /// Whether a run names a person, as far as can be seen: a title, a known given name, or a surname that has one elsewhere.
     pub(super) fn is_person(&self, run: Run) -> bool {
+        if run.role {
+            return false;
+        }
         if run.titled || run.given {
             return true;
         }
@@ -229,7 +278,10 @@ impl Names {
         pronoun: Class,
         quoted: impl Fn(u32) -> bool,
         paragraph: impl Fn(u32) -> u32,
+        text: &str,
     ) -> Option<Run> {
+        // `Jane Roe/AP`
+        let credited = |run: Run| text.as_bytes().get(run.end as usize) == Some(&b'/');
         let next = self.runs.partition_point(|r| r.first_word < word);
         let mut found: Option<Run> = None;
         let here = paragraph(word);
@@ -238,132 +290,10 @@ impl Names {
             if here - there > 3 || found.is_some_and(|f| paragraph(f.first_word) != there) {
                 break;
             }
-            if !quoted(run.first_word) && self.is_person(run) && self.fits(run, pronoun) {
+            if !credited(run) && !quoted(run.first_word) && self.is_person(run) && self.fits(run, pronoun) {
                 found = Some(run);
             }
         }
         found
     }
-}
-
-/// Hash of a word as the word cutter would give it; quick for plain ASCII.
-fn hash_word(word: &str) -> WordHash {
-    let bytes = word.as_bytes();
-    let mut lower = [0; 24];
-    if bytes.len() <= lower.len() && bytes.iter().all(u8::is_ascii_alphanumeric) {
-        for (to, from) in lower.iter_mut().zip(bytes) {
-            *to = from.to_ascii_lowercase();
-        }
-        return std::str::from_utf8(&lower[..bytes.len()]).map_or(0, hash_normal_word);
-    }
-    hash_normal_word(&normal_form(word))
-}
-
-/// Numbers of the words whose first byte may begin a capital, put into `out`. Written without a branch: no processor can guess which word has one.
-fn candidates(text: &str, starts: &[u32], mut out: Vec<u32>) -> Vec<u32> {
-    out.clear();
-    out.resize(starts.len(), 0);
-    let mut count = 0;
-    for (number, &start) in (0..).zip(starts) {
-        let first = text.as_bytes()[start as usize];
-        out[count] = number;
-        count += usize::from(first.is_ascii_uppercase() || !first.is_ascii());
-    }
-    out.truncate(count);
-    out
-}
-
-/// Whether the run goes on at word `i`; gives the word behind what belongs to it.
-fn continues(text: &str, prepared: &Prepared, language: &Language, i: usize) -> Option<usize> {
-    let words = &prepared.words;
-    if i >= words.len() {
-        return None;
-    }
-    let class = language.class(words.hashes[i]);
-    if is_upper(text, words.starts[i]) {
-        let stops = class & (NO_NAME | PRONOUN) != 0 || class & CUE != 0 && class & (TITLE | GIVEN) == 0;
-        return (!stops && joined(text, prepared, language, i)).then_some(i + 1);
-    }
-    if class & PARTICLE == 0 || !joined(text, prepared, language, i) {
-        return None;
-    }
-    // Up to two particles, then a capital.
-    for at in [i + 1, i + 2] {
-        if at >= words.len() || !joined(text, prepared, language, at) {
-            return None;
-        }
-        let class = language.class(words.hashes[at]);
-        if is_upper(text, words.starts[at]) {
-            // `Jane de Roe`, but not `der Minister der Justiz` and not `Roe y Doe`.
-            let capital_noun = language.capital_nouns && class & GIVEN != 0;
-            return (!capital_noun).then_some(at + 1);
-        }
-        if class & PARTICLE == 0 {
-            return None;
-        }
-    }
-    None
-}
-
-/// Whether only a space, a hyphen, or the full stop of an initial or a title parts word `i` from the one before.
-fn joined(text: &str, prepared: &Prepared, language: &Language, i: usize) -> bool {
-    let words = &prepared.words;
-    let (from, to) = (words.ends[i - 1] as usize, words.starts[i] as usize);
-    match &text.as_bytes()[from..to] {
-        [b' ' | b'-' | b'\n'] | b"\r\n" => !base(text, words.starts[i - 1], words.ends[i - 1]).1,
-        b"." | b". " | b".-" => {
-            let one = to - from > 0 && text[words.starts[i - 1] as usize..from].chars().nth(1).is_none();
-            one || language.class(words.hashes[i - 1]) & (TITLE & !GIVEN) != 0
-                && language.class(words.hashes[i - 1]) & ABBREVIATION != 0
-        }
-        between => between == "\u{A0}".as_bytes() || between == "‑".as_bytes(),
-    }
-}
-
-/// A run without titles and without a plain word at its head.
-pub(super) struct Stripped {
-    pub(super) first: usize,
-    pub(super) end: usize,
-    pub(super) titled: bool,
-    pub(super) gender: Class,
-}
-
-/// Cuts titles and plain words off the head of a run of capitals; None when nothing is left.
-pub(super) fn strip(
-    text: &str,
-    prepared: &Prepared,
-    language: &Language,
-    first: usize,
-    end: usize,
-) -> Option<Stripped> {
-    let words = &prepared.words;
-    let mut stripped = Stripped { first, end, titled: false, gender: 0 };
-    let class = |i: usize| language.class(words.hashes[i]);
-    let plain = COMMON | CONJUNCTION | PREPOSITION | PRONOUN;
-    while stripped.first < end && class(stripped.first) & plain != 0 && class(stripped.first) & (TITLE | GIVEN) == 0 {
-        stripped.first += 1;
-    }
-    for i in stripped.first..end {
-        let class = class(i);
-        let is_title = class & TITLE != 0 && class & GIVEN == 0
-            || language.ends_like_title(&text[words.starts[i] as usize..words.ends[i] as usize]);
-        if is_title {
-            stripped.first = i + 1;
-            stripped.titled = true;
-            stripped.gender |= class & (MALE | FEMALE);
-        }
-    }
-    // `Lystria Jane Roe`: the given name begins it.
-    if end - stripped.first.min(end) >= 3 && class(stripped.first) & GIVEN == 0 {
-        let given = (stripped.first + 1..end - 1).find(|&i| class(i) & GIVEN != 0);
-        let initial =
-            text[words.starts[stripped.first] as usize..words.ends[stripped.first] as usize].chars().nth(1).is_none();
-        if let Some(given) = given.filter(|_| !initial) {
-            stripped.first = given;
-        }
-    }
-    while stripped.first < end && !is_upper(text, words.starts[stripped.first]) {
-        stripped.first += 1;
-    }
-    (stripped.first < end).then_some(stripped)
 }

@@ -4,11 +4,11 @@
 //! the first thing that does not belong to it; every walk is bounded.
 
 use super::class::{
-    ABBREVIATION, AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, GENERIC, GIVEN, NO_NAME, PARTICLE,
-    PREPOSITION, PRONOUN, RELATIVE, TITLE,
+    ABBREVIATION, AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, GENERIC, GIVEN, NO_NAME,
+    PARTICLE, PREPOSITION, PRONOUN, RELATIVE, TITLE,
 };
 use super::language::Language;
-use super::tokens::{HYPHEN, PARTS, STOP, Token};
+use super::tokens::{self, BRACKET, COMMA, HYPHEN, PARTS, STOP, Token};
 use crate::text::WordHash;
 
 /// The longest phrase, in words.
@@ -75,6 +75,15 @@ impl Reader<'_> {
         (t.quote.is_none() && class != 0).then_some(class)
     }
 
+    /// A single letter, as in `R-S.C.`
+    pub(super) fn is_letter(&self, i: usize) -> bool {
+        self.tokens[i].quote.is_none() && self.word(i).chars().nth(1).is_none() && self.tokens[i].upper
+    }
+
+    fn shouts(&self, i: usize) -> bool {
+        tokens::shouts(self.text, self.tokens[i].start, self.tokens[i].end)
+    }
+
     /// Nothing but white space, a hyphen or the full stop of an abbreviation stands before token `i`.
     pub(super) fn plain_gap(&self, i: usize) -> bool {
         let t = &self.tokens[i];
@@ -89,7 +98,7 @@ impl Reader<'_> {
         let mut first = j;
         while first > low && first + LONGEST > j && self.plain_gap(first) {
             let before = first - 1;
-            if self.tokens[before].possessive {
+            if self.tokens[before].possessive || self.shouts(before) && !self.shouts(first) {
                 break;
             }
             if self.capital(before) {
@@ -124,8 +133,23 @@ impl Reader<'_> {
             return self.generic_before(j, low);
         }
         let first = self.capitals_before(j, low);
+        if (first..=j).all(|i| self.is_letter(i)) {
+            return None;
+        }
+        // `Roe, R-South Lystria, who said`, `Roe (D-Lystria), who lives there, said`
+        let seat = first < j && self.is_letter(first) && self.tokens[first + 1].gap & HYPHEN != 0;
+        if seat && first > low && self.tokens[first].gap & (COMMA | BRACKET) != 0 {
+            return self.phrase_before(first - 1, low);
+        }
         if first > low && self.plain_gap(first) {
-            let before = first - 1;
+            let mut before = first - 1;
+            // `a spokesman for the White House`
+            let article = !self.language.capital_nouns
+                && self.tokens[before].is(DETERMINER)
+                && !self.tokens[before].is(PREPOSITION);
+            if article && before > low && self.plain_gap(before) && self.tokens[before - 1].is(PREPOSITION) {
+                before -= 1;
+            }
             if self.tokens[before].is(PREPOSITION) && before > low && self.plain_gap(before) {
                 // `a spokesman for Jane Roe`, `Jane Roe of Lystria`: the speaker stands before the preposition.
                 if let Some(outer) = self.phrase_before(before - 1, low) {
@@ -164,6 +188,20 @@ impl Reader<'_> {
         t.is(TITLE) && !t.is(GIVEN) || self.language.ends_like_title(self.word(i))
     }
 
+    /// Whether capitals can be somebody's name: not `Kentucky Republican`, `White House`, `House Speaker`, or a plain `Police`.
+    pub(super) fn is_name(&self, phrase: Phrase) -> bool {
+        let (first, last) = (&self.tokens[phrase.first], &self.tokens[phrase.last]);
+        let titled = (phrase.first..phrase.last).any(|i| self.is_title(i));
+        let role = last.is(BODY) || !titled && (last.is(GENERIC) || self.is_title(phrase.last));
+        !role || first.is(GIVEN)
+    }
+
+    /// Whether token `i` is a noun for a single person: no authority, and no `lawyers`.
+    pub(super) fn is_one(&self, i: usize) -> bool {
+        let t = &self.tokens[i];
+        t.is(GENERIC) && !t.is(BODY) && !(self.language.code == "en" && self.word(i).ends_with('s'))
+    }
+
     /// Where nouns have capitals: a run of two capitals and more, of which the last is no title, or a single one without an article.
     fn looks_like_name(&self, first: usize, last: usize) -> bool {
         if self.is_title(last) {
@@ -179,6 +217,9 @@ impl Reader<'_> {
 
     /// A phrase without a name that ends at token `j`.
     fn generic_before(&self, j: usize, low: usize) -> Option<Phrase> {
+        if self.tokens[j].is(PREPOSITION) && !self.tokens[j].is(DETERMINER | TITLE | GENERIC) {
+            return None;
+        }
         let mut first = j;
         let mut named = false;
         let mut determined = false;

@@ -4,7 +4,10 @@
 //! before, else the last one who spoke. Each step away from a written name takes a little off the confidence.
 
 use super::attribution::{Evidence, Reason};
-use super::class::{BODY, Class, DETERMINER, FEMALE, FIRST_PERSON, GENERIC, HE, INDEFINITE, MALE, SHE, TITLE};
+use super::class::{
+    BODY, COMMON, Class, DETERMINER, FEMALE, FIRST_PERSON, GENERIC, GIVEN, HE, INDEFINITE, MALE, PREPOSITION, SHE,
+    TITLE,
+};
 use super::finder::{Bytes, QuoteFinder, Speaker};
 use super::names::Run;
 use super::phrases::{Kind, Phrase, Reader};
@@ -74,10 +77,12 @@ impl QuoteFinder<'_> {
         match phrase.kind {
             Kind::Name => {
                 speaker.name = Some(written);
-                if let Some(run) = self.names.at(first.word, last.word + 1) {
+                let run = self.names.at(first.word, last.word + 1);
+                // `the Court` is the Supreme Court; `the Democrats` are not the House Democrats.
+                if let Some(run) = run.filter(|run| !run.role || run.words() < 2 && last.is(BODY)) {
                     let (full, later) = self.names.resolve(run);
                     speaker.name = Some((full.start, full.end));
-                    speaker.run = Some(run);
+                    speaker.run = Some(run).filter(|run| !run.role);
                     speaker.gender = run.gender | full.gender;
                     if later {
                         speaker.confidence -= 0.1;
@@ -97,12 +102,13 @@ impl QuoteFinder<'_> {
             }
             Kind::Pronoun(class) if class & (HE | SHE) != 0 => {
                 match self.person(reader, prepared, spans, phrase, class, number) {
-                    Some(run) => {
-                        let (full, _) = self.names.resolve(run);
+                    Some((run, is_subject)) => {
+                        let gender = if class & SHE == 0 { MALE } else { FEMALE };
+                        let (full, _) = self.names.resolve(run.of_gender(gender));
                         speaker.name = Some((full.start, full.end));
                         speaker.run = Some(run);
-                        speaker.gender = if class & SHE == 0 { MALE } else { FEMALE };
-                        speaker.confidence -= 0.15;
+                        speaker.gender = gender;
+                        speaker.confidence -= if is_subject { 0.1 } else { 0.15 };
                     }
                     None => {
                         speaker.confidence *= 0.5;
@@ -121,7 +127,8 @@ impl QuoteFinder<'_> {
                 }
             },
         }
-        speaker.named = speaker.run.is_some() || phrase.kind == Kind::Name;
+        let is_person = |run: Run| run.titled || self.names.resolve(run).0.words() >= 2;
+        speaker.named = speaker.run.is_some_and(is_person) || phrase.kind == Kind::Name && reader.is_name(phrase);
         if let (Some(run), Some((_, verb))) = (speaker.run, evidence.cue) {
             let verb = &reader.text[tokens[verb].start as usize..tokens[verb].end as usize];
             let gender = reader.language.verb_gender(verb);
@@ -131,7 +138,7 @@ impl QuoteFinder<'_> {
         speaker
     }
 
-    /// Whom `he` or `she` means.
+    /// Whom `he` or `she` means, and whether that is the subject of the sentence before in the same paragraph.
     pub(super) fn person(
         &mut self,
         reader: &Reader<'_>,
@@ -140,21 +147,22 @@ impl QuoteFinder<'_> {
         phrase: Phrase,
         class: Class,
         number: u32,
-    ) -> Option<Run> {
+    ) -> Option<(Run, bool)> {
         let word = reader.tokens[phrase.first].word;
         // The subject of the sentences before it in this paragraph.
         let mut end = phrase.first;
         let mut perhaps: Option<Run> = None;
-        for _ in 0..5 {
+        for sentence in 0..5 {
             let Some(last) = end.checked_sub(1) else { break };
             let start = reader.sentence_start(last);
             let subject = reader.first_subject(start, end).filter(|p| p.kind == Kind::Name && p.first <= start + 8);
             let run = subject.and_then(|p| self.names.at(reader.tokens[p.first].word, reader.tokens[p.last].word + 1));
             if let Some(run) = run.filter(|&r| self.names.is_person(r) && self.names.fits(r, class)) {
-                return Some(run);
+                return Some((run, sentence <= 1));
             }
             // A name of two words may be anybody's.
-            perhaps = perhaps.or(run.filter(|&r| self.names.resolve(r).0.words() >= 2 && self.names.fits(r, class)));
+            perhaps = perhaps
+                .or(run.filter(|&r| !r.role && self.names.resolve(r).0.words() >= 2 && self.names.fits(r, class)));
             end = start;
         }
         let quoted = |word: u32| {
@@ -162,19 +170,20 @@ impl QuoteFinder<'_> {
             next > 0 && spans[next - 1].end_word > word
         };
         let paragraph = |word: u32| prepared.paragraphs.partition_point(|p| p.end_word <= word) as u32;
-        let named = self.names.antecedent(word, class, quoted, paragraph);
+        let named = self.names.antecedent(word, class, quoted, paragraph, reader.text);
         let wanted = if class & SHE == 0 { MALE } else { FEMALE };
         let last = self
             .last_named
             .filter(|(run, gender, _)| (*gender == 0 || gender & wanted != 0) && self.names.fits(*run, class));
-        match (named, last) {
+        let found = match (named, last) {
             (Some(named), Some((last, _, there))) => {
                 let here = paragraph(named.first_word);
                 // Somebody named in this paragraph, or since the last one spoke.
                 Some(if here == number || here > there { named } else { last })
             }
             (named, last) => named.or(last.filter(|l| number - l.2 <= 3).map(|l| l.0)).or(perhaps),
-        }
+        };
+        found.map(|run| (run, false))
     }
 
     /// What `it` or `they` means: who spoke last in this paragraph.
@@ -217,8 +226,7 @@ impl QuoteFinder<'_> {
         }
         let end = reader.sentence_start(phrase.first);
         let start = reader.sentence_start(end.checked_sub(1)?);
-        let mut full =
-            self.names.among(tokens[start].word, tokens[end].word).filter(|r| r.end_word - r.first_word >= 2);
+        let mut full = self.names.among(tokens[start].word, tokens[end].word).filter(|r| r.words() >= 2 && !r.role);
         let only = full.next()?;
         let quoted = tokens[start..end].iter().any(|t| t.quote.is_some());
         (full.next().is_none() && !quoted).then_some(only)
@@ -231,7 +239,7 @@ impl QuoteFinder<'_> {
             return None;
         }
         let role = (phrase.first..=phrase.last)
-            .find(|&i| reader.tokens[i].is(TITLE) || length == 1 && reader.tokens[i].is(GENERIC) && i == phrase.last)?;
+            .find(|&i| reader.tokens[i].is(TITLE) || length == 1 && i == phrase.last && reader.is_one(i))?;
         let own = reader.tokens[role].word;
         // `said the mayor, Jane Roe.`
         let next = reader
@@ -239,7 +247,7 @@ impl QuoteFinder<'_> {
             .get(role + 1)
             .filter(|t| role == phrase.last && t.gap & COMMA != 0 && reader.capital(role + 1));
         if let Some(next) = next {
-            let named = self.names.at(next.word, next.word + 1).filter(|r| r.first_word == next.word);
+            let named = self.names.at(next.word, next.word + 1).filter(|r| r.first_word == next.word && !r.role);
             let ends = |r: &Run| {
                 reader
                     .tokens
@@ -258,7 +266,8 @@ impl QuoteFinder<'_> {
         self.roles += 1;
         let hash = reader.hash(role);
         let words = &prepared.words;
-        let mut found = None;
+        // The one without an adjective before the others: not the president of another country.
+        let (mut found, mut other) = (None, None);
         for place in places(&words.hashes, hash).filter(|&p| p != own).take(ROLE_PLACES) {
             let near = |a: u32, b: u32| {
                 // Between role and name nothing but a comma or an article.
@@ -277,17 +286,49 @@ impl QuoteFinder<'_> {
                 })
                 .flatten()
                 .filter(|r| reader.text[words.ends[r.end_word as usize - 1] as usize..].starts_with(','));
-            if let Some(run) = behind.or(before) {
-                if run.first_word < own || found.is_none() {
-                    found = Some(run);
-                }
-                if run.first_word > own {
-                    break;
-                }
+            let Some(run) = behind.or(before).filter(|r| !r.role) else { continue };
+            let found = match self.qualified(reader, prepared, phrase, place) {
+                Qualified::No => &mut found,
+                Qualified::ByPlace => &mut other,
+                Qualified::Otherwise => continue,
+            };
+            if run.first_word < own || found.is_none() {
+                *found = Some(run);
+            }
+            if run.first_word > own {
+                break;
             }
         }
-        found
+        found.or(other)
     }
+
+    /// What stands directly before a role at word `place` that the phrase does not say.
+    fn qualified(&self, reader: &Reader<'_>, prepared: &Prepared, phrase: Phrase, place: u32) -> Qualified {
+        let Some(before) = place.checked_sub(1) else { return Qualified::No };
+        let words = &prepared.words;
+        let (start, end) = (words.starts[before as usize], words.ends[before as usize]);
+        let apart = reader.text.get(end as usize..words.starts[place as usize] as usize) != Some(" ");
+        let hash = words.hashes[before as usize];
+        if apart || (phrase.first..=phrase.last).any(|i| reader.hash(i) == hash) {
+            return Qualified::No;
+        }
+        let class = reader.language.class(hash);
+        if class & TITLE != 0 && class & GIVEN == 0 {
+            // `Vice President Roe` is not the president.
+            return Qualified::Otherwise;
+        }
+        let capital = tokens::is_upper(reader.text, start) && class & (COMMON | DETERMINER | PREPOSITION) == 0;
+        if capital { Qualified::ByPlace } else { Qualified::No }
+    }
+}
+
+/// What a role has before it.
+enum Qualified {
+    No,
+    /// A capital: `Lystrian President`.
+    ByPlace,
+    /// Another title: `Vice President`.
+    Otherwise,
 }
 
 /// Numbers of the words with this hash. Looked for block by block, without a branch for each word.

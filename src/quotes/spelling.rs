@@ -172,10 +172,15 @@ impl LanguageData {
     /// The key of a name: equal for its spellings and transliterations. Words are parted by one space.
     pub fn name_key(&self, name: &str) -> String {
         let mut key = String::with_capacity(name.len());
+        let mut suffix = None;
         for word in name.split(|c: char| c.is_whitespace() || matches!(c, '-' | '‑' | '.' | '·' | ',')) {
             let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
             let folded = fold_word(word);
             if folded.is_empty() {
+                continue;
+            }
+            if is_suffix(word) && !key.is_empty() {
+                suffix = Some(folded);
                 continue;
             }
             if !key.is_empty() {
@@ -183,7 +188,11 @@ impl LanguageData {
             }
             key.push_str(self.spelling(&folded).unwrap_or(&folded));
         }
-        key
+        // The surname stays last: `Jr` may be missing as a given name may.
+        match suffix {
+            Some(suffix) => format!("{suffix} {key}"),
+            None => key,
+        }
     }
 
     /// Whether two names can be one person's: the surnames are equal, and the given names do not contradict each other. A surname alone
@@ -191,6 +200,11 @@ impl LanguageData {
     pub fn same_person(&self, a: &str, b: &str) -> bool {
         same_person(&self.name_key(a), &self.name_key(b))
     }
+}
+
+/// Whether a word stands behind a surname and is none: `Jr`, `III`.
+pub(super) fn is_suffix(word: &str) -> bool {
+    ["jr", "sr", "ii", "iii", "iv"].iter().any(|suffix| word.eq_ignore_ascii_case(suffix))
 }
 
 /// Whether two folded names can be one person's: the same surname, and given names that do not contradict each other. A middle name may be missing (`anna maria roe`,
@@ -269,6 +283,11 @@ mod tests {
             ("Anna Maria Roe", "Maria Roe", true),
             ("Jane Roe", "Jane Doe", false),
             ("", "Jane Doe", false),
+            ("Bill Roe", "William Roe", true),
+            ("Jane Roe", "Jane Roe Jr.", true),
+            ("Roe Jr", "Jane Roe Jr.", true),
+            ("Roe Jr", "Jane Roe", false),
+            ("Roe Sr", "Roe Jr", false),
         ] {
             assert_eq!(data.same_person(a, b), same, "{a} {b}");
         }

@@ -57,7 +57,13 @@ impl Reader<'_> {
             // `Roe shrugged and said`
             return self.first_subject(low, j);
         }
-        self.phrase_before(j, low)
+        // `Rep. Jane Roe, R-S.C. said`
+        let mut first = j;
+        while first > low && self.is_letter(first) && self.tokens[first].gap & COMMA == 0 {
+            first -= 1;
+        }
+        let seat = first > low && first < j && self.is_letter(first);
+        self.phrase_before(if seat { first - 1 } else { j }, low)
     }
 
     fn is_filler(&self, i: usize) -> bool {
@@ -149,6 +155,9 @@ impl Reader<'_> {
                 }
                 if behind > last + 1 && behind < high && self.plain_gap(behind) && self.capital(behind) {
                     last = self.capitals_after(behind, high);
+                } else if behind > last + 1 && i > low && self.tokens[i - 1].is(DETERMINER) && self.plain_gap(i) {
+                    // `A Roe ally said`
+                    last = behind - 1;
                 }
                 if !after_preposition && !self.tokens[last].possessive {
                     return self.phrase_before(last, low).map(|p| Phrase { first: p.first.max(low), ..p });

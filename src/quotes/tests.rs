@@ -171,6 +171,65 @@ fn who_said_it() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// The speaker of the last quote.
+#[test]
+fn whose_surname_it_is() {
+    for (text, speaker) in [
+        // Who was called by it first keeps it, and a given name tells the others.
+        ("Anna Roe runs the port. Roe was late. Her son John Roe was not. “We will pay,” Roe said.", "Anna Roe"),
+        ("Anna Roe runs the port. John Roe does not. “We will pay,” Roe said.", "John Roe"),
+        ("Anna Roe came. Roe was late. John Roe was not. “We will pay,” Mr. Roe said.", "John Roe"),
+        ("Anna Roe came. Roe was late. Then John Roe came. “We will pay,” John Roe said.", "John Roe"),
+        // An office without a given name.
+        ("President Roe came late. With him came first lady Anna Roe. “We will pay,” Roe said.", "Roe"),
+        ("President Roe came late. President John Roe is never late. “We will pay,” Roe said.", "John Roe"),
+        // A suffix is no surname.
+        ("“We will not,” said John Roe Jr. in town. “We will pay,” Roe said.", "John Roe Jr"),
+        // A capital from the sentence, from another paragraph, from a sign.
+        ("Roe came. Take Roe, for one. “We will pay,” Roe said.", "Roe"),
+        ("Said Anna Roe of the port board, who came late: “We will pay.”", "Anna Roe"),
+        ("ADVERTISEMENT Anna Roe came late. “We will pay,” Roe said.", "Anna Roe"),
+        ("Story Continued Below\n\nRoe came late.\n\n“We will pay,” Roe said.", "Roe"),
+        ("Anna Roe Anna Maria RoeSix Ports to See MORE came late. “We will pay,” she said.", "Anna Roe"),
+        // Authorities and seats.
+        ("“We will pay,” the Justice Department said.", "Justice Department"),
+        ("The Supreme Court met. “We will pay,” the Court said.", "Supreme Court"),
+        ("A spokesman for the Port Board said: “We will pay.”", "A spokesman for the Port Board"),
+        ("“We will pay,” Rep. Anna Roe, R-S.C. told the board.", "Anna Roe"),
+        ("Anna Roe (R-Lystria), who lives there, said “we will pay for it” again.", "Anna Roe"),
+        ("It was Sen. Anna Roe, R-South Lystria, who said “we will pay for it” again.", "Anna Roe"),
+        ("The mayor's top adviser, Anna Roe, told Lystria Radio: “We will pay.”", "Anna Roe"),
+        ("Ultimately, Roe left the port and said “we will pay for it” again.", "Roe"),
+        ("A Roe ally on the board, Sen. John Doe of Lystria, said it was “no reason to pay”.", "John Doe"),
+        // Roles.
+        ("Vice President Anna Roe met President John Doe. “We will pay,” the president said.", "John Doe"),
+        ("Lystrian President Anna Roe met President John Doe. “We will pay,” the president said.", "John Doe"),
+        ("The report names Anna Roe. It is a long report, Roe found. “We will pay,” the report said.", "the report"),
+        // Pronouns: no credits, and the gender of whom the surname means.
+        ("John Doe came late.\n\nPhoto by Max Roe/AP\n\n“We will pay,” he said.", "John Doe"),
+        ("Mr. John Roe came. Roe was late. Ms. Jane Roe was not. “We will pay,” she said.", "Jane Roe"),
+    ] {
+        let found = speakers(text).pop().flatten();
+        assert_eq!(found.as_deref(), Some(speaker), "{text}");
+    }
+}
+
+#[test]
+fn names_and_roles() {
+    for (text, named) in [
+        ("“We will pay,” Anna Roe said.", true),
+        ("“We will pay,” Roe said.", true),
+        ("“We will pay,” Mr. Driver said.", true),
+        ("“We will pay,” the White House said.", false),
+        ("“We will pay,” the Justice Department said.", false),
+        ("“We will pay,” Senate Republicans said.", false),
+        ("“We will pay,” the Kentucky Republican said.", false),
+        ("“We will pay,” a spokeswoman said.", false),
+    ] {
+        assert_eq!(find(text)[0].named, named, "{text}");
+    }
+}
+
 #[test]
 fn nobody_rather_than_a_guess() {
     for text in [
@@ -178,6 +237,7 @@ fn nobody_rather_than_a_guess() {
         "The so-called “experts” came.",
         "“We will pay,” she said.",
         "Anna Roe was told “never again” in a letter.",
+        "The board made a point of calling it “a matter for the court” again.",
     ] {
         let mention = &find(text)[0];
         assert_eq!(mention.speaker, None, "{text}");

@@ -67,6 +67,16 @@ pub(super) fn is_upper(text: &str, start: u32) -> bool {
     }
 }
 
+/// Whether a word is all capitals and too long for an acronym, as in `ADVERTISEMENT`: a name that is not written so begins behind it.
+#[inline]
+pub(super) fn shouts(text: &str, start: u32, end: u32) -> bool {
+    let word = &text[start as usize..end as usize];
+    let second = word.as_bytes().get(1);
+    second.is_some_and(|b| !b.is_ascii_lowercase())
+        && word.chars().nth(3).is_some()
+        && word.chars().all(char::is_uppercase)
+}
+
 /// The bytes of a word without a possessive `'s`, and whether there was one.
 #[inline]
 pub(super) fn base(text: &str, start: u32, end: u32) -> (u32, bool) {

@@ -7,8 +7,10 @@ use super::{Attribution, Linkable, SettledSpeaker};
 use crate::quotes::spelling::same_person;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Confidence from which on a name counts as evidence that can be contradicted.
-pub(super) const GOOD: f64 = 0.5;
+/// Confidence from which on a name counts as evidence of who spoke.
+const GOOD: f64 = 0.5;
+/// Confidence from which on a name counts as evidence against another one: it is printed with the quote. Whom `she` means is for the reader of the article to say, and this one may be wrong.
+const PRINTED: f64 = 0.82;
 
 /// The last word of a folded name: names with different ones are different people.
 pub(super) fn surname(key: &str) -> &str {
@@ -34,7 +36,7 @@ struct Person<'a> {
     best: f64,
 }
 
-/// Settles the speaker of a quote from its mentions, and says whether two different people are named on good evidence.
+/// Settles the speaker of a quote from its mentions, and says whether two different people are printed with it.
 pub(super) fn settle<'a>(mentions: impl Iterator<Item = &'a Linkable<'a>>) -> (Option<SettledSpeaker>, bool) {
     let mut given: Vec<(&Linkable<'a>, Attribution<'a>)> = Vec::new();
     let mut all = 0;
@@ -42,14 +44,15 @@ pub(super) fn settle<'a>(mentions: impl Iterator<Item = &'a Linkable<'a>>) -> (O
         all += 1;
         given.extend(mention.speaker.filter(|s| !s.key.is_empty()).map(|s| (mention, s)));
     }
-    // Fuller names first: they say best who is who.
+    // Fuller names first: they say best who is who. A single word may be the given name of one (`Hillary`), or stand first with the surname (`Xi`).
     given.sort_by(|(m, a), (n, b)| {
         let words = |k: &str| std::cmp::Reverse((k.split(' ').count(), k.len()));
         (words(a.key), a.key, m.document, m.start).cmp(&(words(b.key), b.key, n.document, n.start))
     });
     let mut people: Vec<Person<'a>> = Vec::new();
     for (mention, speaker) in given {
-        let at = people.iter().position(|p| same_person(p.key, speaker.key)).unwrap_or_else(|| {
+        let is_same = |p: &Person<'_>| same_person(p.key, speaker.key) || p.key.split(' ').next() == Some(speaker.key);
+        let at = people.iter().position(is_same).unwrap_or_else(|| {
             people.push(Person { key: speaker.key, ..Person::default() });
             people.len() - 1
         });
@@ -69,7 +72,7 @@ pub(super) fn settle<'a>(mentions: impl Iterator<Item = &'a Linkable<'a>>) -> (O
         let by_weight = weight(b).total_cmp(&weight(a));
         b.named.cmp(&a.named).then(by_weight).then(words(b).cmp(&words(a))).then(a.key.cmp(b.key))
     });
-    let disputed = people.iter().filter(|p| p.named && p.best >= GOOD).count() > 1;
+    let disputed = people.iter().filter(|p| p.named && p.best >= PRINTED).count() > 1;
     let total: f64 = people.iter().map(weight).sum();
     let Some(first) = people.first() else { return (None, false) };
     let doubt: f64 = first.evidence.values().map(|c| 1.0 - c.clamp(0.0, 1.0)).product();

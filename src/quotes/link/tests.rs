@@ -19,6 +19,7 @@ struct Said {
     nested_in: Option<usize>,
     speech: Option<usize>,
     speaker: Option<String>,
+    confidence: f64,
     around: Vec<WordHash>,
     in_furniture: bool,
 }
@@ -35,6 +36,7 @@ fn said(document: &str, text: &str) -> Said {
         nested_in: None,
         speech: None,
         speaker: None,
+        confidence: 0.9,
         around: Vec::new(),
         in_furniture: false,
     }
@@ -43,6 +45,9 @@ fn said(document: &str, text: &str) -> Said {
 impl Said {
     fn by(self, speaker: &str) -> Said {
         Said { speaker: Some(speaker.to_owned()), ..self }
+    }
+    fn perhaps(self, confidence: f64) -> Said {
+        Said { confidence, ..self }
     }
     fn at(self, start: u32) -> Said {
         Said { start, ..self }
@@ -93,7 +98,7 @@ fn linkables(all: &[Said]) -> Vec<Linkable<'_>> {
                 key: name,
                 name,
                 form: name,
-                confidence: 0.9,
+                confidence: s.confidence,
                 named: true,
             }),
             language: orthography.language(hashes(&s.text).into_iter().chain(s.around.iter().copied())),
@@ -332,6 +337,13 @@ fn two_speakers_for_the_same_words_are_told() {
     assert_eq!(speaker.reason, "named in 2 of 3 mentions, by 2 outlets");
     assert_eq!(speaker.spellings.len(), 2);
     assert!(!self::linked(&all[..2]).quotes[0].disputed);
+    // Whom a pronoun far away means is no evidence against a name that is printed.
+    let doubtful = [said("a", HARBOUR).by("Ida Holm"), said("b", HARBOUR).by("Jon Berg").perhaps(0.8)];
+    assert!(!self::linked(&doubtful).quotes[0].disputed);
+    // A word alone may be the given name.
+    let given = self::linked(&[said("a", HARBOUR).by("Ida Holm"), said("b", HARBOUR).by("Ida")]);
+    assert!(!given.quotes[0].disputed);
+    assert_eq!(given.quotes[0].speaker.as_ref().unwrap().reason, "named in 2 of 2 mentions, by 2 outlets");
 }
 
 #[test]

@@ -1,0 +1,263 @@
+//! Where a name begins and ends: runs of capitalised words, and what is cut off them.
+
+use crate::quotes::class::{
+    ABBREVIATION, BODY, COMMON, CONJUNCTION, CUE, Class, FEMALE, GENERIC, GIVEN, MALE, NO_NAME, PARTICLE, PREPOSITION,
+    PRONOUN, TITLE,
+};
+use crate::quotes::language::Language;
+use crate::quotes::spelling::is_suffix;
+use crate::quotes::tokens::{self, base};
+use crate::text::{Prepared, WordHash, hash_normal_word, normal_form};
+
+/// The longest run of capitals that is taken for a name, in words.
+const LONGEST: usize = 6;
+/// Words that are capitalised only because they begin a sentence, and no titles or given names: `The`, `But`.
+const PLAIN: Class = COMMON | CONJUNCTION | PREPOSITION | PRONOUN;
+
+/// The words of an article and what each can be.
+#[derive(Clone, Copy)]
+pub(super) struct Article<'a> {
+    pub(super) text: &'a str,
+    pub(super) prepared: &'a Prepared,
+    pub(super) language: &'a Language,
+}
+
+/// A run of capitals without titles and without plain words at its head.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cut {
+    pub(super) first: usize,
+    pub(super) end: usize,
+    /// A title stood before it.
+    pub(super) titled: bool,
+    /// Hash of the last title; 0 where there is none.
+    pub(super) title: WordHash,
+    /// Gender of the titles.
+    pub(super) gender: Class,
+    /// Where it begins with its titles.
+    whole: usize,
+}
+
+impl Cut {
+    pub(super) fn words(&self) -> usize {
+        self.end - self.first
+    }
+}
+
+impl<'a> Article<'a> {
+    pub(super) fn hash(&self, i: usize) -> WordHash {
+        self.prepared.words.hashes[i]
+    }
+
+    pub(super) fn class(&self, i: usize) -> Class {
+        self.language.class(self.hash(i))
+    }
+
+    pub(super) fn word(&self, i: usize) -> &'a str {
+        &self.text[self.prepared.words.starts[i] as usize..self.prepared.words.ends[i] as usize]
+    }
+
+    /// What stands between word `i` and the one before it.
+    fn gap(&self, i: usize) -> &'a str {
+        &self.text[self.prepared.words.ends[i - 1] as usize..self.prepared.words.starts[i] as usize]
+    }
+
+    fn is_upper(&self, i: usize) -> bool {
+        tokens::is_upper(self.text, self.prepared.words.starts[i])
+    }
+
+    fn shouts(&self, i: usize) -> bool {
+        tokens::shouts(self.text, self.prepared.words.starts[i], self.prepared.words.ends[i])
+    }
+
+    fn is_letter(&self, i: usize) -> bool {
+        self.word(i).chars().nth(1).is_none()
+    }
+
+    /// Whether word `i` is one of these and no title or given name.
+    fn is_only(&self, i: usize, class: Class) -> bool {
+        let all = self.class(i);
+        all & class != 0 && all & (TITLE | GIVEN) == 0
+    }
+
+    /// Calls `visit` with each run of capitals that may hold a name: first word, and one past the last. A run stays in its paragraph. `capitals` is room to work in.
+    pub(super) fn runs(&self, capitals: &mut Vec<u32>, mut visit: impl FnMut(usize, usize)) {
+        candidates(self.text, &self.prepared.words.starts, capitals);
+        // One past the last word of the run before, and of the paragraph.
+        let (mut after, mut border) = (0, 0);
+        let mut paragraphs = self.prepared.paragraphs.iter();
+        for &first in &*capitals {
+            let first = first as usize;
+            if first < after || !self.is_upper(first) || self.is_only(first, PLAIN) {
+                continue;
+            }
+            while border <= first {
+                border = paragraphs.next().map_or(self.prepared.words.len(), |p| p.end_word as usize);
+            }
+            let mut end = first + 1;
+            while let Some(next) = self.continues(end).filter(|&next| next <= border) {
+                end = next;
+            }
+            if end - first <= LONGEST + 4 {
+                visit(first, end);
+            }
+            after = end;
+        }
+    }
+
+    /// Whether the run goes on at word `i`; gives the word behind what belongs to it.
+    fn continues(&self, i: usize) -> Option<usize> {
+        let words = &self.prepared.words;
+        if i >= words.len() {
+            return None;
+        }
+        let class = self.class(i);
+        if self.is_upper(i) {
+            // `TRANSCRIPT OF ROE`
+            let small = class & (PREPOSITION | CONJUNCTION) != 0 && class & (PARTICLE | TITLE | GIVEN) == 0;
+            // `ADVERTISEMENT Roe`
+            let stops = small
+                || class & (NO_NAME | PRONOUN) != 0
+                || self.is_only(i, CUE)
+                || self.shouts(i - 1) && !self.shouts(i);
+            return (!stops && self.joined(i)).then_some(i + 1);
+        }
+        if class & PARTICLE == 0 || !self.joined(i) {
+            return None;
+        }
+        // Up to two particles, then a capital.
+        for at in [i + 1, i + 2] {
+            if at >= words.len() || !self.joined(at) {
+                return None;
+            }
+            let class = self.class(at);
+            if self.is_upper(at) {
+                // `Jane de Roe`, but not `der Minister der Justiz` and not `Roe y Doe`.
+                let capital_noun = self.language.capital_nouns && class & GIVEN != 0;
+                return (!capital_noun).then_some(at + 1);
+            }
+            if class & PARTICLE == 0 {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Whether only a space, a hyphen, or the full stop of an initial or a title parts word `i` from the one before.
+    fn joined(&self, i: usize) -> bool {
+        let words = &self.prepared.words;
+        match self.gap(i).as_bytes() {
+            [b' ' | b'-' | b'\n'] | b"\r\n" => !base(self.text, words.starts[i - 1], words.ends[i - 1]).1,
+            b"." | b". " | b".-" => {
+                let class = self.class(i - 1);
+                self.is_letter(i - 1) || class & (TITLE & !GIVEN) != 0 && class & ABBREVIATION != 0
+            }
+            between => between == "\u{A0}".as_bytes() || between == "‑".as_bytes(),
+        }
+    }
+
+    /// Cuts titles and plain words off the head of a run of capitals, and off its end what a page has glued to it. None when no name can be left.
+    pub(super) fn cut(&self, first: usize, end: usize) -> Option<Cut> {
+        let mut cut = Cut { first, end, titled: false, gender: 0, title: 0, whole: first };
+        // `Said Roe`, `Following Roe`
+        while cut.first < end && self.is_only(cut.first, PLAIN | CUE) {
+            cut.first += 1;
+        }
+        cut.whole = cut.first;
+        for i in cut.first..end {
+            let class = self.class(i);
+            if class & TITLE != 0 && class & GIVEN == 0 || self.language.ends_like_title(self.word(i)) {
+                cut.first = i + 1;
+                cut.titled = true;
+                cut.title = self.hash(i);
+                cut.gender |= class & (MALE | FEMALE);
+            }
+        }
+        // `Lystria Jane Roe`: the given name begins it.
+        if end - cut.first.min(end) >= 3 && self.class(cut.first) & GIVEN == 0 && !self.is_letter(cut.first) {
+            let given = (cut.first + 1..end - 1).find(|&i| self.class(i) & GIVEN != 0);
+            cut.first = given.unwrap_or(cut.first);
+        }
+        while cut.first < end && !self.is_upper(cut.first) {
+            cut.first += 1;
+        }
+        if cut.first >= end {
+            return None;
+        }
+        // `Jane Roe Jane Roe Wins Again`
+        let again = (cut.first + 1..end).find(|&i| self.hash(i) == self.hash(cut.first));
+        cut.end = again.unwrap_or(end);
+        Some(cut)
+    }
+
+    /// Whether a run is nobody's name: `Kentucky Republican`, `White House`, `Justice Department`. `is_surname`: whether somebody was named who has its last word for a surname.
+    pub(super) fn is_role(&self, cut: &Cut, is_surname: bool) -> bool {
+        let (first, last) = (self.class(cut.first), self.class(cut.end - 1));
+        let noun = last & GENERIC != 0 && !cut.titled && (cut.words() > 1 || !is_surname);
+        (first | last) & GIVEN == 0 && (last & BODY != 0 || noun)
+    }
+
+    /// The same run with its titles.
+    pub(super) fn whole(&self, cut: Cut) -> Cut {
+        Cut { first: cut.whole, titled: false, ..cut }
+    }
+
+    /// Whether a run is too long for a name, letters only (`N.Y.`), or a single word that is none.
+    pub(super) fn is_no_name(&self, cut: &Cut) -> bool {
+        const NEVER: Class = COMMON | CUE | PRONOUN | CONJUNCTION | PREPOSITION | NO_NAME;
+        cut.words() > LONGEST
+            || (cut.first..cut.end).all(|i| self.is_letter(i))
+            || cut.words() == 1 && self.class(cut.first) & NEVER != 0
+    }
+
+    /// The word of the surname: the last one that is no `Jr`.
+    pub(super) fn surname(&self, cut: &Cut) -> usize {
+        let suffix = cut.words() > 1 && is_suffix(self.word(cut.end - 1));
+        if suffix { cut.end - 2 } else { cut.end - 1 }
+    }
+
+    /// Hash of word `i` without a possessive.
+    pub(super) fn base_hash(&self, i: usize) -> WordHash {
+        let (start, end) = (self.prepared.words.starts[i], self.prepared.words.ends[i]);
+        match base(self.text, start, end) {
+            (end, true) => hash_word(&self.text[start as usize..end as usize]),
+            (_, false) => self.hash(i),
+        }
+    }
+
+    /// A title in small letters directly before word `i`: `le président Roe`, `капитан Роу`.
+    pub(super) fn title_before(&self, i: usize) -> Option<usize> {
+        let before = i.checked_sub(1)?;
+        (self.gap(i) == " " && self.class(before) & TITLE != 0).then_some(before)
+    }
+
+    /// Whether a sentence or a paragraph begins with word `i`, as far as the signs before it say.
+    pub(super) fn begins_sentence(&self, i: usize) -> bool {
+        i == 0 || self.gap(i).contains(['.', '!', '?', ':', '\n', '“', '"', '”', '…'])
+    }
+}
+
+/// Hash of a word as the word cutter would give it; quick for plain ASCII.
+fn hash_word(word: &str) -> WordHash {
+    let bytes = word.as_bytes();
+    let mut lower = [0; 24];
+    if bytes.len() <= lower.len() && bytes.iter().all(u8::is_ascii_alphanumeric) {
+        for (to, from) in lower.iter_mut().zip(bytes) {
+            *to = from.to_ascii_lowercase();
+        }
+        return std::str::from_utf8(&lower[..bytes.len()]).map_or(0, hash_normal_word);
+    }
+    hash_normal_word(&normal_form(word))
+}
+
+/// Numbers of the words whose first byte may begin a capital, put into `out`. Written without a branch: no processor can guess which word has one.
+fn candidates(text: &str, starts: &[u32], out: &mut Vec<u32>) {
+    out.clear();
+    out.resize(starts.len(), 0);
+    let mut count = 0;
+    for (number, &start) in (0..).zip(starts) {
+        let first = text.as_bytes()[start as usize];
+        out[count] = number;
+        count += usize::from(first.is_ascii_uppercase() || !first.is_ascii());
+    }
+    out.truncate(count);
+}
