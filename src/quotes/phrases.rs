@@ -76,7 +76,7 @@ impl Reader<'_> {
     }
 
     /// A single letter, as in `R-S.C.`
-    pub(super) fn is_letter(&self, i: usize) -> bool {
+    fn is_letter(&self, i: usize) -> bool {
         self.tokens[i].quote.is_none() && self.word(i).chars().nth(1).is_none() && self.tokens[i].upper
     }
 
@@ -133,13 +133,17 @@ impl Reader<'_> {
             return self.generic_before(j, low);
         }
         let first = self.capitals_before(j, low);
-        if (first..=j).all(|i| self.is_letter(i)) {
-            return None;
+        // `Roe, R-S.C. said`, `Roe, R-South Lystria, who said`, `Roe (D-Lystria), who lives there, said`
+        let letters = (first..=j).all(|i| self.is_letter(i));
+        let mut seat = first;
+        while letters && seat > low && self.tokens[seat].gap & (COMMA | BRACKET) == 0 && self.is_letter(seat - 1) {
+            seat -= 1;
         }
-        // `Roe, R-South Lystria, who said`, `Roe (D-Lystria), who lives there, said`
-        let seat = first < j && self.is_letter(first) && self.tokens[first + 1].gap & HYPHEN != 0;
-        if seat && first > low && self.tokens[first].gap & (COMMA | BRACKET) != 0 {
-            return self.phrase_before(first - 1, low);
+        if letters || first < j && self.is_letter(first) && self.tokens[first + 1].gap & HYPHEN != 0 {
+            let parted = seat > low && self.tokens[seat].gap & (COMMA | BRACKET) != 0;
+            if parted || letters {
+                return parted.then(|| self.phrase_before(seat - 1, low)).flatten();
+            }
         }
         if first > low && self.plain_gap(first) {
             let mut before = first - 1;

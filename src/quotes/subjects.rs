@@ -57,13 +57,7 @@ impl Reader<'_> {
             // `Roe shrugged and said`
             return self.first_subject(low, j);
         }
-        // `Rep. Jane Roe, R-S.C. said`
-        let mut first = j;
-        while first > low && self.is_letter(first) && self.tokens[first].gap & COMMA == 0 {
-            first -= 1;
-        }
-        let seat = first > low && first < j && self.is_letter(first);
-        self.phrase_before(if seat { first - 1 } else { j }, low)
+        self.phrase_before(j, low)
     }
 
     fn is_filler(&self, i: usize) -> bool {
