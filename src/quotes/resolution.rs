@@ -5,8 +5,7 @@
 
 use super::attribution::{Evidence, Reason};
 use super::class::{
-    BODY, COMMON, Class, DETERMINER, FEMALE, FIRST_PERSON, GENERIC, GIVEN, HE, INDEFINITE, MALE, PREPOSITION, SHE,
-    TITLE,
+    BODY, COMMON, Class, DETERMINER, FEMALE, FIRST_PERSON, GIVEN, HE, INDEFINITE, MALE, PREPOSITION, SHE, TITLE,
 };
 use super::finder::{Bytes, QuoteFinder, Speaker};
 use super::names::Run;
@@ -221,7 +220,8 @@ impl QuoteFinder<'_> {
         let tokens = reader.tokens;
         let role = tokens[phrase.last];
         let definite = tokens[phrase.first].is(DETERMINER) && !tokens[phrase.first].is(INDEFINITE | HE | SHE);
-        if !definite || role.upper || !role.is(GENERIC | TITLE) || role.is(BODY) || phrase.last - phrase.first > 3 {
+        let one = role.is(TITLE) && !role.is(BODY) || reader.is_one(phrase.last);
+        if !definite || role.upper || !one || phrase.last - phrase.first > 3 {
             return None;
         }
         let end = reader.sentence_start(phrase.first);

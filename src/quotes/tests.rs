@@ -205,6 +205,8 @@ fn whose_surname_it_is() {
         ("Vice President Anna Roe met President John Doe. “We will pay,” the president said.", "John Doe"),
         ("Lystrian President Anna Roe met President John Doe. “We will pay,” the president said.", "John Doe"),
         ("The report names Anna Roe. It is a long report, Roe found. “We will pay,” the report said.", "the report"),
+        ("It was all about Anna Roe. “We will pay,” the teachers said.", "the teachers"),
+        ("It was all about Anna Roe. “We will pay,” the teacher said.", "Anna Roe"),
         // Pronouns: no credits, and the gender of whom the surname means.
         ("John Doe came late.\n\nPhoto by Max Roe/AP\n\n“We will pay,” he said.", "John Doe"),
         ("Mr. John Roe came. Roe was late. Ms. Jane Roe was not. “We will pay,” she said.", "Jane Roe"),
