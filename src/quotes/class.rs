@@ -63,6 +63,8 @@ pub(super) const INDEFINITE: Class = 1 << 26;
 pub(super) const BODY: Class = 1 << 27;
 /// A verb of saying that is followed by who is told, never by who speaks.
 pub(super) const TELLING: Class = 1 << 28;
+/// A word behind a surname that is none: `Jr`, `III`.
+pub(super) const SUFFIX: Class = 1 << 29;
 /// Any third-person pronoun.
 pub(super) const THIRD_PERSON: Class = HE | SHE | THEY | IT;
 /// Any pronoun.

@@ -7,7 +7,7 @@
 use super::class::{
     ABBREVIATION, ACCORDING, AFTER_QUOTE, AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, ELISION,
     FEMALE, FILLER, FIRST_PERSON, GENERIC, GIVEN, HE, INDEFINITE, IT, MALE, NO_NAME, PARTICLE, PASSIVE,
-    PASSIVE_AUXILIARY, PREPOSITION, RELATIVE, SHE, TELLING, THEY, TITLE,
+    PASSIVE_AUXILIARY, PREPOSITION, RELATIVE, SHE, SUFFIX, TELLING, THEY, TITLE,
 };
 use super::common::{CommonWords, LANGUAGES};
 use super::lexicon::Lexicon;
@@ -95,6 +95,7 @@ struct Given {
 #[serde(deny_unknown_fields, default)]
 struct NamesFile {
     same: Vec<Vec<String>>,
+    suffixes: Vec<String>,
     given: Given,
 }
 
@@ -134,7 +135,7 @@ fn words(text: &str) -> Vec<WordHash> {
 }
 
 impl Language {
-    fn new(code: &str, file: LanguageFile, given: &Given) -> Language {
+    fn new(code: &str, file: LanguageFile, names: &NamesFile) -> Language {
         let mut classes: BTreeMap<WordHash, Class> = BTreeMap::new();
         let mut put = |list: &[String], class: Class| {
             for word in list {
@@ -172,8 +173,9 @@ impl Language {
             (&file.no_names, NO_NAME),
             (&file.common, COMMON),
             (&file.elisions, ELISION),
-            (&given.male, GIVEN | MALE),
-            (&given.female, GIVEN | FEMALE),
+            (&names.given.male, GIVEN | MALE),
+            (&names.given.female, GIVEN | FEMALE),
+            (&names.suffixes, SUFFIX),
         ] {
             put(list, class);
         }
@@ -277,6 +279,8 @@ pub struct LanguageData {
     languages: Vec<Language>,
     common: CommonWords,
     spellings: std::collections::HashMap<String, String>,
+    /// In small letters.
+    suffixes: Vec<String>,
 }
 
 /// The files that are part of the program.
@@ -313,9 +317,10 @@ impl LanguageData {
 
     fn empty() -> LanguageData {
         LanguageData {
-            languages: vec![Language::new("en", LanguageFile::default(), &Given::default())],
+            languages: vec![Language::new("en", LanguageFile::default(), &NamesFile::default())],
             common: CommonWords::default(),
             spellings: std::collections::HashMap::default(),
+            suffixes: Vec::new(),
         }
     }
 
@@ -340,7 +345,7 @@ impl LanguageData {
         }
         let mut languages = Vec::new();
         for (code, text) in sources {
-            languages.push(Language::new(code, read(text, &format!("{code}.toml"))?, &names.given));
+            languages.push(Language::new(code, read(text, &format!("{code}.toml"))?, &names));
         }
         let common = CommonWords::new(languages.iter().map(|l| l.common.iter().copied()));
         let mut spellings = std::collections::HashMap::new();
@@ -351,7 +356,8 @@ impl LanguageData {
                 spellings.insert(super::spelling::fold_word(form), key.clone());
             }
         }
-        Ok(LanguageData { languages, common, spellings })
+        let suffixes = names.suffixes.iter().map(|suffix| suffix.to_lowercase()).collect();
+        Ok(LanguageData { languages, common, spellings, suffixes })
     }
 
     /// The languages, those of the program first.
@@ -364,6 +370,11 @@ impl LanguageData {
         let counts = self.common.count(hashes.iter().copied().take(SAMPLE));
         let best = (0..self.languages.len()).max_by_key(|&i| (counts[i], std::cmp::Reverse(i))).unwrap_or(0);
         &self.languages[best]
+    }
+
+    /// Whether a word stands behind a surname and is none: `Jr`, `III`.
+    pub(super) fn is_suffix(&self, word: &str) -> bool {
+        self.suffixes.contains(&word.to_lowercase())
     }
 
     /// The form that stands for a folded spelling, where the table of names has one.

@@ -179,7 +179,7 @@ impl LanguageData {
             if folded.is_empty() {
                 continue;
             }
-            if is_suffix(word) && !key.is_empty() {
+            if self.is_suffix(word) && !key.is_empty() {
                 suffix = Some(folded);
                 continue;
             }
@@ -200,11 +200,6 @@ impl LanguageData {
     pub fn same_person(&self, a: &str, b: &str) -> bool {
         same_person(&self.name_key(a), &self.name_key(b))
     }
-}
-
-/// Whether a word stands behind a surname and is none: `Jr`, `III`.
-pub(super) fn is_suffix(word: &str) -> bool {
-    ["jr", "sr", "ii", "iii", "iv"].iter().any(|suffix| word.eq_ignore_ascii_case(suffix))
 }
 
 /// Whether two folded names can be one person's: the same surname, and given names that do not contradict each other. A middle name may be missing (`anna maria roe`,

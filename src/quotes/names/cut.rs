@@ -2,10 +2,9 @@
 
 use crate::quotes::class::{
     ABBREVIATION, BODY, COMMON, CONJUNCTION, CUE, Class, FEMALE, GENERIC, GIVEN, MALE, NO_NAME, PARTICLE, PREPOSITION,
-    PRONOUN, TITLE,
+    PRONOUN, SUFFIX, TITLE,
 };
 use crate::quotes::language::Language;
-use crate::quotes::spelling::is_suffix;
 use crate::quotes::tokens::{self, base};
 use crate::text::{Prepared, WordHash, hash_normal_word, normal_form};
 
@@ -211,7 +210,7 @@ impl<'a> Article<'a> {
 
     /// The word of the surname: the last one that is no `Jr`.
     pub(super) fn surname(&self, cut: &Cut) -> usize {
-        let suffix = cut.words() > 1 && is_suffix(self.word(cut.end - 1));
+        let suffix = cut.words() > 1 && self.class(cut.end - 1) & SUFFIX != 0;
         if suffix { cut.end - 2 } else { cut.end - 1 }
     }
 
