@@ -53,6 +53,24 @@ impl Meetings {
         self.left_out += left * left.saturating_sub(1) / 2;
     }
 
+    /// Adds a giant group of which only `some` units are asked for: they meet the best ones by `rank`, and no others. Both are different units in ascending order.
+    pub fn add_to_anchors<R: Ord>(&mut self, some: &[u32], group: &[u32], rank: impl Fn(u32) -> R) {
+        let mut anchors: Vec<u32> = group.to_vec();
+        if anchors.len() > ANCHORS {
+            anchors.select_nth_unstable_by_key(ANCHORS, |&unit| rank(unit));
+            anchors.truncate(ANCHORS);
+        }
+        for &anchor in &anchors {
+            // Two units that are both anchors and asked for meet once.
+            let meets = |unit: &u32| *unit > anchor || *unit < anchor && !anchors.contains(unit);
+            let others: Vec<u32> = some.iter().copied().filter(meets).collect();
+            self.add_apart(&[anchor], &others);
+        }
+        let (all, left) = (group.len() as u64, some.len() as u64);
+        self.groups_cut += 1;
+        self.left_out += left * all.saturating_sub(ANCHORS as u64 + 1);
+    }
+
     /// Adds a group of which each of the `first` units meets all, and the `rest` do not meet each other. Both are different units in ascending order.
     pub fn add_apart(&mut self, first: &[u32], rest: &[u32]) {
         let (all_first, all_rest) = (self.append(first), self.append(rest));

@@ -117,6 +117,14 @@ pub struct WordStore {
     documents: Vec<(u32, u32)>,
 }
 
+/// How many of the first words of a block are written out.
+#[derive(Debug, Default)]
+struct Counted {
+    block: usize,
+    words: usize,
+    written_out: usize,
+}
+
 impl WordStore {
     /// An empty one.
     ///
@@ -217,7 +225,7 @@ impl WordStore {
             while left > 0 {
                 let count = left.min(BLOCK);
                 let bytes = &bytes[(blocks[block] - blocks[0]) as usize..(blocks[block + 1] - blocks[0]) as usize];
-                self.unpack(bytes, count, 0, count, &mut of_document);
+                self.unpack(bytes, count, 0..count, &mut Counted::default(), &mut of_document);
                 (left, block) = (left - count, block + 1);
             }
             each(document, &of_document);
@@ -238,6 +246,8 @@ impl WordStore {
         let blocks = &self.blocks[first_block as usize + before..=first_block as usize + (all.end - 1) / BLOCK + 1];
         let mut buffer = Vec::new();
         let bytes = self.spill.get(blocks[0], (blocks[blocks.len() - 1] - blocks[0]) as usize, &mut buffer)?;
+        // Ranges mostly come in order: what was counted of a block goes on from range to range.
+        let mut counted = Counted::default();
         for range in ranges() {
             out.reserve(range.len());
             for number in range.start / BLOCK..=(range.end - 1) / BLOCK {
@@ -245,26 +255,31 @@ impl WordStore {
                 let start = number * BLOCK;
                 let count = BLOCK.min(words - start);
                 let (first, end) = (range.start.saturating_sub(start), count.min(range.end - start));
-                self.unpack(&bytes[at(number)..at(number + 1)], count, first, end, out);
+                if counted.block != number || counted.words > first {
+                    counted = Counted { block: number, ..Counted::default() };
+                }
+                self.unpack(&bytes[at(number)..at(number + 1)], count, first..end, &mut counted, out);
             }
         }
         Ok(())
     }
 
-    /// Appends the words `first..end` of a block of `count` words.
-    fn unpack(&self, block: &[u8], count: usize, first: usize, end: usize, out: &mut Vec<WordHash>) {
+    /// Appends the words `range` of a block of `count` words, of which those before it were `counted` up to some word.
+    fn unpack(&self, block: &[u8], count: usize, range: Range<usize>, counted: &mut Counted, out: &mut Vec<WordHash>) {
         let (codes, written_out) = block.split_at(count * size_of::<u16>());
         let codes = codes.as_chunks().0;
         let code = |bytes: &[u8; 2]| u16::from_ne_bytes(*bytes);
-        let mut next = codes[..first].iter().filter(|bytes| code(bytes) == WRITTEN_OUT).count();
+        let between = &codes[counted.words..range.start];
+        let mut next = counted.written_out + between.iter().filter(|bytes| code(bytes) == WRITTEN_OUT).count();
         let written_out = written_out.as_chunks().0;
         // Without a branch: which word is rare cannot be foreseen.
-        out.extend(codes[first..end].iter().map(|bytes| {
+        out.extend(codes[range.clone()].iter().map(|bytes| {
             let code = code(bytes);
             let rare = written_out.get(next).map_or(0, |bytes| u64::from_ne_bytes(*bytes));
             next += usize::from(code == WRITTEN_OUT);
             std::hint::select_unpredictable(code == WRITTEN_OUT, rare, self.places.word(code))
         }));
+        (counted.words, counted.written_out) = (range.end, next);
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::error::{Error, Result};
 use crate::matching::{Place, Spill};
-use crate::quotes::{Flags, Mention, QuoteKind, Reason};
+use crate::quotes::link::takes_part;
+use crate::quotes::{Flags, Mention, PlainQuotes, PlainReader, PlainWord, QuoteKind, Reason};
 use crate::text::Words;
 use bytemuck::{Pod, Zeroable};
 
@@ -25,6 +26,8 @@ pub(super) struct Row {
     nested_in: u32,
     speech: u32,
     pub confidence: f32,
+    /// How many plain words are kept of it.
+    plain: u32,
     /// Bytes of its marks, its speaker, the speaker as written and the cue; [`NONE`] for what is not there.
     lengths: [u32; 4],
     kind: u8,
@@ -33,18 +36,38 @@ pub(super) struct Row {
     named: u8,
 }
 
+impl Row {
+    /// How much of an utterance it is.
+    pub(super) fn kind(&self) -> QuoteKind {
+        QuoteKind::ALL[self.kind as usize]
+    }
+
+    /// Whether somebody is said to have said it.
+    pub(super) fn has_speaker(&self) -> bool {
+        self.lengths[1] != NONE
+    }
+}
+
 /// The quotes of a batch of articles.
 #[derive(Debug, Default)]
 pub(super) struct MentionBatch {
     rows: Vec<Row>,
     strings: String,
+    plain: Vec<PlainWord>,
     /// Of each article how many quotes it has, and its language.
     articles: Vec<(u32, Option<u8>)>,
 }
 
 impl MentionBatch {
-    /// Adds the quotes of one article with these words. `language`: its number among the spellings.
-    pub(super) fn push(&mut self, text: &str, words: &Words, mentions: &[Mention], language: Option<usize>) {
+    /// Adds the quotes of one article with these words, which `reader` reads once more as plain ones. `language`: its number among the spellings.
+    pub(super) fn push(
+        &mut self,
+        text: &str,
+        words: &Words,
+        mentions: &[Mention],
+        language: Option<usize>,
+        reader: &mut PlainReader<'_>,
+    ) {
         self.articles.push((mentions.len() as u32, language.map(|language| language as u8)));
         for m in mentions {
             let marks = [m.open.as_str(), m.close.map_or("", |c| c.as_str())];
@@ -53,6 +76,12 @@ impl MentionBatch {
             marks.into_iter().for_each(|mark| self.strings.push_str(mark));
             for s in [&m.speaker, &m.speaker_as_written, &m.cue].into_iter().flatten() {
                 self.strings.push_str(s);
+            }
+            let before = self.plain.len();
+            let range = m.first_word as usize..m.end_word as usize;
+            reader.read(text, words, range, language, &mut self.plain);
+            if !takes_part(m.kind, self.plain.len() - before) {
+                self.plain.truncate(before);
             }
             let Flags { unclosed, reopened, split, edited, in_furniture: _ } = m.flags;
             self.rows.push(Row {
@@ -66,6 +95,7 @@ impl MentionBatch {
                 nested_in: m.nested_in.unwrap_or(NONE),
                 speech: m.speech,
                 confidence: m.confidence,
+                plain: (self.plain.len() - before) as u32,
                 lengths: [
                     (marks[0].len() + marks[1].len()) as u32,
                     length(&m.speaker),
@@ -86,6 +116,7 @@ impl MentionBatch {
     fn clear(&mut self) {
         self.rows.clear();
         self.strings.clear();
+        self.plain.clear();
         self.articles.clear();
     }
 }
@@ -95,6 +126,7 @@ impl MentionBatch {
 pub struct Mentions {
     rows: Spill,
     strings: Spill,
+    plain: Spill,
     /// Number of the first quote of each article, and the number of all quotes.
     firsts: Vec<u32>,
     /// The language of each article with quotes.
@@ -104,13 +136,14 @@ pub struct Mentions {
 impl Mentions {
     pub(super) fn new(place: &Place) -> Result<Mentions> {
         let spill = || Spill::new(place);
-        Ok(Mentions { rows: spill()?, strings: spill()?, firsts: vec![0], languages: Vec::new() })
+        Ok(Mentions { rows: spill()?, strings: spill()?, plain: spill()?, firsts: vec![0], languages: Vec::new() })
     }
 
     /// Appends the quotes of a batch, and empties it.
     pub(super) fn append(&mut self, batch: &mut MentionBatch) -> Result<()> {
         self.rows.append(bytemuck::cast_slice(&batch.rows))?;
         self.strings.append(batch.strings.as_bytes())?;
+        self.plain.append(bytemuck::cast_slice(&batch.plain))?;
         for (count, language) in &batch.articles {
             self.languages.push(*language);
             let next = self.firsts[self.firsts.len() - 1].checked_add(*count).filter(|&n| n < NONE);
@@ -131,7 +164,7 @@ impl Mentions {
     }
 
     pub(super) fn on_disk(&self) -> u64 {
-        self.rows.on_disk() + self.strings.on_disk()
+        self.rows.on_disk() + self.strings.on_disk() + self.plain.on_disk()
     }
 
     /// Brings all of them into memory.
@@ -145,6 +178,15 @@ impl Mentions {
         let strings = String::from_utf8(strings).map_err(|e| {
             Error::io("read", "temporary data")(std::io::Error::new(std::io::ErrorKind::InvalidData, e))
         })?;
+        let mut plain = vec![PlainWord::zeroed(); self.plain.len() as usize / size_of::<PlainWord>()];
+        self.plain.flush()?;
+        self.plain.read(0, bytemuck::cast_slice_mut(&mut plain))?;
+        let mut border = 0;
+        let borders = std::iter::once(0).chain(rows.iter().map(|row| {
+            border += row.plain as usize;
+            border
+        }));
+        let borders = borders.collect();
         let mut string = 0;
         let offsets: Vec<u64> = rows
             .iter()
@@ -158,6 +200,8 @@ impl Mentions {
         let documents =
             (0..).zip(self.firsts.windows(2)).flat_map(|(d, w)| std::iter::repeat_n(d, (w[1] - w[0]) as usize));
         Ok(Quotes {
+            plain,
+            borders,
             rows,
             strings,
             offsets,
@@ -183,6 +227,9 @@ fn present(length: u32) -> u32 {
 #[derive(Debug)]
 pub(super) struct Quotes {
     rows: Vec<Row>,
+    plain: Vec<PlainWord>,
+    /// Where the plain words of each begin, and where those of the last one end.
+    borders: Vec<usize>,
     strings: String,
     /// Where each one's strings begin.
     offsets: Vec<u64>,
@@ -221,9 +268,9 @@ impl Quotes {
         self.firsts[document as usize] as usize..self.firsts[document as usize + 1] as usize
     }
 
-    /// All quotes, in the order of the input.
-    pub(super) fn iter(&self) -> impl Iterator<Item = Quote<'_>> {
-        (0..self.len()).map(|i| self.get(i))
+    /// The document and the row of each quote, in the order of the input.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (u32, &Row)> {
+        self.documents.iter().copied().zip(&self.rows)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -233,6 +280,11 @@ impl Quotes {
     /// The words of an article that stand in quotes, in order.
     pub(super) fn words_of(&self, document: u32) -> impl Iterator<Item = std::ops::Range<u32>> {
         self.rows[self.of(document)].iter().map(|row| row.first_word..row.end_word)
+    }
+
+    /// The plain words of all quotes.
+    pub(super) fn plain(&self) -> PlainQuotes<'_> {
+        PlainQuotes::new(&self.plain, &self.borders)
     }
 
     /// The document of quote `i`, and its row.
@@ -260,7 +312,7 @@ impl Quotes {
             speaker,
             speaker_as_written,
             cue,
-            kind: QuoteKind::ALL[row.kind as usize],
+            kind: row.kind(),
             reason: Reason::ALL[row.reason as usize],
             flags: Flags {
                 unclosed: row.flags & 1 != 0,
@@ -306,13 +358,13 @@ mod tests {
                 prepared.prepare(text);
                 finder.find(text, &prepared, &mut mentions);
                 let language = finder.language().and_then(|language| data.orthography().number(&language.code));
-                batch.push(text, &prepared.words, &mentions, language);
+                batch.push(text, &prepared.words, &mentions, language, &mut PlainReader::new(data.orthography()));
                 all.append(&mut batch).unwrap();
                 found.push((mentions, language));
             }
             assert!(all.len() >= 5);
             let quotes = all.load().unwrap();
-            assert_eq!(quotes.iter().count(), quotes.len());
+            assert_eq!(quotes.rows().count(), quotes.len());
             for (document, ((mentions, language), text)) in (0..).zip(found.iter().zip(texts)) {
                 let first = quotes.of(document).start;
                 assert_eq!(quotes.of(document).len(), mentions.len());

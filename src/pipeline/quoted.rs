@@ -1,13 +1,13 @@
 //! Quotes of all articles together: which are one quote, and where its words stand without marks.
 
-use super::mentions::{Quote, Quotes};
+use super::mentions::{Quotes, Row};
 use super::parameters::Parameters;
 use super::survey::Survey;
 use crate::error::Result;
 use crate::matching::Scoring;
 use crate::quotes::link::{
-    Attribution, Candidates, LinkRules, Linkable, Linked, Printed, QuoteReader, QuoteTexts, UnmarkedHit, UnmarkedIndex,
-    Unread, link_candidates,
+    Attribution, Candidates, LinkRules, Linkable, Linked, Picked, Printed, QuoteReader, QuoteTexts, Sieved,
+    UnmarkedHit, UnmarkedIndex, Unread, link_candidates, sieve,
 };
 use crate::text::WordHash;
 use rayon::prelude::*;
@@ -23,7 +23,7 @@ const BATCH: usize = 1 << 16;
 /// Words before and behind a quote that may be witnesses.
 const AROUND: u32 = 20;
 /// A quote of so many words and more speaks for itself: the words around it are not asked for.
-const LONG: u32 = 40;
+const LONG: u32 = 24;
 
 /// What was found of the quotes of a run.
 #[derive(Debug)]
@@ -48,57 +48,57 @@ pub(super) struct Unmarked {
 }
 
 impl Quoted {
-    /// Links the quotes of a survey. `is_furniture` says whether a quote stands in site furniture.
+    /// Links the quotes of a survey. `is_furniture` says of a document and a quote in it whether it stands in site furniture.
     pub(super) fn new(
         quotes: &Quotes,
         survey: &Survey,
-        is_furniture: impl Fn(&Quote<'_>) -> bool,
+        is_furniture: impl Fn(u32, &Row) -> bool,
         parameters: &Parameters,
     ) -> Result<Quoted> {
         // What somebody said is none, however often it is printed.
-        let in_furniture: Vec<bool> = quotes.iter().map(|q| q.speaker.is_none() && is_furniture(&q)).collect();
-        let orthography = parameters.data.orthography();
-        let mut texts = read_all(quotes, survey, parameters)?;
-        let candidates = texts.candidates();
+        let in_furniture: Vec<bool> =
+            quotes.rows().map(|(document, row)| !row.has_speaker() && is_furniture(document, row)).collect();
+        let sieved = sieve(&quotes.plain());
+        let let_through = &sieved.quotes;
+        let mut texts = read_some(quotes, &sieved, survey, parameters)?;
+        let candidates = texts.candidates(&sieved);
         let may = texts.may_repeat(&candidates);
-        let may_repeat: Vec<u32> = (0..).zip(&may).filter(|(_, may)| **may).map(|(number, _)| number).collect();
-        let linked = link_some(quotes, &may_repeat, &in_furniture, survey, (&mut texts, &candidates), parameters)?;
+        let places: Vec<u32> = (0..).zip(&may).filter(|(_, may)| **may).map(|(place, _)| place).collect();
+        let may_repeat: Vec<u32> = places.iter().map(|&place| let_through[place as usize]).collect();
+        let read = (&mut texts, &places[..], &candidates);
+        let linked = link_some(quotes, &may_repeat, &in_furniture, survey, read, parameters)?;
         let mut quote_of = vec![None; quotes.len()];
         for (&number, &quote) in may_repeat.iter().zip(&linked.quote_of) {
             quote_of[number as usize] = quote;
         }
-        let printed: Vec<Printed<'_>> = quotes
-            .iter()
-            .zip(quote_of.iter().zip(&in_furniture))
-            .map(|(q, (&quote, &in_furniture))| Printed {
-                text: q.text,
-                attributed: q.speaker.is_some(),
-                quote,
-                in_furniture,
-            })
-            .collect();
-        let index = UnmarkedIndex::new(&printed, &texts, orthography, Scoring::default(), parameters.simd);
+        let printed = |number: u32| {
+            let q = quotes.get(number as usize);
+            Printed { text: q.text, language: q.language, quote: quote_of[number as usize] }
+        };
+        let picked = pick(quotes, &sieved.firm(|number| !in_furniture[number as usize]), survey, parameters)?;
+        let orthography = parameters.data.orthography();
+        let index = UnmarkedIndex::new(&picked, &printed, orthography, Scoring::default(), parameters.simd);
         let unmarked = unmarked(survey, quotes, &index)?;
         Ok(Quoted { linked, may_repeat, quote_of, in_furniture, unmarked })
     }
 }
 
-/// Reads all quotes, in their order; while some are read the words of the next ones come from the disk.
-fn read_all<'p>(quotes: &Quotes, survey: &Survey, parameters: &'p Parameters) -> Result<QuoteTexts<'p>> {
-    let numbers: Vec<usize> = (0..quotes.len()).collect();
-    let words_of = |numbers: &[usize]| {
-        let (mut words, mut ranges) = (Vec::new(), Vec::new());
-        for of_article in numbers.chunk_by(|&a, &b| quotes.row(a).0 == quotes.row(b).0) {
-            ranges.clear();
-            ranges.extend(of_article.iter().map(|&q| quotes.row(q).1).map(|row| row.first_word..row.end_word));
-            survey.words.read_ranges(quotes.row(of_article[0]).0, &ranges, &mut words)?;
-        }
+/// Reads the quotes that were let through, in their order; while some are read the words of the next ones come from the disk.
+fn read_some<'p>(
+    quotes: &Quotes,
+    sieved: &Sieved,
+    survey: &Survey,
+    parameters: &'p Parameters,
+) -> Result<QuoteTexts<'p>> {
+    let numbers = &sieved.quotes;
+    let words_of = |numbers: &[u32]| {
+        let mut words = Vec::new();
+        read_words(quotes, numbers, survey, &mut words)?;
         Ok(words)
     };
-    let load = |numbers: &[usize]| numbers.par_chunks(QUOTES).map(words_of).collect::<Result<Vec<Vec<WordHash>>>>();
+    let load = |numbers: &[u32]| numbers.par_chunks(QUOTES).map(words_of).collect::<Result<Vec<Vec<WordHash>>>>();
     let mut batches = numbers.chunks(BATCH);
-    // Half of all quotes at least are printed once.
-    let mut reader = QuoteReader::with_capacity(parameters.data.orthography(), parameters.simd, quotes.len() / 2);
+    let mut reader = QuoteReader::with_capacity(parameters.data.orthography(), parameters.simd, numbers.len());
     let mut now = batches.next().unwrap_or(&[]);
     let mut words = load(now)?;
     while !now.is_empty() {
@@ -106,7 +106,7 @@ fn read_all<'p>(quotes: &Quotes, survey: &Survey, parameters: &'p Parameters) ->
         for (numbers, words) in now.chunks(QUOTES).zip(&words) {
             let mut rest = &words[..];
             unread.extend(numbers.iter().map(|&number| {
-                let q = quotes.get(number);
+                let q = quotes.get(number as usize);
                 let (of_quote, behind) = rest.split_at((q.row.end_word - q.row.first_word) as usize);
                 rest = behind;
                 Unread { text: q.text, words: (!q.cuts_words).then_some(of_quote), language: q.language }
@@ -117,16 +117,45 @@ fn read_all<'p>(quotes: &Quotes, survey: &Survey, parameters: &'p Parameters) ->
         drop(unread);
         (now, words) = (next, loaded?);
     }
-    Ok(reader.finish())
+    Ok(reader.finish(sieved.frequent()))
 }
 
-/// Links the quotes with these numbers.
+/// Appends the words of the quotes with these ascending numbers, one quote behind the other.
+fn read_words(quotes: &Quotes, numbers: &[u32], survey: &Survey, words: &mut Vec<WordHash>) -> Result<()> {
+    let row = |number: u32| quotes.row(number as usize);
+    let mut ranges = Vec::new();
+    for of_article in numbers.chunk_by(|&a, &b| row(a).0 == row(b).0) {
+        ranges.clear();
+        ranges.extend(of_article.iter().map(|&q| row(q).1).map(|row| row.first_word..row.end_word));
+        survey.words.read_ranges(row(of_article[0]).0, &ranges, words)?;
+    }
+    Ok(())
+}
+
+/// Picks grams of the quotes with these ascending numbers.
+fn pick(quotes: &Quotes, numbers: &[u32], survey: &Survey, parameters: &Parameters) -> Result<Vec<Picked>> {
+    let of_some = |numbers: &[u32]| {
+        let (mut picked, mut words) = (Picked::default(), Vec::new());
+        read_words(quotes, numbers, survey, &mut words)?;
+        let mut rest = &words[..];
+        for &number in numbers {
+            let q = quotes.get(number as usize);
+            let (of_quote, behind) = rest.split_at((q.row.end_word - q.row.first_word) as usize);
+            rest = behind;
+            picked.add(number, q.text, of_quote, q.speaker.is_some(), parameters.simd);
+        }
+        Ok(picked)
+    };
+    numbers.par_chunks(QUOTES).map(of_some).collect()
+}
+
+/// Links the quotes with these numbers, which stand at `places` of those that were read.
 fn link_some(
     quotes: &Quotes,
     numbers: &[u32],
     in_furniture: &[bool],
     survey: &Survey,
-    (texts, candidates): (&mut QuoteTexts<'_>, &Candidates),
+    (texts, places, candidates): (&mut QuoteTexts<'_>, &[u32], &Candidates),
     parameters: &Parameters,
 ) -> Result<Linked> {
     let data = &parameters.data;
@@ -170,7 +199,7 @@ fn link_some(
             in_furniture: in_furniture[number as usize],
         });
     }
-    Ok(link_candidates(&linkables, numbers, texts, candidates, &rules))
+    Ok(link_candidates(&linkables, places, texts, candidates, &rules))
 }
 
 /// The words around the quotes with these numbers, one behind the other, and where those of each begin and end.

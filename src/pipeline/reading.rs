@@ -10,7 +10,7 @@ use crate::corpus::{Date, InputFile, RawBatch, ReadOptions, Record, for_each_rec
 use crate::error::Result;
 use crate::findings::{SkipReason, Skipped};
 use crate::matching::{PackedWords, WordPacker, WordStore};
-use crate::quotes::{Language, Mention, QuoteFinder};
+use crate::quotes::{Language, Mention, PlainReader, QuoteFinder};
 use crate::text::{Prepared, hash_text};
 
 /// Reads records; one per thread.
@@ -20,7 +20,7 @@ pub(super) struct Worker<'p> {
     packer: WordPacker,
     /// Where whole texts are compared, they are sketched at once.
     sketching: Option<Sketching<'p>>,
-    quotes: Option<(QuoteFinder<'p>, Vec<Mention>)>,
+    quotes: Option<(QuoteFinder<'p>, Vec<Mention>, PlainReader<'p>)>,
     /// What reads lines, and the words of a headline.
     lines: Option<(LineReader<'p>, Prepared)>,
     spans: Vec<QuoteSpan>,
@@ -62,7 +62,10 @@ impl<'p> Worker<'p> {
             prepared: Prepared::new(parameters.simd),
             packer: store.packer(),
             sketching: if sketches { Some(Sketching::new(parameters)?) } else { None },
-            quotes: parameters.finds_quotes().then(|| (QuoteFinder::new(parameters.data.languages()), Vec::new())),
+            quotes: parameters.finds_quotes().then(|| {
+                let finder = QuoteFinder::new(parameters.data.languages());
+                (finder, Vec::new(), PlainReader::new(parameters.data.orthography()))
+            }),
             lines: (parameters.finds_boilerplate()).then(|| {
                 (LineReader::new(parameters.simd, parameters.data.furniture()), Prepared::new(parameters.simd))
             }),
@@ -100,10 +103,11 @@ impl<'p> Worker<'p> {
             let paragraphs = paragraphs.iter().zip(keys).map(|(p, key)| (p.first_word..p.end_word, *key));
             sketching.sketch(words, &[], paragraphs, &mut rows.sketches);
         }
-        if let Some((finder, mentions)) = &mut self.quotes {
+        if let Some((finder, mentions, reader)) = &mut self.quotes {
             finder.find(&record.text, &self.prepared, mentions);
-            let number = |language: &Language| self.parameters.data.orthography().number(&language.code);
-            rows.mentions.push(&record.text, &self.prepared.words, mentions, finder.language().and_then(number));
+            let orthography = self.parameters.data.orthography();
+            let language = finder.language().and_then(|language: &Language| orthography.number(&language.code));
+            rows.mentions.push(&record.text, &self.prepared.words, mentions, language, reader);
         }
         if let Some((reader, title)) = &mut self.lines {
             title.prepare_words(record.title.as_deref().unwrap_or(""));

@@ -150,12 +150,17 @@ impl<'a> QuoteTeller<'a> {
         self.quote(self.linked(mention)).speaker_as_written
     }
 
+    /// The words of a repeated quote.
+    pub(super) fn text(&self, quote: &RepeatedQuote) -> &'a str {
+        self.quote(self.linked(quote.anchor)).text
+    }
+
     pub(super) fn row(&self, quote: &'a RepeatedQuote) -> QuoteRow<'a> {
         self.quote_row(quote)
     }
 
     fn quote_row(&self, quote: &'a RepeatedQuote) -> QuoteRow<'a> {
-        let text = self.quote(self.linked(quote.anchor)).text;
+        let text = self.text(quote);
         let day = |day: i64| Date { seconds: day * 86_400, day_only: true }.to_string();
         let mut mentions: Vec<MentionPlace<'a>> = Vec::new();
         for variant in &quote.variants {
@@ -243,9 +248,9 @@ impl<'a> QuoteTeller<'a> {
 
     pub(super) fn counts(&self) -> QuoteCounts {
         let mut counts = QuoteCounts::default();
-        for q in self.quotes.iter() {
-            *counts.mentions.entry(q.kind.as_str()).or_default() += 1;
-            counts.attributed += u64::from(q.speaker.is_some());
+        for (_, row) in self.quotes.rows() {
+            *counts.mentions.entry(row.kind().as_str()).or_default() += 1;
+            counts.attributed += u64::from(row.has_speaker());
         }
         let linked = &self.quoted.linked;
         for quote in &linked.quotes {

@@ -1,7 +1,7 @@
 //! What every command does first, and what every summary says.
 
 use super::analysis::{Analysis, analyse};
-use super::mentions::{Quote, Quotes};
+use super::mentions::{Quotes, Row};
 use super::parameters::{Observer, Parameters, Progress, Scope, observe};
 use super::quoted::Quoted;
 use super::survey::Survey;
@@ -61,9 +61,9 @@ impl Work {
     ) -> Result<Quoted> {
         observe(observer, Progress::Linking)?;
         let repeated = if self.analysis.furniture.is_some() { HashedSet::default() } else { teller.furniture() };
-        let is_furniture = |q: &Quote<'_>| match &self.analysis.furniture {
-            Some(furniture) => furniture.has(q.document, q.row.start),
-            None => repeated.contains(&(self.survey.documents.first_paragraph[q.document as usize] + q.row.paragraph)),
+        let is_furniture = |document: u32, row: &Row| match &self.analysis.furniture {
+            Some(furniture) => furniture.has(document, row.start),
+            None => repeated.contains(&(self.survey.documents.first_paragraph[document as usize] + row.paragraph)),
         };
         Quoted::new(quotes, &self.survey, is_furniture, parameters)
     }

@@ -1,8 +1,9 @@
 //! Linking mentions: which quotes are the same words, said once and printed often.
 //!
-//! 1. **Wordings** (`link/texts.rs`): mentions with one loose key are one wording, so a wire quote in 500 outlets is one thing from here on.
-//! 2. **Candidates** (`link/propose.rs`): an inverted index of word 3-grams and rare 2-grams proposes pairs of wordings, at most so many for each; those whose words
-//!    are not enough in any order are dropped. Most quotes are printed once, and end here.
+//! 1. **Candidates** (`link/propose.rs`): an inverted index of runs of plain words, 3-grams and rare 2-grams proposes pairs of wordings, at most so many for each. Most quotes are printed
+//!    once, and end here: their texts are not read.
+//! 2. **Wordings** (`link/texts.rs`): mentions with one loose key are one wording, so a wire quote in 500 outlets is one thing from here on. Pairs whose words are not enough in any order
+//!    are dropped.
 //! 3. **Verification** (`link/relate.rs`): an alignment weighted by rarity decides, and says what differs.
 //! 4. **Witnesses** (`link/witness.rs`): a long wording speaks for itself. A short one ("at the drop of a hat") is parted into *voices*, groups of mentions that have more in common
 //!    than the words: the speaker, the article, the story, the words around. Only voices are linked, so an idiom of two strangers is no repeated quote.
@@ -22,18 +23,20 @@ mod wording;
 #[cfg(test)]
 mod tests;
 
+pub use propose::{Sieved, sieve};
 pub use texts::{Candidates, QuoteReader, QuoteTexts, Unread};
-pub use unmarked::{Printed, Searcher, UnmarkedHit, UnmarkedIndex};
+pub use unmarked::{Picked, Printed, Searcher, UnmarkedHit, UnmarkedIndex};
 
 use super::QuoteKind;
 use super::orthography::Orthography;
+use super::plain::{PlainQuotes, PlainReader};
 use crate::findings::{QuoteRelation, Verdict};
-use crate::matching::{Alterations, Scoring, StepKind};
+use crate::matching::{Alterations, HashedMap, Scoring, StepKind};
 use crate::simd::Simd;
-use crate::text::WordHash;
-use propose::Proposed;
+use crate::text::{Cutter, WordHash, Words};
 use std::ops::Range;
 use wording::Book;
+pub(crate) use wording::takes_part;
 
 /// Who said it, as one mention has it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -101,6 +104,24 @@ pub struct Linked {
     pub quote_of: Vec<Option<u32>>,
     /// How much work it was.
     pub work: LinkWork,
+}
+
+impl Linked {
+    /// The same, with the mentions numbered as in a slice of `count` of them, in which they have these numbers.
+    fn with_numbers(mut self, numbers: &[usize], count: usize) -> Linked {
+        let mut quote_of = vec![None; count];
+        for (&number, quote) in numbers.iter().zip(&self.quote_of) {
+            quote_of[number] = *quote;
+        }
+        for quote in &mut self.quotes {
+            quote.anchor = numbers[quote.anchor];
+            for variant in &mut quote.variants {
+                variant.shown = numbers[variant.shown];
+                variant.mentions.iter_mut().for_each(|mention| *mention = numbers[*mention]);
+            }
+        }
+        Linked { quote_of, ..self }
+    }
 }
 
 /// Counts that show that the cost grows with the number of quotes.
@@ -201,18 +222,46 @@ pub struct Spread {
 
 /// Links mentions into repeated quotes. `docs/definitions.md` says when two mentions are one quote.
 pub fn link(mentions: &[Linkable<'_>], rules: &LinkRules<'_>) -> Linked {
-    link_by(mentions, rules, propose::propose)
+    link_by(mentions, rules, sieve)
 }
 
-/// A way of proposing pairs of wordings.
-type Propose = fn(&QuoteTexts<'_>) -> Proposed;
+/// A way of telling which quotes may repeat.
+type Propose = fn(&PlainQuotes<'_>) -> Sieved;
 
-/// Links by this way of proposing pairs of wordings.
+/// Links by this way of telling which quotes may repeat.
 fn link_by(mentions: &[Linkable<'_>], rules: &LinkRules<'_>, propose: Propose) -> Linked {
-    let mut texts = QuoteTexts::new(mentions.iter().map(|m| (m.text, m.language)), rules.orthography, rules.simd);
-    let candidates = texts.candidates_by(propose);
-    let numbers: Vec<u32> = (0..mentions.len() as u32).collect();
-    link_candidates(mentions, &numbers, &mut texts, &candidates, rules)
+    let (mut words, mut borders) = (Vec::new(), vec![0]);
+    let (mut cutter, mut cut, mut newlines) = (Cutter::new(rules.simd), Words::default(), Vec::new());
+    let mut reader = PlainReader::new(rules.orthography);
+    for mention in mentions {
+        cutter.cut(mention.text, &mut cut, &mut newlines);
+        let all = 0..cut.len();
+        reader.read(mention.text, &cut, all, mention.language, &mut words);
+        let first = borders[borders.len() - 1];
+        if !takes_part(mention.kind, words.len() - first) {
+            words.truncate(first);
+        }
+        borders.push(words.len());
+    }
+    let sieved = propose(&PlainQuotes::new(&words, &borders));
+    let let_through = || sieved.quotes.iter().map(|&number| &mentions[number as usize]);
+    let mut texts =
+        QuoteTexts::new(let_through().map(|m| (m.text, m.language)), rules.orthography, sieved.frequent(), rules.simd);
+    let candidates = texts.candidates(&sieved);
+    let may = texts.may_repeat(&candidates);
+    let places: Vec<u32> = (0..).zip(&may).filter(|(_, may)| **may).map(|(place, _)| place).collect();
+    let numbers: Vec<usize> = places.iter().map(|&place| sieved.quotes[place as usize] as usize).collect();
+    let place_of = |number: usize| numbers.binary_search(&number).ok();
+    let mut first_of_speech: HashedMap<u64, usize> = HashedMap::default();
+    let some: Vec<Linkable<'_>> = (numbers.iter().enumerate())
+        .map(|(place, &number)| {
+            let mention = &mentions[number];
+            let speech = *first_of_speech.entry(mention.speech.unwrap_or(number) as u64).or_insert(place);
+            Linkable { nested_in: mention.nested_in.and_then(place_of), speech: Some(speech), ..*mention }
+        })
+        .collect();
+    let linked = link_candidates(&some, &places, &mut texts, &candidates, rules);
+    linked.with_numbers(&numbers, mentions.len())
 }
 
 /// Links those quotes of `texts` that [may repeat](QuoteTexts::may_repeat), in two steps for callers with many quotes: the rest need no [`Linkable`]. `numbers` are the numbers of

@@ -5,6 +5,7 @@
 //! make two words of it one. Common words are kept per language, since `die` is an article in German and none in English.
 
 use super::common::{CommonWords, LANGUAGES};
+use super::plain::PlainWords;
 use crate::error::{Error, Result};
 use crate::text::{WordHash, hash_normal_word, normal_form};
 use serde::Deserialize;
@@ -82,6 +83,7 @@ pub struct Orthography {
     /// The common words of the languages, in the order of their codes.
     common: CommonWords,
     codes: Vec<String>,
+    plain: PlainWords,
 }
 
 impl Orthography {
@@ -152,7 +154,17 @@ impl Orthography {
         }
         common_of.sort_by_key(|(code, _)| *code);
         all.codes = common_of.iter().map(|(code, _)| (*code).to_owned()).collect();
+        let mut listed: BTreeMap<WordHash, Vec<WordHash>> = BTreeMap::new();
+        for word in all.words.keys() {
+            let parts = listed.entry(hash_normal_word(word)).or_default();
+            all.fold(word, |part| parts.push(hash_normal_word(part)));
+        }
+        for &word in common_of.iter().flat_map(|(_, words)| words) {
+            listed.entry(word).or_insert_with(|| vec![word]);
+        }
         all.common = CommonWords::new(common_of.into_iter().map(|(_, words)| words));
+        let ends: Vec<&str> = all.rules.values().flatten().map(|rule| rule.from.as_str()).collect();
+        all.plain = PlainWords::new(&listed, &ends, |word| all.common_in(word));
         Ok(all)
     }
 
@@ -201,6 +213,11 @@ impl Orthography {
     /// The number of the language with this code, for [`Orthography::is_common`].
     pub fn number(&self, code: &str) -> Option<usize> {
         self.codes.iter().position(|known| known == code)
+    }
+
+    /// What is known of words for reading them one by one.
+    pub(super) fn plain(&self) -> &PlainWords {
+        &self.plain
     }
 
     /// The languages that a loose word carries sentences of, a bit for each.

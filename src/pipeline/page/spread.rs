@@ -14,25 +14,23 @@ const TEXTS: usize = 16;
 const LABEL: usize = 70;
 
 impl<'a> Pager<'a> {
-    /// The documents of each text that is told.
+    /// Name, anchor and documents of each text that is told.
     fn texts(&self, told: &[&'a RepeatedQuote], clusters: &[&'a Cluster]) -> Vec<(String, String, Vec<u32>)> {
-        let mut texts = Vec::new();
-        for quote in told {
-            if let Some(quotes) = self.quotes {
-                texts.push((
-                    format!("“{}”", label(quotes.row(quote).text)),
-                    format!("q{}", quote.id),
-                    quotes.documents_of(quote),
-                ));
-            }
-        }
-        for cluster in clusters {
-            let documents: Vec<u32> = [cluster.kept].into_iter().chain(cluster.members.iter().map(|m| m.0)).collect();
+        let quote = |quote: &&RepeatedQuote| {
+            let name = format!("“{}”", label(self.quotes.map_or("", |quotes| quotes.text(quote))));
+            (name, format!("q{}", quote.id), self.quoted_in(quote))
+        };
+        let cluster = |cluster: &&Cluster| {
             let title = self.survey.documents.titles.get(cluster.kept as usize);
             let title = if title.is_empty() { self.teller.id(cluster.kept) } else { title };
-            texts.push((label(title), self.teller.cluster_name(cluster.kept), documents));
-        }
-        texts
+            (label(title), self.teller.cluster_name(cluster.kept), copied_in(cluster))
+        };
+        told.iter().map(quote).chain(clusters.iter().map(cluster)).collect()
+    }
+
+    /// The documents that have a quote.
+    fn quoted_in(&self, quote: &RepeatedQuote) -> Vec<u32> {
+        self.quotes.map_or_else(Vec::new, |quotes| quotes.documents_of(quote))
     }
 
     pub(super) fn matrix(&self, told: &[&'a RepeatedQuote], clusters: &[&'a Cluster]) -> Matrix {
@@ -40,7 +38,8 @@ impl<'a> Pager<'a> {
         let day = |document: u32| d.dates[document as usize].map(|date| date.day());
         let mut cells: BTreeMap<(u32, u32), (u64, u64)> = BTreeMap::new();
         let mut totals: BTreeMap<u32, u64> = BTreeMap::new();
-        for (_, _, documents) in self.texts(told, clusters) {
+        let of_quotes = told.iter().map(|quote| self.quoted_in(quote));
+        for documents in of_quotes.chain(clusters.iter().map(|cluster| copied_in(cluster))) {
             // The first day of each outlet, where it is known.
             let mut first: BTreeMap<u32, Option<i64>> = BTreeMap::new();
             for &document in &documents {
@@ -112,6 +111,11 @@ impl<'a> Pager<'a> {
         });
         Timeline { rows: rows.collect(), days: (told(first), told(last)) }
     }
+}
+
+/// The documents of a cluster.
+fn copied_in(cluster: &Cluster) -> Vec<u32> {
+    [cluster.kept].into_iter().chain(cluster.members.iter().map(|m| m.0)).collect()
 }
 
 /// A label of a text.

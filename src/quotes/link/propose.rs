@@ -1,119 +1,363 @@
-//! Which pairs of wordings are worth a closer look: an inverted index of word 3-grams and rare 2-grams.
+//! Which quotes may be part of a repeated one, told by their plain words: an inverted index of runs of words.
 //!
-//! Two texts that are one quote share runs of words, so they share many of the shorter one's grams; a stock phrase alone gives one or two. Pairs are counted without
-//! listing them ([`Meetings`]), and grams of common words alone are left out. A giant posting list (a stock phrase, or a wire quote that 500 outlets trimmed in 500 ways) is cut to its best anchors,
-//! as for articles, so that each text meets a limited number of others and the cost grows with the number of quotes.
+//! Most quotes are printed once, so what is done for each of them has to be little: no text is read here, only four bytes a word ([`PlainWord`]). Quotes with the same words are one
+//! wording. Two wordings of nine words and more that are one quote share a run of five words, with hardly an exception in real news, and strangers hardly ever do. A short one, of which a
+//! changed word spoils every such run, is asked for by its 3-grams and rare 2-grams. Pairs are counted without listing them ([`Meetings`]), and grams of common words alone are left
+//! out; of a pair, a bitmap of the words that say something tells whether enough of the shorter one can stand in the longer at all.
+//!
+//! A giant posting list (a stock phrase, or a wire quote that 500 outlets trimmed in 500 ways) is cut to its best anchors, as for articles, so that each wording meets a limited number
+//! of others and the cost grows with the number of quotes.
 //!
 //! The index is a run of `(gram, wording)` as it is made of band keys too: most grams are there once, and are thrown out before anything is sorted.
 
-use super::texts::{COMMON, QuoteTexts};
-use crate::matching::candidates::FULL_GROUP;
-use crate::matching::{Meetings, Parted};
+use super::relate::{FIRM, LEAST_CONTENT, LEAST_WORDS, PARTIAL};
+use super::texts::COMMON;
+use crate::matching::candidates::{FULL_GROUP, unpack};
+use crate::matching::{HashedMap, Meetings, Parted};
 use crate::quotes::lexicon::Sieve;
+use crate::quotes::plain::{Frequent, PlainQuotes, PlainWord};
 use crate::simd::shingles::mix;
-use std::ops::RangeInclusive;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Words up to which a wording is tiny: scare quotes of this length never link, others need the best of witnesses, and none is compared with another.
 pub(super) const TINY_WORDS: usize = 3;
-/// A text of up to this many words is entered under its 2-grams too: one changed word may spoil all its 3-grams.
+/// A wording of up to this many words is short.
 const SHORT_WORDS: usize = 8;
-/// Share of the shorter text's 3-grams that a pair has in common at least. In real news hardly one related pair of ten words and more had less.
-const SHARED: f64 = 0.3;
-/// Words of a gram.
+/// Words of the runs that longer wordings share.
+const RUN: usize = 5;
+/// Words of the grams of short ones.
 const TRIPLES: usize = 3;
 const PAIRS: usize = 2;
+/// Weight of a half word with content.
+const WEIGHT: i32 = 8;
+/// Instead of a number: none.
+const NONE: u32 = u32::MAX;
+/// The part of the least share that is asked for: compounds and brackets do not show in plain words.
+const VARIANTS: f64 = 0.9;
 
-/// What the index proposes.
+/// What the index found.
 #[derive(Debug, Default)]
-pub(super) struct Proposed {
-    /// Pairs, packed, sorted, each once.
-    pub(super) pairs: Vec<u64>,
+pub struct Sieved {
+    /// Numbers of the quotes that may be part of a repeated one, ascending.
+    pub quotes: Vec<u32>,
+    /// Pairs of them that may be one quote in two wordings: places in `quotes`.
+    pub(super) pairs: Vec<(u32, u32)>,
     /// Pairs inside giant posting lists that were not looked at.
     pub(super) left_out: u64,
+    wordings: Vec<Wording>,
+    /// The wording of each quote; [`NONE`] for one that takes no part.
+    wording_of: Vec<u32>,
+    /// The words that many of all wordings have.
+    frequent: Frequent,
 }
 
-/// The pairs of wordings that share enough of their grams.
-pub(super) fn propose(texts: &QuoteTexts<'_>) -> Proposed {
-    let all = TINY_WORDS + 1..=usize::MAX;
-    let is_short = |text: u32| texts.text(text).parts.len() <= SHORT_WORDS;
-    let by_triples = || {
-        let (mut index, mut entered) = (Parted::default(), vec![0u32; texts.len()]);
-        each_gram(texts, TRIPLES, all.clone(), |hash, text| {
-            entered[text as usize] += 1;
-            index.push(hash, text);
-        });
-        let meet = |_, list: &[u32], met: &mut Meetings| met.add(list, FULL_GROUP, |text| texts.rank(text));
-        (entered, index.groups(meet))
+impl Sieved {
+    /// The words that many of all wordings have.
+    pub fn frequent(&self) -> &Frequent {
+        &self.frequent
+    }
+
+    /// Of each wording that needs no witness the first quote that `stands`, repeated or not; ascending.
+    pub fn firm(&self, stands: impl Fn(u32) -> bool) -> Vec<u32> {
+        let mut taken = vec![false; self.wordings.len()];
+        let is_first = |(number, wording): &(u32, &u32)| {
+            let firm = self.wordings.get(**wording as usize).is_some_and(|wording| wording.content >= FIRM);
+            firm && stands(*number) && !std::mem::replace(&mut taken[**wording as usize], true)
+        };
+        (0..).zip(&self.wording_of).filter(is_first).map(|(number, _)| number).collect()
+    }
+}
+
+/// The different wordings of quotes, and the one of each quote.
+fn wordings(plain: &PlainQuotes<'_>) -> (Vec<Wording>, Vec<u32>) {
+    let mut number_of: HashedMap<u64, u32> = HashedMap::with_capacity_and_hasher(plain.len() / 2, Default::default());
+    let mut wordings: Vec<Wording> = Vec::with_capacity(plain.len() / 2);
+    let mut number = |quote: usize| {
+        let words = plain.of(quote);
+        if words.is_empty() {
+            return NONE;
+        }
+        let key = xxh3_64(bytemuck::cast_slice(words));
+        let number = *number_of.entry(key).or_insert(wordings.len() as u32);
+        if number as usize == wordings.len() {
+            wordings.push(Wording::new(quote as u32, words, key));
+        }
+        wordings[number as usize].quotes += 1;
+        number
     };
-    let by_pairs = || {
-        let mut of_short = Vec::new();
-        each_gram(texts, PAIRS, *all.start()..=SHORT_WORDS, |hash, _| of_short.push(hash));
-        let count = of_short.len();
-        let may_be_of_short = Sieve::of(of_short.into_iter(), count);
+    let wording_of = (0..plain.len()).map(&mut number).collect();
+    (wordings, wording_of)
+}
+
+/// Quotes with the same plain words.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+struct Wording {
+    /// The first of them, and how many they are.
+    quote: u32,
+    quotes: u32,
+    words: u32,
+    /// Of a short one, its 3-grams that do not consist of common words alone.
+    triples: u32,
+    /// Half words with content, and the weight of all words.
+    content: u32,
+    weight: i32,
+    /// Hash of its words.
+    key: u64,
+    /// A bit for each of its words with content.
+    bits: u128,
+    /// Whether some of them are half words.
+    ideographs: bool,
+}
+
+/// Which of these quotes may be part of a repeated one.
+pub fn sieve(plain: &PlainQuotes<'_>) -> Sieved {
+    let (wordings, wording_of) = wordings(plain);
+    let frequent = Frequent::among(wordings.iter().map(|wording| plain.of(wording.quote as usize)));
+    let proposed = propose(&wordings, plain);
+    let mut may: Vec<bool> = wordings.iter().map(|wording| wording.quotes > 1).collect();
+    for (a, b) in proposed.pairs.iter().copied().map(unpack) {
+        may[a as usize] = true;
+        may[b as usize] = true;
+    }
+    let mut place_of = vec![NONE; wordings.len()];
+    let mut quotes = Vec::new();
+    for (number, &wording) in (0..).zip(&wording_of) {
+        if may.get(wording as usize) == Some(&true) {
+            if place_of[wording as usize] == NONE {
+                place_of[wording as usize] = quotes.len() as u32;
+            }
+            quotes.push(number);
+        }
+    }
+    let pairs = proposed.pairs.iter().copied().map(unpack);
+    let pairs = pairs.map(|(a, b)| (place_of[a as usize], place_of[b as usize])).collect();
+    Sieved { quotes, pairs, left_out: proposed.left_out, wordings, wording_of, frequent }
+}
+
+impl Wording {
+    fn new(quote: u32, words: &[PlainWord], key: u64) -> Wording {
+        let mut wording = Wording {
+            quote,
+            quotes: 0,
+            words: words.len() as u32,
+            triples: 0,
+            content: 0,
+            weight: 0,
+            key,
+            bits: 0,
+            ideographs: false,
+        };
+        for word in words {
+            let content = word.content();
+            let bit = if content == 0 { 0 } else { word_bit(*word) };
+            // Of a word that is there twice only one counts.
+            wording.content += if wording.bits & bit == 0 { content } else { 0 };
+            wording.weight += if content == 0 { COMMON } else { WEIGHT * content as i32 };
+            wording.bits |= bit;
+            wording.ideographs |= content == 1;
+        }
+        if wording.is_short() {
+            each_gram(words, TRIPLES, |_| wording.triples += 1);
+        }
+        wording
+    }
+
+    fn is_short(&self) -> bool {
+        self.words <= SHORT_WORDS as u32
+    }
+
+    /// How well it would do to meet all others of a long list; smaller is better, and no two are equal.
+    fn rank(&self) -> impl Ord + use<> {
+        (std::cmp::Reverse(self.words), std::cmp::Reverse(self.quotes), self.key)
+    }
+
+    /// How many grams a longer one has to share with it.
+    fn least(&self) -> u32 {
+        if self.is_short() && self.triples > 2 { 2 } else { 1 }
+    }
+
+    /// Whether enough of its words may stand in a longer one for [`relate`](super::relate::relate).
+    fn may_stand_in(&self, longer: &Wording) -> bool {
+        let missing = (self.bits & !longer.bits).count_ones();
+        let missing = if self.ideographs { missing } else { 2 * missing };
+        f64::from(self.weight - WEIGHT * missing as i32) >= PARTIAL * VARIANTS * f64::from(self.weight)
+            && self.content >= LEAST_CONTENT + missing
+    }
+}
+
+/// The same by the words themselves.
+fn stands_in((shorter, words): (&Wording, &[PlainWord]), (longer, of_longer): (&Wording, &[PlainWord])) -> bool {
+    let least = shorter.weight - (PARTIAL * VARIANTS * f64::from(shorter.weight)) as i32;
+    let (mut missed, mut shared, mut content) = (0, 0, 0);
+    for &word in words {
+        let half_words = word.content();
+        // All of the longer one is looked at, so that it is looked at many words at once.
+        let is_there = (half_words == 0 || longer.bits & word_bit(word) != 0)
+            && of_longer.iter().fold(false, |any, &other| any | (other == word));
+        if is_there {
+            (shared, content) = (shared + 1, content + half_words);
+        } else {
+            missed += if half_words == 0 { COMMON } else { WEIGHT * half_words as i32 };
+            if missed > least {
+                return false;
+            }
+        }
+    }
+    // Two of the words may be one in the other text.
+    shared + 1 >= LEAST_WORDS && content >= LEAST_CONTENT
+}
+
+/// One of 128 bits for a word.
+#[inline]
+fn word_bit(word: PlainWord) -> u128 {
+    1 << (word.bits().wrapping_mul(0x9E37_79B1) >> 25)
+}
+
+/// Pairs that the index proposes.
+struct Proposed {
+    /// Packed, sorted.
+    pairs: Vec<u64>,
+    left_out: u64,
+}
+
+/// The pairs of wordings that share enough.
+fn propose(wordings: &[Wording], plain: &PlainQuotes<'_>) -> Proposed {
+    let of = |wording: &Wording| plain.of(wording.quote as usize);
+    let rank = |wording: u32| wordings[wording as usize].rank();
+    let is_short = |wording: u32| wordings[wording as usize].is_short();
+    let (short, long) = (TINY_WORDS + 1..=SHORT_WORDS, SHORT_WORDS + 1..=usize::MAX);
+    let by_runs = || {
         let mut index = Parted::default();
-        each_gram(texts, PAIRS, all.clone(), |hash, text| {
-            if may_be_of_short.may_have(hash) || is_short(text) {
-                index.push(hash, text);
+        for (number, wording) in (0..).zip(wordings) {
+            if long.contains(&(wording.words as usize)) {
+                each_gram(of(wording), RUN, |gram| index.push(gram, number));
             }
-        });
-        index.groups(|_, list, met: &mut Meetings| {
+        }
+        index.groups(|_, list, met: &mut Meetings| met.add(list, FULL_GROUP, rank))
+    };
+    let of_short = |size: usize, cut: bool| {
+        let mut grams = Vec::new();
+        for (number, wording) in (0..).zip(wordings) {
+            if short.contains(&(wording.words as usize)) {
+                each_gram(of(wording), size, |gram| grams.push((gram, number)));
+            }
+        }
+        let sieve = Sieve::of(grams.iter().map(|&(gram, _)| gram), grams.len());
+        let mut index = Parted::default();
+        let mut next = grams.iter().peekable();
+        for (number, wording) in (0..).zip(wordings) {
+            if long.contains(&(wording.words as usize)) {
+                each_gram(of(wording), size, |gram| {
+                    if sieve.may_have(gram) {
+                        index.push(gram, number);
+                    }
+                });
+            }
+            while let Some((gram, number)) = next.next_if(|(_, of)| *of == number) {
+                index.push(*gram, *number);
+            }
+        }
+        index.groups(move |_, list, met: &mut Meetings| {
+            let (short, long): (Vec<u32>, Vec<u32>) = list.iter().partition(|&&wording| is_short(wording));
             if list.len() <= FULL_GROUP {
-                let (short, long): (Vec<u32>, Vec<u32>) = list.iter().partition(|&&text| is_short(text));
                 met.add_apart(&short, &long);
+            } else if cut {
+                met.add_to_anchors(&short, list, rank);
             }
         })
     };
-    let ((entered, mut parts), of_pairs) = rayon::join(by_triples, by_pairs);
-    parts.extend(of_pairs);
-    // What each text asks of a longer one; 0 for one that is too short.
-    let least: Vec<u32> = (0..)
-        .zip(&entered)
-        .map(|(text, &entered)| match entered {
-            _ if texts.text(text).parts.len() <= TINY_WORDS => 0,
-            ..=2 => entered.min(1),
-            _ => ((f64::from(entered) * SHARED).ceil() as u32).max(2),
-        })
-        .collect();
-    let enough = |a: u32, b: u32, shared| {
-        let needed = least[a as usize].min(least[b as usize]);
-        needed > 0 && shared >= needed
+    let (mut parts, (triples, pairs)) =
+        rayon::join(by_runs, || rayon::join(|| of_short(TRIPLES, true), || of_short(PAIRS, false)));
+    parts.extend(triples);
+    parts.extend(pairs);
+    let enough = |a: u32, b: u32, shared: u32| {
+        let (a, b) = (&wordings[a as usize], &wordings[b as usize]);
+        let (longer, shorter) = if a.words >= b.words { (a, b) } else { (b, a) };
+        shared >= shorter.least()
+            && shorter.may_stand_in(longer)
+            && stands_in((shorter, of(shorter)), (longer, of(longer)))
     };
     let left_out = parts.iter().map(|met| met.left_out).sum();
-    Proposed { pairs: Meetings::often(parts, texts.len(), enough), left_out }
+    Proposed { pairs: Meetings::often(parts, wordings.len(), enough), left_out }
 }
 
-/// Calls `visit` with each gram of so many words that is entered of a wording of `lengths` words, and that wording. A gram is known by the numbers of its words.
-fn each_gram(texts: &QuoteTexts<'_>, size: usize, lengths: RangeInclusive<usize>, mut visit: impl FnMut(u64, u32)) {
-    for number in 0..texts.len() as u32 {
-        let text = texts.text(number);
-        if !lengths.contains(&text.parts.len()) {
-            continue;
-        }
-        for (parts, worths) in text.parts.windows(size).zip(text.worths.windows(size)) {
-            // Half of all texts have a gram that is common words alone.
-            if worths.iter().fold(false, |says, worth| says | (worth.weight() > COMMON)) {
-                visit(gram(parts), number);
-            }
+/// Calls `visit` with each gram of so many words that does not consist of common words alone.
+#[inline]
+fn each_gram(words: &[PlainWord], size: usize, mut visit: impl FnMut(u64)) {
+    for words in words.windows(size) {
+        if words.iter().fold(false, |says, word| says | !word.is_common()) {
+            visit(gram(words));
         }
     }
 }
 
 /// A hash of these words: a sum of products with odd numbers (Dietzfelbinger 1996), mixed.
 #[inline]
-fn gram(parts: &[u32]) -> u64 {
-    const FACTORS: [u64; TRIPLES] = [0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93, 0xA076_1D64_78BD_642F];
-    let products = parts.iter().zip(FACTORS).map(|(&part, factor)| (u64::from(part) + 1).wrapping_mul(factor));
+fn gram(words: &[PlainWord]) -> u64 {
+    const FACTORS: [u64; RUN] = [
+        0x9E37_79B9_7F4A_7C15,
+        0xD6E8_FEB8_6659_FD93,
+        0xA076_1D64_78BD_642F,
+        0xE703_7ED1_A0B4_28DB,
+        0x8EBC_6AF0_9C88_C6E3,
+    ];
+    let products = words.iter().zip(FACTORS).map(|(word, factor)| (u64::from(word.bits()) + 1).wrapping_mul(factor));
     mix(products.fold(0, u64::wrapping_add))
 }
 
-/// Every pair there is: what the index is held to in tests.
+/// All quotes, and every pair there is: what the index is held to in tests.
 #[cfg(test)]
-pub(super) fn all_pairs(texts: &QuoteTexts<'_>) -> Proposed {
-    let long: Vec<u32> = (0..texts.len() as u32).filter(|&text| texts.text(text).parts.len() > TINY_WORDS).collect();
-    let mut pairs = Vec::new();
-    for (i, &a) in long.iter().enumerate() {
-        pairs.extend(long[i + 1..].iter().map(|&b| crate::matching::candidates::pack(a, b)));
+pub(super) fn all_pairs(plain: &PlainQuotes<'_>) -> Sieved {
+    let quotes: Vec<u32> = (0..plain.len() as u32).collect();
+    let pairs = quotes.iter().flat_map(|&a| quotes[..a as usize].iter().map(move |&b| (a, b))).collect();
+    Sieved { quotes, pairs, ..sieve(plain) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quotes::{Orthography, PlainReader};
+    use crate::simd::Simd;
+    use crate::text::Prepared;
+
+    fn sieved(texts: &[&str]) -> Sieved {
+        let orthography = Orthography::shipped();
+        let (mut prepared, mut reader) = (Prepared::new(Simd::best()), PlainReader::new(&orthography));
+        let (mut words, mut borders) = (Vec::new(), vec![0]);
+        for text in texts {
+            prepared.prepare(text);
+            let all = 0..prepared.words.len();
+            reader.read(text, &prepared.words, all, orthography.number("en"), &mut words);
+            borders.push(words.len());
+        }
+        sieve(&PlainQuotes::new(&words, &borders))
     }
-    pairs.sort_unstable();
-    Proposed { pairs, left_out: 0 }
+
+    #[test]
+    fn what_is_printed_once_is_left_out() {
+        let found = sieved(&[
+            "We counted seventeen boats in the harbour before the storm",
+            "Nobody asked the fishermen what they thought of the pier",
+            "we counted 17 boats in the harbor, before the storm",
+            "nothing was left of it",
+            "The library lost its best lamps to a thief",
+            "counted seventeen old boats",
+            "",
+        ]);
+        assert_eq!(found.quotes, [0, 2, 5], "the first two have the same plain words");
+        assert_eq!(found.pairs, [(0, 2)]);
+        assert_eq!(found.firm(|_| true), [0, 1]);
+        assert_eq!(found.firm(|number| number != 0), [1, 2]);
+    }
+
+    #[test]
+    fn a_run_of_five_words_is_enough_for_long_ones() {
+        let found = sieved(&[
+            "Every lamp in the old town went out before midnight and nobody lit one again",
+            "They say that every lamp in the old town went dark at once last night",
+            "Every night the town went out and nobody in the old lamp lit again before midnight",
+        ]);
+        assert_eq!(found.pairs, [(0, 1)]);
+    }
 }

@@ -4,7 +4,7 @@
 //! at hand (`any time` becomes `anytime` where the other text has `anytime`). What stands at a place that one of the texts marks as elided is no difference.
 
 use super::LinkRules;
-use super::texts::{QuoteTexts, Text, Worth, weight};
+use super::texts::{QuoteTexts, Text, WEIGHTS, Worth, weight};
 use super::wording::Wording;
 use crate::findings::QuoteRelation;
 use crate::matching::candidates::unpack;
@@ -29,6 +29,8 @@ pub(super) const LEAST_WORDS: usize = 4;
 pub(super) const FIRM: u32 = 12;
 /// Half words with content from which on the time is witness enough.
 pub(super) const MIDDLING: u32 = 8;
+/// Words of a text up to which it is looked at for a run before it is aligned.
+const MOST: usize = 256;
 /// A change of more words than this is a cut or a rewrite, and its numbers and negations went with it.
 const ALTERED_WORDS: usize = 4;
 
@@ -227,6 +229,9 @@ pub(super) fn relate(texts: &QuoteTexts<'_>, (x, y): (&Text<'_>, &Text<'_>), rul
     if let Some(shown) = relate_whole((x, y)) {
         return shown;
     }
+    if !is_alike(y, x) && !has_run(x.parts, y.parts) {
+        return None;
+    }
     let pair = Pair::new(texts, (x, y), rules)?;
     let (mut equal, mut words, mut strength, mut longest) = (0, 0, 0, 0);
     let steps = pair.steps();
@@ -257,6 +262,35 @@ pub(super) fn relate(texts: &QuoteTexts<'_>, (x, y): (&Text<'_>, &Text<'_>), rul
     let altered = (0..steps.len()).any(|i| pair.alters(texts, &steps, i, rules));
     let shown = Shown { relation, strength, alike: relation == QuoteRelation::Near, first_is_longer: true };
     Some(if altered { Shown { relation: QuoteRelation::Altered, ..shown } } else { shown })
+}
+
+/// Whether a wording may be covered by a longer one that has its words in some order. Two words written as one may be two of its words.
+fn is_alike(shorter: &Text<'_>, longer: &Text<'_>) -> bool {
+    let shared = shorter.parts.iter().zip(shorter.worths).filter(|(part, _)| longer.parts.contains(part));
+    let shared: i32 = shared.map(|(_, worth)| worth.weight()).sum();
+    f64::from(shared + WEIGHTS[2]) >= COVERED * f64::from(weight(shorter.worths))
+}
+
+/// Whether two texts share as many words in a row as a partial match has at least; one less where two of them may be written as one.
+fn has_run(longer: &[u32], shorter: &[u32]) -> bool {
+    const LEAST: u32 = PARTIAL_RUNS[0].0 as u32 - 1;
+    if longer.len() > MOST {
+        return true;
+    }
+    // Behind each word of the longer one, how many words up to it are those up to the current one of the shorter.
+    let (mut now, mut before) = ([0u32; MOST + 1], [0u32; MOST + 1]);
+    for &word in shorter {
+        std::mem::swap(&mut now, &mut before);
+        let mut most = 0;
+        for ((now, &before), &other) in now[1..].iter_mut().zip(&before).zip(longer) {
+            *now = if other == word { before + 1 } else { 0 };
+            most = most.max(*now);
+        }
+        if most >= LEAST {
+            return true;
+        }
+    }
+    false
 }
 
 /// What [`relate`] gives for a shorter wording that stands whole in the longer one, as most that are related do: no alignment is needed to see it. `None` for any other.

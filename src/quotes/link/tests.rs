@@ -384,12 +384,17 @@ fn words_without_marks_are_found() {
     let mut hits = Vec::new();
     with_rules(|rules| {
         let linked = link(&linkables(&all), rules);
-        let printed: Vec<Printed<'_>> = (all.iter().zip(&linked.quote_of))
-            .map(|(s, &quote)| Printed { text: &s.text, attributed: s.speaker.is_some(), quote, in_furniture: false })
-            .collect();
-        let texts =
-            QuoteTexts::new(linkables(&all).iter().map(|m| (m.text, m.language)), rules.orthography, rules.simd);
-        let index = UnmarkedIndex::new(&printed, &texts, rules.orthography, rules.scoring, rules.simd);
+        let mentions = linkables(&all);
+        let printed = |number: u32| {
+            let Linkable { text, language, .. } = mentions[number as usize];
+            Printed { text, language, quote: linked.quote_of[number as usize] }
+        };
+        let mut picked = Picked::default();
+        for number in [0, 2] {
+            let text = mentions[number as usize].text;
+            picked.add(number, text, &hashes(text), mentions[number as usize].speaker.is_some(), rules.simd);
+        }
+        let index = UnmarkedIndex::new(&[picked], &printed, rules.orthography, rules.scoring, rules.simd);
         let mut searcher = index.searcher();
         searcher.scan(&article, &[], |hit| hits.push(hit));
         let before = hits.len();

@@ -6,12 +6,13 @@
 
 mod reader;
 
-use super::propose::propose;
+use super::propose::{Sieved, TINY_WORDS};
 use super::relate::{LEAST_CONTENT, LEAST_WORDS, LOOSE_PARTIAL, MIDDLING, PARTIAL};
 use crate::matching::HashedMap;
-use crate::matching::candidates::unpack;
+use crate::matching::candidates::{pack, unpack};
 use crate::quotes::loose::{Folded, Reader};
 use crate::quotes::orthography::Orthography;
+use crate::quotes::plain::Frequent;
 use crate::quotes::vocabulary::Vocabulary;
 use crate::simd::Simd;
 use crate::text::WordHash;
@@ -151,16 +152,18 @@ pub struct Candidates {
 }
 
 impl<'o> QuoteTexts<'o> {
-    /// Reads quotes: their texts without the marks, and the languages of their articles by [`Orthography::language`].
+    /// Reads quotes: their texts without the marks, and the languages of their articles by [`Orthography::language`]. `frequent` are the words
+    /// that many wordings have.
     pub fn new<'q>(
         quotes: impl Iterator<Item = (&'q str, Option<usize>)>,
         orthography: &'o Orthography,
+        frequent: &Frequent,
         simd: Simd,
     ) -> QuoteTexts<'o> {
         let quotes: Vec<Unread<'_>> = quotes.map(|(text, language)| Unread { text, words: None, language }).collect();
         let mut reader = QuoteReader::new(orthography, simd);
         reader.read(&quotes);
-        reader.finish()
+        reader.finish(frequent)
     }
 
     /// The number of the wording with these words and this loose key, a new one if need be.
@@ -198,17 +201,20 @@ impl<'o> QuoteTexts<'o> {
         number
     }
 
-    /// Which wordings share words enough to be one quote, perhaps.
-    pub fn candidates(&self) -> Candidates {
-        self.candidates_by(propose)
-    }
-
-    /// The candidates among the pairs that are proposed in this way.
-    pub(super) fn candidates_by(&self, propose: super::Propose) -> Candidates {
-        let proposed = propose(self);
-        let pairs: Vec<u64> =
-            proposed.pairs.par_iter().copied().filter(|&pair| self.may_relate(unpack(pair))).collect();
-        Candidates { pairs, proposed: proposed.pairs.len() as u64, left_out: proposed.left_out }
+    /// Which wordings share words enough to be one quote, perhaps: of the quotes that were let through, which are those that were read.
+    pub fn candidates(&self, sieved: &Sieved) -> Candidates {
+        let text_of = |place: u32| self.text_of[place as usize];
+        let is_tiny = |text: u32| self.spans[text as usize].words <= TINY_WORDS as u32;
+        let mut pairs: Vec<u64> = (sieved.pairs.iter())
+            .map(|&(a, b)| (text_of(a), text_of(b)))
+            .filter(|&(a, b)| a != b && !is_tiny(a) && !is_tiny(b))
+            .map(|(a, b)| pack(a, b))
+            .collect();
+        pairs.par_sort_unstable();
+        pairs.dedup();
+        let proposed = pairs.len() as u64;
+        let pairs = pairs.into_par_iter().filter(|&pair| self.may_relate(unpack(pair))).collect();
+        Candidates { pairs, proposed, left_out: sieved.left_out }
     }
 
     /// For each quote whether it may be part of a repeated one: what is `false` has a wording that no other quote has, or one like it.
@@ -250,12 +256,6 @@ impl<'o> QuoteTexts<'o> {
     /// Half words of a wording that say something: 2 for each different word that is not common, 1 for a single ideograph.
     pub(super) fn content(&self, text: u32) -> u32 {
         self.spans[text as usize].content
-    }
-
-    /// How well a wording would do to meet all others of a long list; smaller is better, and no two are equal.
-    pub(super) fn rank(&self, text: u32) -> impl Ord + use<> {
-        let span = &self.spans[text as usize];
-        (std::cmp::Reverse(span.words), std::cmp::Reverse(span.quotes), span.key)
     }
 
     /// The hash of a word.

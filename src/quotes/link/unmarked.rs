@@ -1,20 +1,20 @@
 //! Quotes that an outlet prints without marks.
 //!
 //! One outlet quotes, another prints the words as its own. The index holds a few word 5-grams of each quote that is long enough to speak for itself, those with the smallest
-//! hashes; an article's words stream through, those in marks apart, and where two grams of a quote are met at places that fit together it is aligned with that part of the article.
-//! Words that cover four fifths of a quote of ten words and more have half of its grams at least, if they differ in one place in ten, and so two of the eight that are looked for.
+//! hashes; an article's words stream through, those in marks apart, and where two grams of a quote are met at places that fit together it is read and aligned with that part of the
+//! article. Words that cover four fifths of a quote of ten words and more have half of its grams at least, if they differ in one place in ten, and so two of the eight that are looked for.
 
-use super::relate::{COVERED, FIRM};
-use super::texts::{QuoteTexts, WEIGHTS};
+use super::relate::COVERED;
+use super::texts::{COMMON, WEIGHTS};
 use super::wording::is_title;
 use crate::matching::{HashedMap, Scoring, Side, StepKind, align};
 use crate::quotes::lexicon::Sieve;
+use crate::quotes::loose::{Folded, Reader};
 use crate::quotes::orthography::Orthography;
 use crate::quotes::vocabulary::Vocabulary;
 use crate::simd::Simd;
 use crate::sketch::{scatter, shingle_hashes};
-use crate::text::{Cutter, WordHash, Words};
-use rayon::prelude::*;
+use crate::text::{WordHash, hash_text};
 use std::ops::Range;
 
 /// Words of a gram. Two in a row are six equal words.
@@ -25,10 +25,10 @@ const MET: usize = 2;
 const PICKED: usize = 8;
 /// Quotes that one gram leads to: the longest.
 const LED_TO: usize = 8;
-/// Weight of a word that is not common.
+/// Weight of a word of an article.
 const PLAIN: i32 = WEIGHTS[1];
-/// Quotes that one thread cuts into words in a row.
-const ENTRIES: usize = 4096;
+/// Weight of a word of a quote that is not common.
+const SAYS: i32 = WEIGHTS[2];
 /// Grams in a bucket of the table, on average.
 const BUCKET: usize = 4;
 
@@ -37,18 +37,16 @@ const BUCKET: usize = 4;
 pub struct Printed<'a> {
     /// The words between the marks.
     pub text: &'a str,
-    /// Whether somebody is said to have said it.
-    pub attributed: bool,
+    /// The language of its article by [`Orthography::language`].
+    pub language: Option<usize>,
     /// The repeated quote it is in.
     pub quote: Option<u32>,
-    /// Whether it stands in site furniture: such a quote is left out.
-    pub in_furniture: bool,
 }
 
 /// A quote found in the words of an article.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnmarkedHit {
-    /// The quote whose words they are, as a number in the slice that was indexed.
+    /// The number of the quote whose words they are.
     pub mention: usize,
     /// Its repeated quote, when it is in one.
     pub quote: Option<u32>,
@@ -73,17 +71,43 @@ struct Gram {
 struct Entry {
     /// Its number among the quotes.
     quote: u32,
-    /// Its wording.
-    text: u32,
     /// How many words it has as they are printed.
     words: u32,
+    /// Hash of its words.
+    key: u64,
+}
+
+/// Some quotes that are to be looked for, with the grams that lead to them.
+#[derive(Debug, Default)]
+pub struct Picked {
+    entries: Vec<Entry>,
+    grams: Vec<Gram>,
+    hashes: Vec<u64>,
+}
+
+impl Picked {
+    /// Adds the quote with this number. `words` are those of its article that stand in it, `attributed` says whether somebody is said to have said it: the title of a book is not looked for.
+    pub fn add(&mut self, quote: u32, text: &str, words: &[WordHash], attributed: bool, simd: Simd) {
+        if words.len() < GRAM_WORDS || !attributed && is_title(text) {
+            return;
+        }
+        let (entry, first) = (self.entries.len() as u32, self.grams.len());
+        self.entries.push(Entry { quote, words: words.len() as u32, key: hash_text(words) as u64 });
+        shingle_hashes(simd, words, GRAM_WORDS, &mut self.hashes);
+        self.grams.extend((0..).zip(&self.hashes).map(|(place, &hash)| Gram { hash, entry, place }));
+        let key = |gram: &Gram| (gram.hash, gram.place);
+        if self.grams.len() - first > PICKED {
+            self.grams[first..].select_nth_unstable_by_key(PICKED, key);
+            self.grams.truncate(first + PICKED);
+        }
+        self.grams[first..].sort_unstable_by_key(key);
+    }
 }
 
 /// An index over the quotes of a run, to be asked for each article.
-#[derive(Debug)]
 pub struct UnmarkedIndex<'a> {
-    quotes: &'a [Printed<'a>],
-    texts: &'a QuoteTexts<'a>,
+    printed: &'a (dyn Fn(u32) -> Printed<'a> + Sync),
+    orthography: &'a Orthography,
     entries: Vec<Entry>,
     /// In buckets, by the upper bits of the hash.
     grams: Vec<Gram>,
@@ -97,64 +121,32 @@ pub struct UnmarkedIndex<'a> {
     simd: Simd,
 }
 
+impl std::fmt::Debug for UnmarkedIndex<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("UnmarkedIndex").field("entries", &self.entries.len()).finish_non_exhaustive()
+    }
+}
+
 impl<'a> UnmarkedIndex<'a> {
-    /// Indexes the quotes that need no witness, repeated or not, once for each of their wordings, which are `texts`.
+    /// Indexes quotes that need no witness, repeated or not, once for each of their wordings. `printed` tells what stands in a quote.
     pub fn new(
-        quotes: &'a [Printed<'a>],
-        texts: &'a QuoteTexts<'a>,
-        orthography: &Orthography,
+        picked: &[Picked],
+        printed: &'a (dyn Fn(u32) -> Printed<'a> + Sync),
+        orthography: &'a Orthography,
         scoring: Scoring,
         simd: Simd,
     ) -> UnmarkedIndex<'a> {
-        // Of each wording the first quote outside of furniture.
-        let mut first: Vec<Option<u32>> = vec![None; texts.len()];
-        for (number, _) in (0..).zip(quotes).filter(|(_, quote)| !quote.in_furniture) {
-            first[texts.text_of(number as usize) as usize].get_or_insert(number);
-        }
-        let speaks_for_itself = |number: u32| {
-            let quote = &quotes[number as usize];
-            quote.attributed || !is_title(quote.text)
-        };
-        let mut firm: Vec<(u32, u32)> = (0..)
-            .zip(first)
-            .filter_map(|(text, number)| Some((text, number?)))
-            .filter(|&(text, number)| {
-                texts.text(text).parts.len() > GRAM_WORDS && texts.content(text) >= FIRM && speaks_for_itself(number)
-            })
-            .collect();
-        firm.sort_by_cached_key(|&(text, _)| texts.rank(text));
-        let of_some = |(number, some): (usize, &[(u32, u32)])| {
-            let (mut cutter, mut cut, mut newlines) = (Cutter::new(simd), Words::default(), Vec::new());
-            let (mut entries, mut rows, mut hashes) = (Vec::with_capacity(some.len()), Vec::new(), Vec::new());
-            let mut picked: Vec<Gram> = Vec::new();
-            for (entry, &(text, quote)) in ((number * ENTRIES) as u32..).zip(some) {
-                cutter.cut(quotes[quote as usize].text, &mut cut, &mut newlines);
-                entries.push(Entry { quote, text, words: cut.len() as u32 });
-                if cut.len() >= GRAM_WORDS {
-                    shingle_hashes(simd, &cut.hashes, GRAM_WORDS, &mut hashes);
-                    picked.clear();
-                    picked.extend((0..).zip(&hashes).map(|(place, &hash)| Gram { hash, entry, place }));
-                    let key = |gram: &Gram| (gram.hash, gram.place);
-                    if picked.len() > PICKED {
-                        picked.select_nth_unstable_by_key(PICKED, key);
-                        picked.truncate(PICKED);
-                    }
-                    picked.sort_unstable_by_key(key);
-                    rows.extend(&picked);
-                }
-            }
-            (entries, rows)
-        };
-        let parts: Vec<(Vec<Entry>, Vec<Gram>)> = firm.par_chunks(ENTRIES).enumerate().map(of_some).collect();
-        let (mut entries, mut rows) = (Vec::with_capacity(firm.len()), Vec::new());
-        for (some_entries, some_rows) in parts {
-            entries.extend(some_entries);
-            rows.extend(some_rows);
+        let count = picked.iter().map(|some| some.grams.len()).sum();
+        let (mut entries, mut rows): (Vec<Entry>, Vec<Gram>) = (Vec::new(), Vec::with_capacity(count));
+        for some in picked {
+            let before = entries.len() as u32;
+            entries.extend(&some.entries);
+            rows.extend(some.grams.iter().map(|gram| Gram { entry: before + gram.entry, ..*gram }));
         }
         let buckets = (rows.len() / BUCKET).next_power_of_two();
         let mut index = UnmarkedIndex {
-            quotes,
-            texts,
+            printed,
+            orthography,
             entries,
             grams: Vec::new(),
             ends: Vec::new(),
@@ -164,6 +156,19 @@ impl<'a> UnmarkedIndex<'a> {
             simd,
         };
         scatter(&rows, buckets, |g| bucket(g.hash, buckets), &mut index.ends, &mut index.grams);
+        // Of quotes that share a gram the longest come first, whatever the order they were printed in.
+        let UnmarkedIndex { entries, grams, ends, .. } = &mut index;
+        let mut start = 0;
+        for end in ends.iter().map(|&end| end as usize) {
+            if end - start > LED_TO {
+                let rank = |gram: &Gram| {
+                    let entry = &entries[gram.entry as usize];
+                    (gram.hash, std::cmp::Reverse(entry.words), entry.key, gram.place)
+                };
+                grams[start..end].sort_unstable_by_key(rank);
+            }
+            start = end;
+        }
         index
     }
 
@@ -176,41 +181,54 @@ impl<'a> UnmarkedIndex<'a> {
     }
 
     /// What a thread needs to look through articles.
-    pub fn searcher(&self) -> Searcher<'_> {
-        Searcher { index: self, grams: Vec::new(), met: Vec::new(), starts: Vec::new() }
+    pub fn searcher(&self) -> Searcher<'_, 'a> {
+        Searcher {
+            index: self,
+            reader: Reader::new(self.simd),
+            vocabulary: Vocabulary::new(self.orthography),
+            folded: Folded::default(),
+            grams: Vec::new(),
+            met: Vec::new(),
+            starts: Vec::new(),
+        }
     }
 
     /// Where each quote would begin, by the grams of an article that are met outside of marks. `met` is a buffer.
-    fn starts(&self, grams: &[u64], marked: &[Range<u32>], met: &mut Vec<(u64, i64)>, starts: &mut Vec<(u32, i64)>) {
+    fn starts(&self, grams: &[u64], marked: &[Range<u32>], met: &mut Vec<u32>, starts: &mut Vec<(u32, i64)>) {
         // First those that may be grams of a quote, without a branch; then where they lead to, so that several of them are waited for at once.
-        met.resize(grams.len() + 1, (0, 0));
+        met.resize(grams.len() + 1, 0);
         let (mut count, mut at) = (0, 0);
         let behind = u32::MAX..u32::MAX;
         for span in marked.iter().chain([&behind]) {
             let end = (span.start as usize).saturating_sub(GRAM_WORDS - 1).min(grams.len());
-            for (place, &gram) in (at..).zip(grams.get(at..end).unwrap_or(&[])) {
-                met[count] = (gram, place as i64);
+            for (place, &gram) in (at as u32..).zip(grams.get(at..end).unwrap_or(&[])) {
+                met[count] = place;
                 count += usize::from(self.may_be_gram.may_have(gram));
             }
             at = at.max(span.end as usize);
         }
         starts.clear();
-        for &(gram, place) in &met[..count] {
-            starts.extend(self.with(gram).map(|g| (g.entry, place - i64::from(g.place))));
+        for &place in &met[..count] {
+            let gram = grams[place as usize];
+            starts.extend(self.with(gram).map(|g| (g.entry, i64::from(place) - i64::from(g.place))));
         }
     }
 }
 
 /// Looks for quotes in articles, one at a time; keeps its buffers from article to article.
 #[derive(Debug)]
-pub struct Searcher<'i> {
-    index: &'i UnmarkedIndex<'i>,
+pub struct Searcher<'i, 'a> {
+    index: &'i UnmarkedIndex<'a>,
+    /// For quotes that may stand in an article.
+    reader: Reader,
+    vocabulary: Vocabulary<'a>,
+    folded: Folded,
     grams: Vec<u64>,
-    met: Vec<(u64, i64)>,
+    met: Vec<u32>,
     starts: Vec<(u32, i64)>,
 }
 
-impl Searcher<'_> {
+impl Searcher<'_, '_> {
     /// Calls `visit` for each quote found in an article outside of `marked`, by the place of its first word. `words` are the hashes of the article's words, `marked` the
     /// words in quote marks, in order.
     pub fn scan(&mut self, words: &[WordHash], marked: &[Range<u32>], mut visit: impl FnMut(UnmarkedHit)) {
@@ -225,7 +243,8 @@ impl Searcher<'_> {
         }
         self.starts.sort_unstable();
         let mut hits: Vec<(u64, UnmarkedHit)> = Vec::new();
-        for of_entry in self.starts.chunk_by(|a, b| a.0 == b.0) {
+        let starts = std::mem::take(&mut self.starts);
+        for of_entry in starts.chunk_by(|a, b| a.0 == b.0) {
             if of_entry.len() < MET {
                 continue;
             }
@@ -236,11 +255,12 @@ impl Searcher<'_> {
                 // One alignment covers the neighbouring starts too.
                 let near = rest.partition_point(|s| s.1 - start <= slack / 2);
                 if near >= MET {
-                    hits.extend(index.look(entry, words, start, slack));
+                    hits.extend(self.look(entry, words, start, slack));
                 }
                 rest = &rest[near..];
             }
         }
+        self.starts = starts;
         // Of hits of one repeated quote on the same words the fullest stays.
         hits.sort_by(|(g, a), (h, b)| {
             let longest = |x: &UnmarkedHit| std::cmp::Reverse(x.words.len());
@@ -260,30 +280,32 @@ impl Searcher<'_> {
     }
 }
 
-impl UnmarkedIndex<'_> {
+impl Searcher<'_, '_> {
     /// Aligns a quote with the part of an article where it may begin at word `start`. The number tells quotes apart, those of one repeated quote not.
-    fn look(&self, entry: u32, words: &[WordHash], start: i64, slack: i64) -> Option<(u64, UnmarkedHit)> {
-        let Entry { quote: mention, text, words: length } = self.entries[entry as usize];
-        let printed = &self.quotes[mention as usize];
+    fn look(&mut self, entry: u32, words: &[WordHash], start: i64, slack: i64) -> Option<(u64, UnmarkedHit)> {
+        let index = self.index;
+        let Entry { quote: mention, words: length, .. } = index.entries[entry as usize];
+        let printed = (index.printed)(mention);
         let within = |at: i64| at.clamp(0, words.len() as i64) as usize;
         let (first, end) = (within(start - slack), within(start + i64::from(length) + slack));
         // The loose words of that part, each with the word that it comes from.
         let (mut part, mut from) = (Vec::new(), Vec::new());
         for (number, word) in (first..).zip(&words[first..end]) {
-            match self.variants.get(word) {
+            match index.variants.get(word) {
                 Some(parts) => part.extend(parts),
                 None => part.push(*word),
             }
             from.resize(part.len(), number);
         }
-        let quote = Wanted::new(self.texts, text);
+        self.reader.read(&mut &mut self.vocabulary, printed.text, &mut self.folded);
+        let quote = Wanted::new(&self.folded, &self.vocabulary, printed.language);
         let (found, share) = match quote.place_in(&part) {
             Some(at) => (at..at + quote.words.len(), 1.0),
             None if !quote.may_stand_in(&part) => return None,
             None => {
                 let plain = vec![PLAIN; part.len()];
                 let side = Side { words: &quote.words, weights: &quote.weights, elided: quote.elided };
-                let found = align(&side, &Side { words: &part, weights: &plain, elided: &[] }, &self.scoring)?;
+                let found = align(&side, &Side { words: &part, weights: &plain, elided: &[] }, &index.scoring)?;
                 let equal: i32 = found
                     .steps
                     .iter()
@@ -313,12 +335,12 @@ struct Wanted<'t> {
     total: i32,
 }
 
-impl Wanted<'_> {
-    fn new<'t>(texts: &'t QuoteTexts<'_>, text: u32) -> Wanted<'t> {
-        let text = texts.text(text);
-        let words = text.parts.iter().map(|&part| texts.hash(part)).collect();
-        let weights: Vec<i32> = text.worths.iter().map(|worth| worth.weight()).collect();
-        Wanted { words, total: weights.iter().sum(), weights, elided: text.elided }
+impl<'t> Wanted<'t> {
+    fn new(folded: &'t Folded, vocabulary: &Vocabulary<'_>, language: Option<usize>) -> Wanted<'t> {
+        let words: Vec<WordHash> = folded.parts.iter().map(|&part| vocabulary.hash(part)).collect();
+        let is_common = |word: WordHash| vocabulary.orthography().is_common(word, language);
+        let weights: Vec<i32> = words.iter().map(|&word| if is_common(word) { COMMON } else { SAYS }).collect();
+        Wanted { total: weights.iter().sum(), words, weights, elided: &folded.elided }
     }
 
     /// Where its words stand in `part` one behind the other: then there is nothing to align. A quote with words left out in it may fit better elsewhere.

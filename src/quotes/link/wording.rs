@@ -15,7 +15,7 @@ const FREQUENT: u32 = 10;
 /// Other parts of a speech that can be witnesses of one: a speech goes on in a few, and what has more was cut up by mistake.
 const SIBLINGS: usize = 8;
 /// Counters of words around quotes. Two words rarely share one, and then both are taken for more frequent than they are.
-const COUNTERS: usize = 1 << 22;
+const COUNTERS: usize = 1 << 20;
 
 /// A different loose text that several mentions have, or one like it.
 #[derive(Debug)]
@@ -60,10 +60,9 @@ pub(super) struct Book<'m> {
     number_of: Vec<Option<u32>>,
 }
 
-/// Whether a mention can be part of a repeated quote at all.
-fn takes_part(mention: &Linkable<'_>, words: usize) -> bool {
-    let tiny = words <= TINY_WORDS;
-    words >= 2 && !(tiny && mention.kind == QuoteKind::Scare)
+/// Whether a quote of so many words can be part of a repeated one at all.
+pub(crate) fn takes_part(kind: QuoteKind, words: usize) -> bool {
+    words >= 2 && !(words <= TINY_WORDS && kind == QuoteKind::Scare)
 }
 
 /// Whether every longer word begins with a capital, and more than half of all, as in the title of a book or the name of a firm.
@@ -106,7 +105,7 @@ impl<'m> Book<'m> {
         for i in order {
             let m = &input[i];
             let text = texts.text(text_of[i]);
-            if !takes_part(m, text.parts.len()) {
+            if !takes_part(m.kind, text.parts.len()) {
                 continue;
             }
             let wording = *number_of[text_of[i] as usize].get_or_insert_with(|| {
