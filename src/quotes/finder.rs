@@ -50,6 +50,7 @@ const NOBODY: Speaker = Speaker {
 pub struct QuoteFinder<'a> {
     data: &'a LanguageData,
     language: Option<&'a Language>,
+    mark_places: Vec<u64>,
     marks: Vec<Mark>,
     pairing: Pairing,
     spans: Vec<Span>,
@@ -69,6 +70,7 @@ impl<'a> QuoteFinder<'a> {
         QuoteFinder {
             data,
             language: None,
+            mark_places: Vec::new(),
             marks: Vec::new(),
             pairing: Pairing::default(),
             spans: Vec::new(),
@@ -92,7 +94,7 @@ impl<'a> QuoteFinder<'a> {
     pub fn find(&mut self, text: &str, prepared: &Prepared, mentions: &mut Vec<Mention>) {
         mentions.clear();
         self.language = None;
-        marks::find(text, &mut self.marks);
+        marks::find(prepared.simd(), text, &mut self.mark_places, &mut self.marks);
         if self.marks.is_empty() || prepared.paragraphs.is_empty() {
             return;
         }
