@@ -54,6 +54,8 @@ pub struct QuoteFinder<'a> {
     marks: Vec<Mark>,
     pairing: Pairing,
     spans: Vec<Span>,
+    /// What each word of the article can be.
+    classes: Vec<Class>,
     pub(super) names: Names,
     tokens: Vec<Token>,
     pub(super) context: Vec<Token>,
@@ -74,6 +76,7 @@ impl<'a> QuoteFinder<'a> {
             marks: Vec::new(),
             pairing: Pairing::default(),
             spans: Vec::new(),
+            classes: Vec::new(),
             names: Names::default(),
             tokens: Vec::new(),
             context: Vec::new(),
@@ -112,7 +115,8 @@ impl<'a> QuoteFinder<'a> {
         self.last_named = None;
         self.roles = 0;
         if language.script == Script::Cased {
-            self.names.collect(text, prepared, language);
+            language.classes_of(&prepared.words.hashes, &mut self.classes);
+            self.names.collect(text, prepared, language, &self.classes);
             self.attribute(text, prepared, language);
         } else {
             self.attribute_uncased(text, prepared, language);
@@ -125,6 +129,7 @@ impl<'a> QuoteFinder<'a> {
     fn attribute(&mut self, text: &str, prepared: &Prepared, language: &Language) {
         let spans = std::mem::take(&mut self.spans);
         let mut tokens = std::mem::take(&mut self.tokens);
+        let classes = std::mem::take(&mut self.classes);
         let mut from = 0;
         while from < spans.len() {
             let number = spans[from].paragraph;
@@ -154,12 +159,14 @@ impl<'a> QuoteFinder<'a> {
             paragraph.start = begin.start;
             paragraph.end_word = prepared.paragraphs[last].end_word;
             paragraph.end = prepared.paragraphs[last].end;
-            tokens::tokens(text, prepared, language, paragraph, &spans, from..to, &mut tokens);
-            let reader = Reader { text, tokens: &tokens, language, hashes: &prepared.words.hashes };
+            tokens::tokens(text, prepared, &classes, paragraph, &spans, from..to, &mut tokens);
+            let hashes = &prepared.words.hashes;
+            let reader = Reader { text, tokens: &tokens, language, hashes, classes: &classes };
             self.paragraph(&reader, prepared, &spans, first as u32);
             from = to;
         }
         self.tokens = tokens;
+        self.classes = classes;
         self.spans = spans;
         for (i, span) in self.spans.iter().enumerate() {
             if span.nested_in.is_some() {

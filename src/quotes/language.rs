@@ -241,6 +241,11 @@ impl Language {
         self.classes.get(word)
     }
 
+    /// What each of these words can be, put into `classes`.
+    pub(super) fn classes_of(&self, words: &[WordHash], classes: &mut Vec<Class>) {
+        self.classes.get_all(words, classes);
+    }
+
     /// Whether a word that stands in no list ends like a title, as German `Verkehrsminister` does.
     pub(super) fn ends_like_title(&self, word: &str) -> bool {
         !self.title_endings.is_empty()

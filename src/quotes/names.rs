@@ -6,6 +6,7 @@
 
 mod bearer;
 mod cut;
+mod latest;
 
 use super::class::{Class, FEMALE, GIVEN, HE, MALE, SHE};
 use super::language::Language;
@@ -14,6 +15,7 @@ use crate::matching::HashedMap;
 use crate::text::{Prepared, WordHash};
 use bearer::Bearer;
 use cut::{Article, Cut};
+use latest::Latest;
 
 /// How many runs of one surname, and how many runs before a pronoun, are looked at.
 const LOOKS: usize = 48;
@@ -84,27 +86,29 @@ pub(super) struct Names {
     runs: Vec<Run>,
     /// Numbers of the words that may begin with a capital.
     capitals: Vec<u32>,
-    latest: HashedMap<WordHash, u32>,
+    /// The last run of each surname.
+    latest: Latest,
     /// Gender of surnames, learnt from verbs and pronouns.
     learnt: HashedMap<WordHash, Class>,
 }
 
 impl Names {
-    /// Collects the names of an article.
-    pub(super) fn collect(&mut self, text: &str, prepared: &Prepared, language: &Language) {
+    /// Collects the names of an article. `classes` says of each of its words what it can be.
+    pub(super) fn collect(&mut self, text: &str, prepared: &Prepared, language: &Language, classes: &[Class]) {
         self.runs.clear();
-        self.latest.clear();
         self.learnt.clear();
-        let article = Article { text, prepared, language };
+        let article = Article { text, prepared, language, classes };
         let mut capitals = std::mem::take(&mut self.capitals);
-        article.runs(&mut capitals, |first, end| self.add(article, first, end));
+        article.candidates(&mut capitals);
+        self.latest.clear(capitals.len());
+        article.runs(&capitals, |first, end| self.add(article, first, end));
         self.capitals = capitals;
     }
 
     /// Adds the name in a run of capitals, if there is one.
     fn add(&mut self, article: Article<'_>, first: usize, end: usize) {
         let Some(mut cut) = article.cut(first, end) else { return };
-        let role = article.is_role(&cut, self.is_surname(article.hash(cut.end - 1)));
+        let role = article.is_role(&cut, || self.is_surname(article.hash(cut.end - 1)));
         if role {
             // `Justice Department`: no title is cut off.
             cut = article.whole(cut);
@@ -115,7 +119,7 @@ impl Names {
         let of_surname = article.surname(&cut);
         let surname = article.base_hash(of_surname);
         let number = self.runs.len() as u32;
-        let before = self.latest.insert(surname, number).unwrap_or(NONE);
+        let before = self.latest.insert(surname, number);
         if self.is_chance(article, &cut, before) {
             cut.first += 1;
         }
@@ -151,17 +155,18 @@ impl Names {
 
     /// Whether somebody was named who has this surname.
     fn is_surname(&self, word: WordHash) -> bool {
-        let latest = self.latest.get(&word).and_then(|&run| self.runs.get(run as usize));
+        let latest = self.runs.get(self.latest.get(word) as usize);
         latest.and_then(|run| self.runs.get(run.bearer.run as usize)).is_some_and(|full| !full.role)
     }
 
     /// `Take Roe, for one.`: whether the first word has its capital from the sentence, for the surname is known (`before` is its last run) and that is nobody's given name.
     fn is_chance(&self, article: Article<'_>, cut: &Cut, before: u32) -> bool {
+        if cut.words() != 2 || cut.titled {
+            return false;
+        }
         let Some(known) = self.runs.get(before as usize) else { return false };
         let full = self.runs.get(known.bearer.run as usize);
-        cut.words() == 2
-            && !cut.titled
-            && article.class(cut.first) & GIVEN == 0
+        article.class(cut.first) & GIVEN == 0
             && article.surname(cut) == cut.first + 1
             && article.begins_sentence(cut.first)
             && full.is_none_or(|full| full.head != article.hash(cut.first))
@@ -182,7 +187,7 @@ impl Names {
         {
             return (full, false);
         }
-        let mut number = self.latest.get(&run.surname).copied().unwrap_or(NONE);
+        let mut number = self.latest.get(run.surname);
         let mut best: Option<Run> = None;
         let mut later: Option<Run> = None;
         for _ in 0..LOOKS {
@@ -230,7 +235,7 @@ impl Names {
 
     /// Gender of a name by any of its forms.
     fn gender(&self, run: Run) -> Class {
-        let mut number = self.latest.get(&run.surname).copied().unwrap_or(NONE);
+        let mut number = self.latest.get(run.surname);
         let mut gender = if run.gender == 0 { self.learnt.get(&run.surname).copied().unwrap_or(0) } else { run.gender };
         if gender == 0 && run.words() < 2 {
             gender = self.runs.get(run.bearer.run as usize).map_or(0, |full| full.gender);

@@ -37,7 +37,7 @@ impl QuoteFinder<'_> {
             return None;
         }
         let mut context = std::mem::take(&mut self.context);
-        tokens::tokens(reader.text, prepared, reader.language, below, &[], 0..0, &mut context);
+        tokens::tokens(reader.text, prepared, reader.classes, below, &[], 0..0, &mut context);
         let line = Reader { tokens: &context, ..*reader };
         let phrase = line.phrase_at(0, context.len()).filter(|p| p.kind == Kind::Name && p.first <= 2);
         let found = phrase.map(|phrase| {
@@ -312,7 +312,7 @@ impl QuoteFinder<'_> {
         if apart || (phrase.first..=phrase.last).any(|i| reader.hash(i) == hash) {
             return Qualified::No;
         }
-        let class = reader.language.class(hash);
+        let class = reader.classes[before as usize];
         if class & TITLE != 0 && class & GIVEN == 0 {
             // `Vice President Roe` is not the president.
             return Qualified::Otherwise;
@@ -350,6 +350,6 @@ pub(super) fn read_end<'b>(
     let mut paragraph = prepared.paragraphs[number as usize];
     paragraph.first_word = paragraph.first_word.max(paragraph.end_word.saturating_sub(LOOK_BACK));
     paragraph.start = prepared.words.starts[paragraph.first_word as usize];
-    tokens::tokens(reader.text, prepared, reader.language, paragraph, &[], 0..0, context);
+    tokens::tokens(reader.text, prepared, reader.classes, paragraph, &[], 0..0, context);
     Reader { tokens: context, ..*reader }
 }

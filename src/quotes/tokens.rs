@@ -1,9 +1,8 @@
 //! A paragraph as the rules for speakers read it: its words outside quotes, each quote as one token, and what stands between them.
 
 use super::class::{ABBREVIATION, Class};
-use super::language::Language;
 use super::spans::Span;
-use crate::text::{Paragraph, Prepared};
+use crate::text::{Paragraph, Prepared, Words};
 
 /// What stands between a token and the one before it, as a set of bits.
 pub(super) type Gap = u16;
@@ -81,50 +80,71 @@ pub(super) fn shouts(text: &str, start: u32, end: u32) -> bool {
 #[inline]
 pub(super) fn base(text: &str, start: u32, end: u32) -> (u32, bool) {
     let word = &text.as_bytes()[start as usize..end as usize];
-    if word.len() > 2 && matches!(word[word.len() - 1], b's' | b'S') {
-        let before = &word[..word.len() - 1];
-        if before.ends_with(b"'") {
-            return (end - 2, true);
-        }
-        if before.ends_with("’".as_bytes()) && word.len() > 4 {
-            return (end - 4, true);
-        }
-    }
-    (end, false)
+    // The byte before the last one, since many words end in an `s`, and few have an apostrophe there.
+    let apostrophe = match word {
+        [_, .., b'\'', b's' | b'S'] => 2,
+        [_, .., 0xE2, 0x80, 0x99, b's' | b'S'] => 4,
+        _ => return (end, false),
+    };
+    (end - apostrophe, true)
 }
 
 #[inline]
 fn gap(text: &str, from: u32, to: u32) -> Gap {
     match text.as_bytes().get(from as usize..to as usize) {
         None | Some([] | [b' ']) => 0,
-        Some(_) => text.get(from as usize..to as usize).map_or(0, gap_of),
+        Some(between) => gap_of(text, from, between),
     }
 }
 
-fn gap_of(between: &str) -> Gap {
-    let mut gap = 0;
-    for c in between.chars() {
-        gap |= match c {
-            ',' | '，' | '、' | '،' => COMMA,
-            ':' | '：' => COLON,
-            '–' | '—' | '―' => DASH,
-            '-' if between.len() == 1 => HYPHEN,
-            '-' => DASH,
-            '(' | '[' => BRACKET,
-            ')' | ']' => CLOSING_BRACKET,
-            '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' => STOP,
-            ';' | '；' => SEMICOLON,
+/// What each byte of ASCII is between two tokens.
+static ASCII_GAPS: [Gap; 128] = {
+    let mut table = [0; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = match byte as u8 {
+            b',' => COMMA,
+            b':' => COLON,
+            b'-' => DASH,
+            b'(' | b'[' => BRACKET,
+            b')' | b']' => CLOSING_BRACKET,
+            b'.' | b'!' | b'?' => STOP,
+            b';' => SEMICOLON,
             _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
+
+fn gap_of(text: &str, from: u32, bytes: &[u8]) -> Gap {
+    if bytes == b"-" {
+        return HYPHEN;
+    }
+    let mut gap = 0;
+    for (at, &byte) in (from as usize..).zip(bytes) {
+        gap |= match byte {
+            0..0x80 => ASCII_GAPS[usize::from(byte)],
+            // Inside a character.
+            0x80..0xC0 => 0,
+            _ => match text.get(at..).and_then(|rest| rest.chars().next()) {
+                Some('，' | '、' | '،') => COMMA,
+                Some('：') => COLON,
+                Some('–' | '—' | '―') => DASH,
+                Some('…' | '。' | '！' | '？' | '؟') => STOP,
+                Some('；') => SEMICOLON,
+                _ => 0,
+            },
         };
     }
     gap
 }
 
-/// Fills `tokens` with the words `from..to` of a paragraph and the outermost quotes `quotes` (indices into `spans`) among them.
+/// Fills `tokens` with the words `from..to` of a paragraph and the outermost quotes `quotes` (indices into `spans`) among them. `classes` says of each word of the article what it can be.
 pub(super) fn tokens(
     text: &str,
     prepared: &Prepared,
-    language: &Language,
+    classes: &[Class],
     paragraph: Paragraph,
     spans: &[Span],
     quotes: std::ops::Range<usize>,
@@ -132,43 +152,16 @@ pub(super) fn tokens(
 ) {
     tokens.clear();
     let words = &prepared.words;
-    let mut writer = Writer { text, tokens, last_end: paragraph.start, after_quote: 0 };
+    let mut writer = Writer { text, words, classes, tokens, last_end: paragraph.start, after_quote: 0 };
     let mut word = paragraph.first_word;
-    let add_words = |writer: &mut Writer<'_>, from: u32, to: u32| {
-        for i in from as usize..to as usize {
-            let (start, end) = (words.starts[i], words.ends[i]);
-            writer.push(Token {
-                start,
-                end,
-                word: i as u32,
-                class: language.class(words.hashes[i]),
-                gap: 0,
-                upper: is_upper(text, start),
-                possessive: base(text, start, end).1,
-                sentence: false,
-                quote: None,
-            });
-        }
-    };
     for q in quotes.filter(|&q| spans[q].nested_in.is_none()) {
         let span = &spans[q];
-        add_words(&mut writer, word, span.first_word.min(paragraph.end_word));
-        word = word.max(span.first_word.min(paragraph.end_word));
-        writer.push(Token {
-            start: span.outer_start,
-            end: span.outer_end,
-            word: span.first_word,
-            class: 0,
-            gap: 0,
-            upper: is_upper(text, words.starts[span.first_word as usize]),
-            possessive: false,
-            sentence: false,
-            quote: Some(q as u32),
-        });
-        writer.after_quote = end_of_quote(&text[span.start as usize..span.end as usize]);
-        word = word.max(span.end_word);
+        let before = span.first_word.min(paragraph.end_word);
+        writer.push_words(word, before);
+        writer.push_quote(q as u32, span);
+        word = word.max(before).max(span.end_word);
     }
-    add_words(&mut writer, word, paragraph.end_word);
+    writer.push_words(word, paragraph.end_word);
 }
 
 /// How a quote ends, inside its marks.
@@ -185,39 +178,68 @@ fn end_of_quote(quote: &str) -> Gap {
 /// Tokens in the making: what is known of the one before.
 struct Writer<'t> {
     text: &'t str,
+    words: &'t Words,
+    classes: &'t [Class],
     tokens: &'t mut Vec<Token>,
     last_end: u32,
     after_quote: Gap,
 }
 
 impl Writer<'_> {
-    /// Adds a token behind the others.
-    #[inline]
-    fn push(&mut self, mut token: Token) {
-        token.gap = gap(self.text, self.last_end, token.start) | self.after_quote;
-        token.sentence = self.tokens.last().is_none_or(|before| begins_sentence(self.text, before, &token));
-        self.last_end = token.end;
-        self.after_quote = 0;
-        self.tokens.push(token);
+    /// Adds the words of these numbers behind the others.
+    fn push_words(&mut self, from: u32, to: u32) {
+        if from >= to {
+            return;
+        }
+        let range = from as usize..to as usize;
+        let places = self.words.starts[range.clone()].iter().zip(&self.words.ends[range.clone()]);
+        self.tokens.reserve(range.len());
+        for ((word, (&start, &end)), &class) in (from..).zip(places).zip(&self.classes[range]) {
+            let gap = gap(self.text, self.last_end, start) | self.after_quote;
+            let upper = is_upper(self.text, start);
+            let possessive = base(self.text, start, end).1;
+            let sentence = self.begins_sentence(gap, upper, false);
+            // Made where it comes to stand: a token that is made first and then moved waits for its own bytes.
+            self.tokens.push(Token { start, end, word, class, gap, upper, possessive, sentence, quote: None });
+            self.last_end = end;
+            self.after_quote = 0;
+        }
     }
-}
 
-/// Whether a sentence ends between two tokens.
-#[inline]
-fn begins_sentence(text: &str, before: &Token, token: &Token) -> bool {
-    let gap = token.gap;
-    if before.quote.is_some() {
-        let ended = gap & (QUOTE_STOP | STOP) != 0 && gap & (COMMA | DASH) == 0;
-        return ended && token.upper || (gap & QUOTE_CALL != 0 && gap & (COMMA | DASH) == 0 && token.quote.is_some());
+    /// Adds a quote.
+    fn push_quote(&mut self, number: u32, span: &Span) {
+        let gap = gap(self.text, self.last_end, span.outer_start) | self.after_quote;
+        let upper = is_upper(self.text, self.words.starts[span.first_word as usize]);
+        self.tokens.push(Token {
+            start: span.outer_start,
+            end: span.outer_end,
+            word: span.first_word,
+            class: 0,
+            gap,
+            upper,
+            possessive: false,
+            sentence: self.begins_sentence(gap, upper, true),
+            quote: Some(number),
+        });
+        self.last_end = span.outer_end;
+        self.after_quote = end_of_quote(&self.text[span.start as usize..span.end as usize]);
     }
-    if gap & STOP == 0 {
-        return false;
+
+    /// Whether a sentence begins with the token to come.
+    #[inline]
+    fn begins_sentence(&self, gap: Gap, upper: bool, is_quote: bool) -> bool {
+        let Some(before) = self.tokens.last() else { return true };
+        if before.quote.is_some() {
+            let ended = gap & (QUOTE_STOP | STOP) != 0 && gap & (COMMA | DASH) == 0;
+            return ended && upper || (gap & QUOTE_CALL != 0 && gap & (COMMA | DASH) == 0 && is_quote);
+        }
+        gap & STOP != 0 && self.ends_sentence(before) && (upper || is_quote)
     }
-    // `Mr. Smith`, `J. Smith`: no end of a sentence.
-    let one_letter = before.upper && text[before.start as usize..before.end as usize].chars().nth(1).is_none();
-    let dot = text.as_bytes().get(before.end as usize) == Some(&b'.');
-    if dot && (before.is(ABBREVIATION) || one_letter) {
-        return false;
+
+    /// Whether a full stop or the like behind this word ends a sentence: not in `Mr. Smith` and `J. Smith`.
+    fn ends_sentence(&self, word: &Token) -> bool {
+        let one_letter = || word.upper && self.text[word.start as usize..word.end as usize].chars().nth(1).is_none();
+        let dot = self.text.as_bytes().get(word.end as usize) == Some(&b'.');
+        !(dot && (word.is(ABBREVIATION) || one_letter()))
     }
-    token.upper || token.quote.is_some()
 }

@@ -19,6 +19,8 @@ pub(super) struct Article<'a> {
     pub(super) text: &'a str,
     pub(super) prepared: &'a Prepared,
     pub(super) language: &'a Language,
+    /// What each word can be.
+    pub(super) classes: &'a [Class],
 }
 
 /// A run of capitals without titles and without plain words at its head.
@@ -48,7 +50,7 @@ impl<'a> Article<'a> {
     }
 
     pub(super) fn class(&self, i: usize) -> Class {
-        self.language.class(self.hash(i))
+        self.classes[i]
     }
 
     pub(super) fn word(&self, i: usize) -> &'a str {
@@ -74,19 +76,22 @@ impl<'a> Article<'a> {
 
     /// Whether word `i` is one of these and no title or given name.
     fn is_only(&self, i: usize, class: Class) -> bool {
-        let all = self.class(i);
-        all & class != 0 && all & (TITLE | GIVEN) == 0
+        is_only(self.class(i), class)
     }
 
-    /// Calls `visit` with each run of capitals that may hold a name: first word, and one past the last. A run stays in its paragraph. `capitals` is room to work in.
-    pub(super) fn runs(&self, capitals: &mut Vec<u32>, mut visit: impl FnMut(usize, usize)) {
-        candidates(self.text, &self.prepared.words.starts, capitals);
+    /// Puts the numbers of the words that may begin a run of capitals into `capitals`.
+    pub(super) fn candidates(&self, capitals: &mut Vec<u32>) {
+        candidates(self.text, &self.prepared.words.starts, self.classes, capitals);
+    }
+
+    /// Calls `visit` with each run of capitals that may hold a name: first word, and one past the last. A run stays in its paragraph. `capitals` are the candidates.
+    pub(super) fn runs(&self, capitals: &[u32], mut visit: impl FnMut(usize, usize)) {
         // One past the last word of the run before, and of the paragraph.
         let (mut after, mut border) = (0, 0);
         let mut paragraphs = self.prepared.paragraphs.iter();
-        for &first in &*capitals {
+        for &first in capitals {
             let first = first as usize;
-            if first < after || !self.is_upper(first) || self.is_only(first, PLAIN) {
+            if first < after || !self.is_upper(first) {
                 continue;
             }
             while border <= first {
@@ -189,10 +194,10 @@ impl<'a> Article<'a> {
     }
 
     /// Whether a run is nobody's name: `Kentucky Republican`, `White House`, `Justice Department`. `is_surname`: whether somebody was named who has its last word for a surname.
-    pub(super) fn is_role(&self, cut: &Cut, is_surname: bool) -> bool {
+    pub(super) fn is_role(&self, cut: &Cut, is_surname: impl FnOnce() -> bool) -> bool {
         let (first, last) = (self.class(cut.first), self.class(cut.end - 1));
-        let noun = last & GENERIC != 0 && !cut.titled && (cut.words() > 1 || !is_surname);
-        (first | last) & GIVEN == 0 && (last & BODY != 0 || noun)
+        let noun = || last & GENERIC != 0 && !cut.titled && (cut.words() > 1 || !is_surname());
+        (first | last) & GIVEN == 0 && (last & BODY != 0 || noun())
     }
 
     /// The same run with its titles.
@@ -226,7 +231,7 @@ impl<'a> Article<'a> {
     /// A title in small letters directly before word `i`: `le président Roe`, `капитан Роу`.
     pub(super) fn title_before(&self, i: usize) -> Option<usize> {
         let before = i.checked_sub(1)?;
-        (self.gap(i) == " " && self.class(before) & TITLE != 0).then_some(before)
+        (self.class(before) & TITLE != 0 && self.gap(i) == " ").then_some(before)
     }
 
     /// Whether a sentence or a paragraph begins with word `i`, as far as the signs before it say.
@@ -248,15 +253,21 @@ fn hash_word(word: &str) -> WordHash {
     hash_normal_word(&normal_form(word))
 }
 
-/// Numbers of the words whose first byte may begin a capital, put into `out`. Written without a branch: no processor can guess which word has one.
-fn candidates(text: &str, starts: &[u32], out: &mut Vec<u32>) {
+/// Whether a word is one of these and no title or given name.
+#[inline]
+fn is_only(all: Class, class: Class) -> bool {
+    (all & class != 0) & (all & (TITLE | GIVEN) == 0)
+}
+
+/// Numbers of the words whose first byte may begin a capital and that are not plain, put into `out`. Written without a branch: no processor can guess which word has one.
+fn candidates(text: &str, starts: &[u32], classes: &[Class], out: &mut Vec<u32>) {
     out.clear();
     out.resize(starts.len(), 0);
     let mut count = 0;
-    for (number, &start) in (0..).zip(starts) {
+    for ((number, &start), &class) in (0..).zip(starts).zip(classes) {
         let first = text.as_bytes()[start as usize];
         out[count] = number;
-        count += usize::from(first.is_ascii_uppercase() || !first.is_ascii());
+        count += usize::from((first.is_ascii_uppercase() | !first.is_ascii()) & !is_only(class, PLAIN));
     }
     out.truncate(count);
 }
