@@ -7,7 +7,7 @@
 use super::class::{
     ABBREVIATION, ACCORDING, AFTER_QUOTE, AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, ELISION,
     FEMALE, FILLER, FIRST_PERSON, GENERIC, GIVEN, HE, INDEFINITE, IT, MALE, NO_NAME, PARTICLE, PASSIVE,
-    PASSIVE_AUXILIARY, PREPOSITION, RELATIVE, SHE, SUFFIX, TELLING, THEY, TITLE,
+    PASSIVE_AUXILIARY, PLAIN, PREPOSITION, PRONOUN, RELATIVE, SHE, SUFFIX, TELLING, THEY, TITLE,
 };
 use super::common::{CommonWords, LANGUAGES};
 use super::lexicon::Lexicon;
@@ -202,6 +202,10 @@ impl Language {
                     phrases.push((class, hashes));
                 }
             }
+        }
+        for class in classes.values_mut() {
+            let plain = *class & (COMMON | CONJUNCTION | PREPOSITION | PRONOUN) != 0 && *class & (TITLE | GIVEN) == 0;
+            *class |= if plain { PLAIN } else { 0 };
         }
         // The longest phrase that fits is meant.
         phrases.sort_by_key(|(_, words)| std::cmp::Reverse(words.len()));

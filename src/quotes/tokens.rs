@@ -76,30 +76,37 @@ pub(super) fn shouts(text: &str, start: u32, end: u32) -> bool {
         && word.chars().all(char::is_uppercase)
 }
 
+/// Whether a word is a single character.
+#[inline]
+pub(super) fn is_letter(text: &str, start: u32, end: u32) -> bool {
+    let size = match text.as_bytes()[start as usize] {
+        0..0xC0 => 1,
+        0xC0..0xE0 => 2,
+        0xE0..0xF0 => 3,
+        _ => 4,
+    };
+    end - start <= size
+}
+
 /// The bytes of a word without a possessive `'s`, and whether there was one.
 #[inline]
 pub(super) fn base(text: &str, start: u32, end: u32) -> (u32, bool) {
     let word = &text.as_bytes()[start as usize..end as usize];
     // The byte before the last one, since many words end in an `s`, and few have an apostrophe there.
-    let apostrophe = match word {
-        [_, .., b'\'', b's' | b'S'] => 2,
-        [_, .., 0xE2, 0x80, 0x99, b's' | b'S'] => 4,
-        _ => return (end, false),
-    };
-    (end - apostrophe, true)
-}
-
-#[inline]
-fn gap(text: &str, from: u32, to: u32) -> Gap {
-    match text.as_bytes().get(from as usize..to as usize) {
-        None | Some([] | [b' ']) => 0,
-        Some(between) => gap_of(text, from, between),
+    let Some(b'\'' | 0x99) = word.len().checked_sub(2).map(|at| word[at]) else { return (end, false) };
+    match word {
+        [_, .., b'\'', b's' | b'S'] => (end - 2, true),
+        [_, .., 0xE2, 0x80, 0x99, b's' | b'S'] => (end - 4, true),
+        _ => (end, false),
     }
 }
 
-/// What each byte of ASCII is between two tokens.
-static ASCII_GAPS: [Gap; 128] = {
-    let mut table = [0; 128];
+/// A byte that is no sign by itself.
+const UNKNOWN: Gap = 1 << 15;
+
+/// What each byte is between two tokens.
+static GAPS: [Gap; 256] = {
+    let mut table = [UNKNOWN; 256];
     let mut byte = 0;
     while byte < 128 {
         table[byte] = match byte as u8 {
@@ -117,24 +124,34 @@ static ASCII_GAPS: [Gap; 128] = {
     table
 };
 
-fn gap_of(text: &str, from: u32, bytes: &[u8]) -> Gap {
-    if bytes == b"-" {
-        return HYPHEN;
+/// What stands in these bytes. Without a branch for the one or two bytes that nearly all gaps are: which signs they are nobody can guess.
+#[inline]
+fn gap(text: &str, from: u32, to: u32) -> Gap {
+    let Some(between) = text.as_bytes().get(from as usize..to as usize) else { return 0 };
+    if let (1 | 2, [first, ..], [.., last]) = (between.len(), between, between) {
+        let gap = GAPS[usize::from(*first)] | GAPS[usize::from(*last)];
+        if gap & UNKNOWN == 0 {
+            return if (between.len() == 1) & (gap == DASH) { HYPHEN } else { gap };
+        }
     }
+    gap_of(text, from, between)
+}
+
+#[cold]
+fn gap_of(text: &str, from: u32, between: &[u8]) -> Gap {
     let mut gap = 0;
-    for (at, &byte) in (from as usize..).zip(bytes) {
-        gap |= match byte {
-            0..0x80 => ASCII_GAPS[usize::from(byte)],
-            // Inside a character.
-            0x80..0xC0 => 0,
-            _ => match text.get(at..).and_then(|rest| rest.chars().next()) {
+    for (at, &byte) in (from as usize..).zip(between) {
+        gap |= match GAPS[usize::from(byte)] {
+            UNKNOWN => match text.get(at..).and_then(|rest| rest.chars().next()) {
                 Some('，' | '、' | '،') => COMMA,
                 Some('：') => COLON,
                 Some('–' | '—' | '―') => DASH,
                 Some('…' | '。' | '！' | '？' | '؟') => STOP,
                 Some('；') => SEMICOLON,
+                // Another character, or a byte inside one.
                 _ => 0,
             },
+            sign => sign,
         };
     }
     gap
@@ -191,18 +208,36 @@ impl Writer<'_> {
         if from >= to {
             return;
         }
-        let range = from as usize..to as usize;
+        let (text, range) = (self.text, from as usize..to as usize);
         let places = self.words.starts[range.clone()].iter().zip(&self.words.ends[range.clone()]);
+        let mut last_end = self.last_end;
         self.tokens.reserve(range.len());
-        for ((word, (&start, &end)), &class) in (from..).zip(places).zip(&self.classes[range]) {
-            let gap = gap(self.text, self.last_end, start) | self.after_quote;
-            let upper = is_upper(self.text, start);
-            let possessive = base(self.text, start, end).1;
-            let sentence = self.begins_sentence(gap, upper, false);
-            // Made where it comes to stand: a token that is made first and then moved waits for its own bytes.
-            self.tokens.push(Token { start, end, word, class, gap, upper, possessive, sentence, quote: None });
-            self.last_end = end;
-            self.after_quote = 0;
+        // Made in its place with all that is known of it: a token that is made first and then moved waits for its own bytes.
+        let words = (from..).zip(places).zip(&self.classes[range]).map(|((word, (&start, &end)), &class)| {
+            let gap = gap(text, std::mem::replace(&mut last_end, end), start);
+            let possessive = base(text, start, end).1;
+            Token {
+                start,
+                end,
+                word,
+                class,
+                gap,
+                upper: is_upper(text, start),
+                possessive,
+                sentence: false,
+                quote: None,
+            }
+        });
+        let first = self.tokens.len();
+        self.tokens.extend(words);
+        self.last_end = last_end;
+        self.tokens[first].gap |= std::mem::take(&mut self.after_quote);
+        for i in first..self.tokens.len() {
+            let token = &self.tokens[i];
+            if i == first || token.gap & STOP != 0 {
+                let before = i.checked_sub(1).map(|before| &self.tokens[before]);
+                self.tokens[i].sentence = begins_sentence(text, before, token.gap, token.upper, false);
+            }
         }
     }
 
@@ -218,28 +253,27 @@ impl Writer<'_> {
             gap,
             upper,
             possessive: false,
-            sentence: self.begins_sentence(gap, upper, true),
+            sentence: begins_sentence(self.text, self.tokens.last(), gap, upper, true),
             quote: Some(number),
         });
         self.last_end = span.outer_end;
         self.after_quote = end_of_quote(&self.text[span.start as usize..span.end as usize]);
     }
+}
 
-    /// Whether a sentence begins with the token to come.
-    #[inline]
-    fn begins_sentence(&self, gap: Gap, upper: bool, is_quote: bool) -> bool {
-        let Some(before) = self.tokens.last() else { return true };
-        if before.quote.is_some() {
-            let ended = gap & (QUOTE_STOP | STOP) != 0 && gap & (COMMA | DASH) == 0;
-            return ended && upper || (gap & QUOTE_CALL != 0 && gap & (COMMA | DASH) == 0 && is_quote);
-        }
-        gap & STOP != 0 && self.ends_sentence(before) && (upper || is_quote)
+/// Whether a sentence begins between a token and the next one.
+#[inline]
+fn begins_sentence(text: &str, before: Option<&Token>, gap: Gap, upper: bool, is_quote: bool) -> bool {
+    let Some(before) = before else { return true };
+    if before.quote.is_some() {
+        let ended = gap & (QUOTE_STOP | STOP) != 0 && gap & (COMMA | DASH) == 0;
+        return ended && upper || (gap & QUOTE_CALL != 0 && gap & (COMMA | DASH) == 0 && is_quote);
     }
-
-    /// Whether a full stop or the like behind this word ends a sentence: not in `Mr. Smith` and `J. Smith`.
-    fn ends_sentence(&self, word: &Token) -> bool {
-        let one_letter = || word.upper && self.text[word.start as usize..word.end as usize].chars().nth(1).is_none();
-        let dot = self.text.as_bytes().get(word.end as usize) == Some(&b'.');
-        !(dot && (word.is(ABBREVIATION) || one_letter()))
+    if gap & STOP == 0 {
+        return false;
     }
+    // `Mr. Smith`, `J. Smith`: no end of a sentence.
+    let one_letter = || before.upper && is_letter(text, before.start, before.end);
+    let dot = text.as_bytes().get(before.end as usize) == Some(&b'.');
+    (upper || is_quote) && !(dot && (before.is(ABBREVIATION) || one_letter()))
 }

@@ -1,8 +1,8 @@
 //! Where a name begins and ends: runs of capitalised words, and what is cut off them.
 
 use crate::quotes::class::{
-    ABBREVIATION, BODY, COMMON, CONJUNCTION, CUE, Class, FEMALE, GENERIC, GIVEN, MALE, NO_NAME, PARTICLE, PREPOSITION,
-    PRONOUN, SUFFIX, TITLE,
+    ABBREVIATION, BODY, COMMON, CONJUNCTION, CUE, Class, FEMALE, GENERIC, GIVEN, MALE, NO_NAME, PARTICLE, PLAIN,
+    PREPOSITION, PRONOUN, SUFFIX, TITLE,
 };
 use crate::quotes::language::Language;
 use crate::quotes::tokens::{self, base};
@@ -10,8 +10,6 @@ use crate::text::{Prepared, WordHash, hash_normal_word, normal_form};
 
 /// The longest run of capitals that is taken for a name, in words.
 const LONGEST: usize = 6;
-/// Words that are capitalised only because they begin a sentence, and no titles or given names: `The`, `But`.
-const PLAIN: Class = COMMON | CONJUNCTION | PREPOSITION | PRONOUN;
 
 /// The words of an article and what each can be.
 #[derive(Clone, Copy)]
@@ -58,7 +56,11 @@ impl<'a> Article<'a> {
     }
 
     /// What stands between word `i` and the one before it.
-    fn gap(&self, i: usize) -> &'a str {
+    fn gap(&self, i: usize) -> &'a [u8] {
+        &self.text.as_bytes()[self.prepared.words.ends[i - 1] as usize..self.prepared.words.starts[i] as usize]
+    }
+
+    fn text_before(&self, i: usize) -> &'a str {
         &self.text[self.prepared.words.ends[i - 1] as usize..self.prepared.words.starts[i] as usize]
     }
 
@@ -71,12 +73,13 @@ impl<'a> Article<'a> {
     }
 
     fn is_letter(&self, i: usize) -> bool {
-        self.word(i).chars().nth(1).is_none()
+        tokens::is_letter(self.text, self.prepared.words.starts[i], self.prepared.words.ends[i])
     }
 
     /// Whether word `i` is one of these and no title or given name.
     fn is_only(&self, i: usize, class: Class) -> bool {
-        is_only(self.class(i), class)
+        let all = self.class(i);
+        all & class != 0 && all & (TITLE | GIVEN) == 0
     }
 
     /// Puts the numbers of the words that may begin a run of capitals into `capitals`.
@@ -149,7 +152,7 @@ impl<'a> Article<'a> {
     /// Whether only a space, a hyphen, or the full stop of an initial or a title parts word `i` from the one before.
     fn joined(&self, i: usize) -> bool {
         let words = &self.prepared.words;
-        match self.gap(i).as_bytes() {
+        match self.gap(i) {
             [b' ' | b'-' | b'\n'] | b"\r\n" => !base(self.text, words.starts[i - 1], words.ends[i - 1]).1,
             b"." | b". " | b".-" => {
                 let class = self.class(i - 1);
@@ -163,7 +166,7 @@ impl<'a> Article<'a> {
     pub(super) fn cut(&self, first: usize, end: usize) -> Option<Cut> {
         let mut cut = Cut { first, end, titled: false, gender: 0, title: 0, whole: first };
         // `Said Roe`, `Following Roe`
-        while cut.first < end && self.is_only(cut.first, PLAIN | CUE) {
+        while cut.first < end && (self.class(cut.first) & PLAIN != 0 || self.is_only(cut.first, CUE)) {
             cut.first += 1;
         }
         cut.whole = cut.first;
@@ -231,12 +234,12 @@ impl<'a> Article<'a> {
     /// A title in small letters directly before word `i`: `le président Roe`, `капитан Роу`.
     pub(super) fn title_before(&self, i: usize) -> Option<usize> {
         let before = i.checked_sub(1)?;
-        (self.class(before) & TITLE != 0 && self.gap(i) == " ").then_some(before)
+        (self.class(before) & TITLE != 0 && self.gap(i) == b" ").then_some(before)
     }
 
     /// Whether a sentence or a paragraph begins with word `i`, as far as the signs before it say.
     pub(super) fn begins_sentence(&self, i: usize) -> bool {
-        i == 0 || self.gap(i).contains(['.', '!', '?', ':', '\n', '“', '"', '”', '…'])
+        i == 0 || self.text_before(i).contains(['.', '!', '?', ':', '\n', '“', '"', '”', '…'])
     }
 }
 
@@ -253,11 +256,16 @@ fn hash_word(word: &str) -> WordHash {
     hash_normal_word(&normal_form(word))
 }
 
-/// Whether a word is one of these and no title or given name.
-#[inline]
-fn is_only(all: Class, class: Class) -> bool {
-    (all & class != 0) & (all & (TITLE | GIVEN) == 0)
-}
+/// Whether a byte may begin a capital.
+static CAPITALS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = !(byte as u8).is_ascii() || (byte as u8).is_ascii_uppercase();
+        byte += 1;
+    }
+    table
+};
 
 /// Numbers of the words whose first byte may begin a capital and that are not plain, put into `out`. Written without a branch: no processor can guess which word has one.
 fn candidates(text: &str, starts: &[u32], classes: &[Class], out: &mut Vec<u32>) {
@@ -267,7 +275,7 @@ fn candidates(text: &str, starts: &[u32], classes: &[Class], out: &mut Vec<u32>)
     for ((number, &start), &class) in (0..).zip(starts).zip(classes) {
         let first = text.as_bytes()[start as usize];
         out[count] = number;
-        count += usize::from((first.is_ascii_uppercase() | !first.is_ascii()) & !is_only(class, PLAIN));
+        count += usize::from(CAPITALS[usize::from(first)]) & usize::from(class & PLAIN == 0);
     }
     out.truncate(count);
 }
