@@ -250,10 +250,15 @@ impl Language {
         self.classes.get_all(words, classes);
     }
 
+    /// Whether [`Language::ends_like_title`] can be true of any word.
+    #[inline]
+    pub(super) fn has_title_endings(&self) -> bool {
+        !self.title_endings.is_empty()
+    }
+
     /// Whether a word that stands in no list ends like a title, as German `Verkehrsminister` does.
     pub(super) fn ends_like_title(&self, word: &str) -> bool {
-        !self.title_endings.is_empty()
-            && self.title_endings.iter().any(|e| word.len() > e.len() && word.ends_with(e.as_str()))
+        self.title_endings.iter().any(|e| word.len() > e.len() && word.ends_with(e.as_str()))
     }
 
     /// The gender that the form of a verb shows: [`MALE`], [`FEMALE`] or none.

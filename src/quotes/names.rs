@@ -107,13 +107,14 @@ impl Names {
 
     /// Adds the name in a run of capitals, if there is one.
     fn add(&mut self, article: Article<'_>, first: usize, end: usize) {
-        let Some(mut cut) = article.cut(first, end) else { return };
+        let cut = if end - first == 1 { article.cut_one(first) } else { article.cut(first, end) };
+        let Some(mut cut) = cut else { return };
         let role = article.is_role(&cut, || self.is_surname(article.hash(cut.end - 1)));
         if role {
             // `Justice Department`: no title is cut off.
             cut = article.whole(cut);
         }
-        if article.is_no_name(&cut) {
+        if end - first > 1 && article.is_no_name(&cut) {
             return;
         }
         let of_surname = article.surname(&cut);

@@ -183,7 +183,11 @@ pub(super) fn tokens(
 
 /// How a quote ends, inside its marks.
 fn end_of_quote(quote: &str) -> Gap {
-    let inside = quote.trim_end_matches(['\'', '’', '‘', '‹', '›', '”', '"', '»', '«', ' ']);
+    // Nearly all end with a letter, or a sign and perhaps a mark.
+    let inside = match quote.as_bytes() {
+        [.., last] if last.is_ascii() && !b"'\" ".contains(last) => quote,
+        _ => quote.trim_end_matches(['\'', '’', '‘', '‹', '›', '”', '"', '»', '«', ' ']),
+    };
     match inside.chars().next_back() {
         Some(',' | '，' | '،') => QUOTE_COMMA,
         Some('.' | '。') => QUOTE_STOP,

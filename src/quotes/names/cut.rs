@@ -10,6 +10,8 @@ use crate::text::{Prepared, WordHash, hash_normal_word, normal_form};
 
 /// The longest run of capitals that is taken for a name, in words.
 const LONGEST: usize = 6;
+/// What a name of one word cannot be.
+const NEVER: Class = COMMON | CUE | PRONOUN | CONJUNCTION | PREPOSITION | NO_NAME;
 
 /// The words of an article and what each can be.
 #[derive(Clone, Copy)]
@@ -112,6 +114,7 @@ impl<'a> Article<'a> {
     }
 
     /// Whether the run goes on at word `i`; gives the word behind what belongs to it.
+    #[inline]
     fn continues(&self, i: usize) -> Option<usize> {
         let words = &self.prepared.words;
         if i >= words.len() {
@@ -162,6 +165,19 @@ impl<'a> Article<'a> {
         }
     }
 
+    /// The cut of a run of one word. None when that is no name.
+    #[inline]
+    pub(super) fn cut_one(&self, first: usize) -> Option<Cut> {
+        let class = self.class(first);
+        let is_title = class & TITLE != 0 && class & GIVEN == 0 || self.ends_like_title(first);
+        let is_name = class & NEVER == 0 && !is_title && !self.is_letter(first);
+        is_name.then_some(Cut { first, end: first + 1, titled: false, gender: 0, title: 0, whole: first })
+    }
+
+    fn ends_like_title(&self, i: usize) -> bool {
+        self.language.has_title_endings() && self.language.ends_like_title(self.word(i))
+    }
+
     /// Cuts titles and plain words off the head of a run of capitals, and off its end what a page has glued to it. None when no name can be left.
     pub(super) fn cut(&self, first: usize, end: usize) -> Option<Cut> {
         let mut cut = Cut { first, end, titled: false, gender: 0, title: 0, whole: first };
@@ -172,7 +188,7 @@ impl<'a> Article<'a> {
         cut.whole = cut.first;
         for i in cut.first..end {
             let class = self.class(i);
-            if class & TITLE != 0 && class & GIVEN == 0 || self.language.ends_like_title(self.word(i)) {
+            if class & TITLE != 0 && class & GIVEN == 0 || self.ends_like_title(i) {
                 cut.first = i + 1;
                 cut.titled = true;
                 cut.title = self.hash(i);
@@ -210,7 +226,6 @@ impl<'a> Article<'a> {
 
     /// Whether a run is too long for a name, letters only (`N.Y.`), or a single word that is none.
     pub(super) fn is_no_name(&self, cut: &Cut) -> bool {
-        const NEVER: Class = COMMON | CUE | PRONOUN | CONJUNCTION | PREPOSITION | NO_NAME;
         cut.words() > LONGEST
             || (cut.first..cut.end).all(|i| self.is_letter(i))
             || cut.words() == 1 && self.class(cut.first) & NEVER != 0

@@ -44,7 +44,8 @@ impl Latest {
         let mut slot = (word >> 1) as usize & self.mask;
         loop {
             let (taken, number) = self.slots[slot];
-            if taken == word || number < self.base {
+            // One branch, which nearly always goes the same way; whether a surname is a new one nobody can guess.
+            if (taken == word) | (number < self.base) {
                 return slot;
             }
             slot = (slot + 1) & self.mask;
