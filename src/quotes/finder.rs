@@ -9,7 +9,7 @@ use super::names::{Names, Run};
 use super::phrases::{Kind, Reader};
 use super::resolution::read_end;
 use super::spans::{Pairing, Span};
-use super::tokens::{self, COLON, COMMA, Token};
+use super::tokens::{self, COLON, COMMA, Written};
 use super::uncased;
 use crate::text::Prepared;
 
@@ -57,8 +57,8 @@ pub struct QuoteFinder<'a> {
     /// What each word of the article can be.
     classes: Vec<Class>,
     pub(super) names: Names,
-    tokens: Vec<Token>,
-    pub(super) context: Vec<Token>,
+    tokens: Written,
+    pub(super) context: Written,
     speakers: Vec<Speaker>,
     /// Strings of the mentions of the article before, to be filled anew.
     strings: Vec<String>,
@@ -80,8 +80,8 @@ impl<'a> QuoteFinder<'a> {
             spans: Vec::new(),
             classes: Vec::new(),
             names: Names::default(),
-            tokens: Vec::new(),
-            context: Vec::new(),
+            tokens: Written::default(),
+            context: Written::default(),
             speakers: Vec::new(),
             strings: Vec::new(),
             kinds_own: Vec::new(),
@@ -166,8 +166,8 @@ impl<'a> QuoteFinder<'a> {
             paragraph.end = prepared.paragraphs[last].end;
             tokens::tokens(text, prepared, &classes, paragraph, &spans, from..to, &mut tokens);
             let hashes = &prepared.words.hashes;
-            let reader = Reader { text, tokens: &tokens, language, hashes, classes: &classes };
-            self.paragraph(&reader, prepared, &spans, first as u32);
+            let reader = Reader { text, tokens: &tokens.tokens, language, hashes, classes: &classes };
+            self.paragraph(&reader, &tokens.quoted, prepared, &spans, first as u32);
             from = to;
         }
         self.tokens = tokens;
@@ -180,9 +180,9 @@ impl<'a> QuoteFinder<'a> {
         }
     }
 
-    fn paragraph(&mut self, reader: &Reader<'_>, prepared: &Prepared, spans: &[Span], number: u32) {
+    fn paragraph(&mut self, reader: &Reader<'_>, quoted: &[usize], prepared: &Prepared, spans: &[Span], number: u32) {
         let mut before: Option<usize> = None;
-        for at in 0..reader.tokens.len() {
+        for &at in quoted {
             let Some(quote) = reader.tokens[at].quote.map(|q| q as usize) else { continue };
             let token = reader.tokens[at];
             self.kinds_own[quote] = token.sentence || token.gap & (COLON | COMMA) != 0;

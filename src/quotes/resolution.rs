@@ -11,7 +11,7 @@ use super::finder::{Bytes, QuoteFinder, Speaker};
 use super::names::Run;
 use super::phrases::{Kind, Phrase, Reader};
 use super::spans::Span;
-use super::tokens::{self, COMMA, Token};
+use super::tokens::{self, COMMA, Written};
 use crate::text::{Prepared, WordHash};
 
 /// How many words of the paragraph before are looked at for somebody who speaks on.
@@ -38,8 +38,8 @@ impl QuoteFinder<'_> {
         }
         let mut context = std::mem::take(&mut self.context);
         tokens::tokens(reader.text, prepared, reader.classes, below, &[], 0..0, &mut context);
-        let line = Reader { tokens: &context, ..*reader };
-        let phrase = line.phrase_at(0, context.len()).filter(|p| p.kind == Kind::Name && p.first <= 2);
+        let line = Reader { tokens: &context.tokens, ..*reader };
+        let phrase = line.phrase_at(0, line.tokens.len()).filter(|p| p.kind == Kind::Name && p.first <= 2);
         let found = phrase.map(|phrase| {
             let evidence = Evidence { phrase, cue: None, confidence: 0.8, reason: Reason::DashLine };
             self.resolve(&line, prepared, spans, evidence, number as u32)
@@ -345,11 +345,11 @@ pub(super) fn read_end<'b>(
     reader: &Reader<'b>,
     prepared: &Prepared,
     number: u32,
-    context: &'b mut Vec<Token>,
+    context: &'b mut Written,
 ) -> Reader<'b> {
     let mut paragraph = prepared.paragraphs[number as usize];
     paragraph.first_word = paragraph.first_word.max(paragraph.end_word.saturating_sub(LOOK_BACK));
     paragraph.start = prepared.words.starts[paragraph.first_word as usize];
     tokens::tokens(reader.text, prepared, reader.classes, paragraph, &[], 0..0, context);
-    Reader { tokens: context, ..*reader }
+    Reader { tokens: &context.tokens, ..*reader }
 }

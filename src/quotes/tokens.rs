@@ -157,7 +157,15 @@ fn gap_of(text: &str, from: u32, between: &[u8]) -> Gap {
     gap
 }
 
-/// Fills `tokens` with the words `from..to` of a paragraph and the outermost quotes `quotes` (indices into `spans`) among them. `classes` says of each word of the article what it can be.
+/// The tokens of a paragraph.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    pub(super) tokens: Vec<Token>,
+    /// Which of them are quotes, in order.
+    pub(super) quoted: Vec<usize>,
+}
+
+/// Fills `written` with the words `from..to` of a paragraph and the outermost quotes `quotes` (indices into `spans`) among them. `classes` says of each word of the article what it can be.
 pub(super) fn tokens(
     text: &str,
     prepared: &Prepared,
@@ -165,11 +173,12 @@ pub(super) fn tokens(
     paragraph: Paragraph,
     spans: &[Span],
     quotes: std::ops::Range<usize>,
-    tokens: &mut Vec<Token>,
+    Written { tokens, quoted }: &mut Written,
 ) {
     tokens.clear();
+    quoted.clear();
     let words = &prepared.words;
-    let mut writer = Writer { text, words, classes, tokens, last_end: paragraph.start, after_quote: 0 };
+    let mut writer = Writer { text, words, classes, tokens, quoted, last_end: paragraph.start, after_quote: 0 };
     let mut word = paragraph.first_word;
     for q in quotes.filter(|&q| spans[q].nested_in.is_none()) {
         let span = &spans[q];
@@ -202,6 +211,7 @@ struct Writer<'t> {
     words: &'t Words,
     classes: &'t [Class],
     tokens: &'t mut Vec<Token>,
+    quoted: &'t mut Vec<usize>,
     last_end: u32,
     after_quote: Gap,
 }
@@ -214,41 +224,30 @@ impl Writer<'_> {
         }
         let (text, range) = (self.text, from as usize..to as usize);
         let places = self.words.starts[range.clone()].iter().zip(&self.words.ends[range.clone()]);
-        let mut last_end = self.last_end;
+        let mut before = Word { start: 0, end: self.last_end, class: 0, upper: false };
+        let first = self.tokens.len();
         self.tokens.reserve(range.len());
         // Made in its place with all that is known of it: a token that is made first and then moved waits for its own bytes.
-        let words = (from..).zip(places).zip(&self.classes[range]).map(|((word, (&start, &end)), &class)| {
-            let gap = gap(text, std::mem::replace(&mut last_end, end), start);
+        self.tokens.extend((from..).zip(places).zip(&self.classes[range]).map(|((word, (&start, &end)), &class)| {
+            let (gap, upper) = (gap(text, before.end, start), is_upper(text, start));
+            let sentence = gap & STOP != 0 && upper && before.may_end_sentence(text);
+            before = Word { start, end, class, upper };
             let possessive = base(text, start, end).1;
-            Token {
-                start,
-                end,
-                word,
-                class,
-                gap,
-                upper: is_upper(text, start),
-                possessive,
-                sentence: false,
-                quote: None,
-            }
-        });
-        let first = self.tokens.len();
-        self.tokens.extend(words);
-        self.last_end = last_end;
-        self.tokens[first].gap |= std::mem::take(&mut self.after_quote);
-        for i in first..self.tokens.len() {
-            let token = &self.tokens[i];
-            if i == first || token.gap & STOP != 0 {
-                let before = i.checked_sub(1).map(|before| &self.tokens[before]);
-                self.tokens[i].sentence = begins_sentence(text, before, token.gap, token.upper, false);
-            }
-        }
+            Token { start, end, word, class, gap, upper, possessive, sentence, quote: None }
+        }));
+        self.last_end = before.end;
+        let Token { gap, upper, .. } = self.tokens[first];
+        let gap = gap | std::mem::take(&mut self.after_quote);
+        self.tokens[first].gap = gap;
+        self.tokens[first].sentence = self.begins_sentence(first, gap, upper, false);
     }
 
     /// Adds a quote.
     fn push_quote(&mut self, number: u32, span: &Span) {
         let gap = gap(self.text, self.last_end, span.outer_start) | self.after_quote;
         let upper = is_upper(self.text, self.words.starts[span.first_word as usize]);
+        let at = self.tokens.len();
+        self.quoted.push(at);
         self.tokens.push(Token {
             start: span.outer_start,
             end: span.outer_end,
@@ -257,27 +256,39 @@ impl Writer<'_> {
             gap,
             upper,
             possessive: false,
-            sentence: begins_sentence(self.text, self.tokens.last(), gap, upper, true),
+            sentence: self.begins_sentence(at, gap, upper, true),
             quote: Some(number),
         });
         self.last_end = span.outer_end;
         self.after_quote = end_of_quote(&self.text[span.start as usize..span.end as usize]);
     }
+
+    /// Whether a sentence begins with token `at`.
+    fn begins_sentence(&self, at: usize, gap: Gap, upper: bool, is_quote: bool) -> bool {
+        let Some(before) = at.checked_sub(1).map(|before| &self.tokens[before]) else { return true };
+        if before.quote.is_some() {
+            let ended = gap & (QUOTE_STOP | STOP) != 0 && gap & (COMMA | DASH) == 0;
+            return ended && upper || (gap & QUOTE_CALL != 0 && gap & (COMMA | DASH) == 0 && is_quote);
+        }
+        let before = Word { start: before.start, end: before.end, class: before.class, upper: before.upper };
+        gap & STOP != 0 && (upper || is_quote) && before.may_end_sentence(self.text)
+    }
 }
 
-/// Whether a sentence begins between a token and the next one.
-#[inline]
-fn begins_sentence(text: &str, before: Option<&Token>, gap: Gap, upper: bool, is_quote: bool) -> bool {
-    let Some(before) = before else { return true };
-    if before.quote.is_some() {
-        let ended = gap & (QUOTE_STOP | STOP) != 0 && gap & (COMMA | DASH) == 0;
-        return ended && upper || (gap & QUOTE_CALL != 0 && gap & (COMMA | DASH) == 0 && is_quote);
+/// A word before a gap.
+#[derive(Clone, Copy)]
+struct Word {
+    start: u32,
+    end: u32,
+    class: Class,
+    upper: bool,
+}
+
+impl Word {
+    /// Whether a full stop behind it ends a sentence: not in `Mr. Smith` and `J. Smith`.
+    fn may_end_sentence(&self, text: &str) -> bool {
+        let one_letter = || self.upper && is_letter(text, self.start, self.end);
+        let dot = text.as_bytes().get(self.end as usize) == Some(&b'.');
+        !(dot && (self.class & ABBREVIATION != 0 || one_letter()))
     }
-    if gap & STOP == 0 {
-        return false;
-    }
-    // `Mr. Smith`, `J. Smith`: no end of a sentence.
-    let one_letter = || before.upper && is_letter(text, before.start, before.end);
-    let dot = text.as_bytes().get(before.end as usize) == Some(&b'.');
-    (upper || is_quote) && !(dot && (before.is(ABBREVIATION) || one_letter()))
 }

@@ -286,10 +286,11 @@ static CAPITALS: [bool; 256] = {
 fn candidates(text: &str, starts: &[u32], classes: &[Class], out: &mut Vec<u32>) {
     out.clear();
     out.resize(starts.len(), 0);
+    let (bytes, numbers) = (text.as_bytes(), &mut out[..]);
     let mut count = 0;
     for ((number, &start), &class) in (0..).zip(starts).zip(classes) {
-        let first = text.as_bytes()[start as usize];
-        out[count] = number;
+        let first = bytes[start as usize];
+        numbers[count] = number;
         count += usize::from(CAPITALS[usize::from(first)]) & usize::from(class & PLAIN == 0);
     }
     out.truncate(count);

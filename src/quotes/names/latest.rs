@@ -21,7 +21,8 @@ pub(super) struct Latest {
 impl Latest {
     /// Empties it, and makes room for so many runs.
     pub(super) fn clear(&mut self, runs: usize) {
-        let size = (runs * 2).next_power_of_two().max(16);
+        // So that at most four of five slots are taken, and mostly one.
+        let size = (runs + runs / 4 + 1).next_power_of_two().max(16);
         let room = runs as u32;
         match self.base.checked_add(self.room).filter(|base| base.checked_add(room).is_some_and(|end| end < NONE)) {
             Some(base) if base > 0 => self.base = base,
