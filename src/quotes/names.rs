@@ -8,7 +8,7 @@ mod bearer;
 mod cut;
 mod latest;
 
-use super::class::{Class, FEMALE, GIVEN, HE, MALE, SHE};
+use super::class::{BODY, Class, FEMALE, GENERIC, GIVEN, HE, MALE, SHE};
 use super::language::Language;
 use super::tokens::base;
 use crate::matching::HashedMap;
@@ -107,14 +107,16 @@ impl Names {
 
     /// Adds the name in a run of capitals, if there is one.
     fn add(&mut self, article: Article<'_>, first: usize, end: usize) {
-        let cut = if end - first == 1 { article.cut_one(first) } else { article.cut(first, end) };
-        let Some(mut cut) = cut else { return };
+        if end - first == 1 {
+            return self.add_one(article, first);
+        }
+        let Some(mut cut) = article.cut(first, end) else { return };
         let role = article.is_role(&cut, || self.is_surname(article.hash(cut.end - 1)));
         if role {
             // `Justice Department`: no title is cut off.
             cut = article.whole(cut);
         }
-        if end - first > 1 && article.is_no_name(&cut) {
+        if article.is_no_name(&cut) {
             return;
         }
         let of_surname = article.surname(&cut);
@@ -149,6 +151,43 @@ impl Names {
             title: cut.title,
             title_gender: cut.gender,
             before,
+            bearer: Bearer::NOBODY,
+        });
+        self.runs[number as usize].bearer = Bearer::at(&self.runs, number);
+    }
+
+    /// The same for a run of one word, as two of three are: what can only be of longer ones is left out.
+    #[inline]
+    fn add_one(&mut self, article: Article<'_>, word: usize) {
+        if !article.is_name_alone(word) {
+            return;
+        }
+        let class = article.class(word);
+        let hash = article.hash(word);
+        let role = class & GIVEN == 0 && (class & BODY != 0 || class & GENERIC != 0 && !self.is_surname(hash));
+        let words = &article.prepared.words;
+        let (end, possessive) = base(article.text, words.starts[word], words.ends[word]);
+        let surname = if possessive { article.base_hash(word) } else { hash };
+        let (titled, title, gender) = match article.title_before(word) {
+            Some(title) => (true, article.hash(title), article.class(title) & (MALE | FEMALE)),
+            None => (false, 0, 0),
+        };
+        let number = self.runs.len() as u32;
+        self.runs.push(Run {
+            first_word: word as u32,
+            end_word: word as u32 + 1,
+            start: words.starts[word],
+            end,
+            head: hash,
+            surname,
+            gender,
+            titled,
+            given: false,
+            role,
+            suffix: false,
+            title,
+            title_gender: gender,
+            before: self.latest.insert(surname, number),
             bearer: Bearer::NOBODY,
         });
         self.runs[number as usize].bearer = Bearer::at(&self.runs, number);

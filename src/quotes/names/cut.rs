@@ -165,13 +165,12 @@ impl<'a> Article<'a> {
         }
     }
 
-    /// The cut of a run of one word. None when that is no name.
+    /// Whether a run of one word is a name: what [`Article::cut`] and [`Article::is_no_name`] say of it.
     #[inline]
-    pub(super) fn cut_one(&self, first: usize) -> Option<Cut> {
-        let class = self.class(first);
-        let is_title = class & TITLE != 0 && class & GIVEN == 0 || self.ends_like_title(first);
-        let is_name = class & NEVER == 0 && !is_title && !self.is_letter(first);
-        is_name.then_some(Cut { first, end: first + 1, titled: false, gender: 0, title: 0, whole: first })
+    pub(super) fn is_name_alone(&self, i: usize) -> bool {
+        let class = self.class(i);
+        let is_title = class & TITLE != 0 && class & GIVEN == 0 || self.ends_like_title(i);
+        class & NEVER == 0 && !is_title && !self.is_letter(i)
     }
 
     fn ends_like_title(&self, i: usize) -> bool {
