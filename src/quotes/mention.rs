@@ -119,12 +119,13 @@ impl Mention {
 pub(super) fn is_edited(quote: &str) -> bool {
     let bytes = quote.as_bytes();
     // Asked of all bytes at once, without a way out: bracket, last byte of `…`, two dots with a dot or a blank between. Nearly no quote has one.
-    let threes = bytes.iter().zip(bytes.iter().skip(1)).zip(bytes.iter().skip(2));
-    let perhaps = threes.fold(false, |any, ((&a, &b), &c)| {
+    let before_last = bytes.len().saturating_sub(2);
+    let (second, third) = (bytes.get(1..).unwrap_or(&[]), bytes.get(2..).unwrap_or(&[]));
+    let perhaps = bytes.iter().zip(second).zip(third).fold(false, |any, ((&a, &b), &c)| {
         any | (a == b'[') | (c == 0xA6) | (a == b'.') & (c == b'.') & ((b == b'.') | (b == b' '))
     });
     perhaps && ["[", "…", "...", ". . ."].iter().any(|sign| quote.contains(sign))
-        || bytes[bytes.len().saturating_sub(2)..].contains(&b'[')
+        || bytes[before_last..].contains(&b'[')
 }
 
 /// How much of an utterance a span is. `attributed`: a verb of saying touches it. `own_sentence`: it begins a sentence or stands behind a colon.

@@ -84,7 +84,7 @@ impl Run {
 #[derive(Debug, Default)]
 pub(super) struct Names {
     runs: Vec<Run>,
-    /// Numbers of the words that may begin with a capital.
+    /// Room for the numbers of the words that may begin with a capital.
     capitals: Vec<u32>,
     /// The last run of each surname.
     latest: Latest,
@@ -98,11 +98,11 @@ impl Names {
         self.runs.clear();
         self.learnt.clear();
         let article = Article { text, prepared, language, classes };
-        let mut capitals = std::mem::take(&mut self.capitals);
-        article.candidates(&mut capitals);
+        let mut room = std::mem::take(&mut self.capitals);
+        let capitals = article.candidates(&mut room);
         self.latest.clear(capitals.len());
-        article.runs(&capitals, |first, end| self.add(article, first, end));
-        self.capitals = capitals;
+        article.runs(capitals, |first, end| self.add(article, first, end));
+        self.capitals = room;
     }
 
     /// Adds the name in a run of capitals, if there is one.

@@ -84,9 +84,9 @@ impl<'a> Article<'a> {
         all & class != 0 && all & (TITLE | GIVEN) == 0
     }
 
-    /// Puts the numbers of the words that may begin a run of capitals into `capitals`.
-    pub(super) fn candidates(&self, capitals: &mut Vec<u32>) {
-        candidates(self.text, &self.prepared.words.starts, self.classes, capitals);
+    /// The numbers of the words that may begin a run of capitals. `capitals` is room to work in.
+    pub(super) fn candidates<'c>(&self, capitals: &'c mut Vec<u32>) -> &'c [u32] {
+        candidates(self.text, &self.prepared.words.starts, self.classes, capitals)
     }
 
     /// Calls `visit` with each run of capitals that may hold a name: first word, and one past the last. A run stays in its paragraph. `capitals` are the candidates.
@@ -173,6 +173,7 @@ impl<'a> Article<'a> {
         class & NEVER == 0 && !is_title && !self.is_letter(i)
     }
 
+    #[inline]
     fn ends_like_title(&self, i: usize) -> bool {
         self.language.has_title_endings() && self.language.ends_like_title(self.word(i))
     }
@@ -281,16 +282,17 @@ static CAPITALS: [bool; 256] = {
     table
 };
 
-/// Numbers of the words whose first byte may begin a capital and that are not plain, put into `out`. Written without a branch: no processor can guess which word has one.
-fn candidates(text: &str, starts: &[u32], classes: &[Class], out: &mut Vec<u32>) {
-    out.clear();
-    out.resize(starts.len(), 0);
-    let (bytes, numbers) = (text.as_bytes(), &mut out[..]);
+/// Numbers of the words whose first byte may begin a capital and that are not plain. `out` is room to work in. Written without a branch: no processor can guess which word has one.
+fn candidates<'c>(text: &str, starts: &[u32], classes: &[Class], out: &'c mut Vec<u32>) -> &'c [u32] {
+    if out.len() < starts.len() {
+        out.resize(starts.len(), 0);
+    }
+    let (bytes, numbers) = (text.as_bytes(), &mut out[..starts.len()]);
     let mut count = 0;
     for ((number, &start), &class) in (0..).zip(starts).zip(classes) {
         let first = bytes[start as usize];
         numbers[count] = number;
         count += usize::from(CAPITALS[usize::from(first)]) & usize::from(class & PLAIN == 0);
     }
-    out.truncate(count);
+    &out[..count]
 }
