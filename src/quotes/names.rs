@@ -12,7 +12,7 @@ use super::class::{BODY, Class, FEMALE, GENERIC, GIVEN, HE, MALE, SHE};
 use super::language::Language;
 use super::tokens::base;
 use crate::matching::HashedMap;
-use crate::text::{Prepared, WordHash};
+use crate::text::{Paragraph, Prepared, WordHash};
 use bearer::Bearer;
 use cut::{Article, Cut};
 use latest::Latest;
@@ -316,29 +316,33 @@ impl Names {
     }
 
     /// The person that a pronoun at `word` means: the first fitting one that the nearest paragraph names, looking back at most three. `quoted` says whether a
-    /// word stands in a quote, `paragraph` in which paragraph.
+    /// word stands in a quote.
     pub(super) fn antecedent(
         &self,
         word: u32,
         pronoun: Class,
         quoted: impl Fn(u32) -> bool,
-        paragraph: impl Fn(u32) -> u32,
+        paragraphs: &[Paragraph],
         text: &str,
     ) -> Option<Run> {
         // `Jane Roe/AP`
         let credited = |run: Run| text.as_bytes().get(run.end as usize) == Some(&b'/');
         let next = self.runs.partition_point(|r| r.first_word < word);
-        let mut found: Option<Run> = None;
-        let here = paragraph(word);
+        let mut found: Option<(Run, usize)> = None;
+        let here = paragraphs.partition_point(|p| p.end_word <= word);
+        let mut there = here;
         for &run in self.runs[..next].iter().rev().take(LOOKS) {
-            let there = paragraph(run.first_word);
-            if here - there > 3 || found.is_some_and(|f| paragraph(f.first_word) != there) {
+            // The paragraph of this run: up from that of the one behind it.
+            while there > 0 && paragraphs[there - 1].end_word > run.first_word {
+                there -= 1;
+            }
+            if here - there > 3 || found.is_some_and(|(_, paragraph)| paragraph != there) {
                 break;
             }
             if !credited(run) && !quoted(run.first_word) && self.is_person(run) && self.fits(run, pronoun) {
-                found = Some(run);
+                found = Some((run, there));
             }
         }
-        found
+        found.map(|(run, _)| run)
     }
 }

@@ -169,7 +169,7 @@ impl QuoteFinder<'_> {
             next > 0 && spans[next - 1].end_word > word
         };
         let paragraph = |word: u32| prepared.paragraphs.partition_point(|p| p.end_word <= word) as u32;
-        let named = self.names.antecedent(word, class, quoted, paragraph, reader.text);
+        let named = self.names.antecedent(word, class, quoted, &prepared.paragraphs, reader.text);
         let wanted = if class & SHE == 0 { MALE } else { FEMALE };
         let last = self
             .last_named
