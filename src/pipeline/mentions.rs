@@ -147,16 +147,9 @@ impl Mentions {
             let left = (all - strings.len() as u64).min(part.len() as u64);
             let bytes = &mut part[..left as usize];
             self.strings.read(strings.len() as u64, bytes)?;
-            match simdutf8::basic::from_utf8(&bytes[..whole(bytes)]) {
-                Ok(text) if !text.is_empty() => strings.push_str(text),
-                _ => {
-                    let why = "its strings are no UTF-8";
-                    return Err(Error::io("read", "temporary data")(std::io::Error::new(
-                        std::io::ErrorKind::InvalidData,
-                        why,
-                    )));
-                }
-            }
+            let text = simdutf8::basic::from_utf8(&bytes[..whole(bytes)]).ok().filter(|text| !text.is_empty());
+            let broken = || std::io::Error::new(std::io::ErrorKind::InvalidData, "the strings of quotes are no UTF-8");
+            strings.push_str(text.ok_or_else(|| Error::io("read", "temporary data")(broken()))?);
         }
         Ok(strings)
     }
@@ -366,6 +359,15 @@ mod tests {
                     assert_eq!(q.language, *language);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn parts_end_between_characters() {
+        let text = "aé…𝄞z";
+        for end in 0..=text.len() {
+            let characters = (0..=end).rev().find(|&at| text.is_char_boundary(at));
+            assert_eq!(Some(whole(&text.as_bytes()[..end])), characters, "{end}");
         }
     }
 

@@ -118,14 +118,13 @@ impl Mention {
 /// Whether brackets or dots show that an outlet changed a quote.
 pub(super) fn is_edited(quote: &str) -> bool {
     let bytes = quote.as_bytes();
-    // Asked of all bytes at once, without a way out: bracket, last byte of `…`, two dots with a dot or a blank between. Nearly no quote has one.
-    let before_last = bytes.len().saturating_sub(2);
     let (second, third) = (bytes.get(1..).unwrap_or(&[]), bytes.get(2..).unwrap_or(&[]));
+    // Asked of all bytes without a way out, so that many are asked at once: a bracket, the last byte of `…`, two dots with a dot or a blank between. Few quotes have one.
     let perhaps = bytes.iter().zip(second).zip(third).fold(false, |any, ((&a, &b), &c)| {
         any | (a == b'[') | (c == 0xA6) | (a == b'.') & (c == b'.') & ((b == b'.') | (b == b' '))
     });
-    perhaps && ["[", "…", "...", ". . ."].iter().any(|sign| quote.contains(sign))
-        || bytes[before_last..].contains(&b'[')
+    let ends_with_bracket = bytes[bytes.len().saturating_sub(2)..].contains(&b'[');
+    ends_with_bracket || perhaps && ["[", "…", "...", ". . ."].iter().any(|sign| quote.contains(sign))
 }
 
 /// How much of an utterance a span is. `attributed`: a verb of saying touches it. `own_sentence`: it begins a sentence or stands behind a colon.
