@@ -97,10 +97,10 @@ mod x86 {
     use super::{BLOCK, Masks};
     use std::arch::x86_64::{__m128i, __m256i, __m512i};
 
-    /// The caller has the instruction set of `V`.
+    /// The caller has the instruction set of `V`. A plain loop: what an iterator is given may be compiled without that set.
     #[inline(always)]
     unsafe fn body<V: Vector>(blocks: &[[u8; BLOCK]], places: &mut Vec<u64>) {
-        places.extend(blocks.iter().map(|block| {
+        for block in blocks {
             let mut m = Masks::default();
             for at in (0..BLOCK).step_by(V::BYTES) {
                 // SAFETY: `at + V::BYTES <= BLOCK`; the instruction set is the caller's promise.
@@ -119,8 +119,8 @@ mod x86 {
                     m.of_apostrophe |= bits(0x99, 1);
                 }
             }
-            m.places()
-        }));
+            places.push(m.places());
+        }
     }
 
     #[target_feature(enable = "sse4.1")]
