@@ -10,6 +10,9 @@ use bytemuck::{Pod, Zeroable};
 /// Instead of a number: none.
 const NONE: u32 = u32::MAX;
 
+/// How many bytes of strings are read at once.
+const PART: usize = 1 << 18;
+
 /// A quote as a row of numbers.
 #[derive(Debug, Clone, Copy, Pod, Zeroable)]
 #[repr(C)]
@@ -167,17 +170,29 @@ impl Mentions {
         self.rows.on_disk() + self.strings.on_disk() + self.plain.on_disk()
     }
 
+    /// The strings of all quotes, part by part: a part is checked while it is near.
+    fn load_strings(&mut self) -> Result<String> {
+        self.strings.flush()?;
+        let all = self.strings.len();
+        let mut strings = String::with_capacity(all as usize);
+        let mut part = vec![0; PART.min(all as usize)];
+        while (strings.len() as u64) < all {
+            let left = (all - strings.len() as u64).min(part.len() as u64);
+            let bytes = &mut part[..left as usize];
+            self.strings.read(strings.len() as u64, bytes)?;
+            let text = simdutf8::basic::from_utf8(&bytes[..whole(bytes)]).ok().filter(|text| !text.is_empty());
+            let broken = || std::io::Error::new(std::io::ErrorKind::InvalidData, "the strings of quotes are no UTF-8");
+            strings.push_str(text.ok_or_else(|| Error::io("read", "temporary data")(broken()))?);
+        }
+        Ok(strings)
+    }
+
     /// Brings all of them into memory.
     pub(super) fn load(&mut self) -> Result<Quotes> {
         let mut rows: Vec<Row> = vec![Row::zeroed(); self.len()];
         self.rows.flush()?;
         self.rows.read(0, bytemuck::cast_slice_mut(&mut rows))?;
-        let mut strings = vec![0; self.strings.len() as usize];
-        self.strings.flush()?;
-        self.strings.read(0, &mut strings)?;
-        let strings = String::from_utf8(strings).map_err(|e| {
-            Error::io("read", "temporary data")(std::io::Error::new(std::io::ErrorKind::InvalidData, e))
-        })?;
+        let strings = self.load_strings()?;
         let mut plain = vec![PlainWord::zeroed(); self.plain.len() as usize / size_of::<PlainWord>()];
         self.plain.flush()?;
         self.plain.read(0, bytemuck::cast_slice_mut(&mut plain))?;
@@ -210,6 +225,18 @@ impl Mentions {
             languages: self.languages.clone(),
         })
     }
+}
+
+/// How many of these bytes make whole characters, where they are the beginning of a text.
+fn whole(bytes: &[u8]) -> usize {
+    let last = bytes.iter().rposition(|byte| !(0x80..0xC0).contains(byte)).unwrap_or(0);
+    let size = match bytes.get(last) {
+        Some(0xC0..0xE0) => 2,
+        Some(0xE0..0xF0) => 3,
+        Some(0xF0..) => 4,
+        _ => 1,
+    };
+    if last + size <= bytes.len() { bytes.len() } else { last }
 }
 
 /// Whether a quote begins or ends inside a word: `‘boys’s` is one.
@@ -384,6 +411,15 @@ mod tests {
                     assert_eq!(q.language, *language);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn parts_end_between_characters() {
+        let text = "aé…𝄞z";
+        for end in 0..=text.len() {
+            let characters = (0..=end).rev().find(|&at| text.is_char_boundary(at));
+            assert_eq!(Some(whole(&text.as_bytes()[..end])), characters, "{end}");
         }
     }
 

@@ -65,6 +65,8 @@ pub(super) const BODY: Class = 1 << 27;
 pub(super) const TELLING: Class = 1 << 28;
 /// A word behind a surname that is none: `Jr`, `III`.
 pub(super) const SUFFIX: Class = 1 << 29;
+/// Capitalised only because it begins a sentence, and no title or given name: `The`, `But`. Words that have it have one of the classes above too.
+pub(super) const PLAIN: Class = 1 << 30;
 /// Any third-person pronoun.
 pub(super) const THIRD_PERSON: Class = HE | SHE | THEY | IT;
 /// Any pronoun.

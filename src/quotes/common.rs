@@ -72,29 +72,30 @@ impl CommonWords {
     }
 
     /// How many of these words are common, for each language.
-    pub(super) fn count(&self, words: impl Iterator<Item = WordHash>) -> [u32; LANGUAGES] {
+    pub(super) fn count(&self, words: impl IntoIterator<Item = WordHash>) -> [u32; LANGUAGES] {
         let mut counts = [0u32; LANGUAGES];
-        let mut some = Row::default();
-        // A byte holds the count of so many words.
-        let mut room = u8::MAX;
-        for word in words {
-            for (count, one) in some.iter_mut().zip(self.row(word)) {
-                *count += one;
+        let mut words = words.into_iter();
+        // A byte holds the count of so many words. All are looked up before the first one is counted, so that the look-ups do not wait for the sums.
+        let mut numbers = [0; u8::MAX as usize];
+        loop {
+            let mut looked_up = 0;
+            for (number, word) in numbers.iter_mut().zip(&mut words) {
+                *number = self.row_of.get(word);
+                looked_up += 1;
             }
-            room -= 1;
-            if room == 0 {
-                add(&mut counts, &some);
-                (some, room) = (Row::default(), u8::MAX);
+            if looked_up == 0 {
+                return counts;
+            }
+            let mut some = Row::default();
+            for &number in &numbers[..looked_up] {
+                for (count, one) in some.iter_mut().zip(&self.rows[number as usize]) {
+                    *count += one;
+                }
+            }
+            for (count, more) in counts.iter_mut().zip(some) {
+                *count += u32::from(more);
             }
         }
-        add(&mut counts, &some);
-        counts
-    }
-}
-
-fn add(counts: &mut [u32; LANGUAGES], some: &Row) {
-    for (count, more) in counts.iter_mut().zip(some) {
-        *count += u32::from(*more);
     }
 }
 

@@ -9,7 +9,7 @@ use super::names::{Names, Run};
 use super::phrases::{Kind, Reader};
 use super::resolution::read_end;
 use super::spans::{Pairing, Span};
-use super::tokens::{self, COLON, COMMA, Token};
+use super::tokens::{self, COLON, COMMA, Written};
 use super::uncased;
 use crate::text::Prepared;
 
@@ -50,13 +50,18 @@ const NOBODY: Speaker = Speaker {
 pub struct QuoteFinder<'a> {
     data: &'a LanguageData,
     language: Option<&'a Language>,
+    mark_places: Vec<u64>,
     marks: Vec<Mark>,
     pairing: Pairing,
     spans: Vec<Span>,
+    /// What each word of the article can be.
+    classes: Vec<Class>,
     pub(super) names: Names,
-    tokens: Vec<Token>,
-    pub(super) context: Vec<Token>,
+    tokens: Written,
+    pub(super) context: Written,
     speakers: Vec<Speaker>,
+    /// Strings of the mentions of the article before, to be filled anew.
+    strings: Vec<String>,
     kinds_own: Vec<bool>,
     /// The last speaker with a name, and the paragraph.
     pub(super) last_named: Option<(Run, Class, u32)>,
@@ -69,13 +74,16 @@ impl<'a> QuoteFinder<'a> {
         QuoteFinder {
             data,
             language: None,
+            mark_places: Vec::new(),
             marks: Vec::new(),
             pairing: Pairing::default(),
             spans: Vec::new(),
+            classes: Vec::new(),
             names: Names::default(),
-            tokens: Vec::new(),
-            context: Vec::new(),
+            tokens: Written::default(),
+            context: Written::default(),
             speakers: Vec::new(),
+            strings: Vec::new(),
             kinds_own: Vec::new(),
             last_named: None,
             roles: 0,
@@ -88,11 +96,13 @@ impl<'a> QuoteFinder<'a> {
     }
 
     /// Finds the quotes of `text`, of which `prepared` are the words, lines and paragraphs, and puts them into `mentions` in order of their
-    /// first byte, outer before inner. What was there before is gone.
+    /// first byte, outer before inner. What was there before is gone, and its memory is used again.
     pub fn find(&mut self, text: &str, prepared: &Prepared, mentions: &mut Vec<Mention>) {
-        mentions.clear();
+        for mention in mentions.drain(..) {
+            self.strings.extend([mention.speaker, mention.speaker_as_written, mention.cue].into_iter().flatten());
+        }
         self.language = None;
-        marks::find(text, &mut self.marks);
+        marks::find(prepared.simd(), text, &mut self.mark_places, &mut self.marks);
         if self.marks.is_empty() || prepared.paragraphs.is_empty() {
             return;
         }
@@ -110,7 +120,8 @@ impl<'a> QuoteFinder<'a> {
         self.last_named = None;
         self.roles = 0;
         if language.script == Script::Cased {
-            self.names.collect(text, prepared, language);
+            language.classes_of(&prepared.words.hashes, &mut self.classes);
+            self.names.collect(text, prepared, language, &self.classes);
             self.attribute(text, prepared, language);
         } else {
             self.attribute_uncased(text, prepared, language);
@@ -123,6 +134,7 @@ impl<'a> QuoteFinder<'a> {
     fn attribute(&mut self, text: &str, prepared: &Prepared, language: &Language) {
         let spans = std::mem::take(&mut self.spans);
         let mut tokens = std::mem::take(&mut self.tokens);
+        let classes = std::mem::take(&mut self.classes);
         let mut from = 0;
         while from < spans.len() {
             let number = spans[from].paragraph;
@@ -152,12 +164,14 @@ impl<'a> QuoteFinder<'a> {
             paragraph.start = begin.start;
             paragraph.end_word = prepared.paragraphs[last].end_word;
             paragraph.end = prepared.paragraphs[last].end;
-            tokens::tokens(text, prepared, language, paragraph, &spans, from..to, &mut tokens);
-            let reader = Reader { text, tokens: &tokens, language, hashes: &prepared.words.hashes };
-            self.paragraph(&reader, prepared, &spans, first as u32);
+            tokens::tokens(text, prepared, &classes, paragraph, &spans, from..to, &mut tokens);
+            let hashes = &prepared.words.hashes;
+            let reader = Reader { text, tokens: &tokens.tokens, language, hashes, classes: &classes };
+            self.paragraph(&reader, &tokens.quoted, prepared, &spans, first as u32);
             from = to;
         }
         self.tokens = tokens;
+        self.classes = classes;
         self.spans = spans;
         for (i, span) in self.spans.iter().enumerate() {
             if span.nested_in.is_some() {
@@ -166,9 +180,9 @@ impl<'a> QuoteFinder<'a> {
         }
     }
 
-    fn paragraph(&mut self, reader: &Reader<'_>, prepared: &Prepared, spans: &[Span], number: u32) {
+    fn paragraph(&mut self, reader: &Reader<'_>, quoted: &[usize], prepared: &Prepared, spans: &[Span], number: u32) {
         let mut before: Option<usize> = None;
-        for at in 0..reader.tokens.len() {
+        for &at in quoted {
             let Some(quote) = reader.tokens[at].quote.map(|q| q as usize) else { continue };
             let token = reader.tokens[at];
             self.kinds_own[quote] = token.sentence || token.gap & (COLON | COMMA) != 0;
@@ -385,21 +399,31 @@ impl<'a> QuoteFinder<'a> {
         }
     }
 
-    fn tell(&self, text: &str, prepared: &Prepared, mentions: &mut Vec<Mention>) {
-        let slice = |(start, end): Bytes| -> Option<String> {
+    fn tell(&mut self, text: &str, prepared: &Prepared, mentions: &mut Vec<Mention>) {
+        let mut strings = std::mem::take(&mut self.strings);
+        let mut slice = |(start, end): Bytes| -> Option<String> {
             let written = text.get(start as usize..end as usize)?;
-            let mut before = '\0';
-            let on_one_line = written.chars().all(|c| {
-                let two_spaces = [std::mem::replace(&mut before, c), c] == [' ', ' '];
-                !two_spaces && !matches!(c, '\n' | '\r' | '\t' | '\u{A0}')
-            });
-            if on_one_line {
-                return Some(written.trim().to_owned()).filter(|s| !s.is_empty());
+            let trimmed = written.trim();
+            if trimmed.is_empty() {
+                return None;
             }
-            let words: Vec<&str> = written.split_whitespace().collect();
-            Some(words.join(" ")).filter(|s| !s.is_empty())
+            let mut string = strings.pop().unwrap_or_default();
+            string.clear();
+            if on_one_line(written) {
+                string.push_str(trimmed);
+                return Some(string);
+            }
+            for word in written.split_whitespace() {
+                string.push_str(if string.is_empty() { "" } else { " " });
+                string.push_str(word);
+            }
+            Some(string)
         };
-        let line_of = |byte: u32| prepared.lines.partition_point(|l| l.end < byte) as u32 + 1;
+        // A quote stands in the first line of its paragraph, or somewhere below.
+        let line_of = |byte: u32, first: u32| match prepared.lines.get(first as usize - 1) {
+            Some(line) if line.end >= byte => first,
+            _ => prepared.lines.partition_point(|l| l.end < byte) as u32 + 1,
+        };
         let mut last_outer: Option<u32> = None;
         for (i, span) in self.spans.iter().enumerate() {
             let speaker = self.speakers[i];
@@ -424,14 +448,15 @@ impl<'a> QuoteFinder<'a> {
                 Some(before) => mentions[before as usize].speech,
                 None => i as u32,
             };
-            let name = speaker.name.and_then(slice);
+            let name = speaker.name.and_then(&mut slice);
+            let line = line_of(span.start + 1, prepared.paragraphs[span.paragraph as usize].line);
             mentions.push(Mention {
                 start: span.start,
                 end: span.end,
                 outer_start: span.outer_start,
                 outer_end: span.outer_end,
-                line: line_of(span.start + 1),
-                line_end: line_of(span.end),
+                line,
+                line_end: line_of(span.end, line),
                 first_word: span.first_word,
                 end_word: span.end_word,
                 paragraph: span.paragraph,
@@ -443,8 +468,8 @@ impl<'a> QuoteFinder<'a> {
                 confidence: if name.is_some() { speaker.confidence.clamp(0.0, 1.0) } else { 0.0 },
                 named: name.is_some() && speaker.named,
                 speaker: name,
-                speaker_as_written: speaker.written.and_then(slice),
-                cue: speaker.cue.and_then(slice),
+                speaker_as_written: speaker.written.and_then(&mut slice),
+                cue: speaker.cue.and_then(&mut slice),
                 reason: speaker.reason,
                 flags,
             });
@@ -452,7 +477,17 @@ impl<'a> QuoteFinder<'a> {
                 last_outer = Some(i as u32);
             }
         }
+        self.strings = strings;
     }
+}
+
+/// Whether words are parted by single spaces, as far as can be seen from the bytes that part them otherwise.
+fn on_one_line(written: &str) -> bool {
+    let mut before = 0;
+    written.bytes().all(|byte| {
+        let two = [std::mem::replace(&mut before, byte), byte];
+        !matches!(byte, b'\n' | b'\r' | b'\t') && two != *b"  " && two != [0xC2, 0xA0]
+    })
 }
 
 /// Whether paragraph `i` breaks inside a sentence and the next line goes on with it.

@@ -7,7 +7,7 @@
 use super::class::{
     ABBREVIATION, ACCORDING, AFTER_QUOTE, AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, ELISION,
     FEMALE, FILLER, FIRST_PERSON, GENERIC, GIVEN, HE, INDEFINITE, IT, MALE, NO_NAME, PARTICLE, PASSIVE,
-    PASSIVE_AUXILIARY, PREPOSITION, RELATIVE, SHE, SUFFIX, TELLING, THEY, TITLE,
+    PASSIVE_AUXILIARY, PLAIN, PREPOSITION, PRONOUN, RELATIVE, SHE, SUFFIX, TELLING, THEY, TITLE,
 };
 use super::common::{CommonWords, LANGUAGES};
 use super::lexicon::Lexicon;
@@ -203,6 +203,10 @@ impl Language {
                 }
             }
         }
+        for class in classes.values_mut() {
+            let plain = *class & (COMMON | CONJUNCTION | PREPOSITION | PRONOUN) != 0 && *class & (TITLE | GIVEN) == 0;
+            *class |= if plain { PLAIN } else { 0 };
+        }
         // The longest phrase that fits is meant.
         phrases.sort_by_key(|(_, words)| std::cmp::Reverse(words.len()));
         let longest_first = |list: &[String]| {
@@ -241,10 +245,20 @@ impl Language {
         self.classes.get(word)
     }
 
+    /// What each of these words can be, put into `classes`.
+    pub(super) fn classes_of(&self, words: &[WordHash], classes: &mut Vec<Class>) {
+        self.classes.get_all(words, classes);
+    }
+
+    /// Whether [`Language::ends_like_title`] can be true of any word.
+    #[inline]
+    pub(super) fn has_title_endings(&self) -> bool {
+        !self.title_endings.is_empty()
+    }
+
     /// Whether a word that stands in no list ends like a title, as German `Verkehrsminister` does.
     pub(super) fn ends_like_title(&self, word: &str) -> bool {
-        !self.title_endings.is_empty()
-            && self.title_endings.iter().any(|e| word.len() > e.len() && word.ends_with(e.as_str()))
+        self.title_endings.iter().any(|e| word.len() > e.len() && word.ends_with(e.as_str()))
     }
 
     /// The gender that the form of a verb shows: [`MALE`], [`FEMALE`] or none.

@@ -113,6 +113,12 @@ impl Lexicon {
         (spread >> 32) as usize & (self.slots.len() - 1)
     }
 
+    /// The numbers of all of these words, put into `numbers`: in a loop of its own the look-ups of several words are under way at once.
+    pub(crate) fn get_all(&self, words: &[WordHash], numbers: &mut Vec<u32>) {
+        numbers.clear();
+        numbers.extend(words.iter().map(|&word| self.get(word)));
+    }
+
     /// The number of a word, 0 when it is not listed.
     #[inline]
     pub(crate) fn get(&self, word: WordHash) -> u32 {
@@ -134,9 +140,13 @@ mod tests {
         fn equals_a_map(words in prop::collection::btree_map("[a-e]{1,3}", 0u32..9, 0..100), asked in prop::collection::vec("[a-e]{1,3}", 50)) {
             let map: BTreeMap<WordHash, u32> = words.iter().map(|(word, number)| (hash_normal_word(word), *number)).collect();
             let lexicon = Lexicon::new(&map);
-            for word in words.keys().chain(&asked) {
-                let hash = hash_normal_word(word);
-                prop_assert_eq!(lexicon.get(hash), map.get(&hash).copied().unwrap_or(0));
+            let hashes: Vec<WordHash> = words.keys().chain(&asked).map(|word| hash_normal_word(word)).collect();
+            let mut numbers = vec![7];
+            lexicon.get_all(&hashes, &mut numbers);
+            prop_assert_eq!(numbers.len(), hashes.len());
+            for (hash, number) in hashes.iter().zip(numbers) {
+                prop_assert_eq!(number, map.get(hash).copied().unwrap_or(0));
+                prop_assert_eq!(lexicon.get(*hash), number);
             }
         }
 

@@ -3,7 +3,9 @@
 //! Only bytes that can begin a mark are looked at, and an apostrophe between two letters is thrown out on the spot. What a mark *does* is settled later
 //! (`spans.rs`), paragraph by paragraph: here is only what can be seen.
 
-use memchr::memchr3_iter;
+use crate::simd::Simd;
+use crate::simd::classify::BLOCK;
+use crate::simd::marks::mark_places;
 
 /// A quote mark as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -112,22 +114,42 @@ pub(super) enum Side {
     Other,
 }
 
+/// What each byte of ASCII is beside a mark.
+static ASCII_SIDES: [Side; 128] = {
+    let mut table = [Side::Other; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = match byte as u8 {
+            b'\n' | b'\r' => Side::Edge,
+            b'(' | b'[' | b'{' | b'<' => Side::Bracket,
+            b')' | b']' | b'}' | b'>' => Side::ClosingBracket,
+            b'.' | b',' | b';' | b'!' | b'?' => Side::Stop,
+            b':' => Side::Colon,
+            b'-' | b'/' => Side::Dash,
+            b'"' | b'\'' | b'`' => Side::Mark,
+            b'A'..=b'Z' | b'a'..=b'z' => Side::Letter,
+            b'0'..=b'9' => Side::Digit,
+            b'\t' | 0x0B | 0x0C | b' ' => Side::Space,
+            _ => Side::Other,
+        };
+        byte += 1;
+    }
+    table
+};
+
 fn side(c: Option<char>) -> Side {
     let Some(c) = c else { return Side::Edge };
     match c {
-        '\n' | '\r' => Side::Edge,
-        '(' | '[' | '{' | '<' | '（' | '【' => Side::Bracket,
-        ')' | ']' | '}' | '>' | '）' | '】' => Side::ClosingBracket,
-        '.' | ',' | ';' | '!' | '?' | '…' | '。' | '，' | '、' | '！' | '？' | '；' | '؟' | '،' | '؛' => {
-            Side::Stop
+        '\0'..='\x7F' => ASCII_SIDES[c as usize],
+        '（' | '【' => Side::Bracket,
+        '）' | '】' => Side::ClosingBracket,
+        '…' | '。' | '，' | '、' | '！' | '？' | '；' | '؟' | '،' | '؛' => Side::Stop,
+        '：' => Side::Colon,
+        '–' | '—' | '―' => Side::Dash,
+        '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' => {
+            Side::Mark
         }
-        ':' | '：' => Side::Colon,
-        '-' | '–' | '—' | '―' | '/' => Side::Dash,
-        '"' | '\'' | '`' | '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›' | '「' | '」' | '『'
-        | '』' => Side::Mark,
         '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}' => Side::Space,
-        _ if c.is_ascii_alphabetic() => Side::Letter,
-        _ if c.is_ascii_digit() => Side::Digit,
         _ if c.is_whitespace() => Side::Space,
         _ if c.is_alphabetic() => Side::Letter,
         _ if c.is_numeric() => Side::Digit,
@@ -167,87 +189,107 @@ impl Mark {
     }
 }
 
-/// Finds all marks of `text` in order. Apostrophes between letters are left out.
-pub(super) fn find(text: &str, marks: &mut Vec<Mark>) {
+/// Finds all marks of `text` in order. Apostrophes between letters are left out. `places` is room to work in.
+pub(super) fn find(simd: Simd, text: &str, places: &mut Vec<u64>, marks: &mut Vec<Mark>) {
     marks.clear();
-    let bytes = text.as_bytes();
+    mark_places(simd, text.as_bytes(), places);
     let mut skip = 0;
-    for at in memchr3_iter(b'"', b'\'', 0xE2, bytes) {
-        if at < skip {
-            continue;
+    for (block, &places) in places.iter().enumerate() {
+        let mut places = places;
+        while places != 0 {
+            let at = block * BLOCK + places.trailing_zeros() as usize;
+            places &= places - 1;
+            if at < skip {
+                continue;
+            }
+            if let Some((glyph, size)) = glyph_at(text, at) {
+                skip = at + size;
+                push(text, at, size, glyph, marks);
+            }
         }
-        let byte_at = |i: usize| bytes.get(i).copied().unwrap_or(0);
-        let (glyph, size) = match bytes[at] {
-            b'"' => (Glyph::Straight, 1),
-            b'\'' => {
-                let letter = |b: u8| b.is_ascii_alphabetic() || b >= 0xC3;
-                if at > 0 && (bytes[at - 1].is_ascii_alphabetic() || bytes[at - 1] >= 0x80) && letter(byte_at(at + 1)) {
-                    // Between letters; a byte outside ASCII before it may be another mark, so that is looked at as a character.
-                    if bytes[at - 1].is_ascii() || side(text[..at].chars().next_back()) == Side::Letter {
-                        continue;
-                    }
-                }
-                if byte_at(at + 1) != b'\'' {
-                    (Glyph::StraightSingle, 1)
-                } else if byte_at(at + 2) == b'\'' && byte_at(at + 3) != b'\'' && ends_a_word(text, at) {
-                    // Three at the end of a quote: the single one closes first.
-                    (Glyph::StraightSingle, 1)
-                } else {
-                    (Glyph::TwoApostrophes, 2)
+    }
+}
+
+/// The mark that begins at this byte, and its size in bytes.
+#[inline]
+fn glyph_at(text: &str, at: usize) -> Option<(Glyph, usize)> {
+    let bytes = text.as_bytes();
+    let byte = |i: usize| bytes.get(at + i).copied().unwrap_or(0);
+    Some(match bytes[at] {
+        b'"' => (Glyph::Straight, 1),
+        b'\'' => {
+            let letter = |b: u8| b.is_ascii_alphabetic() || b >= 0xC3;
+            if at > 0 && (bytes[at - 1].is_ascii_alphabetic() || bytes[at - 1] >= 0x80) && letter(byte(1)) {
+                // Between letters; a byte outside ASCII before it may be another mark, so that is looked at as a character.
+                if bytes[at - 1].is_ascii() || side_before(text, at) == Side::Letter {
+                    return None;
                 }
             }
-            _ => match (byte_at(at + 1), byte_at(at + 2)) {
-                (0x80, 0x98) if bytes[at + 3..].starts_with("‘".as_bytes()) => (Glyph::LeftDouble, 6),
-                (0x80, 0x98) => (Glyph::LeftSingle, 3),
-                (0x80, 0x99) if bytes[at + 3..].starts_with("’".as_bytes()) => (Glyph::RightDouble, 6),
-                (0x80, 0x99) => (Glyph::RightSingle, 3),
-                (0x80, 0x9A) => (Glyph::LowSingle, 3),
-                (0x80, 0x9C) => (Glyph::LeftDouble, 3),
-                (0x80, 0x9D) => (Glyph::RightDouble, 3),
-                (0x80, 0x9E) => (Glyph::LowDouble, 3),
-                (0x80, 0x9F) => (Glyph::ReversedDouble, 3),
-                (0x80, 0xB9) => (Glyph::LeftSingleAngle, 3),
-                (0x80, 0xBA) => (Glyph::RightSingleAngle, 3),
-                _ => continue,
-            },
-        };
-        skip = at + size;
-        push(text, at, size, glyph, marks);
-    }
-    let before = marks.len();
-    skip = 0;
-    for at in memchr3_iter(b'`', 0xC2, 0xE3, bytes) {
-        if at < skip {
-            continue;
+            if byte(1) != b'\'' {
+                (Glyph::StraightSingle, 1)
+            } else if byte(2) == b'\'' && byte(3) != b'\'' && ends_a_word(text, at) {
+                // Three at the end of a quote: the single one closes first.
+                (Glyph::StraightSingle, 1)
+            } else {
+                (Glyph::TwoApostrophes, 2)
+            }
         }
-        let next = |i: usize| bytes.get(at + i).copied().unwrap_or(0);
-        let (glyph, size) = match (bytes[at], next(1), next(2)) {
-            (b'`', b'`', _) => (Glyph::TwoBackticks, 2),
-            (b'`', ..) => (Glyph::Backtick, 1),
-            (0xC2, 0xAB, _) => (Glyph::LeftAngle, 2),
-            (0xC2, 0xBB, _) => (Glyph::RightAngle, 2),
-            (0xE3, 0x80, 0x8C) => (Glyph::LeftCorner, 3),
-            (0xE3, 0x80, 0x8D) => (Glyph::RightCorner, 3),
-            (0xE3, 0x80, 0x8E) => (Glyph::LeftWhiteCorner, 3),
-            (0xE3, 0x80, 0x8F) => (Glyph::RightWhiteCorner, 3),
-            _ => continue,
-        };
-        skip = at + size;
-        push(text, at, size, glyph, marks);
+        0xE2 => match (byte(1), byte(2)) {
+            (0x80, 0x98) if bytes[at + 3..].starts_with("‘".as_bytes()) => (Glyph::LeftDouble, 6),
+            (0x80, 0x98) => (Glyph::LeftSingle, 3),
+            (0x80, 0x99) if bytes[at + 3..].starts_with("’".as_bytes()) => (Glyph::RightDouble, 6),
+            (0x80, 0x99) => (Glyph::RightSingle, 3),
+            (0x80, 0x9A) => (Glyph::LowSingle, 3),
+            (0x80, 0x9C) => (Glyph::LeftDouble, 3),
+            (0x80, 0x9D) => (Glyph::RightDouble, 3),
+            (0x80, 0x9E) => (Glyph::LowDouble, 3),
+            (0x80, 0x9F) => (Glyph::ReversedDouble, 3),
+            (0x80, 0xB9) => (Glyph::LeftSingleAngle, 3),
+            (0x80, 0xBA) => (Glyph::RightSingleAngle, 3),
+            _ => return None,
+        },
+        b'`' if byte(1) == b'`' => (Glyph::TwoBackticks, 2),
+        b'`' => (Glyph::Backtick, 1),
+        0xC2 => match byte(1) {
+            0xAB => (Glyph::LeftAngle, 2),
+            0xBB => (Glyph::RightAngle, 2),
+            _ => return None,
+        },
+        0xE3 => match (byte(1), byte(2)) {
+            (0x80, 0x8C) => (Glyph::LeftCorner, 3),
+            (0x80, 0x8D) => (Glyph::RightCorner, 3),
+            (0x80, 0x8E) => (Glyph::LeftWhiteCorner, 3),
+            (0x80, 0x8F) => (Glyph::RightWhiteCorner, 3),
+            _ => return None,
+        },
+        _ => return None,
+    })
+}
+
+/// What stands before byte `at`.
+#[inline]
+fn side_before(text: &str, at: usize) -> Side {
+    match at.checked_sub(1).map(|before| text.as_bytes()[before]) {
+        Some(byte) if byte.is_ascii() => ASCII_SIDES[usize::from(byte)],
+        _ => side(text[..at].chars().next_back()),
     }
-    if before > 0 && marks.len() > before {
-        // Two sorted runs: the stable sort merges them.
-        marks.sort_by_key(|m| m.start);
+}
+
+/// What stands at byte `at`, behind a mark.
+#[inline]
+fn side_behind(text: &str, at: usize) -> Side {
+    match text.as_bytes().get(at) {
+        Some(&byte) if byte.is_ascii() => ASCII_SIDES[usize::from(byte)],
+        _ => side(text[at..].chars().next()),
     }
 }
 
 fn ends_a_word(text: &str, at: usize) -> bool {
-    !matches!(side(text[..at].chars().next_back()), Side::Edge | Side::Space | Side::Bracket | Side::Dash)
+    !matches!(side_before(text, at), Side::Edge | Side::Space | Side::Bracket | Side::Dash)
 }
 
 fn push(text: &str, at: usize, size: usize, glyph: Glyph, marks: &mut Vec<Mark>) {
-    let before = side(text[..at].chars().next_back());
-    let after = side(text[at + size..].chars().next());
+    let (before, after) = (side_before(text, at), side_behind(text, at + size));
     if glyph == Glyph::RightSingle && before == Side::Letter && after == Side::Letter {
         return;
     }
@@ -321,7 +363,7 @@ mod tests {
 
     fn glyphs(text: &str) -> String {
         let mut marks = Vec::new();
-        find(text, &mut marks);
+        find(Simd::best(), text, &mut Vec::new(), &mut marks);
         marks.iter().map(|m| m.glyph.as_str()).collect::<Vec<_>>().join(" ")
     }
 

@@ -6,14 +6,16 @@
 
 mod bearer;
 mod cut;
+mod latest;
 
-use super::class::{Class, FEMALE, GIVEN, HE, MALE, SHE};
+use super::class::{BODY, Class, FEMALE, GENERIC, GIVEN, HE, MALE, SHE};
 use super::language::Language;
 use super::tokens::base;
 use crate::matching::HashedMap;
-use crate::text::{Prepared, WordHash};
+use crate::text::{Paragraph, Prepared, WordHash};
 use bearer::Bearer;
 use cut::{Article, Cut};
+use latest::Latest;
 
 /// How many runs of one surname, and how many runs before a pronoun, are looked at.
 const LOOKS: usize = 48;
@@ -82,29 +84,34 @@ impl Run {
 #[derive(Debug, Default)]
 pub(super) struct Names {
     runs: Vec<Run>,
-    /// Numbers of the words that may begin with a capital.
+    /// Room for the numbers of the words that may begin with a capital.
     capitals: Vec<u32>,
-    latest: HashedMap<WordHash, u32>,
+    /// The last run of each surname.
+    latest: Latest,
     /// Gender of surnames, learnt from verbs and pronouns.
     learnt: HashedMap<WordHash, Class>,
 }
 
 impl Names {
-    /// Collects the names of an article.
-    pub(super) fn collect(&mut self, text: &str, prepared: &Prepared, language: &Language) {
+    /// Collects the names of an article. `classes` says of each of its words what it can be.
+    pub(super) fn collect(&mut self, text: &str, prepared: &Prepared, language: &Language, classes: &[Class]) {
         self.runs.clear();
-        self.latest.clear();
         self.learnt.clear();
-        let article = Article { text, prepared, language };
-        let mut capitals = std::mem::take(&mut self.capitals);
-        article.runs(&mut capitals, |first, end| self.add(article, first, end));
-        self.capitals = capitals;
+        let article = Article { text, prepared, language, classes };
+        let mut room = std::mem::take(&mut self.capitals);
+        let capitals = article.candidates(&mut room);
+        self.latest.clear(capitals.len());
+        article.runs(capitals, |first, end| self.add(article, first, end));
+        self.capitals = room;
     }
 
     /// Adds the name in a run of capitals, if there is one.
     fn add(&mut self, article: Article<'_>, first: usize, end: usize) {
+        if end - first == 1 {
+            return self.add_one(article, first);
+        }
         let Some(mut cut) = article.cut(first, end) else { return };
-        let role = article.is_role(&cut, self.is_surname(article.hash(cut.end - 1)));
+        let role = article.is_role(&cut, || self.is_surname(article.hash(cut.end - 1)));
         if role {
             // `Justice Department`: no title is cut off.
             cut = article.whole(cut);
@@ -115,7 +122,7 @@ impl Names {
         let of_surname = article.surname(&cut);
         let surname = article.base_hash(of_surname);
         let number = self.runs.len() as u32;
-        let before = self.latest.insert(surname, number).unwrap_or(NONE);
+        let before = self.latest.insert(surname, number);
         if self.is_chance(article, &cut, before) {
             cut.first += 1;
         }
@@ -149,19 +156,57 @@ impl Names {
         self.runs[number as usize].bearer = Bearer::at(&self.runs, number);
     }
 
+    /// The same for a run of one word, as two of three are: what can only be of longer ones is left out.
+    #[inline]
+    fn add_one(&mut self, article: Article<'_>, word: usize) {
+        if !article.is_name_alone(word) {
+            return;
+        }
+        let class = article.class(word);
+        let hash = article.hash(word);
+        let role = class & GIVEN == 0 && (class & BODY != 0 || class & GENERIC != 0 && !self.is_surname(hash));
+        let words = &article.prepared.words;
+        let (end, possessive) = base(article.text, words.starts[word], words.ends[word]);
+        let surname = if possessive { article.base_hash(word) } else { hash };
+        let (titled, title, gender) = match article.title_before(word) {
+            Some(title) => (true, article.hash(title), article.class(title) & (MALE | FEMALE)),
+            None => (false, 0, 0),
+        };
+        let number = self.runs.len() as u32;
+        self.runs.push(Run {
+            first_word: word as u32,
+            end_word: word as u32 + 1,
+            start: words.starts[word],
+            end,
+            head: hash,
+            surname,
+            gender,
+            titled,
+            given: false,
+            role,
+            suffix: false,
+            title,
+            title_gender: gender,
+            before: self.latest.insert(surname, number),
+            bearer: Bearer::NOBODY,
+        });
+        self.runs[number as usize].bearer = Bearer::at(&self.runs, number);
+    }
+
     /// Whether somebody was named who has this surname.
     fn is_surname(&self, word: WordHash) -> bool {
-        let latest = self.latest.get(&word).and_then(|&run| self.runs.get(run as usize));
+        let latest = self.runs.get(self.latest.get(word) as usize);
         latest.and_then(|run| self.runs.get(run.bearer.run as usize)).is_some_and(|full| !full.role)
     }
 
     /// `Take Roe, for one.`: whether the first word has its capital from the sentence, for the surname is known (`before` is its last run) and that is nobody's given name.
     fn is_chance(&self, article: Article<'_>, cut: &Cut, before: u32) -> bool {
+        if cut.words() != 2 || cut.titled {
+            return false;
+        }
         let Some(known) = self.runs.get(before as usize) else { return false };
         let full = self.runs.get(known.bearer.run as usize);
-        cut.words() == 2
-            && !cut.titled
-            && article.class(cut.first) & GIVEN == 0
+        article.class(cut.first) & GIVEN == 0
             && article.surname(cut) == cut.first + 1
             && article.begins_sentence(cut.first)
             && full.is_none_or(|full| full.head != article.hash(cut.first))
@@ -182,7 +227,7 @@ impl Names {
         {
             return (full, false);
         }
-        let mut number = self.latest.get(&run.surname).copied().unwrap_or(NONE);
+        let mut number = self.latest.get(run.surname);
         let mut best: Option<Run> = None;
         let mut later: Option<Run> = None;
         for _ in 0..LOOKS {
@@ -230,7 +275,7 @@ impl Names {
 
     /// Gender of a name by any of its forms.
     fn gender(&self, run: Run) -> Class {
-        let mut number = self.latest.get(&run.surname).copied().unwrap_or(NONE);
+        let mut number = self.latest.get(run.surname);
         let mut gender = if run.gender == 0 { self.learnt.get(&run.surname).copied().unwrap_or(0) } else { run.gender };
         if gender == 0 && run.words() < 2 {
             gender = self.runs.get(run.bearer.run as usize).map_or(0, |full| full.gender);
@@ -271,29 +316,33 @@ impl Names {
     }
 
     /// The person that a pronoun at `word` means: the first fitting one that the nearest paragraph names, looking back at most three. `quoted` says whether a
-    /// word stands in a quote, `paragraph` in which paragraph.
+    /// word stands in a quote.
     pub(super) fn antecedent(
         &self,
         word: u32,
         pronoun: Class,
         quoted: impl Fn(u32) -> bool,
-        paragraph: impl Fn(u32) -> u32,
+        paragraphs: &[Paragraph],
         text: &str,
     ) -> Option<Run> {
         // `Jane Roe/AP`
         let credited = |run: Run| text.as_bytes().get(run.end as usize) == Some(&b'/');
         let next = self.runs.partition_point(|r| r.first_word < word);
-        let mut found: Option<Run> = None;
-        let here = paragraph(word);
+        let mut found: Option<(Run, usize)> = None;
+        let here = paragraphs.partition_point(|p| p.end_word <= word);
+        let mut there = here;
         for &run in self.runs[..next].iter().rev().take(LOOKS) {
-            let there = paragraph(run.first_word);
-            if here - there > 3 || found.is_some_and(|f| paragraph(f.first_word) != there) {
+            // The paragraph of this run: up from that of the one behind it.
+            while there > 0 && paragraphs[there - 1].end_word > run.first_word {
+                there -= 1;
+            }
+            if here - there > 3 || found.is_some_and(|(_, paragraph)| paragraph != there) {
                 break;
             }
             if !credited(run) && !quoted(run.first_word) && self.is_person(run) && self.fits(run, pronoun) {
-                found = Some(run);
+                found = Some((run, there));
             }
         }
-        found
+        found.map(|(run, _)| run)
     }
 }

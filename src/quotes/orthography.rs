@@ -204,7 +204,7 @@ impl Orthography {
 
     /// The language that most of these loose words are common words of, as a number for [`Orthography::is_common`].
     pub fn language(&self, words: impl IntoIterator<Item = WordHash>) -> Option<usize> {
-        let hits = self.common.count(words.into_iter());
+        let hits = self.common.count(words);
         // The first of equal ones: the order of the codes.
         let (best, hits) = hits.into_iter().enumerate().rev().max_by_key(|&(_, hits)| hits)?;
         (hits > 0).then_some(best)

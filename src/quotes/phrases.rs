@@ -43,6 +43,8 @@ pub(super) struct Reader<'a> {
     pub(super) language: &'a Language,
     /// The hashes of all words of the article.
     pub(super) hashes: &'a [WordHash],
+    /// What each of them can be.
+    pub(super) classes: &'a [Class],
 }
 
 impl Reader<'_> {

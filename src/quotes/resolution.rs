@@ -11,7 +11,7 @@ use super::finder::{Bytes, QuoteFinder, Speaker};
 use super::names::Run;
 use super::phrases::{Kind, Phrase, Reader};
 use super::spans::Span;
-use super::tokens::{self, COMMA, Token};
+use super::tokens::{self, COMMA, Written};
 use crate::text::{Prepared, WordHash};
 
 /// How many words of the paragraph before are looked at for somebody who speaks on.
@@ -37,9 +37,9 @@ impl QuoteFinder<'_> {
             return None;
         }
         let mut context = std::mem::take(&mut self.context);
-        tokens::tokens(reader.text, prepared, reader.language, below, &[], 0..0, &mut context);
-        let line = Reader { tokens: &context, ..*reader };
-        let phrase = line.phrase_at(0, context.len()).filter(|p| p.kind == Kind::Name && p.first <= 2);
+        tokens::tokens(reader.text, prepared, reader.classes, below, &[], 0..0, &mut context);
+        let line = Reader { tokens: &context.tokens, ..*reader };
+        let phrase = line.phrase_at(0, line.tokens.len()).filter(|p| p.kind == Kind::Name && p.first <= 2);
         let found = phrase.map(|phrase| {
             let evidence = Evidence { phrase, cue: None, confidence: 0.8, reason: Reason::DashLine };
             self.resolve(&line, prepared, spans, evidence, number as u32)
@@ -169,7 +169,7 @@ impl QuoteFinder<'_> {
             next > 0 && spans[next - 1].end_word > word
         };
         let paragraph = |word: u32| prepared.paragraphs.partition_point(|p| p.end_word <= word) as u32;
-        let named = self.names.antecedent(word, class, quoted, paragraph, reader.text);
+        let named = self.names.antecedent(word, class, quoted, &prepared.paragraphs, reader.text);
         let wanted = if class & SHE == 0 { MALE } else { FEMALE };
         let last = self
             .last_named
@@ -312,7 +312,7 @@ impl QuoteFinder<'_> {
         if apart || (phrase.first..=phrase.last).any(|i| reader.hash(i) == hash) {
             return Qualified::No;
         }
-        let class = reader.language.class(hash);
+        let class = reader.classes[before as usize];
         if class & TITLE != 0 && class & GIVEN == 0 {
             // `Vice President Roe` is not the president.
             return Qualified::Otherwise;
@@ -345,11 +345,11 @@ pub(super) fn read_end<'b>(
     reader: &Reader<'b>,
     prepared: &Prepared,
     number: u32,
-    context: &'b mut Vec<Token>,
+    context: &'b mut Written,
 ) -> Reader<'b> {
     let mut paragraph = prepared.paragraphs[number as usize];
     paragraph.first_word = paragraph.first_word.max(paragraph.end_word.saturating_sub(LOOK_BACK));
     paragraph.start = prepared.words.starts[paragraph.first_word as usize];
-    tokens::tokens(reader.text, prepared, reader.language, paragraph, &[], 0..0, context);
-    Reader { tokens: context, ..*reader }
+    tokens::tokens(reader.text, prepared, reader.classes, paragraph, &[], 0..0, context);
+    Reader { tokens: &context.tokens, ..*reader }
 }

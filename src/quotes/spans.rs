@@ -468,6 +468,12 @@ fn closing_single(article: &Article<'_>, i: usize, end: usize, nested: bool) -> 
 /// The bytes of `start..end` without the white space around them.
 fn trim(text: &str, start: u32, end: u32) -> (u32, u32) {
     let inner = text.get(start as usize..end as usize).unwrap_or("");
+    if let [first, .., last] = inner.as_bytes()
+        && first.is_ascii_graphic()
+        && last.is_ascii_graphic()
+    {
+        return (start, end);
+    }
     let left = start + (inner.len() - inner.trim_start().len()) as u32;
     (left, left + inner.trim().len() as u32)
 }

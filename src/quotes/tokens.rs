@@ -1,9 +1,8 @@
 //! A paragraph as the rules for speakers read it: its words outside quotes, each quote as one token, and what stands between them.
 
 use super::class::{ABBREVIATION, Class};
-use super::language::Language;
 use super::spans::Span;
-use crate::text::{Paragraph, Prepared};
+use crate::text::{Paragraph, Prepared, Words};
 
 /// What stands between a token and the one before it, as a set of bits.
 pub(super) type Gap = u16;
@@ -77,103 +76,127 @@ pub(super) fn shouts(text: &str, start: u32, end: u32) -> bool {
         && word.chars().all(char::is_uppercase)
 }
 
+/// Whether a word is a single character.
+#[inline]
+pub(super) fn is_letter(text: &str, start: u32, end: u32) -> bool {
+    let size = match text.as_bytes()[start as usize] {
+        0..0xC0 => 1,
+        0xC0..0xE0 => 2,
+        0xE0..0xF0 => 3,
+        _ => 4,
+    };
+    end - start <= size
+}
+
 /// The bytes of a word without a possessive `'s`, and whether there was one.
 #[inline]
 pub(super) fn base(text: &str, start: u32, end: u32) -> (u32, bool) {
     let word = &text.as_bytes()[start as usize..end as usize];
-    if word.len() > 2 && matches!(word[word.len() - 1], b's' | b'S') {
-        let before = &word[..word.len() - 1];
-        if before.ends_with(b"'") {
-            return (end - 2, true);
-        }
-        if before.ends_with("’".as_bytes()) && word.len() > 4 {
-            return (end - 4, true);
-        }
+    // The byte before the last one, since many words end in an `s`, and few have an apostrophe there.
+    let Some(b'\'' | 0x99) = word.len().checked_sub(2).map(|at| word[at]) else { return (end, false) };
+    match word {
+        [_, .., b'\'', b's' | b'S'] => (end - 2, true),
+        [_, .., 0xE2, 0x80, 0x99, b's' | b'S'] => (end - 4, true),
+        _ => (end, false),
     }
-    (end, false)
 }
 
+/// A byte that is no sign by itself.
+const UNKNOWN: Gap = 1 << 15;
+
+/// What each byte is between two tokens.
+static GAPS: [Gap; 256] = {
+    let mut table = [UNKNOWN; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = match byte as u8 {
+            b',' => COMMA,
+            b':' => COLON,
+            b'-' => DASH,
+            b'(' | b'[' => BRACKET,
+            b')' | b']' => CLOSING_BRACKET,
+            b'.' | b'!' | b'?' => STOP,
+            b';' => SEMICOLON,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// What stands in these bytes. Without a branch for the one or two bytes that nearly all gaps are: which signs they are nobody can guess.
 #[inline]
 fn gap(text: &str, from: u32, to: u32) -> Gap {
-    match text.as_bytes().get(from as usize..to as usize) {
-        None | Some([] | [b' ']) => 0,
-        Some(_) => text.get(from as usize..to as usize).map_or(0, gap_of),
+    let Some(between) = text.as_bytes().get(from as usize..to as usize) else { return 0 };
+    if let (1 | 2, [first, ..], [.., last]) = (between.len(), between, between) {
+        let gap = GAPS[usize::from(*first)] | GAPS[usize::from(*last)];
+        if gap & UNKNOWN == 0 {
+            return if (between.len() == 1) & (gap == DASH) { HYPHEN } else { gap };
+        }
     }
+    gap_of(text, from, between)
 }
 
-fn gap_of(between: &str) -> Gap {
+#[cold]
+fn gap_of(text: &str, from: u32, between: &[u8]) -> Gap {
     let mut gap = 0;
-    for c in between.chars() {
-        gap |= match c {
-            ',' | '，' | '、' | '،' => COMMA,
-            ':' | '：' => COLON,
-            '–' | '—' | '―' => DASH,
-            '-' if between.len() == 1 => HYPHEN,
-            '-' => DASH,
-            '(' | '[' => BRACKET,
-            ')' | ']' => CLOSING_BRACKET,
-            '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' => STOP,
-            ';' | '；' => SEMICOLON,
-            _ => 0,
+    for (at, &byte) in (from as usize..).zip(between) {
+        gap |= match GAPS[usize::from(byte)] {
+            UNKNOWN => match text.get(at..).and_then(|rest| rest.chars().next()) {
+                Some('，' | '、' | '،') => COMMA,
+                Some('：') => COLON,
+                Some('–' | '—' | '―') => DASH,
+                Some('…' | '。' | '！' | '？' | '؟') => STOP,
+                Some('；') => SEMICOLON,
+                // Another character, or a byte inside one.
+                _ => 0,
+            },
+            sign => sign,
         };
     }
     gap
 }
 
-/// Fills `tokens` with the words `from..to` of a paragraph and the outermost quotes `quotes` (indices into `spans`) among them.
+/// The tokens of a paragraph.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    pub(super) tokens: Vec<Token>,
+    /// Which of them are quotes, in order.
+    pub(super) quoted: Vec<usize>,
+}
+
+/// Fills `written` with the words `from..to` of a paragraph and the outermost quotes `quotes` (indices into `spans`) among them. `classes` says of each word of the article what it can be.
 pub(super) fn tokens(
     text: &str,
     prepared: &Prepared,
-    language: &Language,
+    classes: &[Class],
     paragraph: Paragraph,
     spans: &[Span],
     quotes: std::ops::Range<usize>,
-    tokens: &mut Vec<Token>,
+    Written { tokens, quoted }: &mut Written,
 ) {
     tokens.clear();
+    quoted.clear();
     let words = &prepared.words;
-    let mut writer = Writer { text, tokens, last_end: paragraph.start, after_quote: 0 };
+    let mut writer = Writer { text, words, classes, tokens, quoted, last_end: paragraph.start, after_quote: 0 };
     let mut word = paragraph.first_word;
-    let add_words = |writer: &mut Writer<'_>, from: u32, to: u32| {
-        for i in from as usize..to as usize {
-            let (start, end) = (words.starts[i], words.ends[i]);
-            writer.push(Token {
-                start,
-                end,
-                word: i as u32,
-                class: language.class(words.hashes[i]),
-                gap: 0,
-                upper: is_upper(text, start),
-                possessive: base(text, start, end).1,
-                sentence: false,
-                quote: None,
-            });
-        }
-    };
     for q in quotes.filter(|&q| spans[q].nested_in.is_none()) {
         let span = &spans[q];
-        add_words(&mut writer, word, span.first_word.min(paragraph.end_word));
-        word = word.max(span.first_word.min(paragraph.end_word));
-        writer.push(Token {
-            start: span.outer_start,
-            end: span.outer_end,
-            word: span.first_word,
-            class: 0,
-            gap: 0,
-            upper: is_upper(text, words.starts[span.first_word as usize]),
-            possessive: false,
-            sentence: false,
-            quote: Some(q as u32),
-        });
-        writer.after_quote = end_of_quote(&text[span.start as usize..span.end as usize]);
-        word = word.max(span.end_word);
+        let before = span.first_word.min(paragraph.end_word);
+        writer.push_words(word, before);
+        writer.push_quote(q as u32, span);
+        word = word.max(before).max(span.end_word);
     }
-    add_words(&mut writer, word, paragraph.end_word);
+    writer.push_words(word, paragraph.end_word);
 }
 
 /// How a quote ends, inside its marks.
 fn end_of_quote(quote: &str) -> Gap {
-    let inside = quote.trim_end_matches(['\'', '’', '‘', '‹', '›', '”', '"', '»', '«', ' ']);
+    // Nearly all end with a letter, or a sign and perhaps a mark.
+    let inside = match quote.as_bytes() {
+        [.., last] if last.is_ascii() && !b"'\" ".contains(last) => quote,
+        _ => quote.trim_end_matches(['\'', '’', '‘', '‹', '›', '”', '"', '»', '«', ' ']),
+    };
     match inside.chars().next_back() {
         Some(',' | '，' | '،') => QUOTE_COMMA,
         Some('.' | '。') => QUOTE_STOP,
@@ -185,39 +208,87 @@ fn end_of_quote(quote: &str) -> Gap {
 /// Tokens in the making: what is known of the one before.
 struct Writer<'t> {
     text: &'t str,
+    words: &'t Words,
+    classes: &'t [Class],
     tokens: &'t mut Vec<Token>,
+    quoted: &'t mut Vec<usize>,
     last_end: u32,
     after_quote: Gap,
 }
 
 impl Writer<'_> {
-    /// Adds a token behind the others.
-    #[inline]
-    fn push(&mut self, mut token: Token) {
-        token.gap = gap(self.text, self.last_end, token.start) | self.after_quote;
-        token.sentence = self.tokens.last().is_none_or(|before| begins_sentence(self.text, before, &token));
-        self.last_end = token.end;
-        self.after_quote = 0;
-        self.tokens.push(token);
+    /// Adds the words of these numbers behind the others.
+    fn push_words(&mut self, from: u32, to: u32) {
+        if from >= to {
+            return;
+        }
+        let (text, range) = (self.text, from as usize..to as usize);
+        let places = self.words.starts[range.clone()].iter().zip(&self.words.ends[range.clone()]);
+        let mut before = Word { start: 0, end: self.last_end, class: 0, upper: false };
+        let first = self.tokens.len();
+        self.tokens.reserve(range.len());
+        // Made in its place with all that is known of it: a token that is made first and then moved waits for its own bytes.
+        self.tokens.extend((from..).zip(places).zip(&self.classes[range]).map(|((word, (&start, &end)), &class)| {
+            let (gap, upper) = (gap(text, before.end, start), is_upper(text, start));
+            let sentence = gap & STOP != 0 && upper && before.may_end_sentence(text);
+            before = Word { start, end, class, upper };
+            let possessive = base(text, start, end).1;
+            Token { start, end, word, class, gap, upper, possessive, sentence, quote: None }
+        }));
+        self.last_end = before.end;
+        let Token { gap, upper, .. } = self.tokens[first];
+        let gap = gap | std::mem::take(&mut self.after_quote);
+        self.tokens[first].gap = gap;
+        self.tokens[first].sentence = self.begins_sentence(first, gap, upper, false);
+    }
+
+    /// Adds a quote.
+    fn push_quote(&mut self, number: u32, span: &Span) {
+        let gap = gap(self.text, self.last_end, span.outer_start) | self.after_quote;
+        let upper = is_upper(self.text, self.words.starts[span.first_word as usize]);
+        let at = self.tokens.len();
+        self.quoted.push(at);
+        self.tokens.push(Token {
+            start: span.outer_start,
+            end: span.outer_end,
+            word: span.first_word,
+            class: 0,
+            gap,
+            upper,
+            possessive: false,
+            sentence: self.begins_sentence(at, gap, upper, true),
+            quote: Some(number),
+        });
+        self.last_end = span.outer_end;
+        self.after_quote = end_of_quote(&self.text[span.start as usize..span.end as usize]);
+    }
+
+    /// Whether a sentence begins with token `at`.
+    fn begins_sentence(&self, at: usize, gap: Gap, upper: bool, is_quote: bool) -> bool {
+        let Some(before) = at.checked_sub(1).map(|before| &self.tokens[before]) else { return true };
+        if before.quote.is_some() {
+            let ended = gap & (QUOTE_STOP | STOP) != 0 && gap & (COMMA | DASH) == 0;
+            return ended && upper || (gap & QUOTE_CALL != 0 && gap & (COMMA | DASH) == 0 && is_quote);
+        }
+        let before = Word { start: before.start, end: before.end, class: before.class, upper: before.upper };
+        gap & STOP != 0 && (upper || is_quote) && before.may_end_sentence(self.text)
     }
 }
 
-/// Whether a sentence ends between two tokens.
-#[inline]
-fn begins_sentence(text: &str, before: &Token, token: &Token) -> bool {
-    let gap = token.gap;
-    if before.quote.is_some() {
-        let ended = gap & (QUOTE_STOP | STOP) != 0 && gap & (COMMA | DASH) == 0;
-        return ended && token.upper || (gap & QUOTE_CALL != 0 && gap & (COMMA | DASH) == 0 && token.quote.is_some());
+/// A word before a gap.
+#[derive(Clone, Copy)]
+struct Word {
+    start: u32,
+    end: u32,
+    class: Class,
+    upper: bool,
+}
+
+impl Word {
+    /// Whether a full stop behind it ends a sentence: not in `Mr. Smith` and `J. Smith`.
+    fn may_end_sentence(&self, text: &str) -> bool {
+        let one_letter = || self.upper && is_letter(text, self.start, self.end);
+        let dot = text.as_bytes().get(self.end as usize) == Some(&b'.');
+        !(dot && (self.class & ABBREVIATION != 0 || one_letter()))
     }
-    if gap & STOP == 0 {
-        return false;
-    }
-    // `Mr. Smith`, `J. Smith`: no end of a sentence.
-    let one_letter = before.upper && text[before.start as usize..before.end as usize].chars().nth(1).is_none();
-    let dot = text.as_bytes().get(before.end as usize) == Some(&b'.');
-    if dot && (before.is(ABBREVIATION) || one_letter) {
-        return false;
-    }
-    token.upper || token.quote.is_some()
 }

@@ -1,6 +1,6 @@
 //! The vector kernels, and the only `unsafe` code of the crate.
 //!
-//! Portable code stands in [`mod@bitmap`], [`mod@bits`], [`mod@classify`], [`mod@intersection`], [`mod@minhash`],
+//! Portable code stands in [`mod@bitmap`], [`mod@bits`], [`mod@classify`], [`mod@intersection`], [`mod@marks`], [`mod@minhash`],
 //! [`mod@minima`], [`mod@shingles`] and [`mod@signs`]; this file picks the instruction set. The first room of the house,
 //! because words (`text/`) and signatures (`sketch/`) both stand on it. The layout follows memchr: a [`Simd`] value can only be made for a [`Tier`] that this processor
 //! has, so holding one is the proof that the kernel may run, and the tier is a value that a caller passes, not a global.
@@ -11,6 +11,7 @@ pub mod bitmap;
 pub mod bits;
 pub mod classify;
 pub mod intersection;
+pub mod marks;
 pub mod minhash;
 pub mod minima;
 pub mod shingles;

@@ -41,6 +41,11 @@ impl Prepared {
         }
     }
 
+    /// The instruction set that it is cut with.
+    pub fn simd(&self) -> Simd {
+        self.cutter.simd()
+    }
+
     /// Cuts `text`; what was there before is gone.
     pub fn prepare(&mut self, text: &str) {
         self.cutter.cut(text, &mut self.words, &mut self.newlines);

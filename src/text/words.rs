@@ -158,6 +158,11 @@ impl Cutter {
         }
     }
 
+    /// The instruction set that it uses.
+    pub fn simd(&self) -> Simd {
+        self.simd
+    }
+
     /// Cuts `text` and puts its words into `words`, and the byte offsets of its line feeds into `newlines`.
     ///
     /// # Panics

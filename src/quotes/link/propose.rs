@@ -355,7 +355,7 @@ mod tests {
     fn a_run_of_five_words_is_enough_for_long_ones() {
         let found = sieved(&[
             "Every lamp in the old town went out before midnight and nobody lit one again",
-            "They say that every lamp in the old town went dark at once last night",
+            "They say every lamp in the old town went out before the storm",
             "Every night the town went out and nobody in the old lamp lit again before midnight",
         ]);
         assert_eq!(found.pairs, [(0, 1)]);

@@ -1,8 +1,8 @@
 //! Where a name begins and ends: runs of capitalised words, and what is cut off them.
 
 use crate::quotes::class::{
-    ABBREVIATION, BODY, COMMON, CONJUNCTION, CUE, Class, FEMALE, GENERIC, GIVEN, MALE, NO_NAME, PARTICLE, PREPOSITION,
-    PRONOUN, SUFFIX, TITLE,
+    ABBREVIATION, BODY, COMMON, CONJUNCTION, CUE, Class, FEMALE, GENERIC, GIVEN, MALE, NO_NAME, PARTICLE, PLAIN,
+    PREPOSITION, PRONOUN, SUFFIX, TITLE,
 };
 use crate::quotes::language::Language;
 use crate::quotes::tokens::{self, base};
@@ -10,8 +10,8 @@ use crate::text::{Prepared, WordHash, hash_normal_word, normal_form};
 
 /// The longest run of capitals that is taken for a name, in words.
 const LONGEST: usize = 6;
-/// Words that are capitalised only because they begin a sentence, and no titles or given names: `The`, `But`.
-const PLAIN: Class = COMMON | CONJUNCTION | PREPOSITION | PRONOUN;
+/// What a name of one word cannot be.
+const NEVER: Class = COMMON | CUE | PRONOUN | CONJUNCTION | PREPOSITION | NO_NAME;
 
 /// The words of an article and what each can be.
 #[derive(Clone, Copy)]
@@ -19,6 +19,8 @@ pub(super) struct Article<'a> {
     pub(super) text: &'a str,
     pub(super) prepared: &'a Prepared,
     pub(super) language: &'a Language,
+    /// What each word can be.
+    pub(super) classes: &'a [Class],
 }
 
 /// A run of capitals without titles and without plain words at its head.
@@ -48,7 +50,7 @@ impl<'a> Article<'a> {
     }
 
     pub(super) fn class(&self, i: usize) -> Class {
-        self.language.class(self.hash(i))
+        self.classes[i]
     }
 
     pub(super) fn word(&self, i: usize) -> &'a str {
@@ -56,7 +58,11 @@ impl<'a> Article<'a> {
     }
 
     /// What stands between word `i` and the one before it.
-    fn gap(&self, i: usize) -> &'a str {
+    fn gap(&self, i: usize) -> &'a [u8] {
+        &self.text.as_bytes()[self.prepared.words.ends[i - 1] as usize..self.prepared.words.starts[i] as usize]
+    }
+
+    fn text_before(&self, i: usize) -> &'a str {
         &self.text[self.prepared.words.ends[i - 1] as usize..self.prepared.words.starts[i] as usize]
     }
 
@@ -69,7 +75,7 @@ impl<'a> Article<'a> {
     }
 
     fn is_letter(&self, i: usize) -> bool {
-        self.word(i).chars().nth(1).is_none()
+        tokens::is_letter(self.text, self.prepared.words.starts[i], self.prepared.words.ends[i])
     }
 
     /// Whether word `i` is one of these and no title or given name.
@@ -78,15 +84,19 @@ impl<'a> Article<'a> {
         all & class != 0 && all & (TITLE | GIVEN) == 0
     }
 
-    /// Calls `visit` with each run of capitals that may hold a name: first word, and one past the last. A run stays in its paragraph. `capitals` is room to work in.
-    pub(super) fn runs(&self, capitals: &mut Vec<u32>, mut visit: impl FnMut(usize, usize)) {
-        candidates(self.text, &self.prepared.words.starts, capitals);
+    /// The numbers of the words that may begin a run of capitals. `capitals` is room to work in.
+    pub(super) fn candidates<'c>(&self, capitals: &'c mut Vec<u32>) -> &'c [u32] {
+        candidates(self.text, &self.prepared.words.starts, self.classes, capitals)
+    }
+
+    /// Calls `visit` with each run of capitals that may hold a name: first word, and one past the last. A run stays in its paragraph. `capitals` are the candidates.
+    pub(super) fn runs(&self, capitals: &[u32], mut visit: impl FnMut(usize, usize)) {
         // One past the last word of the run before, and of the paragraph.
         let (mut after, mut border) = (0, 0);
         let mut paragraphs = self.prepared.paragraphs.iter();
-        for &first in &*capitals {
+        for &first in capitals {
             let first = first as usize;
-            if first < after || !self.is_upper(first) || self.is_only(first, PLAIN) {
+            if first < after || !self.is_upper(first) {
                 continue;
             }
             while border <= first {
@@ -104,6 +114,7 @@ impl<'a> Article<'a> {
     }
 
     /// Whether the run goes on at word `i`; gives the word behind what belongs to it.
+    #[inline]
     fn continues(&self, i: usize) -> Option<usize> {
         let words = &self.prepared.words;
         if i >= words.len() {
@@ -144,7 +155,7 @@ impl<'a> Article<'a> {
     /// Whether only a space, a hyphen, or the full stop of an initial or a title parts word `i` from the one before.
     fn joined(&self, i: usize) -> bool {
         let words = &self.prepared.words;
-        match self.gap(i).as_bytes() {
+        match self.gap(i) {
             [b' ' | b'-' | b'\n'] | b"\r\n" => !base(self.text, words.starts[i - 1], words.ends[i - 1]).1,
             b"." | b". " | b".-" => {
                 let class = self.class(i - 1);
@@ -154,17 +165,30 @@ impl<'a> Article<'a> {
         }
     }
 
+    /// Whether a run of one word is a name: what [`Article::cut`] and [`Article::is_no_name`] say of it.
+    #[inline]
+    pub(super) fn is_name_alone(&self, i: usize) -> bool {
+        let class = self.class(i);
+        let is_title = class & TITLE != 0 && class & GIVEN == 0 || self.ends_like_title(i);
+        class & NEVER == 0 && !is_title && !self.is_letter(i)
+    }
+
+    #[inline]
+    fn ends_like_title(&self, i: usize) -> bool {
+        self.language.has_title_endings() && self.language.ends_like_title(self.word(i))
+    }
+
     /// Cuts titles and plain words off the head of a run of capitals, and off its end what a page has glued to it. None when no name can be left.
     pub(super) fn cut(&self, first: usize, end: usize) -> Option<Cut> {
         let mut cut = Cut { first, end, titled: false, gender: 0, title: 0, whole: first };
         // `Said Roe`, `Following Roe`
-        while cut.first < end && self.is_only(cut.first, PLAIN | CUE) {
+        while cut.first < end && (self.class(cut.first) & PLAIN != 0 || self.is_only(cut.first, CUE)) {
             cut.first += 1;
         }
         cut.whole = cut.first;
         for i in cut.first..end {
             let class = self.class(i);
-            if class & TITLE != 0 && class & GIVEN == 0 || self.language.ends_like_title(self.word(i)) {
+            if class & TITLE != 0 && class & GIVEN == 0 || self.ends_like_title(i) {
                 cut.first = i + 1;
                 cut.titled = true;
                 cut.title = self.hash(i);
@@ -189,10 +213,10 @@ impl<'a> Article<'a> {
     }
 
     /// Whether a run is nobody's name: `Kentucky Republican`, `White House`, `Justice Department`. `is_surname`: whether somebody was named who has its last word for a surname.
-    pub(super) fn is_role(&self, cut: &Cut, is_surname: bool) -> bool {
+    pub(super) fn is_role(&self, cut: &Cut, is_surname: impl FnOnce() -> bool) -> bool {
         let (first, last) = (self.class(cut.first), self.class(cut.end - 1));
-        let noun = last & GENERIC != 0 && !cut.titled && (cut.words() > 1 || !is_surname);
-        (first | last) & GIVEN == 0 && (last & BODY != 0 || noun)
+        let noun = || last & GENERIC != 0 && !cut.titled && (cut.words() > 1 || !is_surname());
+        (first | last) & GIVEN == 0 && (last & BODY != 0 || noun())
     }
 
     /// The same run with its titles.
@@ -202,7 +226,6 @@ impl<'a> Article<'a> {
 
     /// Whether a run is too long for a name, letters only (`N.Y.`), or a single word that is none.
     pub(super) fn is_no_name(&self, cut: &Cut) -> bool {
-        const NEVER: Class = COMMON | CUE | PRONOUN | CONJUNCTION | PREPOSITION | NO_NAME;
         cut.words() > LONGEST
             || (cut.first..cut.end).all(|i| self.is_letter(i))
             || cut.words() == 1 && self.class(cut.first) & NEVER != 0
@@ -226,12 +249,12 @@ impl<'a> Article<'a> {
     /// A title in small letters directly before word `i`: `le président Roe`, `капитан Роу`.
     pub(super) fn title_before(&self, i: usize) -> Option<usize> {
         let before = i.checked_sub(1)?;
-        (self.gap(i) == " " && self.class(before) & TITLE != 0).then_some(before)
+        (self.class(before) & TITLE != 0 && self.gap(i) == b" ").then_some(before)
     }
 
     /// Whether a sentence or a paragraph begins with word `i`, as far as the signs before it say.
     pub(super) fn begins_sentence(&self, i: usize) -> bool {
-        i == 0 || self.gap(i).contains(['.', '!', '?', ':', '\n', '“', '"', '”', '…'])
+        i == 0 || self.text_before(i).contains(['.', '!', '?', ':', '\n', '“', '"', '”', '…'])
     }
 }
 
@@ -248,15 +271,28 @@ fn hash_word(word: &str) -> WordHash {
     hash_normal_word(&normal_form(word))
 }
 
-/// Numbers of the words whose first byte may begin a capital, put into `out`. Written without a branch: no processor can guess which word has one.
-fn candidates(text: &str, starts: &[u32], out: &mut Vec<u32>) {
-    out.clear();
-    out.resize(starts.len(), 0);
-    let mut count = 0;
-    for (number, &start) in (0..).zip(starts) {
-        let first = text.as_bytes()[start as usize];
-        out[count] = number;
-        count += usize::from(first.is_ascii_uppercase() || !first.is_ascii());
+/// Whether a byte may begin a capital.
+static CAPITALS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = !(byte as u8).is_ascii() || (byte as u8).is_ascii_uppercase();
+        byte += 1;
     }
-    out.truncate(count);
+    table
+};
+
+/// Numbers of the words whose first byte may begin a capital and that are not plain. `out` is room to work in. Written without a branch: no processor can guess which word has one.
+fn candidates<'c>(text: &str, starts: &[u32], classes: &[Class], out: &'c mut Vec<u32>) -> &'c [u32] {
+    if out.len() < starts.len() {
+        out.resize(starts.len(), 0);
+    }
+    let (bytes, numbers) = (text.as_bytes(), &mut out[..starts.len()]);
+    let mut count = 0;
+    for ((number, &start), &class) in (0..).zip(starts).zip(classes) {
+        let first = bytes[start as usize];
+        numbers[count] = number;
+        count += usize::from(CAPITALS[usize::from(first)]) & usize::from(class & PLAIN == 0);
+    }
+    &out[..count]
 }
