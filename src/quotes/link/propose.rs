@@ -1,8 +1,8 @@
 //! Which quotes may be part of a repeated one, told by their plain words: an inverted index of runs of words.
 //!
 //! Most quotes are printed once, so what is done for each of them has to be little: no text is read here, only four bytes a word ([`PlainWord`]). Quotes with the same words are one
-//! wording. Two wordings of nine words and more that are one quote share a run of five words, with hardly an exception in real news, and strangers hardly ever do. A short one, of which a
-//! changed word spoils every such run, is asked for by its 3-grams and rare 2-grams. Pairs are counted without listing them ([`Meetings`]), and grams of common words alone are left
+//! wording. Two wordings of twelve words and more that are one quote share a run of five words, with hardly an exception in real news, and strangers hardly ever do. Shorter ones, of which a
+//! changed word may spoil every such run, are asked for by runs of four, and those of up to eight words by 3-grams and rare 2-grams. Pairs are counted without listing them ([`Meetings`]), and grams of common words alone are left
 //! out; of a pair, a bitmap of the words that say something tells whether enough of the shorter one can stand in the longer at all.
 //!
 //! A giant posting list (a stock phrase, or a wire quote that 500 outlets trimmed in 500 ways) is cut to its best anchors, as for articles, so that each wording meets a limited number
@@ -17,12 +17,15 @@ use crate::matching::{HashedMap, Meetings, Parted};
 use crate::quotes::lexicon::Sieve;
 use crate::quotes::plain::{Frequent, PlainQuotes, PlainWord};
 use crate::simd::shingles::mix;
+use std::ops::RangeInclusive;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Words up to which a wording is tiny: scare quotes of this length never link, others need the best of witnesses, and none is compared with another.
 pub(super) const TINY_WORDS: usize = 3;
 /// A wording of up to this many words is short.
 const SHORT_WORDS: usize = 8;
+/// A longer one of up to this many words is middling: one changed word may leave runs of four only.
+const MIDDLING_WORDS: usize = 11;
 /// Words of the runs that longer wordings share.
 const RUN: usize = 5;
 /// Words of the grams of short ones.
@@ -225,52 +228,50 @@ struct Proposed {
 fn propose(wordings: &[Wording], plain: &PlainQuotes<'_>) -> Proposed {
     let of = |wording: &Wording| plain.of(wording.quote as usize);
     let rank = |wording: u32| wordings[wording as usize].rank();
-    let is_short = |wording: u32| wordings[wording as usize].is_short();
-    let (short, long) = (TINY_WORDS + 1..=SHORT_WORDS, SHORT_WORDS + 1..=usize::MAX);
     let by_runs = || {
         let mut index = Parted::default();
-        for (number, wording) in (0..).zip(wordings) {
-            if long.contains(&(wording.words as usize)) {
-                each_gram(of(wording), RUN, |gram| index.push(gram, number));
-            }
+        for (number, wording) in (0..).zip(wordings).filter(|(_, wording)| wording.words > MIDDLING_WORDS as u32) {
+            each_gram(of(wording), RUN, |gram| index.push(gram, number));
         }
         index.groups(|_, list, met: &mut Meetings| met.add(list, FULL_GROUP, rank))
     };
-    let of_short = |size: usize, cut: bool| {
+    // Wordings of `lengths` words, held against each other and against all longer ones.
+    let asked_for = |lengths: RangeInclusive<usize>, size: usize, cut: bool| {
+        let longest = *lengths.end() as u32;
         let mut grams = Vec::new();
-        for (number, wording) in (0..).zip(wordings) {
-            if short.contains(&(wording.words as usize)) {
-                each_gram(of(wording), size, |gram| grams.push((gram, number)));
-            }
+        for (number, wording) in (0..).zip(wordings).filter(|(_, w)| lengths.contains(&(w.words as usize))) {
+            each_gram(of(wording), size, |gram| grams.push((gram, number)));
         }
         let sieve = Sieve::of(grams.iter().map(|&(gram, _)| gram), grams.len());
-        let mut index = Parted::default();
-        let mut next = grams.iter().peekable();
+        let (mut index, mut next) = (Parted::default(), grams.iter().peekable());
         for (number, wording) in (0..).zip(wordings) {
-            if long.contains(&(wording.words as usize)) {
+            while let Some((gram, number)) = next.next_if(|(_, of)| *of == number) {
+                index.push(*gram, *number);
+            }
+            if wording.words > longest {
                 each_gram(of(wording), size, |gram| {
                     if sieve.may_have(gram) {
                         index.push(gram, number);
                     }
                 });
             }
-            while let Some((gram, number)) = next.next_if(|(_, of)| *of == number) {
-                index.push(*gram, *number);
-            }
         }
         index.groups(move |_, list, met: &mut Meetings| {
-            let (short, long): (Vec<u32>, Vec<u32>) = list.iter().partition(|&&wording| is_short(wording));
+            let is_asked = |wording: &&u32| wordings[**wording as usize].words <= longest;
+            let (asked, others): (Vec<u32>, Vec<u32>) = list.iter().partition(is_asked);
             if list.len() <= FULL_GROUP {
-                met.add_apart(&short, &long);
+                met.add_apart(&asked, &others);
             } else if cut {
-                met.add_to_anchors(&short, list, rank);
+                met.add_to_anchors(&asked, list, rank);
             }
         })
     };
-    let (mut parts, (triples, pairs)) =
-        rayon::join(by_runs, || rayon::join(|| of_short(TRIPLES, true), || of_short(PAIRS, false)));
-    parts.extend(triples);
-    parts.extend(pairs);
+    let short = || TINY_WORDS + 1..=SHORT_WORDS;
+    let ((mut parts, middling), (triples, pairs)) = rayon::join(
+        || rayon::join(by_runs, || asked_for(SHORT_WORDS + 1..=MIDDLING_WORDS, RUN - 1, true)),
+        || rayon::join(|| asked_for(short(), TRIPLES, true), || asked_for(short(), PAIRS, false)),
+    );
+    [middling, triples, pairs].into_iter().for_each(|more| parts.extend(more));
     let enough = |a: u32, b: u32, shared: u32| {
         let (a, b) = (&wordings[a as usize], &wordings[b as usize]);
         let (longer, shorter) = if a.words >= b.words { (a, b) } else { (b, a) };
@@ -337,12 +338,12 @@ mod tests {
     #[test]
     fn what_is_printed_once_is_left_out() {
         let found = sieved(&[
-            "We counted seventeen boats in the harbour before the storm",
-            "Nobody asked the fishermen what they thought of the pier",
-            "we counted 17 boats in the harbor, before the storm",
+            "We counted seventeen boats and nine nets in the harbour before the storm",
+            "Nobody asked the fishermen what they thought of the pier, its price or its lamps",
+            "we counted 17 boats and nine nets in the harbor, before the storm",
             "nothing was left of it",
             "The library lost its best lamps to a thief",
-            "counted seventeen old boats",
+            "counted seventeen boats and nine nets",
             "",
         ]);
         assert_eq!(found.quotes, [0, 2, 5], "the first two have the same plain words");
