@@ -77,8 +77,10 @@ pub(super) struct PlainWords {
     listed: Vec<Listed>,
     /// Words that others are read as, each with the languages that it is common in.
     read_as: Vec<(WordHash, u32)>,
-    /// For each pair of bytes whether a rule may change a word that ends in them.
-    ends: Box<[bool]>,
+    /// For each pair of bytes the number of the rules that may change a word that ends in them, 0 where there are none.
+    ends: Box<[u8]>,
+    /// The ends that rules change, by those numbers.
+    rules: Vec<Vec<Box<[u8]>>>,
 }
 
 impl Default for PlainWords {
@@ -105,15 +107,43 @@ impl PlainWords {
             let reading = Reading { first, count: read_as.len() as u32 - first };
             listed.push(Listed { common_in: common_in(word), reading });
         }
-        let mut ends = vec![false; 1 << 16].into_boxed_slice();
-        for rule in rules {
-            match rule.as_bytes() {
-                [] => ends.fill(true),
-                [last] => (0..=u8::MAX).for_each(|before| ends[end(&[before, *last])] = true),
-                rule => ends[end(rule)] = true,
+        let mut by_end: BTreeMap<usize, Vec<Box<[u8]>>> = BTreeMap::new();
+        for rule in rules.iter().map(|rule| rule.as_bytes()) {
+            let firsts = if rule.len() == 1 { 0..=u8::MAX } else { 0..=0 };
+            for first in firsts {
+                let two = if rule.len() == 1 { end(&[first, rule[0]]) } else { end(rule) };
+                by_end.entry(two).or_default().push(rule.into());
             }
         }
-        PlainWords { number_of: Lexicon::new(&number_of), listed, read_as, ends }
+        let mut ends = vec![0; 1 << 16].into_boxed_slice();
+        let mut rules = vec![Vec::new()];
+        for (two, of_end) in by_end {
+            // With more ends than numbers the last number is for all that are left.
+            let number = rules.len().min(usize::from(u8::MAX));
+            ends[two] = number as u8;
+            match rules.get_mut(number) {
+                Some(rules) => rules.extend(of_end),
+                None => rules.push(of_end),
+            }
+        }
+        PlainWords { number_of: Lexicon::new(&number_of), listed, read_as, ends, rules }
+    }
+
+    /// The same from its first byte and the bytes up to its end, quick and for some words more.
+    #[inline]
+    fn may_vary_at_all(&self, first: u8, bytes: &[u8]) -> bool {
+        let [before, last] = bytes.last_chunk().copied().unwrap_or_default();
+        (self.ends[end(&[before, last])] != 0) | first.is_ascii_digit() | ((first | before | last) >= 0x80)
+    }
+
+    /// Whether a word that stands in no list may be read as another: by a rule, because its letters may be written in two ways, or because it is a number.
+    #[inline]
+    fn may_vary(&self, word: &[u8]) -> bool {
+        let by_rule =
+            |rule: &[u8]| word.len() > rule.len() && word[word.len() - rule.len()..].eq_ignore_ascii_case(rule);
+        !word.is_ascii()
+            || word[0].is_ascii_digit()
+            || self.rules[usize::from(self.ends[end(word)])].iter().any(|rule| by_rule(rule))
     }
 }
 
@@ -130,12 +160,21 @@ pub struct PlainReader<'o> {
     orthography: &'o Orthography,
     met: HashedMap<WordHash, Reading>,
     read_as: Vec<(WordHash, u32)>,
+    /// Of the words of a quote their numbers, and which may be read as others.
+    numbers: Vec<u32>,
+    perhaps: Vec<u32>,
 }
 
 impl<'o> PlainReader<'o> {
     /// A reader by these spellings.
     pub fn new(orthography: &'o Orthography) -> PlainReader<'o> {
-        PlainReader { orthography, met: HashedMap::default(), read_as: Vec::new() }
+        PlainReader {
+            orthography,
+            met: HashedMap::default(),
+            read_as: Vec::new(),
+            numbers: Vec::new(),
+            perhaps: Vec::new(),
+        }
     }
 
     /// Appends the words `range` of a text in this language to `out`.
@@ -149,31 +188,48 @@ impl<'o> PlainReader<'o> {
     ) {
         let known = self.orthography.plain();
         let language = language.map_or(0, |language| 1 << language);
+        let (mut numbers, mut perhaps) = (std::mem::take(&mut self.numbers), std::mem::take(&mut self.perhaps));
+        known.number_of.get_all(&words.hashes[range.clone()], &mut numbers);
+        perhaps.clear();
+        perhaps.resize(range.len(), 0);
+        // First all of them as if each were read as itself, without a branch, and which may be read as others: half of the words are listed, in no order that a processor could guess.
+        let (before, mut count) = (out.len(), 0);
+        let all = numbers.iter().zip(&words.hashes[range.clone()]);
         let places = words.starts[range.clone()].iter().zip(&words.ends[range.clone()]);
-        for (&hash, (&start, &stop)) in words.hashes[range].iter().zip(places) {
-            let Listed { common_in, mut reading } = known.listed[known.number_of.get(hash) as usize];
-            let mut read_as = &known.read_as;
-            let word = &text.as_bytes()[start as usize..stop as usize];
-            // A rule may change it, its letters may be written in two ways, or it is a number.
-            if common_in == 0
-                && reading.count == 0
-                && (known.ends[end(word)] | !word.is_ascii() | word[0].is_ascii_digit())
-            {
-                reading = self.by_rules(hash, &text[start as usize..stop as usize]);
-                read_as = &self.read_as;
-            }
-            if reading.count == 0 {
-                out.push(PlainWord::new(hash, common_in & language != 0, is_ideograph(word)));
+        out.extend((0..).zip(all.zip(places)).map(|(place, ((&number, &hash), (&start, &stop)))| {
+            let Listed { common_in, reading } = known.listed[number as usize];
+            let bytes = &text.as_bytes()[..stop as usize];
+            let first = bytes[start as usize];
+            let unlisted = (number == 0) & known.may_vary_at_all(first, bytes);
+            perhaps[count] = place;
+            count += usize::from(unlisted | (reading.count != 0));
+            PlainWord::new(hash, common_in & language != 0, is_ideograph(first, stop - start))
+        }));
+        // From the last to the first, so that places stay what they are.
+        for &place in perhaps[..count].iter().rev() {
+            let (number, word) = (numbers[place as usize] as usize, range.start + place as usize);
+            let (reading, read_as) = if number == 0 {
+                let written = &text[words.starts[word] as usize..words.ends[word] as usize];
+                if !known.may_vary(written.as_bytes()) {
+                    continue;
+                }
+                (self.by_rules(words.hashes[word], written), &self.read_as)
             } else {
+                (known.listed[number].reading, &known.read_as)
+            };
+            if reading.count > 0 {
                 let parts = &read_as[reading.first as usize..(reading.first + reading.count) as usize];
-                out.extend(parts.iter().map(|&(part, common)| PlainWord::new(part, common & language != 0, false)));
+                let parts = parts.iter().map(|&(part, common)| PlainWord::new(part, common & language != 0, false));
+                let at = before + place as usize;
+                out.splice(at..at + 1, parts);
             }
         }
+        (self.numbers, self.perhaps) = (numbers, perhaps);
     }
 
     /// What the rules make of a word.
     fn by_rules(&mut self, hash: WordHash, word: &str) -> Reading {
-        let PlainReader { orthography, met, read_as } = self;
+        let PlainReader { orthography, met, read_as, .. } = self;
         *met.entry(hash).or_insert_with(|| {
             let first = read_as.len();
             orthography.fold(&normal_form(word), |part| {
@@ -188,14 +244,10 @@ impl<'o> PlainReader<'o> {
     }
 }
 
-/// Whether a word is one character of three bytes or more.
+/// Whether a word of so many bytes that begins with this one is one character of three bytes or more.
 #[inline]
-fn is_ideograph(word: &[u8]) -> bool {
-    match word.len() {
-        3 => word[0] >= 0xE0,
-        4 => word[0] >= 0xF0,
-        _ => false,
-    }
+fn is_ideograph(first: u8, bytes: u32) -> bool {
+    (bytes == 3) & (first >= 0xE0) | (bytes == 4) & (first >= 0xF0)
 }
 
 /// The plain words of many quotes, one quote behind the other.
@@ -288,6 +340,7 @@ mod tests {
     use crate::quotes::Orthography;
     use crate::simd::Simd;
     use crate::text::Prepared;
+    use proptest::prelude::*;
 
     fn plain(text: &str, language: &str) -> Vec<PlainWord> {
         let orthography = Orthography::shipped();
@@ -310,6 +363,30 @@ mod tests {
         );
         assert_eq!(plain("28,000 Straße", "de"), plain("28.000 strasse", "de"));
         assert_ne!(plain("boats", "en"), plain("boat", "en"));
+    }
+
+    proptest! {
+        /// The same as asking the rules about every word.
+        #[test]
+        fn equals_asking_the_rules_about_every_word(
+            words in prop::collection::vec("([A-Za-z]{1,5}(ise|OUR|ising|ourhood|ogue|yse|ed)?((’|')(t|re|s|m|ve|ll))?|[0-9]{1,3}[,.]000|don't|the|ça|ёлка|港)", 0..12)
+        ) {
+            let (orthography, text) = (Orthography::shipped(), words.join(" "));
+            let mut expected = Vec::new();
+            let mut prepared = Prepared::new(Simd::best());
+            prepared.prepare(&text);
+            let language = orthography.number("en");
+            let cut = &prepared.words;
+            for (start, end) in cut.starts.iter().zip(&cut.ends) {
+                let word = &text[*start as usize..*end as usize];
+                let alone = word.len() > 2 && word.chars().count() == 1;
+                orthography.fold(&normal_form(word), |part| {
+                    let hash = hash_normal_word(part);
+                    expected.push(PlainWord::new(hash, orthography.is_common(hash, language), alone));
+                });
+            }
+            prop_assert_eq!(plain(&text, "en"), expected);
+        }
     }
 
     #[test]

@@ -12,12 +12,12 @@
 
 use super::relate::{FIRM, LEAST_CONTENT, LEAST_WORDS, PARTIAL};
 use super::texts::COMMON;
-use crate::matching::candidates::{FULL_GROUP, unpack};
+use crate::matching::candidates::{ranks, unpack};
 use crate::matching::{HashedMap, Meetings, Parted};
 use crate::quotes::lexicon::Sieve;
 use crate::quotes::plain::{Frequent, PlainQuotes, PlainWord};
 use crate::simd::shingles::mix;
-use std::ops::RangeInclusive;
+use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Words up to which a wording is tiny: scare quotes of this length never link, others need the best of witnesses, and none is compared with another.
@@ -35,15 +35,18 @@ const PAIRS: usize = 2;
 const WEIGHT: i32 = 8;
 /// Instead of a number: none.
 const NONE: u32 = u32::MAX;
-/// The part of the least share that is asked for: compounds and brackets do not show in plain words.
-const VARIANTS: f64 = 0.9;
+/// Share of its runs that a long wording has in common with a longer one at least.
+const SHARED: f64 = 0.15;
+/// Members up to which a posting list of 2-grams, and of any other grams, gives all its pairs.
+const RARE: usize = 8;
+const FULL: usize = 16;
 
 /// What the index found.
 #[derive(Debug, Default)]
 pub struct Sieved {
     /// Numbers of the quotes that may be part of a repeated one, ascending.
     pub quotes: Vec<u32>,
-    /// Pairs of them that may be one quote in two wordings: places in `quotes`.
+    /// Pairs of them that may be one quote in two wordings: places in `quotes`, in any order.
     pub(super) pairs: Vec<(u32, u32)>,
     /// Pairs inside giant posting lists that were not looked at.
     pub(super) left_out: u64,
@@ -88,8 +91,18 @@ fn wordings(plain: &PlainQuotes<'_>) -> (Vec<Wording>, Vec<u32>) {
         wordings[number as usize].quotes += 1;
         number
     };
-    let wording_of = (0..plain.len()).map(&mut number).collect();
-    (wordings, wording_of)
+    let mut wording_of: Vec<u32> = (0..plain.len()).map(&mut number).collect();
+    // Shorter kinds get the smaller numbers, so that a number tells the kind.
+    let mut order: Vec<u32> = (0..wordings.len() as u32).collect();
+    order.sort_by_key(|&number| kind(wordings[number as usize].words));
+    let place = ranks(&order);
+    wording_of.iter_mut().filter(|number| **number != NONE).for_each(|number| *number = place[*number as usize]);
+    (order.iter().map(|&number| wordings[number as usize]).collect(), wording_of)
+}
+
+/// Tiny, short, middling or long.
+fn kind(words: u32) -> usize {
+    [TINY_WORDS, SHORT_WORDS, MIDDLING_WORDS].iter().filter(|&&most| words as usize > most).count()
 }
 
 /// Quotes with the same plain words.
@@ -111,6 +124,20 @@ struct Wording {
     bits: u128,
     /// Whether some of them are half words.
     ideographs: bool,
+}
+
+/// What is looked at first of a wording, for millions of pairs: the less there is of it the more of all is near.
+#[derive(Debug, Clone, Copy)]
+struct Brief {
+    /// A bit for each of its words with content.
+    bits: u64,
+    words: u16,
+    weight: u16,
+    content: u16,
+    /// Grams that a longer one has to share with it.
+    least: u16,
+    /// Half words that a word with content is at least.
+    unit: u16,
 }
 
 /// Which of these quotes may be part of a repeated one.
@@ -175,23 +202,35 @@ impl Wording {
         (std::cmp::Reverse(self.words), std::cmp::Reverse(self.quotes), self.key)
     }
 
-    /// How many grams a longer one has to share with it.
-    fn least(&self) -> u32 {
-        if self.is_short() && self.triples > 2 { 2 } else { 1 }
+    /// What is looked at first. Figures that have no room are as large as can be, and then say no more than that.
+    fn brief(&self) -> Brief {
+        let short = |number: u32| u16::try_from(number).unwrap_or(u16::MAX);
+        Brief {
+            bits: (self.bits | self.bits >> 64) as u64,
+            words: short(self.words),
+            weight: short(self.weight as u32),
+            content: short(self.content),
+            least: match self.words as usize {
+                ..=SHORT_WORDS if self.triples > 2 => 2,
+                ..=MIDDLING_WORDS => 1,
+                words => short(((words + 1 - RUN) as f64 * SHARED).ceil() as u32),
+            },
+            unit: if self.ideographs { 1 } else { 2 },
+        }
     }
+}
 
+impl Brief {
     /// Whether enough of its words may stand in a longer one for [`relate`](super::relate::relate).
-    fn may_stand_in(&self, longer: &Wording) -> bool {
-        let missing = (self.bits & !longer.bits).count_ones();
-        let missing = if self.ideographs { missing } else { 2 * missing };
-        f64::from(self.weight - WEIGHT * missing as i32) >= PARTIAL * VARIANTS * f64::from(self.weight)
-            && self.content >= LEAST_CONTENT + missing
+    fn may_stand_in(&self, longer: &Brief) -> bool {
+        let missing = u32::from(self.unit) * (self.bits & !longer.bits).count_ones();
+        2 * WEIGHT * missing as i32 <= i32::from(self.weight) && u32::from(self.content) >= LEAST_CONTENT + missing
     }
 }
 
 /// The same by the words themselves.
 fn stands_in((shorter, words): (&Wording, &[PlainWord]), (longer, of_longer): (&Wording, &[PlainWord])) -> bool {
-    let least = shorter.weight - (PARTIAL * VARIANTS * f64::from(shorter.weight)) as i32;
+    let least = shorter.weight - (PARTIAL * f64::from(shorter.weight)) as i32;
     let (mut missed, mut shared, mut content) = (0, 0, 0);
     for &word in words {
         let half_words = word.content();
@@ -228,56 +267,55 @@ struct Proposed {
 fn propose(wordings: &[Wording], plain: &PlainQuotes<'_>) -> Proposed {
     let of = |wording: &Wording| plain.of(wording.quote as usize);
     let rank = |wording: u32| wordings[wording as usize].rank();
+    let first_of = |some: usize| wordings.partition_point(|wording| kind(wording.words) < some) as u32;
+    let kinds = [0, 1, 2, 3, 4].map(first_of);
+    let each = |some: Range<u32>, size: usize, visit: &mut dyn FnMut(u64, u32)| {
+        for number in some {
+            each_gram(of(&wordings[number as usize]), size, |gram| visit(gram, number));
+        }
+    };
     let by_runs = || {
         let mut index = Parted::default();
-        for (number, wording) in (0..).zip(wordings).filter(|(_, wording)| wording.words > MIDDLING_WORDS as u32) {
-            each_gram(of(wording), RUN, |gram| index.push(gram, number));
-        }
-        index.groups(|_, list, met: &mut Meetings| met.add(list, FULL_GROUP, rank))
+        each(kinds[3]..kinds[4], RUN, &mut |gram, number| index.push(gram, number));
+        index.groups(|_, list, met: &mut Meetings| met.add(list, FULL, rank))
     };
-    // Wordings of `lengths` words, held against each other and against all longer ones.
-    let asked_for = |lengths: RangeInclusive<usize>, size: usize, cut: bool| {
-        let longest = *lengths.end() as u32;
+    // Wordings of one kind, held against each other and against all longer ones.
+    let asked_for = |asked: usize, size: usize, full: usize| {
+        let border = kinds[asked + 1];
         let mut grams = Vec::new();
-        for (number, wording) in (0..).zip(wordings).filter(|(_, w)| lengths.contains(&(w.words as usize))) {
-            each_gram(of(wording), size, |gram| grams.push((gram, number)));
-        }
+        each(kinds[asked]..border, size, &mut |gram, number| grams.push((gram, number)));
         let sieve = Sieve::of(grams.iter().map(|&(gram, _)| gram), grams.len());
-        let (mut index, mut next) = (Parted::default(), grams.iter().peekable());
-        for (number, wording) in (0..).zip(wordings) {
-            while let Some((gram, number)) = next.next_if(|(_, of)| *of == number) {
-                index.push(*gram, *number);
-            }
-            if wording.words > longest {
-                each_gram(of(wording), size, |gram| {
-                    if sieve.may_have(gram) {
-                        index.push(gram, number);
-                    }
-                });
-            }
+        let mut index = Parted::default();
+        grams.into_iter().for_each(|(gram, number)| index.push(gram, number));
+        for number in border..kinds[4] {
+            each_gram(of(&wordings[number as usize]), size, |gram| {
+                if sieve.may_have(gram) {
+                    index.push(gram, number);
+                }
+            });
         }
         index.groups(move |_, list, met: &mut Meetings| {
-            let is_asked = |wording: &&u32| wordings[**wording as usize].words <= longest;
-            let (asked, others): (Vec<u32>, Vec<u32>) = list.iter().partition(is_asked);
-            if list.len() <= FULL_GROUP {
-                met.add_apart(&asked, &others);
-            } else if cut {
-                met.add_to_anchors(&asked, list, rank);
+            let (asked, others) = list.split_at(list.partition_point(|&number| number < border));
+            if list.len() <= full {
+                met.add_apart(asked, others);
+            } else if full > RARE {
+                met.add_to_anchors(asked, list, rank);
             }
         })
     };
-    let short = || TINY_WORDS + 1..=SHORT_WORDS;
     let ((mut parts, middling), (triples, pairs)) = rayon::join(
-        || rayon::join(by_runs, || asked_for(SHORT_WORDS + 1..=MIDDLING_WORDS, RUN - 1, true)),
-        || rayon::join(|| asked_for(short(), TRIPLES, true), || asked_for(short(), PAIRS, false)),
+        || rayon::join(by_runs, || asked_for(2, RUN - 1, FULL)),
+        || rayon::join(|| asked_for(1, TRIPLES, FULL), || asked_for(1, PAIRS, RARE)),
     );
     [middling, triples, pairs].into_iter().for_each(|more| parts.extend(more));
+    let briefs: Vec<Brief> = wordings.iter().map(Wording::brief).collect();
     let enough = |a: u32, b: u32, shared: u32| {
-        let (a, b) = (&wordings[a as usize], &wordings[b as usize]);
-        let (longer, shorter) = if a.words >= b.words { (a, b) } else { (b, a) };
-        shared >= shorter.least()
-            && shorter.may_stand_in(longer)
-            && stands_in((shorter, of(shorter)), (longer, of(longer)))
+        let a_is_longer = briefs[a as usize].words >= briefs[b as usize].words;
+        let (longer, shorter) = if a_is_longer { (a as usize, b as usize) } else { (b as usize, a as usize) };
+        let with_words = |number: usize| (&wordings[number], of(&wordings[number]));
+        shared >= u32::from(briefs[shorter].least)
+            && briefs[shorter].may_stand_in(&briefs[longer])
+            && stands_in(with_words(shorter), with_words(longer))
     };
     let left_out = parts.iter().map(|met| met.left_out).sum();
     Proposed { pairs: Meetings::often(parts, wordings.len(), enough), left_out }
@@ -347,7 +385,7 @@ mod tests {
             "",
         ]);
         assert_eq!(found.quotes, [0, 2, 5], "the first two have the same plain words");
-        assert_eq!(found.pairs, [(0, 2)]);
+        assert_eq!(found.pairs, [(2, 0)]);
         assert_eq!(found.firm(|_| true), [0, 1]);
         assert_eq!(found.firm(|number| number != 0), [1, 2]);
     }

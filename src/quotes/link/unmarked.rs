@@ -150,7 +150,7 @@ impl<'a> UnmarkedIndex<'a> {
             entries,
             grams: Vec::new(),
             ends: Vec::new(),
-            may_be_gram: Sieve::of(rows.iter().map(|g| g.hash), rows.len()),
+            may_be_gram: Sieve::of(rows.iter().map(|g| g.hash), rows.len() / 2),
             variants: Vocabulary::new(orthography).listed(),
             scoring,
             simd,
