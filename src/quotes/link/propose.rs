@@ -37,9 +37,10 @@ const WEIGHT: i32 = 8;
 const NONE: u32 = u32::MAX;
 /// Share of its runs that a long wording has in common with a longer one at least.
 const SHARED: f64 = 0.15;
-/// Members up to which a posting list of 2-grams, and of any other grams, gives all its pairs.
+/// Members up to which a posting list gives all its pairs: of 2-grams, of runs, and of 3-grams, which stock phrases have.
 const RARE: usize = 8;
 const FULL: usize = 16;
+const FULL_OF_TRIPLES: usize = 32;
 
 /// What the index found.
 #[derive(Debug, Default)]
@@ -305,7 +306,7 @@ fn propose(wordings: &[Wording], plain: &PlainQuotes<'_>) -> Proposed {
     };
     let ((mut parts, middling), (triples, pairs)) = rayon::join(
         || rayon::join(by_runs, || asked_for(2, RUN - 1, FULL)),
-        || rayon::join(|| asked_for(1, TRIPLES, FULL), || asked_for(1, PAIRS, RARE)),
+        || rayon::join(|| asked_for(1, TRIPLES, FULL_OF_TRIPLES), || asked_for(1, PAIRS, RARE)),
     );
     [middling, triples, pairs].into_iter().for_each(|more| parts.extend(more));
     let briefs: Vec<Brief> = wordings.iter().map(Wording::brief).collect();
