@@ -167,6 +167,35 @@ mod tests {
     use std::collections::BTreeMap;
 
     proptest! {
+        /// Those that are asked for meet each anchor once, and nobody else.
+        #[test]
+        fn only_those_asked_for_meet_the_anchors(
+            group in prop::collection::btree_map(0u32..200, any::<bool>(), 2..60)
+        ) {
+            let all: Vec<u32> = group.keys().copied().collect();
+            let some: Vec<u32> = all.iter().copied().filter(|unit| group[unit]).collect();
+            let rank = |u: u32| u * 37 % 211;
+            let mut best = all.clone();
+            best.sort_by_key(|&u| rank(u));
+            best.truncate(ANCHORS);
+            let mut expected = Vec::new();
+            for &unit in &some {
+                let others = best.iter().filter(|&&anchor| anchor != unit);
+                expected.extend(others.map(|&anchor| pack(unit, anchor)));
+            }
+            expected.sort_unstable();
+            expected.dedup();
+            let mut met = Meetings::default();
+            met.add_to_anchors(&some, &all, rank);
+            let counts = std::sync::Mutex::new(Vec::new());
+            let found = Meetings::often(vec![met], 200, |_, _, count| {
+                counts.lock().unwrap().push(count);
+                true
+            });
+            prop_assert_eq!(found, expected);
+            prop_assert!(counts.into_inner().unwrap().iter().all(|&count| count == 1));
+        }
+
         /// The same pairs as from a list of all of them.
         #[test]
         fn counts_equal_those_of_a_list(

@@ -17,6 +17,7 @@ use crate::matching::{HashedMap, Meetings, Parted};
 use crate::quotes::lexicon::Sieve;
 use crate::quotes::plain::{Frequent, PlainQuotes, PlainWord};
 use crate::simd::shingles::mix;
+use std::cmp::Ordering;
 use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -311,8 +312,13 @@ fn propose(wordings: &[Wording], plain: &PlainQuotes<'_>) -> Proposed {
     [middling, triples, pairs].into_iter().for_each(|more| parts.extend(more));
     let briefs: Vec<Brief> = wordings.iter().map(Wording::brief).collect();
     let enough = |a: u32, b: u32, shared: u32| {
-        let a_is_longer = briefs[a as usize].words >= briefs[b as usize].words;
-        let (longer, shorter) = if a_is_longer { (a as usize, b as usize) } else { (b as usize, a as usize) };
+        let (a, b) = (a as usize, b as usize);
+        // Of two equally long ones always the same one, whichever was printed first.
+        let a_is_longer = match briefs[a].words.cmp(&briefs[b].words) {
+            Ordering::Equal => wordings[a].key > wordings[b].key,
+            order => order == Ordering::Greater,
+        };
+        let (longer, shorter) = if a_is_longer { (a, b) } else { (b, a) };
         let with_words = |number: usize| (&wordings[number], of(&wordings[number]));
         shared >= u32::from(briefs[shorter].least)
             && briefs[shorter].may_stand_in(&briefs[longer])
