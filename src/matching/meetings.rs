@@ -62,7 +62,8 @@ impl Meetings {
         }
         for &anchor in &anchors {
             // Two units that are both anchors and asked for meet once.
-            let meets = |unit: &u32| *unit > anchor || *unit < anchor && !anchors.contains(unit);
+            let asks_back = some.binary_search(&anchor).is_ok();
+            let meets = |unit: &u32| *unit > anchor || *unit < anchor && !(asks_back && anchors.contains(unit));
             let others: Vec<u32> = some.iter().copied().filter(meets).collect();
             self.add_apart(&[anchor], &others);
         }
