@@ -150,6 +150,7 @@ impl<'a> UnmarkedIndex<'a> {
             entries,
             grams: Vec::new(),
             ends: Vec::new(),
+            // Half as large as it might be: what is asked of it for every word of a corpus has to be near.
             may_be_gram: Sieve::of(rows.iter().map(|g| g.hash), rows.len() / 2),
             variants: Vocabulary::new(orthography).listed(),
             scoring,
@@ -278,9 +279,7 @@ impl Searcher<'_, '_> {
         kept.sort_by_key(|(_, hit)| (hit.words.start, hit.words.end, hit.mention));
         kept.into_iter().for_each(|(_, hit)| visit(hit));
     }
-}
 
-impl Searcher<'_, '_> {
     /// Aligns a quote with the part of an article where it may begin at word `start`. The number tells quotes apart, those of one repeated quote not.
     fn look(&mut self, entry: u32, words: &[WordHash], start: i64, slack: i64) -> Option<(u64, UnmarkedHit)> {
         let index = self.index;

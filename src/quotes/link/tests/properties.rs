@@ -146,6 +146,39 @@ fn the_index_misses_next_to_nothing() {
     assert!(missed * 100 <= all_pairs && wrong * 100 <= all_pairs, "{missed} missed and {wrong} wrong of {all_pairs}");
 }
 
+/// Those that may repeat, linked alone, give what all give.
+#[test]
+fn what_may_repeat_is_all_that_linking_needs() {
+    // The same pairs, and every quote is let through.
+    fn all_through(plain: &PlainQuotes<'_>) -> Sieved {
+        let mut all = sieve(plain);
+        let number = |place: u32| all.quotes[place as usize];
+        all.pairs = all.pairs.iter().map(|&(a, b)| (number(a), number(b))).collect();
+        all.quotes = (0..plain.len() as u32).collect();
+        all
+    }
+    static LET_THROUGH: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
+    fn counted(plain: &PlainQuotes<'_>) -> Sieved {
+        let some = sieve(plain);
+        LET_THROUGH.fetch_add(some.quotes.len(), std::sync::atomic::Ordering::Relaxed);
+        some
+    }
+    let (mut repeated, mut quotes) = (0, 0);
+    for seed in 0..100 {
+        let all = random_quotes(seed * 104_729 + 3, 60);
+        let [some, expected] =
+            [counted as Propose, all_through].map(|by| with_rules(|rules| link_by(&linkables(&all), rules, by)));
+        assert_eq!(told(&all, &some), told(&all, &expected));
+        quotes += all.len();
+        repeated += expected.quote_of.iter().flatten().count();
+    }
+    let let_through = LET_THROUGH.load(std::sync::atomic::Ordering::Relaxed);
+    assert!(
+        repeated > 1_000 && let_through * 10 < quotes * 9,
+        "{let_through} of {quotes} let through, {repeated} repeated"
+    );
+}
+
 /// A quote that was cut with the words of its article around it is shown by words that no wording has.
 #[test]
 fn words_of_an_article_may_be_others_than_those_of_the_quote() {
