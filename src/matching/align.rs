@@ -269,16 +269,25 @@ fn path(a: &Side<'_>, b: &Side<'_>, scoring: &Scoring) -> Option<(i32, (usize, u
     let mut trace: Vec<u8> = Vec::with_capacity(rows.saturating_mul(columns).min(scoring.cells));
     let mut starts: Vec<(usize, usize)> = Vec::with_capacity(rows);
     let (mut top, mut end) = (0, (0, 0));
+    // Whether a path goes on from the row before: most words of a long text stand before or behind what a short one shares with it.
+    let mut goes_on = false;
     for i in 1..=rows {
         let (from, to) = band.row(i);
         starts.push((trace.len(), from));
         if from > to {
             continue;
         }
+        // All of it is looked at, so that it is looked at many words at once.
+        let meets = || b.words[from - 1..to].iter().fold(false, |any, &other| any | (other == a.words[i - 1]));
+        if !goes_on && !meets() {
+            // No path begins here either, and what is left of gaps costs more than a new path.
+            trace.resize(trace.len() + to - from + 1, 0);
+            continue;
+        }
         let (open_second, extend_second) = costs(a.elided(i));
         let (word, weight) = (a.words[i - 1], a.weights[i - 1]);
         let mut diagonal = line[from - 1].best;
-        let (mut left, mut second_gap, mut row_top, mut row_end) = (NEVER, NEVER, top, 0);
+        let (mut left, mut second_gap, mut row_top, mut row_end, mut scores) = (NEVER, NEVER, top, 0, 0);
         trace.extend(line[from..=to].iter_mut().zip(from..).map(|(column, j)| {
             let (opened, extended) = (left - open_second, second_gap - extend_second);
             second_gap = opened.max(extended).max(NEVER);
@@ -294,6 +303,7 @@ fn path(a: &Side<'_>, b: &Side<'_>, scoring: &Scoring) -> Option<(i32, (usize, u
                 _ if first_gap == score => FROM_FIRST,
                 _ => FROM_SECOND,
             };
+            scores |= score;
             diagonal = column.best;
             (column.best, column.first_gap, left) = (score, first_gap, score);
             if score > row_top {
@@ -301,6 +311,7 @@ fn path(a: &Side<'_>, b: &Side<'_>, scoring: &Scoring) -> Option<(i32, (usize, u
             }
             from | first_extends | second_extends
         }));
+        goes_on = scores != 0;
         if row_top > top {
             (top, end) = (row_top, (i, row_end));
         }

@@ -6,8 +6,8 @@ use super::survey::Survey;
 use crate::error::Result;
 use crate::matching::Scoring;
 use crate::quotes::link::{
-    Attribution, Candidates, LinkRules, Linkable, Linked, Picked, Printed, QuoteReader, QuoteTexts, Sieved,
-    UnmarkedHit, UnmarkedIndex, Unread, link_candidates, sieve,
+    Attribution, LinkRules, Linkable, Linked, Picked, Printed, QuoteReader, QuoteTexts, Relations, Sieved, UnmarkedHit,
+    UnmarkedIndex, Unread, fullest, link_related, sieve,
 };
 use crate::text::WordHash;
 use rayon::prelude::*;
@@ -44,6 +44,8 @@ pub(super) struct Quoted {
 #[derive(Debug)]
 pub(super) struct Unmarked {
     pub document: u32,
+    /// The repeated quote that it is.
+    pub quote: Option<u32>,
     pub hit: UnmarkedHit,
 }
 
@@ -59,28 +61,51 @@ impl Quoted {
         let in_furniture: Vec<bool> =
             quotes.rows().map(|(document, row)| !row.has_speaker() && is_furniture(document, row)).collect();
         let sieved = sieve(&quotes.plain());
-        let let_through = &sieved.quotes;
-        let mut texts = read_some(quotes, &sieved, survey, parameters)?;
-        let candidates = texts.candidates(&sieved);
-        let may = texts.may_repeat(&candidates);
-        let places: Vec<u32> = (0..).zip(&may).filter(|(_, may)| **may).map(|(place, _)| place).collect();
-        let may_repeat: Vec<u32> = places.iter().map(|&place| let_through[place as usize]).collect();
-        let read = (&mut texts, &places[..], &candidates);
-        let linked = link_some(quotes, &may_repeat, &in_furniture, survey, read, parameters)?;
+        // Each has parts that only one thread can do: together they leave none idle.
+        let (linked, passages) = rayon::join(
+            || link_let_through(quotes, &sieved, &in_furniture, survey, parameters),
+            || passages(quotes, &sieved, &in_furniture, survey, parameters),
+        );
+        let (linked, may_repeat) = linked?;
         let mut quote_of = vec![None; quotes.len()];
         for (&number, &quote) in may_repeat.iter().zip(&linked.quote_of) {
             quote_of[number as usize] = quote;
         }
-        let printed = |number: u32| {
-            let q = quotes.get(number as usize);
-            Printed { text: q.text, language: q.language, quote: quote_of[number as usize] }
-        };
-        let picked = pick(quotes, &sieved.firm(|number| !in_furniture[number as usize]), survey, parameters)?;
-        let orthography = parameters.data.orthography();
-        let index = UnmarkedIndex::new(&picked, &printed, orthography, Scoring::default(), parameters.simd);
-        let unmarked = unmarked(survey, quotes, &index)?;
+        let mut unmarked = Vec::new();
+        for (document, hits) in passages? {
+            let outside = |hit: &UnmarkedHit| {
+                let overlaps = |m: Range<u32>| (m.start as usize) < hit.words.end && hit.words.start < m.end as usize;
+                !quotes.words_of(document).any(overlaps)
+            };
+            let hits = fullest(hits, |mention| quote_of[mention]).into_iter().filter(outside);
+            unmarked.extend(hits.map(|hit| Unmarked { document, quote: quote_of[hit.mention], hit }));
+        }
         Ok(Quoted { linked, may_repeat, quote_of, in_furniture, unmarked })
     }
+}
+
+/// Links the quotes that were let through. With the numbers of those that were linked, ascending.
+fn link_let_through(
+    quotes: &Quotes,
+    sieved: &Sieved,
+    in_furniture: &[bool],
+    survey: &Survey,
+    parameters: &Parameters,
+) -> Result<(Linked, Vec<u32>)> {
+    let mut texts = read_some(quotes, sieved, survey, parameters)?;
+    let rules = LinkRules {
+        orthography: parameters.data.orthography(),
+        alterations: parameters.data.alterations(),
+        scoring: Scoring::default(),
+        simd: parameters.simd,
+    };
+    let relations = texts.relations(sieved, &rules);
+    let may = texts.may_repeat(&relations);
+    let places: Vec<u32> = (0..).zip(&may).filter(|(_, may)| **may).map(|(place, _)| place).collect();
+    let may_repeat: Vec<u32> = places.iter().map(|&place| sieved.quotes[place as usize]).collect();
+    let read = (&mut texts, &places[..], &relations);
+    let linked = link_some(quotes, &may_repeat, in_furniture, survey, read, &rules, parameters)?;
+    Ok((linked, may_repeat))
 }
 
 /// Reads the quotes that were let through, in their order; while some are read the words of the next ones come from the disk.
@@ -155,21 +180,15 @@ fn link_some(
     numbers: &[u32],
     in_furniture: &[bool],
     survey: &Survey,
-    (texts, places, candidates): (&mut QuoteTexts<'_>, &[u32], &Candidates),
+    (texts, places, relations): (&mut QuoteTexts<'_>, &[u32], &Relations),
+    rules: &LinkRules<'_>,
     parameters: &Parameters,
 ) -> Result<Linked> {
-    let data = &parameters.data;
-    let rules = LinkRules {
-        orthography: data.orthography(),
-        alterations: data.alterations(),
-        scoring: Scoring::default(),
-        simd: parameters.simd,
-    };
     let all = || numbers.iter().map(|&number| quotes.get(number as usize));
     // A name is folded once, however often it is given.
     let mut keys: HashMap<&str, String> = HashMap::new();
     for name in all().filter_map(|q| q.speaker) {
-        keys.entry(name).or_insert_with(|| data.languages().name_key(name));
+        keys.entry(name).or_insert_with(|| parameters.data.languages().name_key(name));
     }
     let place_of = |number: usize| numbers.binary_search(&(number as u32)).ok();
     let mut first_of_speech: Vec<Option<usize>> = vec![None; quotes.len()];
@@ -199,7 +218,7 @@ fn link_some(
             in_furniture: in_furniture[number as usize],
         });
     }
-    Ok(link_candidates(&linkables, places, texts, candidates, &rules))
+    Ok(link_related(&linkables, places, texts, relations, rules))
 }
 
 /// The words around the quotes with these numbers, one behind the other, and where those of each begin and end.
@@ -237,10 +256,24 @@ fn words_around(quotes: &Quotes, numbers: &[u32], survey: &Survey) -> Result<(Ve
     Ok((words, around))
 }
 
-/// Looks for the words of quotes where no marks stand.
-fn unmarked(survey: &Survey, quotes: &Quotes, index: &UnmarkedIndex<'_>) -> Result<Vec<Unmarked>> {
+/// Where the words of quotes stand without marks: what was found in each document that has any.
+fn passages(
+    quotes: &Quotes,
+    sieved: &Sieved,
+    in_furniture: &[bool],
+    survey: &Survey,
+    parameters: &Parameters,
+) -> Result<Vec<(u32, Vec<UnmarkedHit>)>> {
+    let printed = |number: u32| {
+        let q = quotes.get(number as usize);
+        Printed { text: q.text, language: q.language }
+    };
+    let picked = pick(quotes, &sieved.firm(|number| !in_furniture[number as usize]), survey, parameters)?;
+    let orthography = parameters.data.orthography();
+    let index = UnmarkedIndex::new(&picked, quotes.plain(), &printed, orthography, Scoring::default(), parameters.simd);
+    drop(picked);
     let count = survey.documents.len();
-    let found: Vec<Vec<Unmarked>> = (0..count.div_ceil(ARTICLES))
+    let found: Vec<Vec<(u32, Vec<UnmarkedHit>)>> = (0..count.div_ceil(ARTICLES))
         .into_par_iter()
         .map_init(
             || (index.searcher(), Vec::new(), Vec::new()),
@@ -250,13 +283,11 @@ fn unmarked(survey: &Survey, quotes: &Quotes, index: &UnmarkedIndex<'_>) -> Resu
                 survey.words.read_documents(documents, buffer, |document, words| {
                     marked.clear();
                     marked.extend(quotes.words_of(document));
-                    searcher.scan(words, marked, |hit| {
-                        let overlaps =
-                            |m: &Range<u32>| (m.start as usize) < hit.words.end && hit.words.start < m.end as usize;
-                        if !marked.iter().any(overlaps) {
-                            found.push(Unmarked { document, hit });
-                        }
-                    });
+                    let mut hits = Vec::new();
+                    searcher.scan(words, marked, |hit| hits.push(hit));
+                    if !hits.is_empty() {
+                        found.push((document, hits));
+                    }
                 })?;
                 Ok(found)
             },

@@ -232,13 +232,13 @@ impl<'a> QuoteTeller<'a> {
     pub(super) fn unmarked_rows(&self, mut write: impl FnMut(&UnmarkedRow<'_>) -> Result<()>) -> Result<()> {
         let mut order: Vec<&Unmarked> = self.quoted.unmarked.iter().collect();
         order.sort_by_key(|u| (self.teller.id(u.document), u.hit.words.start, u.hit.words.end));
-        for Unmarked { document, hit } in order {
+        for Unmarked { document, quote, hit } in order {
             write(&UnmarkedRow {
                 place: self.teller.paragraphs_of(*document, &hit.words)?,
                 source: self.teller.source(*document),
                 date: self.teller.date(*document),
                 share: round(hit.share),
-                quote: hit.quote.map(|n| self.id_of(n)),
+                quote: quote.map(|n| self.id_of(n)),
                 quoted: self.place(hit.mention),
                 text: self.quote(hit.mention).text,
             })?;

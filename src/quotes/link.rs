@@ -24,8 +24,8 @@ mod wording;
 mod tests;
 
 pub use propose::{Sieved, sieve};
-pub use texts::{Candidates, QuoteReader, QuoteTexts, Unread};
-pub use unmarked::{Picked, Printed, Searcher, UnmarkedHit, UnmarkedIndex};
+pub use texts::{QuoteReader, QuoteTexts, Relations, Unread};
+pub use unmarked::{Picked, Printed, Searcher, UnmarkedHit, UnmarkedIndex, fullest};
 
 use super::QuoteKind;
 use super::orthography::Orthography;
@@ -247,8 +247,8 @@ fn link_by(mentions: &[Linkable<'_>], rules: &LinkRules<'_>, propose: Propose) -
     let let_through = || sieved.quotes.iter().map(|&number| &mentions[number as usize]);
     let mut texts =
         QuoteTexts::new(let_through().map(|m| (m.text, m.language)), rules.orthography, sieved.frequent(), rules.simd);
-    let candidates = texts.candidates(&sieved);
-    let may = texts.may_repeat(&candidates);
+    let relations = texts.relations(&sieved, rules);
+    let may = texts.may_repeat(&relations);
     let places: Vec<u32> = (0..).zip(&may).filter(|(_, may)| **may).map(|(place, _)| place).collect();
     let numbers: Vec<usize> = places.iter().map(|&place| sieved.quotes[place as usize] as usize).collect();
     let place_of = |number: usize| numbers.binary_search(&number).ok();
@@ -260,28 +260,28 @@ fn link_by(mentions: &[Linkable<'_>], rules: &LinkRules<'_>, propose: Propose) -
             Linkable { nested_in: mention.nested_in.and_then(place_of), speech: Some(speech), ..*mention }
         })
         .collect();
-    let linked = link_candidates(&some, &places, &mut texts, &candidates, rules);
+    let linked = link_related(&some, &places, &mut texts, &relations, rules);
     linked.with_numbers(&numbers, mentions.len())
 }
 
 /// Links those quotes of `texts` that [may repeat](QuoteTexts::may_repeat), in two steps for callers with many quotes: the rest need no [`Linkable`]. `numbers` are the numbers of
 /// the mentions in `texts`.
-pub fn link_candidates(
+pub fn link_related(
     mentions: &[Linkable<'_>],
     numbers: &[u32],
     texts: &mut QuoteTexts<'_>,
-    candidates: &Candidates,
+    relations: &Relations,
     rules: &LinkRules<'_>,
 ) -> Linked {
     let text_of: Vec<u32> = numbers.iter().map(|&number| texts.text_of(number as usize)).collect();
     let book = Book::new(mentions, &text_of, texts, rules.orthography);
-    let bonds = relate::relate_all(texts, &book.wordings, &book.pairs(&candidates.pairs), rules);
+    let bonds = book.related(&relations.related);
     let work = LinkWork {
         wordings: texts.len() as u64,
-        proposed: candidates.proposed,
-        aligned: candidates.pairs.len() as u64,
+        proposed: relations.proposed,
+        aligned: relations.aligned,
         related: bonds.len() as u64,
-        left_out: candidates.left_out,
+        left_out: relations.left_out,
     };
     let voices = witness::Voices::new(&book, &bonds);
     let quotes = cluster::clusters(&book, &bonds, &voices, rules, texts);

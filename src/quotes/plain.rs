@@ -33,7 +33,7 @@ impl PlainWord {
 
     /// The bits of its hash.
     #[inline]
-    fn hash(self) -> u32 {
+    pub(super) fn hash(self) -> u32 {
         self.0 & !(PlainWord::COMMON | PlainWord::IDEOGRAPH)
     }
 
@@ -129,13 +129,6 @@ impl PlainWords {
         PlainWords { number_of: Lexicon::new(&number_of), listed, read_as, ends, rules }
     }
 
-    /// The same from its first byte and the bytes up to its end, quick and for some words more.
-    #[inline]
-    fn may_vary_at_all(&self, first: u8, bytes: &[u8]) -> bool {
-        let [before, last] = bytes.last_chunk().copied().unwrap_or_default();
-        (self.ends[end(&[before, last])] != 0) | first.is_ascii_digit() | ((first | before | last) >= 0x80)
-    }
-
     /// Whether a word that stands in no list may be read as another: by a rule, because its letters may be written in two ways, or because it is a number.
     #[inline]
     fn may_vary(&self, word: &[u8]) -> bool {
@@ -144,6 +137,26 @@ impl PlainWords {
         !word.is_ascii()
             || word[0].is_ascii_digit()
             || self.rules[usize::from(self.ends[end(word)])].iter().any(|rule| by_rule(rule))
+    }
+
+    /// The same from its first byte and the bytes up to its end, quick and for some words more.
+    #[inline]
+    fn may_vary_at_all(&self, first: u8, bytes: &[u8]) -> bool {
+        let [before, last] = bytes.last_chunk().copied().unwrap_or_default();
+        (self.ends[end(&[before, last])] != 0) | first.is_ascii_digit() | ((first | before | last) >= 0x80)
+    }
+
+    /// Calls `visit` with the plain words of these words, of which only those are read as others that stand in a list.
+    pub(super) fn read_listed(&self, words: &[WordHash], mut visit: impl FnMut(PlainWord)) {
+        for &word in words {
+            let Reading { first, count } = self.listed[self.number_of.get(word) as usize].reading;
+            if count == 0 {
+                visit(PlainWord::new(word, false, false));
+            } else {
+                let parts = &self.read_as[first as usize..(first + count) as usize];
+                parts.iter().for_each(|&(part, _)| visit(PlainWord::new(part, false, false)));
+            }
+        }
     }
 }
 

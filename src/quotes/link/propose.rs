@@ -10,13 +10,14 @@
 //!
 //! The index is a run of `(gram, wording)` as it is made of band keys too: most grams are there once, and are thrown out before anything is sorted.
 
-use super::relate::{FIRM, LEAST_CONTENT, LEAST_WORDS, PARTIAL};
+use super::relate::{FIRM, LEAST_CONTENT, LEAST_WORDS, MIDDLING, PARTIAL};
 use super::texts::COMMON;
 use crate::matching::candidates::{ranks, unpack};
-use crate::matching::{HashedMap, Meetings, Parted};
+use crate::matching::{HashedMap, HashedSet, Meetings, Parted};
 use crate::quotes::lexicon::Sieve;
 use crate::quotes::plain::{Frequent, PlainQuotes, PlainWord};
 use crate::simd::shingles::mix;
+use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
@@ -38,10 +39,18 @@ const WEIGHT: i32 = 8;
 const NONE: u32 = u32::MAX;
 /// Share of its runs that a long wording has in common with a longer one at least.
 const SHARED: f64 = 0.15;
+/// Share of a wording's weight that stands in the other one at least where that is less than [`MIDDLING`]: less than [`LOOSE_PARTIAL`](super::relate::LOOSE_PARTIAL) by what
+/// plain words do not show.
+const LOOSELY: f64 = 0.6;
 /// Members up to which a posting list gives all its pairs: of 2-grams, of runs, and of 3-grams, which stock phrases have.
 const RARE: usize = 8;
 const FULL: usize = 16;
 const FULL_OF_TRIPLES: usize = 32;
+/// Quotes that a thread takes at once, at least.
+const QUOTES: usize = 4096;
+/// Pairs that a thread takes at once, and those of which the words are asked for ahead.
+const PAIRS_AT_ONCE: usize = 4096;
+const AHEAD: usize = 16;
 
 /// What the index found.
 #[derive(Debug, Default)]
@@ -78,33 +87,38 @@ impl Sieved {
 
 /// The different wordings of quotes, and the one of each quote.
 fn wordings(plain: &PlainQuotes<'_>) -> (Vec<Wording>, Vec<u32>) {
+    let key = |quote: usize| xxh3_64(bytemuck::cast_slice(plain.of(quote)));
+    let keys: Vec<u64> = (0..plain.len()).into_par_iter().with_min_len(QUOTES).map(key).collect();
     let mut number_of: HashedMap<u64, u32> = HashedMap::with_capacity_and_hasher(plain.len() / 2, Default::default());
-    let mut wordings: Vec<Wording> = Vec::with_capacity(plain.len() / 2);
-    let mut number = |quote: usize| {
-        let words = plain.of(quote);
-        if words.is_empty() {
+    // Of each its first quote, how many it has, and their key.
+    let mut found: Vec<(u32, u32, u64)> = Vec::with_capacity(plain.len() / 2);
+    let mut number = |(quote, &key): (u32, &u64)| {
+        if plain.of(quote as usize).is_empty() {
             return NONE;
         }
-        let key = xxh3_64(bytemuck::cast_slice(words));
-        let number = *number_of.entry(key).or_insert(wordings.len() as u32);
-        if number as usize == wordings.len() {
-            wordings.push(Wording::new(quote as u32, words, key));
+        let number = *number_of.entry(key).or_insert(found.len() as u32);
+        match found.get_mut(number as usize) {
+            Some((_, quotes, _)) => *quotes += 1,
+            None => found.push((quote, 1, key)),
         }
-        wordings[number as usize].quotes += 1;
         number
     };
-    let mut wording_of: Vec<u32> = (0..plain.len()).map(&mut number).collect();
+    let mut wording_of: Vec<u32> = (0..).zip(&keys).map(&mut number).collect();
     // Shorter kinds get the smaller numbers, so that a number tells the kind.
-    let mut order: Vec<u32> = (0..wordings.len() as u32).collect();
-    order.sort_by_key(|&number| kind(wordings[number as usize].words));
+    let mut order: Vec<u32> = (0..found.len() as u32).collect();
+    order.sort_by_key(|&number| kind(plain.of(found[number as usize].0 as usize).len()));
     let place = ranks(&order);
     wording_of.iter_mut().filter(|number| **number != NONE).for_each(|number| *number = place[*number as usize]);
-    (order.iter().map(|&number| wordings[number as usize]).collect(), wording_of)
+    let read = |&number: &u32| {
+        let (quote, quotes, key) = found[number as usize];
+        Wording { quotes, ..Wording::new(quote, plain.of(quote as usize), key) }
+    };
+    (order.par_iter().with_min_len(QUOTES).map(read).collect(), wording_of)
 }
 
 /// Tiny, short, middling or long.
-fn kind(words: u32) -> usize {
-    [TINY_WORDS, SHORT_WORDS, MIDDLING_WORDS].iter().filter(|&&most| words as usize > most).count()
+fn kind(words: usize) -> usize {
+    [TINY_WORDS, SHORT_WORDS, MIDDLING_WORDS].iter().filter(|&&most| words > most).count()
 }
 
 /// Quotes with the same plain words.
@@ -145,8 +159,8 @@ struct Brief {
 /// Which of these quotes may be part of a repeated one.
 pub fn sieve(plain: &PlainQuotes<'_>) -> Sieved {
     let (wordings, wording_of) = wordings(plain);
-    let frequent = Frequent::among(wordings.iter().map(|wording| plain.of(wording.quote as usize)));
-    let proposed = propose(&wordings, plain);
+    let of_each = || wordings.iter().map(|wording| plain.of(wording.quote as usize));
+    let (proposed, frequent) = rayon::join(|| propose(&wordings, plain), || Frequent::among(of_each()));
     let mut may: Vec<bool> = wordings.iter().map(|wording| wording.quotes > 1).collect();
     for (a, b) in proposed.pairs.iter().copied().map(unpack) {
         may[a as usize] = true;
@@ -190,13 +204,19 @@ impl Wording {
             wording.ideographs |= content == 1;
         }
         if wording.is_short() {
-            each_gram(words, TRIPLES, |_| wording.triples += 1);
+            let says = |words: &&[PlainWord]| words.iter().any(|word| !word.is_common());
+            wording.triples = words.windows(TRIPLES).filter(says).count() as u32;
         }
         wording
     }
 
     fn is_short(&self) -> bool {
         self.words <= SHORT_WORDS as u32
+    }
+
+    /// Of two equally long ones always the same one, whichever was printed first.
+    fn is_longer(&self, other: &Wording) -> bool {
+        (self.words, self.key) > (other.words, other.key)
     }
 
     /// How well it would do to meet all others of a long list; smaller is better, and no two are equal.
@@ -223,7 +243,7 @@ impl Wording {
 }
 
 impl Brief {
-    /// Whether enough of its words may stand in a longer one for [`relate`](super::relate::relate).
+    /// Whether enough of its words may stand in a longer one for [`relate`](super::relate::compare).
     fn may_stand_in(&self, longer: &Brief) -> bool {
         let missing = u32::from(self.unit) * (self.bits & !longer.bits).count_ones();
         2 * WEIGHT * missing as i32 <= i32::from(self.weight) && u32::from(self.content) >= LEAST_CONTENT + missing
@@ -249,7 +269,9 @@ fn stands_in((shorter, words): (&Wording, &[PlainWord]), (longer, of_longer): (&
         }
     }
     // Two of the words may be one in the other text.
-    shared + 1 >= LEAST_WORDS && content >= LEAST_CONTENT
+    shared + 1 >= LEAST_WORDS
+        && content >= LEAST_CONTENT
+        && (content >= MIDDLING || f64::from(missed) <= (1.0 - LOOSELY) * f64::from(shorter.weight))
 }
 
 /// One of 128 bits for a word.
@@ -267,80 +289,148 @@ struct Proposed {
 
 /// The pairs of wordings that share enough.
 fn propose(wordings: &[Wording], plain: &PlainQuotes<'_>) -> Proposed {
-    let of = |wording: &Wording| plain.of(wording.quote as usize);
-    let rank = |wording: u32| wordings[wording as usize].rank();
-    let first_of = |some: usize| wordings.partition_point(|wording| kind(wording.words) < some) as u32;
-    let kinds = [0, 1, 2, 3, 4].map(first_of);
-    let each = |some: Range<u32>, size: usize, visit: &mut dyn FnMut(u64, u32)| {
-        for number in some {
-            each_gram(of(&wordings[number as usize]), size, |gram| visit(gram, number));
+    let first_of = |some: usize| wordings.partition_point(|wording| kind(wording.words as usize) < some) as u32;
+    let kinds = Kinds { wordings, plain, firsts: [0, 1, 2, 3, 4].map(first_of) };
+    let ((mut parts, middling), (triples, pairs)) = rayon::join(
+        || rayon::join(|| kinds.by_runs(), || kinds.asked_for::<{ RUN - 1 }>(2, FULL)),
+        || rayon::join(|| kinds.asked_for::<TRIPLES>(1, FULL_OF_TRIPLES), || kinds.asked_for::<PAIRS>(1, RARE)),
+    );
+    [middling, triples, pairs].into_iter().for_each(|more| parts.extend(more));
+    let briefs: Vec<Brief> = wordings.iter().map(Wording::brief).collect();
+    // By itself it is near, and turns most pairs down.
+    let least: Vec<u8> = briefs.iter().map(|brief| brief.least.min(u16::from(u8::MAX)) as u8).collect();
+    let enough = |a: u32, b: u32, shared: u32| {
+        let (a, b) = (a as usize, b as usize);
+        if shared < u32::from(least[a].min(least[b])) {
+            return false;
         }
+        let a_is_longer = match briefs[a].words.cmp(&briefs[b].words) {
+            Ordering::Equal => wordings[a].is_longer(&wordings[b]),
+            order => order == Ordering::Greater,
+        };
+        let (longer, shorter) = if a_is_longer { (a, b) } else { (b, a) };
+        shared >= u32::from(briefs[shorter].least) && briefs[shorter].may_stand_in(&briefs[longer])
     };
-    let by_runs = || {
-        let mut index = Parted::default();
-        each(kinds[3]..kinds[4], RUN, &mut |gram, number| index.push(gram, number));
-        index.groups(|_, list, met: &mut Meetings| met.add(list, FULL, rank))
-    };
-    // Wordings of one kind, held against each other and against all longer ones.
-    let asked_for = |asked: usize, size: usize, full: usize| {
-        let border = kinds[asked + 1];
+    let left_out = parts.iter().map(|met| met.left_out).sum();
+    let met = Meetings::often(parts, wordings.len(), enough);
+    let pairs = met.par_chunks(PAIRS_AT_ONCE).flat_map_iter(|some| standing(some, wordings, plain)).collect();
+    Proposed { pairs, left_out }
+}
+
+/// Those of some pairs of which the shorter one stands in the longer.
+fn standing(pairs: &[u64], wordings: &[Wording], plain: &PlainQuotes<'_>) -> Vec<u64> {
+    let mut found = Vec::new();
+    for some in pairs.chunks(AHEAD) {
+        // What is asked for stands anywhere in memory. Asking for the first word of each, one after the other, has all of it on its way at once.
+        let mut sides = [(&wordings[0], &[][..]); 2 * AHEAD];
+        let mut first_words = 0;
+        for (&pair, sides) in some.iter().zip(sides.chunks_mut(2)) {
+            let (a, b) = unpack(pair);
+            for (side, number) in sides.iter_mut().zip([a, b]) {
+                let wording = &wordings[number as usize];
+                let words = plain.of(wording.quote as usize);
+                *side = (wording, words);
+                first_words ^= words.first().map_or(0, |word| word.bits());
+            }
+        }
+        std::hint::black_box(first_words);
+        found.extend(some.iter().zip(sides.chunks(2)).filter_map(|(&pair, sides)| {
+            let (shorter, longer) =
+                if sides[0].0.is_longer(sides[1].0) { (sides[1], sides[0]) } else { (sides[0], sides[1]) };
+            stands_in(shorter, longer).then_some(pair)
+        }));
+    }
+    found
+}
+
+/// Wordings, those of one kind one behind the other.
+struct Kinds<'a> {
+    wordings: &'a [Wording],
+    plain: &'a PlainQuotes<'a>,
+    /// Number of the first wording of each kind, and the number of all.
+    firsts: [u32; 5],
+}
+
+impl Kinds<'_> {
+    fn rank(&self, number: u32) -> impl Ord + use<> {
+        self.wordings[number as usize].rank()
+    }
+
+    /// Calls `visit` with the number of each of some wordings and its grams that `may` be of use.
+    fn each<const SIZE: usize>(&self, some: Range<u32>, may: impl Fn(u64) -> bool, mut visit: impl FnMut(u32, &[u64])) {
         let mut grams = Vec::new();
-        each(kinds[asked]..border, size, &mut |gram, number| grams.push((gram, number)));
+        for number in some {
+            let words = self.plain.of(self.wordings[number as usize].quote as usize);
+            grams_of::<SIZE>(words, &may, &mut grams);
+            visit(number, &grams);
+        }
+    }
+
+    /// Long wordings that share a run.
+    fn by_runs(&self) -> Vec<Meetings> {
+        let mut index = Parted::default();
+        self.each::<RUN>(
+            self.firsts[3]..self.firsts[4],
+            |_| true,
+            |number, grams| grams.iter().for_each(|&gram| index.push(gram, number)),
+        );
+        index.groups(|_, list, met: &mut Meetings| met.add(list, FULL, |number| self.rank(number)))
+    }
+
+    /// Wordings of one kind that share a gram, with each other or with a longer one. Lists of more than `full` lead to their anchors; those of rare grams lead nowhere then.
+    fn asked_for<const SIZE: usize>(&self, asked: usize, full: usize) -> Vec<Meetings> {
+        let border = self.firsts[asked + 1];
+        let only_rare = full <= RARE;
+        let mut grams: Vec<(u64, u32)> = Vec::new();
+        self.each::<SIZE>(
+            self.firsts[asked]..border,
+            |_| true,
+            |number, found| grams.extend(found.iter().map(|&gram| (gram, number))),
+        );
+        if only_rare {
+            // Most of what longer ones have of them is of a few that are frequent here already.
+            let mut of_all: Vec<u64> = grams.iter().map(|&(gram, _)| gram).collect();
+            of_all.sort_unstable();
+            let lists = of_all.chunk_by(|a, b| a == b).filter(|list| list.len() > full);
+            let frequent: HashedSet<u64> = lists.map(|list| list[0]).collect();
+            grams.retain(|(gram, _)| !frequent.contains(gram));
+        }
         let sieve = Sieve::of(grams.iter().map(|&(gram, _)| gram), grams.len());
         let mut index = Parted::default();
         grams.into_iter().for_each(|(gram, number)| index.push(gram, number));
-        for number in border..kinds[4] {
-            each_gram(of(&wordings[number as usize]), size, |gram| {
-                if sieve.may_have(gram) {
-                    index.push(gram, number);
-                }
-            });
-        }
+        self.each::<SIZE>(
+            border..self.firsts[4],
+            |gram| sieve.may_have(gram),
+            |number, grams| grams.iter().for_each(|&gram| index.push(gram, number)),
+        );
         index.groups(move |_, list, met: &mut Meetings| {
             let (asked, others) = list.split_at(list.partition_point(|&number| number < border));
             if list.len() <= full {
                 met.add_apart(asked, others);
-            } else if full > RARE {
-                met.add_to_anchors(asked, list, rank);
+            } else if !only_rare {
+                met.add_to_anchors(asked, list, |number| self.rank(number));
             }
         })
-    };
-    let ((mut parts, middling), (triples, pairs)) = rayon::join(
-        || rayon::join(by_runs, || asked_for(2, RUN - 1, FULL)),
-        || rayon::join(|| asked_for(1, TRIPLES, FULL_OF_TRIPLES), || asked_for(1, PAIRS, RARE)),
-    );
-    [middling, triples, pairs].into_iter().for_each(|more| parts.extend(more));
-    let briefs: Vec<Brief> = wordings.iter().map(Wording::brief).collect();
-    let enough = |a: u32, b: u32, shared: u32| {
-        let (a, b) = (a as usize, b as usize);
-        // Of two equally long ones always the same one, whichever was printed first.
-        let a_is_longer = match briefs[a].words.cmp(&briefs[b].words) {
-            Ordering::Equal => wordings[a].key > wordings[b].key,
-            order => order == Ordering::Greater,
-        };
-        let (longer, shorter) = if a_is_longer { (a, b) } else { (b, a) };
-        let with_words = |number: usize| (&wordings[number], of(&wordings[number]));
-        shared >= u32::from(briefs[shorter].least)
-            && briefs[shorter].may_stand_in(&briefs[longer])
-            && stands_in(with_words(shorter), with_words(longer))
-    };
-    let left_out = parts.iter().map(|met| met.left_out).sum();
-    Proposed { pairs: Meetings::often(parts, wordings.len(), enough), left_out }
+    }
 }
 
-/// Calls `visit` with each gram of so many words that does not consist of common words alone.
+/// Replaces `grams` by the hashes of each `SIZE` words in a row that do not consist of common words alone and for which `may` holds, without a branch.
 #[inline]
-fn each_gram(words: &[PlainWord], size: usize, mut visit: impl FnMut(u64)) {
-    for words in words.windows(size) {
-        if words.iter().fold(false, |says, word| says | !word.is_common()) {
-            visit(gram(words));
-        }
+fn grams_of<const SIZE: usize>(words: &[PlainWord], may: impl Fn(u64) -> bool, grams: &mut Vec<u64>) {
+    grams.resize((words.len() + 1).saturating_sub(SIZE), 0);
+    let mut count = 0;
+    for words in words.windows(SIZE) {
+        let says = words.iter().fold(false, |says, word| says | !word.is_common());
+        let gram = gram::<SIZE>(words);
+        grams[count] = gram;
+        count += usize::from(says & may(gram));
     }
+    grams.truncate(count);
 }
 
 /// A hash of these words: a sum of products with odd numbers (Dietzfelbinger 1996), mixed.
 #[inline]
-fn gram(words: &[PlainWord]) -> u64 {
+fn gram<const SIZE: usize>(words: &[PlainWord]) -> u64 {
     const FACTORS: [u64; RUN] = [
         0x9E37_79B9_7F4A_7C15,
         0xD6E8_FEB8_6659_FD93,
@@ -348,8 +438,11 @@ fn gram(words: &[PlainWord]) -> u64 {
         0xE703_7ED1_A0B4_28DB,
         0x8EBC_6AF0_9C88_C6E3,
     ];
-    let products = words.iter().zip(FACTORS).map(|(word, factor)| (u64::from(word.bits()) + 1).wrapping_mul(factor));
-    mix(products.fold(0, u64::wrapping_add))
+    let mut sum = 0u64;
+    for at in 0..SIZE {
+        sum = sum.wrapping_add((u64::from(words[at].bits()) + 1).wrapping_mul(FACTORS[at]));
+    }
+    mix(sum)
 }
 
 /// All quotes, and every pair there is: what the index is held to in tests.

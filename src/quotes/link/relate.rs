@@ -5,12 +5,9 @@
 
 use super::LinkRules;
 use super::texts::{QuoteTexts, Text, WEIGHTS, Worth, weight};
-use super::wording::Wording;
 use crate::findings::QuoteRelation;
-use crate::matching::candidates::unpack;
 use crate::matching::{Alignment, Bond as StarBond, Side, Step, StepKind, align};
 use crate::text::WordHash;
-use rayon::prelude::*;
 use std::ops::Range;
 
 /// Share of a wording's weight that must stand in equal words for it to be covered.
@@ -52,6 +49,14 @@ impl Related {
     pub(super) fn is_firm(&self) -> bool {
         self.strength >= FIRM
     }
+
+    /// The same of two that have these numbers.
+    pub(super) fn numbered(self, a: u32, b: u32) -> Related {
+        match a <= b {
+            true => Related { a, b, ..self },
+            false => Related { a: b, b: a, a_can_stay: self.b_can_stay, b_can_stay: self.a_can_stay, ..self },
+        }
+    }
 }
 
 impl StarBond for Related {
@@ -63,22 +68,9 @@ impl StarBond for Related {
     }
 }
 
-/// Verifies pairs of wordings, which are sorted; what holds comes out sorted.
-pub(super) fn relate_all(
-    texts: &QuoteTexts<'_>,
-    wordings: &[Wording],
-    pairs: &[u64],
-    rules: &LinkRules<'_>,
-) -> Vec<Related> {
-    let text = |wording: u32| texts.text(wordings[wording as usize].text);
-    let found: Vec<Option<Related>> = pairs
-        .par_iter()
-        .map(|&pair| {
-            let (a, b) = unpack(pair);
-            Some(relate(texts, (&text(a), &text(b)), rules)?.between(a, b))
-        })
-        .collect();
-    found.into_iter().flatten().collect()
+/// Verifies a pair of texts.
+pub(super) fn relate(texts: &QuoteTexts<'_>, (a, b): (u32, u32), rules: &LinkRules<'_>) -> Option<Related> {
+    Some(compare(texts, (&texts.text(a), &texts.text(b)), rules)?.between(a, b))
 }
 
 /// What an alignment of two wordings shows.
@@ -220,10 +212,10 @@ impl Pair {
 }
 
 /// How two wordings relate; `None` when they are two quotes.
-pub(super) fn relate(texts: &QuoteTexts<'_>, (x, y): (&Text<'_>, &Text<'_>), rules: &LinkRules<'_>) -> Option<Shown> {
+pub(super) fn compare(texts: &QuoteTexts<'_>, (x, y): (&Text<'_>, &Text<'_>), rules: &LinkRules<'_>) -> Option<Shown> {
     // In a fixed order, so that the answer is the same from both sides.
     if !x.is_longer(y) {
-        let shown = relate(texts, (y, x), rules)?;
+        let shown = compare(texts, (y, x), rules)?;
         return Some(Shown { first_is_longer: !shown.first_is_longer, ..shown });
     }
     if let Some(shown) = relate_whole((x, y)) {

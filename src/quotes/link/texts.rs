@@ -6,8 +6,9 @@
 
 mod reader;
 
+use super::LinkRules;
 use super::propose::{Sieved, TINY_WORDS};
-use super::relate::{LEAST_CONTENT, LEAST_WORDS, LOOSE_PARTIAL, MIDDLING, PARTIAL};
+use super::relate::{LEAST_CONTENT, LEAST_WORDS, LOOSE_PARTIAL, MIDDLING, PARTIAL, Related, relate};
 use crate::matching::HashedMap;
 use crate::matching::candidates::{pack, unpack};
 use crate::quotes::loose::{Folded, Reader};
@@ -25,6 +26,9 @@ pub(super) const COMMON: i32 = 4;
 pub(super) const WEIGHTS: [i32; 3] = [6, 12, 16];
 /// With fewer wordings than this, how many have a word says nothing about the word.
 const ENOUGH: usize = 50;
+/// Pairs that a thread takes at once, and those of which the words are asked for ahead.
+const PAIRS: usize = 1024;
+const AHEAD: usize = 16;
 /// No language: no word is a common one.
 const NO_LANGUAGE: u8 = 32;
 /// Weight, and half words with content, that compounds may add to what two wordings share as they are written.
@@ -140,13 +144,15 @@ pub(super) struct Text<'t> {
     bits: u128,
 }
 
-/// Which wordings may be one quote.
+/// Which wordings are one quote by their words.
 #[derive(Debug, Default)]
-pub struct Candidates {
-    /// Pairs of wordings that share words enough, packed, sorted.
-    pub(super) pairs: Vec<u64>,
-    /// How many shared grams enough to be looked at.
+pub struct Relations {
+    /// By the numbers of the texts.
+    pub(super) related: Vec<Related>,
+    /// How many pairs shared grams enough to be looked at.
     pub(super) proposed: u64,
+    /// How many of them shared words enough to be aligned.
+    pub(super) aligned: u64,
     /// Pairs inside giant posting lists that were not looked at.
     pub(super) left_out: u64,
 }
@@ -201,8 +207,8 @@ impl<'o> QuoteTexts<'o> {
         number
     }
 
-    /// Which wordings share words enough to be one quote, perhaps: of the quotes that were let through, which are those that were read.
-    pub fn candidates(&self, sieved: &Sieved) -> Candidates {
+    /// Which wordings are one quote by their words: of the quotes that were let through, which are those that were read.
+    pub fn relations(&self, sieved: &Sieved, rules: &LinkRules<'_>) -> Relations {
         let text_of = |place: u32| self.text_of[place as usize];
         let is_tiny = |text: u32| self.spans[text as usize].words <= TINY_WORDS as u32;
         let mut pairs: Vec<u64> = (sieved.pairs.iter())
@@ -212,17 +218,43 @@ impl<'o> QuoteTexts<'o> {
             .collect();
         pairs.par_sort_unstable();
         pairs.dedup();
-        let proposed = pairs.len() as u64;
-        let pairs = pairs.into_par_iter().filter(|&pair| self.may_relate(unpack(pair))).collect();
-        Candidates { pairs, proposed, left_out: sieved.left_out }
+        let of_some = |some: &[u64]| {
+            let mut found = Relations::default();
+            for some in some.chunks(AHEAD) {
+                self.ask_for(some);
+                for (a, b) in some.iter().copied().map(unpack).filter(|&pair| self.may_relate(pair)) {
+                    found.aligned += 1;
+                    found.related.extend(relate(self, (a, b), rules));
+                }
+            }
+            found
+        };
+        let mut all = Relations { proposed: pairs.len() as u64, left_out: sieved.left_out, ..Relations::default() };
+        for found in pairs.par_chunks(PAIRS).map(of_some).collect::<Vec<Relations>>() {
+            all.aligned += found.aligned;
+            all.related.extend(found.related);
+        }
+        all
     }
 
-    /// For each quote whether it may be part of a repeated one: what is `false` has a wording that no other quote has, or one like it.
-    pub fn may_repeat(&self, candidates: &Candidates) -> Vec<bool> {
+    /// Asks for the words of these pairs before any of them is looked at: they stand anywhere in memory, and so are on their way at once.
+    fn ask_for(&self, pairs: &[u64]) {
+        let first_of = |text: u32| self.spans[text as usize].first;
+        let firsts = pairs.iter().copied().map(unpack).fold(0, |all, (a, b)| all ^ first_of(a) ^ first_of(b));
+        let asked = |text: u32| {
+            let first = first_of(text);
+            self.parts.get(first).copied().unwrap_or(0) ^ self.worths.get(first).map_or(0, |worth| u32::from(worth.0))
+        };
+        let words = pairs.iter().copied().map(unpack).fold(0, |all, (a, b)| all ^ asked(a) ^ asked(b));
+        std::hint::black_box((firsts, words));
+    }
+
+    /// For each quote whether it may be part of a repeated one: what is `false` has a wording that no other quote has, or one that is related to it.
+    pub fn may_repeat(&self, relations: &Relations) -> Vec<bool> {
         let mut may: Vec<bool> = self.spans.iter().map(|span| span.quotes > 1 && span.words > 1).collect();
-        for (a, b) in candidates.pairs.iter().copied().map(unpack) {
-            may[a as usize] = true;
-            may[b as usize] = true;
+        for related in &relations.related {
+            may[related.a as usize] = true;
+            may[related.b as usize] = true;
         }
         self.text_of.iter().map(|&text| may[text as usize]).collect()
     }
@@ -321,7 +353,7 @@ impl<'o> QuoteTexts<'o> {
         Read { folded, shapes, worths }
     }
 
-    /// Whether the words of the shorter one that the longer one has, in any order, would be enough for [`relate`](super::relate::relate): what spares most alignments.
+    /// Whether the words of the shorter one that the longer one has, in any order, would be enough for [`relate`](super::relate::compare): what spares most alignments.
     fn may_relate(&self, (a, b): (u32, u32)) -> bool {
         let (x, y) = (self.text(a), self.text(b));
         let (longer, shorter) = if x.is_longer(&y) { (x, y) } else { (y, x) };

@@ -11,6 +11,7 @@ use crate::matching::{HashedMap, Scoring, Side, StepKind, align};
 use crate::quotes::lexicon::Sieve;
 use crate::quotes::loose::{Folded, Reader};
 use crate::quotes::orthography::Orthography;
+use crate::quotes::plain::{PlainQuotes, PlainWord};
 use crate::quotes::vocabulary::Vocabulary;
 use crate::simd::Simd;
 use crate::sketch::{scatter, shingle_hashes};
@@ -29,6 +30,8 @@ const LED_TO: usize = 8;
 const PLAIN: i32 = WEIGHTS[1];
 /// Weight of a word of a quote that is not common.
 const SAYS: i32 = WEIGHTS[2];
+/// Share of a quote's plain words, by weight, that stands where it may be, before it is read: less than [`COVERED`] by what plain words do not show, such as compounds.
+const NEARLY: f64 = 0.6;
 /// Grams in a bucket of the table, on average.
 const BUCKET: usize = 4;
 
@@ -39,8 +42,6 @@ pub struct Printed<'a> {
     pub text: &'a str,
     /// The language of its article by [`Orthography::language`].
     pub language: Option<usize>,
-    /// The repeated quote it is in.
-    pub quote: Option<u32>,
 }
 
 /// A quote found in the words of an article.
@@ -48,8 +49,6 @@ pub struct Printed<'a> {
 pub struct UnmarkedHit {
     /// The number of the quote whose words they are.
     pub mention: usize,
-    /// Its repeated quote, when it is in one.
-    pub quote: Option<u32>,
     /// Where in the article, as word numbers.
     pub words: Range<usize>,
     /// How much of the quote's weight stands there: 0.8 to 1.
@@ -106,6 +105,7 @@ impl Picked {
 
 /// An index over the quotes of a run, to be asked for each article.
 pub struct UnmarkedIndex<'a> {
+    plain: PlainQuotes<'a>,
     printed: &'a (dyn Fn(u32) -> Printed<'a> + Sync),
     orthography: &'a Orthography,
     entries: Vec<Entry>,
@@ -128,9 +128,10 @@ impl std::fmt::Debug for UnmarkedIndex<'_> {
 }
 
 impl<'a> UnmarkedIndex<'a> {
-    /// Indexes quotes that need no witness, repeated or not, once for each of their wordings. `printed` tells what stands in a quote.
+    /// Indexes quotes that need no witness, repeated or not, once for each of their wordings. `plain` are the plain words of all quotes, `printed` tells what stands in one.
     pub fn new(
         picked: &[Picked],
+        plain: PlainQuotes<'a>,
         printed: &'a (dyn Fn(u32) -> Printed<'a> + Sync),
         orthography: &'a Orthography,
         scoring: Scoring,
@@ -145,6 +146,7 @@ impl<'a> UnmarkedIndex<'a> {
         }
         let buckets = (rows.len() / BUCKET).next_power_of_two();
         let mut index = UnmarkedIndex {
+            plain,
             printed,
             orthography,
             entries,
@@ -173,12 +175,11 @@ impl<'a> UnmarkedIndex<'a> {
         index
     }
 
-    /// The quotes that have a gram, and where in them.
-    fn with(&self, hash: u64) -> impl Iterator<Item = &Gram> {
+    /// Where in `grams` those stand that have the bucket of this hash.
+    #[inline]
+    fn bucket(&self, hash: u64) -> (u32, u32) {
         let bucket = bucket(hash, self.ends.len());
-        let first = bucket.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let grams = &self.grams[first as usize..self.ends[bucket] as usize];
-        grams.iter().filter(move |g| g.hash == hash).take(LED_TO)
+        (if bucket == 0 { 0 } else { self.ends[bucket - 1] }, self.ends[bucket])
     }
 
     /// What a thread needs to look through articles.
@@ -188,30 +189,11 @@ impl<'a> UnmarkedIndex<'a> {
             reader: Reader::new(self.simd),
             vocabulary: Vocabulary::new(self.orthography),
             folded: Folded::default(),
+            plain: Vec::new(),
             grams: Vec::new(),
             met: Vec::new(),
+            buckets: Vec::new(),
             starts: Vec::new(),
-        }
-    }
-
-    /// Where each quote would begin, by the grams of an article that are met outside of marks. `met` is a buffer.
-    fn starts(&self, grams: &[u64], marked: &[Range<u32>], met: &mut Vec<u32>, starts: &mut Vec<(u32, i64)>) {
-        // First those that may be grams of a quote, without a branch; then where they lead to, so that several of them are waited for at once.
-        met.resize(grams.len() + 1, 0);
-        let (mut count, mut at) = (0, 0);
-        let behind = u32::MAX..u32::MAX;
-        for span in marked.iter().chain([&behind]) {
-            let end = (span.start as usize).saturating_sub(GRAM_WORDS - 1).min(grams.len());
-            for (place, &gram) in (at as u32..).zip(grams.get(at..end).unwrap_or(&[])) {
-                met[count] = place;
-                count += usize::from(self.may_be_gram.may_have(gram));
-            }
-            at = at.max(span.end as usize);
-        }
-        starts.clear();
-        for &place in &met[..count] {
-            let gram = grams[place as usize];
-            starts.extend(self.with(gram).map(|g| (g.entry, i64::from(place) - i64::from(g.place))));
         }
     }
 }
@@ -224,26 +206,29 @@ pub struct Searcher<'i, 'a> {
     reader: Reader,
     vocabulary: Vocabulary<'a>,
     folded: Folded,
+    /// The words where a quote may stand, by their bits as plain words.
+    plain: Vec<u32>,
     grams: Vec<u64>,
+    /// Places of grams that may be some of a quote, and the buckets that they would be in.
     met: Vec<u32>,
+    buckets: Vec<(u32, u32)>,
     starts: Vec<(u32, i64)>,
 }
 
 impl Searcher<'_, '_> {
-    /// Calls `visit` for each quote found in an article outside of `marked`, by the place of its first word. `words` are the hashes of the article's words, `marked` the
-    /// words in quote marks, in order.
+    /// Calls `visit` for each quote found in an article outside of `marked`, in no order; [`fullest`] chooses among them. `words` are the hashes of the article's words,
+    /// `marked` the words in quote marks, in order.
     pub fn scan(&mut self, words: &[WordHash], marked: &[Range<u32>], mut visit: impl FnMut(UnmarkedHit)) {
         let index = self.index;
         if words.len() < GRAM_WORDS {
             return;
         }
         shingle_hashes(index.simd, words, GRAM_WORDS, &mut self.grams);
-        index.starts(&self.grams, marked, &mut self.met, &mut self.starts);
+        self.find_starts(marked);
         if self.starts.len() < MET {
             return;
         }
         self.starts.sort_unstable();
-        let mut hits: Vec<(u64, UnmarkedHit)> = Vec::new();
         let starts = std::mem::take(&mut self.starts);
         for of_entry in starts.chunk_by(|a, b| a.0 == b.0) {
             if of_entry.len() < MET {
@@ -256,37 +241,54 @@ impl Searcher<'_, '_> {
                 // One alignment covers the neighbouring starts too.
                 let near = rest.partition_point(|s| s.1 - start <= slack / 2);
                 if near >= MET {
-                    hits.extend(self.look(entry, words, start, slack));
+                    self.look(entry, words, start, slack).into_iter().for_each(&mut visit);
                 }
                 rest = &rest[near..];
             }
         }
         self.starts = starts;
-        // Of hits of one repeated quote on the same words the fullest stays.
-        hits.sort_by(|(g, a), (h, b)| {
-            let longest = |x: &UnmarkedHit| std::cmp::Reverse(x.words.len());
-            g.cmp(h).then(longest(a).cmp(&longest(b))).then(b.share.total_cmp(&a.share)).then(a.mention.cmp(&b.mention))
-        });
-        let mut kept: Vec<(u64, UnmarkedHit)> = Vec::new();
-        for (group, hit) in hits {
-            let overlaps = |k: &(u64, UnmarkedHit)| {
-                k.0 == group && k.1.words.start < hit.words.end && hit.words.start < k.1.words.end
-            };
-            if !kept.iter().any(overlaps) {
-                kept.push((group, hit));
-            }
-        }
-        kept.sort_by_key(|(_, hit)| (hit.words.start, hit.words.end, hit.mention));
-        kept.into_iter().for_each(|(_, hit)| visit(hit));
     }
 
-    /// Aligns a quote with the part of an article where it may begin at word `start`. The number tells quotes apart, those of one repeated quote not.
-    fn look(&mut self, entry: u32, words: &[WordHash], start: i64, slack: i64) -> Option<(u64, UnmarkedHit)> {
+    /// Where each quote would begin, by the grams of an article that are met outside of marks.
+    fn find_starts(&mut self, marked: &[Range<u32>]) {
+        let Searcher { index, grams, met, buckets, starts, .. } = self;
+        // First those that may be grams of a quote, without a branch.
+        met.resize(grams.len() + 1, 0);
+        let (mut count, mut at) = (0, 0);
+        let behind = u32::MAX..u32::MAX;
+        for span in marked.iter().chain([&behind]) {
+            let end = (span.start as usize).saturating_sub(GRAM_WORDS - 1).min(grams.len());
+            for (place, &gram) in (at as u32..).zip(grams.get(at..end).unwrap_or(&[])) {
+                met[count] = place;
+                count += usize::from(index.may_be_gram.may_have(gram));
+            }
+            at = at.max(span.end as usize);
+        }
+        // Where they lead to stands anywhere in memory: asking for all of it before any is looked at has it on its way at once.
+        buckets.clear();
+        buckets.extend(met[..count].iter().map(|&place| index.bucket(grams[place as usize])));
+        let asked = |&(first, _): &(u32, u32)| index.grams.get(first as usize).map_or(0, |gram| gram.hash);
+        std::hint::black_box(buckets.iter().map(asked).fold(0, |all, hash| all ^ hash));
+        starts.clear();
+        for (&place, &(first, end)) in met.iter().zip(&*buckets) {
+            let hash = grams[place as usize];
+            let with = index.grams[first as usize..end as usize].iter().filter(|gram| gram.hash == hash).take(LED_TO);
+            starts.extend(with.map(|gram| (gram.entry, i64::from(place) - i64::from(gram.place))));
+        }
+    }
+
+    /// Aligns a quote with the part of an article where it may begin at word `start`.
+    fn look(&mut self, entry: u32, words: &[WordHash], start: i64, slack: i64) -> Option<UnmarkedHit> {
         let index = self.index;
         let Entry { quote: mention, words: length, .. } = index.entries[entry as usize];
-        let printed = (index.printed)(mention);
         let within = |at: i64| at.clamp(0, words.len() as i64) as usize;
         let (first, end) = (within(start - slack), within(start + i64::from(length) + slack));
+        self.plain.clear();
+        index.orthography.plain().read_listed(&words[first..end], |word| self.plain.push(word.hash()));
+        if !nearly_stands_in(index.plain.of(mention as usize), &self.plain) {
+            return None;
+        }
+        let printed = (index.printed)(mention);
         // The loose words of that part, each with the word that it comes from.
         let (mut part, mut from) = (Vec::new(), Vec::new());
         for (number, word) in (first..).zip(&words[first..end]) {
@@ -314,11 +316,47 @@ impl Searcher<'_, '_> {
                 (found.b, quote.share(equal))
             }
         };
-        let group = printed.quote.map_or(u64::from(entry) << 32 | u64::from(u32::MAX), u64::from);
         let words = from[found.start]..from[found.end - 1] + 1;
-        (share >= COVERED)
-            .then_some((group, UnmarkedHit { mention: mention as usize, quote: printed.quote, words, share }))
+        (share >= COVERED).then_some(UnmarkedHit { mention: mention as usize, words, share })
     }
+}
+
+/// Of those found in one article that are one repeated quote on the same words, the fullest; by the place of the first word. `quote_of` tells the repeated quote that a
+/// quote is in, for those that are in one.
+pub fn fullest(mut hits: Vec<UnmarkedHit>, quote_of: impl Fn(usize) -> Option<u32>) -> Vec<UnmarkedHit> {
+    let group = |hit: &UnmarkedHit| quote_of(hit.mention).map_or((true, hit.mention), |quote| (false, quote as usize));
+    hits.sort_by(|a, b| {
+        let longest = |hit: &UnmarkedHit| std::cmp::Reverse(hit.words.len());
+        (group(a), longest(a))
+            .cmp(&(group(b), longest(b)))
+            .then(b.share.total_cmp(&a.share))
+            .then((a.mention, a.words.start).cmp(&(b.mention, b.words.start)))
+    });
+    let mut kept: Vec<UnmarkedHit> = Vec::new();
+    for hit in hits {
+        let overlaps = |other: &UnmarkedHit| {
+            group(other) == group(&hit) && other.words.start < hit.words.end && hit.words.start < other.words.end
+        };
+        if !kept.iter().any(overlaps) {
+            kept.push(hit);
+        }
+    }
+    kept.sort_by_key(|hit| (hit.words.start, hit.words.end, hit.mention));
+    kept
+}
+
+/// Whether a place with these words has nearly enough of a quote's.
+fn nearly_stands_in(quote: &[PlainWord], place: &[u32]) -> bool {
+    let weight = |word: PlainWord| if word.is_common() { COMMON } else { SAYS };
+    let total: i32 = quote.iter().map(|&word| weight(word)).sum();
+    let most = total - (NEARLY * f64::from(total)) as i32;
+    let mut missing = 0;
+    quote.iter().all(|&word| {
+        // All of it is looked at, so that it is looked at many words at once.
+        let is_there = place.iter().fold(false, |any, &other| any | (other == word.hash()));
+        missing += if is_there { 0 } else { weight(word) };
+        missing <= most
+    })
 }
 
 fn bucket(hash: u64, buckets: usize) -> usize {

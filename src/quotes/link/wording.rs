@@ -1,10 +1,11 @@
 //! The mentions that are linked, in a fixed order, and their wordings.
 
 use super::propose::TINY_WORDS;
+use super::relate::Related;
 use super::texts::QuoteTexts;
 use super::{Linkable, QuoteKind};
 use crate::matching::HashedMap;
-use crate::matching::candidates::{pack, ranks, unpack};
+use crate::matching::candidates::ranks;
 use crate::quotes::orthography::Orthography;
 use crate::text::WordHash;
 use rayon::prelude::*;
@@ -143,13 +144,15 @@ impl<'m> Book<'m> {
         book
     }
 
-    /// Pairs of texts as pairs of wordings, sorted. Texts without a mention that takes part are left out.
-    pub(super) fn pairs(&self, of_texts: &[u64]) -> Vec<u64> {
+    /// What is related among the texts, by wordings, sorted. Texts without a mention that takes part are left out.
+    pub(super) fn related(&self, texts: &[Related]) -> Vec<Related> {
         let wording = |text: u32| self.number_of[text as usize];
-        let mut pairs: Vec<u64> =
-            of_texts.iter().copied().map(unpack).filter_map(|(a, b)| Some(pack(wording(a)?, wording(b)?))).collect();
-        pairs.sort_unstable();
-        pairs
+        let mut related: Vec<Related> = texts
+            .iter()
+            .filter_map(|related| Some(related.numbered(wording(related.a)?, wording(related.b)?)))
+            .collect();
+        related.sort_unstable_by_key(|related| (related.a, related.b));
+        related
     }
 
     /// Tells the parts of each speech of each other.

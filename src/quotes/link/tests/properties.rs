@@ -114,7 +114,7 @@ proptest! {
             for a in 0..texts.len() as u32 {
                 for b in 0..texts.len() as u32 {
                     let (x, y) = (texts.text(a), texts.text(b));
-                    let (there, back) = (relate::relate(&texts, (&x, &y), rules), relate::relate(&texts, (&y, &x), rules));
+                    let (there, back) = (relate::compare(&texts, (&x, &y), rules), relate::compare(&texts, (&y, &x), rules));
                     assert_eq!(there.as_ref().map(|s| (s.relation, s.strength)), back.as_ref().map(|s| (s.relation, s.strength)));
                 }
             }
@@ -195,8 +195,8 @@ fn words_of_an_article_may_be_others_than_those_of_the_quote() {
         let mut texts = reader.finish(&Default::default());
         let mut all = Sieved::default();
         (all.quotes, all.pairs) = (vec![0, 1], vec![(0, 1)]);
-        let candidates = texts.candidates(&all);
-        let linked = link_candidates(&mentions, &[0, 1], &mut texts, &candidates, rules);
+        let relations = texts.relations(&all, rules);
+        let linked = link_related(&mentions, &[0, 1], &mut texts, &relations, rules);
         assert_eq!(linked.quotes.len(), 1);
         assert_eq!(linked.quotes[0].variants.len(), 2);
     });
