@@ -1,4 +1,4 @@
-//! What the reading pass keeps of every quote: a row of numbers, and its strings. Both may go to temporary files.
+//! What the reading pass keeps of every quote: a row of numbers, its strings and its plain words. Where there is no room for them they go to temporary files.
 
 use crate::error::{Error, Result};
 use crate::matching::{Place, Spill};
@@ -116,6 +116,10 @@ impl MentionBatch {
         }
     }
 
+    fn bytes(&self) -> u64 {
+        bytes_of(&self.rows, &self.strings, &self.plain)
+    }
+
     fn clear(&mut self) {
         self.rows.clear();
         self.strings.clear();
@@ -127,47 +131,38 @@ impl MentionBatch {
 /// The quotes of all articles, in the order of the input.
 #[derive(Debug)]
 pub struct Mentions {
-    rows: Spill,
-    strings: Spill,
-    plain: Spill,
+    rows: Vec<Row>,
+    strings: String,
+    plain: Vec<PlainWord>,
+    /// Where all of these are once they need more bytes than this.
+    spilled: Option<Spilled>,
+    room: u64,
+    place: Place,
     /// Number of the first quote of each article, and the number of all quotes.
     firsts: Vec<u32>,
     /// The language of each article with quotes.
     languages: Vec<Option<u8>>,
 }
 
-impl Mentions {
-    pub(super) fn new(place: &Place) -> Result<Mentions> {
+/// Quotes in temporary files.
+#[derive(Debug)]
+struct Spilled {
+    rows: Spill,
+    strings: Spill,
+    plain: Spill,
+}
+
+impl Spilled {
+    fn new(place: &Place) -> Result<Spilled> {
         let spill = || Spill::new(place);
-        Ok(Mentions { rows: spill()?, strings: spill()?, plain: spill()?, firsts: vec![0], languages: Vec::new() })
+        Ok(Spilled { rows: spill()?, strings: spill()?, plain: spill()? })
     }
 
-    /// Appends the quotes of a batch, and empties it.
-    pub(super) fn append(&mut self, batch: &mut MentionBatch) -> Result<()> {
-        self.rows.append(bytemuck::cast_slice(&batch.rows))?;
-        self.strings.append(batch.strings.as_bytes())?;
-        self.plain.append(bytemuck::cast_slice(&batch.plain))?;
-        for (count, language) in &batch.articles {
-            self.languages.push(*language);
-            let next = self.firsts[self.firsts.len() - 1].checked_add(*count).filter(|&n| n < NONE);
-            self.firsts.push(next.ok_or(Error::TooManyUnits { what: "quotes" })?);
-        }
-        batch.clear();
+    fn append(&mut self, rows: &[Row], strings: &str, plain: &[PlainWord]) -> Result<()> {
+        self.rows.append(bytemuck::cast_slice(rows))?;
+        self.strings.append(strings.as_bytes())?;
+        self.plain.append(bytemuck::cast_slice(plain))?;
         Ok(())
-    }
-
-    /// How many quotes.
-    pub fn len(&self) -> usize {
-        self.firsts[self.firsts.len() - 1] as usize
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    pub(super) fn on_disk(&self) -> u64 {
-        self.rows.on_disk() + self.strings.on_disk() + self.plain.on_disk()
     }
 
     /// The strings of all quotes, part by part: a part is checked while it is near.
@@ -186,16 +181,84 @@ impl Mentions {
         }
         Ok(strings)
     }
+}
 
-    /// Brings all of them into memory.
+/// All values of a temporary file.
+fn load<T: Pod>(spill: &mut Spill) -> Result<Vec<T>> {
+    spill.flush()?;
+    let mut values = vec![T::zeroed(); spill.len() as usize / size_of::<T>()];
+    spill.read(0, bytemuck::cast_slice_mut(&mut values))?;
+    Ok(values)
+}
+
+impl Mentions {
+    /// None yet. They are held in memory up to so many bytes.
+    pub(super) fn new(place: &Place, room: u64) -> Mentions {
+        Mentions {
+            rows: Vec::new(),
+            strings: String::new(),
+            plain: Vec::new(),
+            spilled: None,
+            room,
+            place: place.clone(),
+            firsts: vec![0],
+            languages: Vec::new(),
+        }
+    }
+
+    /// Appends the quotes of a batch, and empties it.
+    pub(super) fn append(&mut self, batch: &mut MentionBatch) -> Result<()> {
+        if self.spilled.is_none() && self.place != Place::Memory && self.in_memory() + batch.bytes() > self.room {
+            let mut spilled = Spilled::new(&self.place)?;
+            spilled.append(&self.rows, &self.strings, &self.plain)?;
+            (self.rows, self.strings, self.plain) = (Vec::new(), String::new(), Vec::new());
+            self.spilled = Some(spilled);
+        }
+        match &mut self.spilled {
+            Some(spilled) => spilled.append(&batch.rows, &batch.strings, &batch.plain)?,
+            None => {
+                self.rows.extend_from_slice(&batch.rows);
+                self.strings.push_str(&batch.strings);
+                self.plain.extend_from_slice(&batch.plain);
+            }
+        }
+        for (count, language) in &batch.articles {
+            self.languages.push(*language);
+            let next = self.firsts[self.firsts.len() - 1].checked_add(*count).filter(|&n| n < NONE);
+            self.firsts.push(next.ok_or(Error::TooManyUnits { what: "quotes" })?);
+        }
+        batch.clear();
+        Ok(())
+    }
+
+    fn in_memory(&self) -> u64 {
+        bytes_of(&self.rows, &self.strings, &self.plain)
+    }
+
+    /// How many quotes.
+    pub fn len(&self) -> usize {
+        self.firsts[self.firsts.len() - 1] as usize
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub(super) fn on_disk(&self) -> u64 {
+        self.spilled.as_ref().map_or(0, |s| s.rows.on_disk() + s.strings.on_disk() + s.plain.on_disk())
+    }
+
+    /// Brings all of them into memory; none are left here.
     pub(super) fn load(&mut self) -> Result<Quotes> {
-        let mut rows: Vec<Row> = vec![Row::zeroed(); self.len()];
-        self.rows.flush()?;
-        self.rows.read(0, bytemuck::cast_slice_mut(&mut rows))?;
-        let strings = self.load_strings()?;
-        let mut plain = vec![PlainWord::zeroed(); self.plain.len() as usize / size_of::<PlainWord>()];
-        self.plain.flush()?;
-        self.plain.read(0, bytemuck::cast_slice_mut(&mut plain))?;
+        let (rows, strings, plain) = match &mut self.spilled {
+            Some(spilled) => (load(&mut spilled.rows)?, spilled.load_strings()?, load(&mut spilled.plain)?),
+            None => {
+                (std::mem::take(&mut self.rows), std::mem::take(&mut self.strings), std::mem::take(&mut self.plain))
+            }
+        };
+        self.spilled = None;
+        let (firsts, languages) = (std::mem::replace(&mut self.firsts, vec![0]), std::mem::take(&mut self.languages));
         let mut border = 0;
         let borders = std::iter::once(0).chain(rows.iter().map(|row| {
             border += row.plain as usize;
@@ -212,19 +275,13 @@ impl Mentions {
                 string - length
             })
             .collect();
-        let documents =
-            (0..).zip(self.firsts.windows(2)).flat_map(|(d, w)| std::iter::repeat_n(d, (w[1] - w[0]) as usize));
-        Ok(Quotes {
-            plain,
-            borders,
-            rows,
-            strings,
-            offsets,
-            documents: documents.collect(),
-            firsts: self.firsts.clone(),
-            languages: self.languages.clone(),
-        })
+        let documents = (0..).zip(firsts.windows(2)).flat_map(|(d, w)| std::iter::repeat_n(d, (w[1] - w[0]) as usize));
+        Ok(Quotes { plain, borders, rows, strings, offsets, documents: documents.collect(), firsts, languages })
     }
+}
+
+fn bytes_of(rows: &[Row], strings: &str, plain: &[PlainWord]) -> u64 {
+    (size_of_val(rows) + strings.len() + size_of_val(plain)) as u64
 }
 
 /// How many of these bytes make whole characters, where they are the beginning of a text.
@@ -377,8 +434,9 @@ mod tests {
         let mut finder = QuoteFinder::new(data.languages());
         let mut prepared = Prepared::new(Simd::best());
         let folder = tempfile::tempdir().unwrap();
-        for place in [Place::Memory, Place::Folder(folder.path().to_path_buf())] {
-            let mut all = Mentions::new(&place).unwrap();
+        let beside = Place::Folder(folder.path().to_path_buf());
+        for (place, room) in [(Place::Memory, 0), (beside.clone(), 1 << 20), (beside.clone(), 0), (beside, 500)] {
+            let mut all = Mentions::new(&place, room);
             let mut found = Vec::new();
             for text in texts {
                 let (mut mentions, mut batch) = (Vec::new(), MentionBatch::default());
@@ -390,6 +448,7 @@ mod tests {
                 found.push((mentions, language));
             }
             assert!(all.len() >= 5);
+            assert_eq!(all.spilled.is_some(), place != Place::Memory && room <= 500);
             let quotes = all.load().unwrap();
             assert_eq!(quotes.rows().count(), quotes.len());
             for (document, ((mentions, language), text)) in (0..).zip(found.iter().zip(texts)) {

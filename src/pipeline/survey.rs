@@ -60,7 +60,7 @@ impl Survey {
             },
             words: WordStore::new(place)?,
             sketches: if parameters.leaves_out_furniture() { None } else { Some(Sketches::new(parameters)?) },
-            mentions: Mentions::new(place)?,
+            mentions: Mentions::new(place, parameters.memory / 4),
             lines: Lines::new(place, parameters.simd)?,
             skipped: Vec::new(),
             text_bytes: 0,

@@ -77,9 +77,9 @@ pub(super) struct PlainWords {
     listed: Vec<Listed>,
     /// Words that others are read as, each with the languages that it is common in.
     read_as: Vec<(WordHash, u32)>,
-    /// For each pair of bytes the number of the rules that may change a word that ends in them, 0 where there are none.
+    /// For each [`end`] the number of the rules that may change a word with it, 0 where there are none.
     ends: Box<[u8]>,
-    /// The ends that rules change, by those numbers.
+    /// The ends of words that rules change, by those numbers.
     rules: Vec<Vec<Box<[u8]>>>,
 }
 
@@ -109,20 +109,23 @@ impl PlainWords {
         }
         let mut by_end: BTreeMap<usize, Vec<Box<[u8]>>> = BTreeMap::new();
         for rule in rules.iter().map(|rule| rule.as_bytes()) {
-            let firsts = if rule.len() == 1 { 0..=u8::MAX } else { 0..=0 };
-            for first in firsts {
-                let two = if rule.len() == 1 { end(&[first, rule[0]]) } else { end(rule) };
-                by_end.entry(two).or_default().push(rule.into());
+            // Where a rule has fewer bytes, any may stand before them.
+            let missing = END.saturating_sub(rule.len()) as u32;
+            for before in 0..1usize << (missing * END_BITS) {
+                let end = before << ((END as u32 - missing) * END_BITS) | end(rule);
+                by_end.entry(end).or_default().push(rule.into());
             }
         }
-        let mut ends = vec![0; 1 << 16].into_boxed_slice();
-        let mut rules = vec![Vec::new()];
-        for (two, of_end) in by_end {
-            // With more ends than numbers the last number is for all that are left.
-            let number = rules.len().min(usize::from(u8::MAX));
-            ends[two] = number as u8;
+        let mut ends = vec![0; 1 << (END as u32 * END_BITS)].into_boxed_slice();
+        let (mut rules, mut number_of_rules) = (vec![Vec::new()], BTreeMap::new());
+        for (end, of_end) in by_end {
+            // With more sets of rules than numbers the last number is for all that are left.
+            let next = rules.len().min(usize::from(u8::MAX));
+            let number = *number_of_rules.entry(of_end.clone()).or_insert(next);
+            ends[end] = number as u8;
             match rules.get_mut(number) {
-                Some(rules) => rules.extend(of_end),
+                Some(rules) if number == usize::from(u8::MAX) => rules.extend(of_end),
+                Some(_) => {}
                 None => rules.push(of_end),
             }
         }
@@ -139,11 +142,10 @@ impl PlainWords {
             || self.rules[usize::from(self.ends[end(word)])].iter().any(|rule| by_rule(rule))
     }
 
-    /// The same from its first byte and the bytes up to its end, quick and for some words more.
+    /// The same of a word of ASCII, quick and for a few words more: from its first byte and the bytes up to its end.
     #[inline]
     fn may_vary_at_all(&self, first: u8, bytes: &[u8]) -> bool {
-        let [before, last] = bytes.last_chunk().copied().unwrap_or_default();
-        (self.ends[end(&[before, last])] != 0) | first.is_ascii_digit() | ((first | before | last) >= 0x80)
+        (self.ends[end(bytes)] != 0) | first.is_ascii_digit()
     }
 
     /// Calls `visit` with the plain words of these words, of which only those are read as others that stand in a list.
@@ -160,11 +162,18 @@ impl PlainWords {
     }
 }
 
-/// The last two bytes of a word as a number, capitals as small letters.
+/// Bytes at the end of a word that tell whether a rule may change it, and bits of each: letters have the same lowest five whether they are capitals or not.
+const END: usize = 3;
+const END_BITS: u32 = 5;
+
+/// The last bytes of a word as a number.
 #[inline]
 fn end(word: &[u8]) -> usize {
-    let [before, last] = word.last_chunk().copied().unwrap_or_default();
-    usize::from(before.to_ascii_lowercase()) << 8 | usize::from(last.to_ascii_lowercase())
+    let bits = |byte: u8| usize::from(byte) & ((1 << END_BITS) - 1);
+    match word {
+        [.., a, b, c] => bits(*a) << (2 * END_BITS) | bits(*b) << END_BITS | bits(*c),
+        shorter => shorter.iter().fold(0, |number, &byte| number << END_BITS | bits(byte)),
+    }
 }
 
 /// Reads the words of quotes; remembers what the rules made of the words that it has met.
@@ -199,6 +208,9 @@ impl<'o> PlainReader<'o> {
         language: Option<usize>,
         out: &mut Vec<PlainWord>,
     ) {
+        if range.is_empty() {
+            return;
+        }
         let known = self.orthography.plain();
         let language = language.map_or(0, |language| 1 << language);
         let (mut numbers, mut perhaps) = (std::mem::take(&mut self.numbers), std::mem::take(&mut self.perhaps));
@@ -209,11 +221,14 @@ impl<'o> PlainReader<'o> {
         let (before, mut count) = (out.len(), 0);
         let all = numbers.iter().zip(&words.hashes[range.clone()]);
         let places = words.starts[range.clone()].iter().zip(&words.ends[range.clone()]);
+        let is_ascii =
+            text.as_bytes()[words.starts[range.start] as usize..words.ends[range.end - 1] as usize].is_ascii();
         out.extend((0..).zip(all.zip(places)).map(|(place, ((&number, &hash), (&start, &stop)))| {
             let Listed { common_in, reading } = known.listed[number as usize];
             let bytes = &text.as_bytes()[..stop as usize];
             let first = bytes[start as usize];
-            let unlisted = (number == 0) & known.may_vary_at_all(first, bytes);
+            let may_vary = known.may_vary_at_all(first, bytes) | (!is_ascii && !bytes[start as usize..].is_ascii());
+            let unlisted = (number == 0) & may_vary;
             perhaps[count] = place;
             count += usize::from(unlisted | (reading.count != 0));
             PlainWord::new(hash, common_in & language != 0, is_ideograph(first, stop - start))
