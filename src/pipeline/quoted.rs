@@ -54,19 +54,41 @@ impl Quoted {
     pub(super) fn new(
         quotes: &Quotes,
         survey: &Survey,
-        is_furniture: impl Fn(u32, &Row) -> bool,
+        is_furniture: impl Fn(u32, &Row) -> bool + Sync,
         parameters: &Parameters,
     ) -> Result<Quoted> {
         // What somebody said is none, however often it is printed.
-        let in_furniture: Vec<bool> =
-            quotes.rows().map(|(document, row)| !row.has_speaker() && is_furniture(document, row)).collect();
-        let sieved = sieve(&quotes.plain());
-        // Each has parts that only one thread can do: together they leave none idle.
+        let stands_in = |(document, row): (u32, &Row)| !row.has_speaker() && is_furniture(document, row);
+        let in_furniture = || quotes.rows().map(stands_in).collect::<Vec<bool>>();
+        let (sieved, in_furniture) = rayon::join(|| sieve(&quotes.plain()), in_furniture);
+        let rules = LinkRules {
+            orthography: parameters.data.orthography(),
+            alterations: parameters.data.alterations(),
+            scoring: Scoring::default(),
+            simd: parameters.simd,
+        };
+        let printed = |number: u32| {
+            let q = quotes.get(number as usize);
+            Printed { text: q.text, language: q.language }
+        };
+        let index = || -> Result<UnmarkedIndex<'_>> {
+            let picked = pick(quotes, &sieved.firm(|number| !in_furniture[number as usize]), survey, parameters)?;
+            let LinkRules { orthography, scoring, simd, .. } = rules;
+            Ok(UnmarkedIndex::new(&picked, quotes.plain(), &printed, orthography, scoring, simd))
+        };
+        // Reading and linking have long parts that one thread does alone: the others look for passages without marks meanwhile.
+        let (texts, index) = rayon::join(|| read_some(quotes, &sieved, survey, parameters), index);
+        let (mut texts, index) = (texts?, index?);
+        let relations = texts.relations(&sieved, &rules);
+        let may = texts.may_repeat(&relations);
+        let places: Vec<u32> = (0..).zip(&may).filter(|(_, may)| **may).map(|(place, _)| place).collect();
+        let may_repeat: Vec<u32> = places.iter().map(|&place| sieved.quotes[place as usize]).collect();
+        let read = (&mut texts, &places[..], &relations);
         let (linked, passages) = rayon::join(
-            || link_let_through(quotes, &sieved, &in_furniture, survey, parameters),
-            || passages(quotes, &sieved, &in_furniture, survey, parameters),
+            || link_some(quotes, &may_repeat, &in_furniture, survey, read, &rules, parameters),
+            || passages(survey, quotes, &index),
         );
-        let (linked, may_repeat) = linked?;
+        let linked = linked?;
         let mut quote_of = vec![None; quotes.len()];
         for (&number, &quote) in may_repeat.iter().zip(&linked.quote_of) {
             quote_of[number as usize] = quote;
@@ -82,30 +104,6 @@ impl Quoted {
         }
         Ok(Quoted { linked, may_repeat, quote_of, in_furniture, unmarked })
     }
-}
-
-/// Links the quotes that were let through. With the numbers of those that were linked, ascending.
-fn link_let_through(
-    quotes: &Quotes,
-    sieved: &Sieved,
-    in_furniture: &[bool],
-    survey: &Survey,
-    parameters: &Parameters,
-) -> Result<(Linked, Vec<u32>)> {
-    let mut texts = read_some(quotes, sieved, survey, parameters)?;
-    let rules = LinkRules {
-        orthography: parameters.data.orthography(),
-        alterations: parameters.data.alterations(),
-        scoring: Scoring::default(),
-        simd: parameters.simd,
-    };
-    let relations = texts.relations(sieved, &rules);
-    let may = texts.may_repeat(&relations);
-    let places: Vec<u32> = (0..).zip(&may).filter(|(_, may)| **may).map(|(place, _)| place).collect();
-    let may_repeat: Vec<u32> = places.iter().map(|&place| sieved.quotes[place as usize]).collect();
-    let read = (&mut texts, &places[..], &relations);
-    let linked = link_some(quotes, &may_repeat, in_furniture, survey, read, &rules, parameters)?;
-    Ok((linked, may_repeat))
 }
 
 /// Reads the quotes that were let through, in their order; while some are read the words of the next ones come from the disk.
@@ -186,10 +184,15 @@ fn link_some(
 ) -> Result<Linked> {
     let all = || numbers.iter().map(|&number| quotes.get(number as usize));
     // A name is folded once, however often it is given.
-    let mut keys: HashMap<&str, String> = HashMap::new();
+    let mut number_of: HashMap<&str, usize> = HashMap::new();
+    let mut names: Vec<&str> = Vec::new();
     for name in all().filter_map(|q| q.speaker) {
-        keys.entry(name).or_insert_with(|| parameters.data.languages().name_key(name));
+        number_of.entry(name).or_insert_with(|| {
+            names.push(name);
+            names.len() - 1
+        });
     }
+    let keys: Vec<String> = names.into_par_iter().map(|name| parameters.data.languages().name_key(name)).collect();
     let place_of = |number: usize| numbers.binary_search(&(number as u32)).ok();
     let mut first_of_speech: Vec<Option<usize>> = vec![None; quotes.len()];
     let d = &survey.documents;
@@ -207,7 +210,7 @@ fn link_some(
             // Of the parts of a speech that are linked, the first.
             speech: Some(*first_of_speech[q.speech].get_or_insert(place)),
             speaker: q.speaker.map(|name| Attribution {
-                key: &keys[name],
+                key: &keys[number_of[name]],
                 name,
                 form: name,
                 confidence: f64::from(q.row.confidence),
@@ -257,21 +260,7 @@ fn words_around(quotes: &Quotes, numbers: &[u32], survey: &Survey) -> Result<(Ve
 }
 
 /// Where the words of quotes stand without marks: what was found in each document that has any.
-fn passages(
-    quotes: &Quotes,
-    sieved: &Sieved,
-    in_furniture: &[bool],
-    survey: &Survey,
-    parameters: &Parameters,
-) -> Result<Vec<(u32, Vec<UnmarkedHit>)>> {
-    let printed = |number: u32| {
-        let q = quotes.get(number as usize);
-        Printed { text: q.text, language: q.language }
-    };
-    let picked = pick(quotes, &sieved.firm(|number| !in_furniture[number as usize]), survey, parameters)?;
-    let orthography = parameters.data.orthography();
-    let index = UnmarkedIndex::new(&picked, quotes.plain(), &printed, orthography, Scoring::default(), parameters.simd);
-    drop(picked);
+fn passages(survey: &Survey, quotes: &Quotes, index: &UnmarkedIndex<'_>) -> Result<Vec<(u32, Vec<UnmarkedHit>)>> {
     let count = survey.documents.len();
     let found: Vec<Vec<(u32, Vec<UnmarkedHit>)>> = (0..count.div_ceil(ARTICLES))
         .into_par_iter()

@@ -137,7 +137,7 @@ pub fn report(
     summary.run = run_figures(parameters, stages, work.temporary_bytes);
     tables.document("summary.json", &summary)?;
     tables.publish(&SOME_TABLES)?;
-    Ok(Reported { summary, examples: examples.told(), quotes: quotes.unwrap_or_default().told() })
+    Ok(Reported { summary, examples: examples.told(), quotes: quotes.unwrap_or_default() })
 }
 
 /// Writes the tables of copies and furniture side by side; counts what is told and notes examples.
@@ -210,21 +210,25 @@ fn write_clusters(tables: &Tables, teller: &Teller<'_>) -> Result<(FindingCounts
 }
 
 /// Writes the tables of quotes, counts them and notes examples.
-fn write_quotes(tables: &Tables, teller: &QuoteTeller<'_>) -> Result<(QuoteCounts, QuoteExamples)> {
-    let mut examples = QuoteExamples::default();
+fn write_quotes(tables: &Tables, teller: &QuoteTeller<'_>) -> Result<(QuoteCounts, Vec<(String, String)>)> {
     let others = || {
         tables.table("quotes.jsonl", |table| {
-            teller.quote_rows(|row| {
-                examples.see(row);
-                table.row(row)
-            })
+            table.rows_of(teller.repeated(), |quote, rows| rows.push(&teller.row(quote)))
         })?;
         tables.table("unmarked.jsonl", |table| teller.unmarked_rows(|row| table.row(row)))
     };
-    let mentions = || tables.table("mentions.jsonl", |table| teller.mention_rows(|row| table.long_row(row)));
+    let mentions = || {
+        tables.table("mentions.jsonl", |table| {
+            table.rows_of(teller.documents(), |&document, rows| {
+                teller.mention_rows(document, |row| rows.push_long(row));
+                Ok(())
+            })
+        })
+    };
     let (mentions, others) = rayon::join(mentions, others);
     mentions.and(others)?;
-    Ok((teller.counts(), examples))
+    let examples = teller.most_told().into_iter().take(SHOWN).map(|quote| told_of(&teller.row(quote)));
+    Ok((teller.counts(), examples.collect()))
 }
 
 /// The largest clusters, for the terminal.
@@ -271,37 +275,21 @@ impl Examples {
     }
 }
 
-/// The quotes that most outlets print.
-#[derive(Debug, Default)]
-struct QuoteExamples(Vec<((usize, usize, usize), String, String)>);
-
-impl QuoteExamples {
-    fn see(&mut self, row: &QuoteRow<'_>) {
-        let size = (row.sources, row.documents, row.mentions.len());
-        if self.0.len() == SHOWN && self.0[SHOWN - 1].0 >= size {
-            return;
-        }
-        let mut told = match &row.speaker {
-            Some(speaker) => format!("{}{}: ", speaker.name, if row.disputed { " (disputed)" } else { "" }),
-            None => String::new(),
-        };
-        told += &how_far(row);
-        if row.variants.len() > 1 {
-            told += &format!(", {} wordings", row.variants.len());
-        }
-        let altered = row.variants.iter().filter(|v| v.relation == QuoteRelation::Altered).count();
-        if altered > 0 {
-            told += &format!(", {altered} altered");
-        }
-        self.0.push((size, row.text.to_owned(), told));
-        // Stable: of equal ones the first stays first.
-        self.0.sort_by_key(|q| std::cmp::Reverse(q.0));
-        self.0.truncate(SHOWN);
+/// An example for the terminal: the words, and what is told of them.
+fn told_of(row: &QuoteRow<'_>) -> (String, String) {
+    let mut told = match &row.speaker {
+        Some(speaker) => format!("{}{}: ", speaker.name, if row.disputed { " (disputed)" } else { "" }),
+        None => String::new(),
+    };
+    told += &how_far(row);
+    if row.variants.len() > 1 {
+        told += &format!(", {} wordings", row.variants.len());
     }
-
-    fn told(self) -> Vec<(String, String)> {
-        self.0.into_iter().map(|(_, text, told)| (text, told)).collect()
+    let altered = row.variants.iter().filter(|v| v.relation == QuoteRelation::Altered).count();
+    if altered > 0 {
+        told += &format!(", {altered} altered");
     }
+    (row.text.to_owned(), told)
 }
 
 /// Bands and expected recall of what these parameters compare: what a run prints before it starts.

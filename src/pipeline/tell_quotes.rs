@@ -63,36 +63,38 @@ impl<'a> QuoteTeller<'a> {
         &self.quoted.linked.quotes[quote as usize].id
     }
 
-    /// The rows of `mentions.jsonl`, by document and place.
-    pub(super) fn mention_rows(&self, mut write: impl FnMut(&MentionRow<'_>) -> Result<()>) -> Result<()> {
-        for &document in self.teller.by_id() {
-            for i in self.quotes.of(document) {
-                let q = self.quote(i);
-                write(&MentionRow {
-                    place: self.place(i),
-                    source: self.teller.source(document),
-                    date: self.teller.date(document),
-                    text: q.text,
-                    marks: q.marks,
-                    words: q.row.end_word - q.row.first_word,
-                    r#type: q.kind.as_str(),
-                    nested_in: q.nested_in.map(|n| self.place(n)),
-                    speaker: q.speaker,
-                    speaker_as_written: q.speaker_as_written,
-                    cue: q.cue,
-                    confidence: round(f64::from(q.row.confidence)),
-                    reason: q.reason.as_str(),
-                    quote: self.quoted.quote_of[i].map(|n| self.id_of(n)),
-                    flags: Flags { in_furniture: self.quoted.in_furniture[i], ..q.flags }.names().collect(),
-                })?;
-            }
+    /// Calls `write` with the rows of a document in `mentions.jsonl`, by place.
+    pub(super) fn mention_rows(&self, document: u32, mut write: impl FnMut(&MentionRow<'_>)) {
+        for i in self.quotes.of(document) {
+            let q = self.quote(i);
+            write(&MentionRow {
+                place: self.place(i),
+                source: self.teller.source(document),
+                date: self.teller.date(document),
+                text: q.text,
+                marks: q.marks,
+                words: q.row.end_word - q.row.first_word,
+                r#type: q.kind.as_str(),
+                nested_in: q.nested_in.map(|n| self.place(n)),
+                speaker: q.speaker,
+                speaker_as_written: q.speaker_as_written,
+                cue: q.cue,
+                confidence: round(f64::from(q.row.confidence)),
+                reason: q.reason.as_str(),
+                quote: self.quoted.quote_of[i].map(|n| self.id_of(n)),
+                flags: Flags { in_furniture: self.quoted.in_furniture[i], ..q.flags }.names().collect(),
+            });
         }
-        Ok(())
     }
 
-    /// The rows of `quotes.jsonl`, by document and place of their text.
-    pub(super) fn quote_rows(&self, mut write: impl FnMut(&QuoteRow<'_>) -> Result<()>) -> Result<()> {
-        self.quoted.linked.quotes.iter().try_for_each(|quote| write(&self.quote_row(quote)))
+    /// The documents in the order of `mentions.jsonl`.
+    pub(super) fn documents(&self) -> &'a [u32] {
+        self.teller.by_id()
+    }
+
+    /// The repeated quotes, by document and place of their text.
+    pub(super) fn repeated(&self) -> &'a [RepeatedQuote] {
+        &self.quoted.linked.quotes
     }
 
     /// The rows that a filter lets through, those that most outlets print first.

@@ -2,11 +2,13 @@
 
 use super::rows::Row;
 use crate::error::{Error, Result};
+use rayon::prelude::*;
 use serde::Serialize;
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::thread::JoinHandle;
 use tempfile::TempDir;
 
 /// The tables of one run on their way into a folder. Several may be written at once.
@@ -16,6 +18,8 @@ pub struct Tables {
     beside: TempDir,
     /// Those that are whole.
     names: Mutex<Vec<&'static str>>,
+    /// Their files on the way to the disk: no thread that has work to do waits for it.
+    syncing: Mutex<Vec<JoinHandle<Result<()>>>>,
 }
 
 /// One table on its way.
@@ -27,6 +31,28 @@ pub struct Table {
     rows: Vec<u8>,
 }
 
+/// Rows of a long table that are ready to be written.
+#[derive(Debug, Default)]
+pub(crate) struct Rows(Vec<u8>);
+
+impl Rows {
+    /// Adds a row of one of the long tables.
+    pub(crate) fn push_long(&mut self, row: &impl Row) {
+        row.write(&mut self.0);
+        self.0.push(b'\n');
+    }
+
+    /// Adds a row.
+    pub(crate) fn push(&mut self, row: &impl Serialize) -> std::io::Result<()> {
+        serde_json::to_writer(&mut self.0, row)?;
+        self.0.push(b'\n');
+        Ok(())
+    }
+}
+
+/// Units of which one thread makes the rows ready, and those of which the rows are ready at once.
+const UNITS: usize = 64;
+const BATCH: usize = 2048;
 /// Bytes of rows that are gathered before they are written.
 const BUFFER: usize = 1 << 18;
 
@@ -40,7 +66,7 @@ impl Tables {
         std::fs::create_dir_all(out).map_err(Error::io("create", out))?;
         let beside =
             tempfile::Builder::new().prefix(".nearprint-").tempdir_in(out).map_err(Error::io("write to", out))?;
-        Ok(Tables { out: out.to_path_buf(), beside, names: Mutex::default() })
+        Ok(Tables { out: out.to_path_buf(), beside, names: Mutex::default(), syncing: Mutex::default() })
     }
 
     /// Writes one table: `rows` puts its rows.
@@ -51,7 +77,9 @@ impl Tables {
     pub fn table(&self, name: &'static str, rows: impl FnOnce(&mut Table) -> Result<()>) -> Result<()> {
         let mut table = Table::create(&self.beside.path().join(name), self.out.join(name))?;
         rows(&mut table)?;
-        table.finish()?;
+        table.flush()?;
+        let syncing = std::thread::spawn(move || table.sync());
+        self.syncing.lock().unwrap_or_else(PoisonError::into_inner).push(syncing);
         self.names.lock().unwrap_or_else(PoisonError::into_inner).push(name);
         Ok(())
     }
@@ -84,6 +112,9 @@ impl Tables {
     ///
     /// [`Error::Io`].
     pub fn publish(self, may_be_there: &[&str]) -> Result<()> {
+        for syncing in self.syncing.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            syncing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        }
         let names = self.names.into_inner().unwrap_or_else(PoisonError::into_inner);
         for name in may_be_there.iter().filter(|name| !names.contains(name)) {
             let old = self.out.join(name);
@@ -138,6 +169,36 @@ impl Table {
         self.end_row()
     }
 
+    /// Writes the rows of many units in their order: `rows` puts those of one. Several threads make them ready, and one writes meanwhile.
+    pub(crate) fn rows_of<U: Sync>(
+        &mut self,
+        units: &[U],
+        rows: impl Fn(&U, &mut Rows) -> std::io::Result<()> + Sync,
+    ) -> Result<()> {
+        let ready = |units: &[U]| -> std::io::Result<Vec<Rows>> {
+            let of_some = |units: &[U]| {
+                let mut ready = Rows::default();
+                units.iter().try_for_each(|unit| rows(unit, &mut ready)).map(|()| ready)
+            };
+            units.par_chunks(UNITS).map(of_some).collect()
+        };
+        self.flush()?;
+        let failed = Error::io("write", &self.path);
+        let mut batches = units.chunks(BATCH);
+        let mut write_all = || -> std::io::Result<()> {
+            let mut now = ready(batches.next().unwrap_or(&[]))?;
+            while !now.is_empty() {
+                let next = batches.next().unwrap_or(&[]);
+                let write = || now.iter().try_for_each(|rows| self.file.write_all(&rows.0));
+                let (written, made) = rayon::join(write, || ready(next));
+                written?;
+                now = made?;
+            }
+            Ok(())
+        };
+        write_all().map_err(failed)
+    }
+
     fn end_row(&mut self) -> Result<()> {
         self.rows.push(b'\n');
         if self.rows.len() >= BUFFER { self.flush() } else { Ok(()) }
@@ -151,6 +212,10 @@ impl Table {
 
     pub(crate) fn finish(mut self) -> Result<()> {
         self.flush()?;
+        self.sync()
+    }
+
+    fn sync(&self) -> Result<()> {
         self.file.sync_data().map_err(Error::io("write", &self.path))
     }
 }

@@ -15,12 +15,14 @@
 use super::propose::TINY_WORDS;
 use super::relate::{FIRM, MIDDLING, Related};
 use super::speaker::{good, surname};
-use super::wording::{Book, Mention};
+use super::wording::{Book, Mention, Wording};
 use crate::matching::families;
 use crate::quotes::spelling::same_person;
 use crate::simd::intersection::merge;
 use crate::text::WordHash;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// Days within which two articles are about one thing.
 const STORY_DAYS: i64 = 7;
@@ -34,6 +36,8 @@ const CONTEXT_WORDS_AGAINST_NAMES: usize = 6;
 const ASKED: usize = 8;
 /// Voices that one clue may lead to.
 const LED_TO: usize = 16;
+/// Related pairs of wordings that a thread takes at once.
+const RELATED: usize = 256;
 
 /// Mentions that say the same words and are taken for one statement.
 #[derive(Debug)]
@@ -48,7 +52,7 @@ pub(super) struct Voice {
 pub(super) struct Voices {
     pub(super) voices: Vec<Voice>,
     /// The voices of each wording.
-    pub(super) of_wording: Vec<Vec<u32>>,
+    pub(super) of_wording: Vec<Range<u32>>,
     court: Court,
 }
 
@@ -144,59 +148,77 @@ impl Court {
 impl Voices {
     pub(super) fn new(book: &Book<'_>, related: &[Related]) -> Voices {
         let court = Court::new(book, related);
-        let mut voices: Vec<Voice> = Vec::new();
-        let mut of_wording = Vec::with_capacity(book.wordings.len());
-        for (number, wording) in (0..).zip(&book.wordings) {
-            let from = voices.len() as u32;
+        let of_each = |(number, wording): (usize, &Wording)| {
+            let number = number as u32;
             if wording.title {
-                voices.extend(wording.mentions.iter().map(|&m| Voice { wording: number, mentions: vec![m] }));
+                wording.mentions.iter().map(|&m| Voice { wording: number, mentions: vec![m] }).collect()
             } else if court.content[number as usize] >= FIRM || wording.mentions.len() == 1 {
-                voices.push(Voice { wording: number, mentions: wording.mentions.clone() });
+                vec![Voice { wording: number, mentions: wording.mentions.clone() }]
             } else {
-                voices.extend(part(book, &court, number, &wording.mentions));
+                part(book, &court, number, &wording.mentions)
             }
-            of_wording.push((from..voices.len() as u32).collect());
+        };
+        let parted: Vec<Vec<Voice>> = book.wordings.par_iter().enumerate().map(of_each).collect();
+        let mut voices: Vec<Voice> = Vec::with_capacity(parted.iter().map(Vec::len).sum());
+        let mut of_wording = Vec::with_capacity(parted.len());
+        for of_one in parted {
+            let from = voices.len() as u32;
+            voices.extend(of_one);
+            of_wording.push(from..voices.len() as u32);
         }
         Voices { voices, of_wording, court }
     }
 
     /// The pairs of voices that are one quote, from the pairs of wordings that are: `(voice, voice, number in related)`.
     pub(super) fn pairs(&self, book: &Book<'_>, related: &[Related]) -> Vec<(u32, u32, usize)> {
-        let mut pairs = Vec::new();
-        for (number, r) in related.iter().enumerate() {
-            if book.wordings[r.a as usize].title && book.wordings[r.b as usize].title {
-                continue;
+        let parts: Vec<Vec<(u32, u32, usize)>> = related
+            .par_chunks(RELATED)
+            .enumerate()
+            .map(|(chunk, some)| {
+                let mut pairs = Vec::new();
+                for (number, r) in (chunk * RELATED..).zip(some) {
+                    self.pairs_of(book, r, |a, b| pairs.push((a, b, number)));
+                }
+                pairs.retain(|&(a, b, _)| !self.stands_in(book, a, b) && !self.stands_in(book, b, a));
+                pairs
+            })
+            .collect();
+        parts.concat()
+    }
+
+    /// The pairs of voices of two related wordings.
+    fn pairs_of(&self, book: &Book<'_>, r: &Related, mut visit: impl FnMut(u32, u32)) {
+        if book.wordings[r.a as usize].title && book.wordings[r.b as usize].title {
+            return;
+        }
+        let of = |wording: u32| self.of_wording[wording as usize].clone();
+        let (left, right) = (of(r.a), of(r.b));
+        if r.is_firm() {
+            // The words alone are enough; a firm part of a wording makes both wordings firm, so there is one voice each, or a title's many.
+            left.for_each(|a| right.clone().for_each(|b| visit(a, b)));
+            return;
+        }
+        if left.len() <= LED_TO {
+            for b in right {
+                left.clone().filter(|&a| self.believes(book, a, b, r.strength)).for_each(|a| visit(a, b));
             }
-            let (left, right) = (&self.of_wording[r.a as usize], &self.of_wording[r.b as usize]);
-            if r.is_firm() {
-                // The words alone are enough; a firm part of a wording makes both wordings firm, so there is one voice each, or a title's many.
-                pairs.extend(left.iter().flat_map(|&a| right.iter().map(move |&b| (a, b, number))));
-                continue;
-            }
-            if left.len() <= LED_TO {
-                let all = right.iter().flat_map(|&b| left.iter().map(move |&a| (a, b)));
-                pairs.extend(all.filter(|&(a, b)| self.believes(book, a, b, r.strength)).map(|(a, b)| (a, b, number)));
-                continue;
-            }
-            // Voices that share a clue are heard: no others are witnesses of each other.
-            let mut led: BTreeMap<Clue<'_>, Vec<u32>> = BTreeMap::new();
-            for &a in left {
-                for clue in self.clues(book, a) {
-                    let list = led.entry(clue).or_default();
-                    if list.len() < LED_TO {
-                        list.push(a);
-                    }
+            return;
+        }
+        // Voices that share a clue are heard: no others are witnesses of each other.
+        let mut led: BTreeMap<Clue<'_>, Vec<u32>> = BTreeMap::new();
+        for a in left {
+            for clue in self.clues(book, a) {
+                let list = led.entry(clue).or_default();
+                if list.len() < LED_TO {
+                    list.push(a);
                 }
             }
-            for &b in right {
-                let met: BTreeSet<u32> =
-                    self.clues(book, b).iter().filter_map(|clue| led.get(clue)).flatten().copied().collect();
-                pairs
-                    .extend(met.into_iter().filter(|&a| self.believes(book, a, b, r.strength)).map(|a| (a, b, number)));
-            }
         }
-        pairs.retain(|&(a, b, _)| !self.stands_in(book, a, b) && !self.stands_in(book, b, a));
-        pairs
+        for b in right {
+            let met: BTreeSet<u32> =
+                self.clues(book, b).iter().filter_map(|clue| led.get(clue)).flatten().copied().collect();
+            met.into_iter().filter(|&a| self.believes(book, a, b, r.strength)).for_each(|a| visit(a, b));
+        }
     }
 
     fn clues<'m>(&self, book: &Book<'m>, voice: u32) -> BTreeSet<Clue<'m>> {
