@@ -73,13 +73,14 @@ fn plan(inputs: &Inputs, settings: &Settings) -> anyhow::Result<String> {
         ));
     }
     let text_bytes: u64 = inputs.files.iter().map(estimated_text).sum();
-    // Words and places of paragraphs, and the rows that are looked for equals, once they are too many; quotes with their rows; a row for each line, and short lines.
+    // Words and places of paragraphs; the rows that are looked for equals, and quotes with their rows, once they are too many; a row for each line, and short lines.
     let extra = |wanted: bool, share: f64| if wanted { share } else { 0.0 };
     let parameters = &settings.parameters;
-    let rows = 0.6;
-    let spills = text_bytes as f64 * rows > parameters.memory as f64 * 0.75;
-    let shares =
-        extra(spills, rows) + extra(parameters.finds_quotes(), 0.4) + extra(parameters.finds_boilerplate(), 0.65);
+    let (rows, quotes) = (0.6, 0.5);
+    let spills = |share: f64, room: f64| text_bytes as f64 * share > parameters.memory as f64 * room;
+    let shares = extra(spills(rows, 0.75), rows)
+        + extra(parameters.finds_quotes() && spills(quotes, 0.25), quotes)
+        + extra(parameters.finds_boilerplate(), 0.65);
     // Long lines too, where they cannot be read once more.
     let kept: u64 = inputs.files.iter().filter(|file| file.is_packed()).map(estimated_text).sum();
     let disk = text_bytes as f64 * (0.5 + shares) + kept as f64 * extra(parameters.finds_boilerplate(), 0.65);

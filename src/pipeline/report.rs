@@ -219,8 +219,8 @@ fn write_quotes(tables: &Tables, teller: &QuoteTeller<'_>) -> Result<(QuoteCount
     };
     let mentions = || {
         tables.table("mentions.jsonl", |table| {
-            table.rows_of(teller.documents(), |&document, rows| {
-                teller.mention_rows(document, |row| rows.push_long(row));
+            table.rows_of(&teller.all(), |&quote, rows| {
+                rows.push_long(&teller.mention_row(quote));
                 Ok(())
             })
         })

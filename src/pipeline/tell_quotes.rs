@@ -63,33 +63,33 @@ impl<'a> QuoteTeller<'a> {
         &self.quoted.linked.quotes[quote as usize].id
     }
 
-    /// Calls `write` with the rows of a document in `mentions.jsonl`, by place.
-    pub(super) fn mention_rows(&self, document: u32, mut write: impl FnMut(&MentionRow<'_>)) {
-        for i in self.quotes.of(document) {
-            let q = self.quote(i);
-            write(&MentionRow {
-                place: self.place(i),
-                source: self.teller.source(document),
-                date: self.teller.date(document),
-                text: q.text,
-                marks: q.marks,
-                words: q.row.end_word - q.row.first_word,
-                r#type: q.kind.as_str(),
-                nested_in: q.nested_in.map(|n| self.place(n)),
-                speaker: q.speaker,
-                speaker_as_written: q.speaker_as_written,
-                cue: q.cue,
-                confidence: round(f64::from(q.row.confidence)),
-                reason: q.reason.as_str(),
-                quote: self.quoted.quote_of[i].map(|n| self.id_of(n)),
-                flags: Flags { in_furniture: self.quoted.in_furniture[i], ..q.flags }.names().collect(),
-            });
-        }
+    /// The numbers of all quotes, by document and place: the order of `mentions.jsonl`.
+    pub(super) fn all(&self) -> Vec<u32> {
+        let of_document = |&document: &u32| self.quotes.of(document).map(|quote| quote as u32);
+        self.teller.by_id().iter().flat_map(of_document).collect()
     }
 
-    /// The documents in the order of `mentions.jsonl`.
-    pub(super) fn documents(&self) -> &'a [u32] {
-        self.teller.by_id()
+    /// A row of `mentions.jsonl`.
+    pub(super) fn mention_row(&self, number: u32) -> MentionRow<'a> {
+        let i = number as usize;
+        let q = self.quote(i);
+        MentionRow {
+            place: self.place(i),
+            source: self.teller.source(q.document),
+            date: self.teller.date(q.document),
+            text: q.text,
+            marks: q.marks,
+            words: q.row.end_word - q.row.first_word,
+            r#type: q.kind.as_str(),
+            nested_in: q.nested_in.map(|n| self.place(n)),
+            speaker: q.speaker,
+            speaker_as_written: q.speaker_as_written,
+            cue: q.cue,
+            confidence: round(f64::from(q.row.confidence)),
+            reason: q.reason.as_str(),
+            quote: self.quoted.quote_of[i].map(|n| self.id_of(n)),
+            flags: Flags { in_furniture: self.quoted.in_furniture[i], ..q.flags }.names().collect(),
+        }
     }
 
     /// The repeated quotes, by document and place of their text.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use tempfile::TempDir;
 
@@ -51,8 +51,8 @@ impl Rows {
 }
 
 /// Units of which one thread makes the rows ready, and those of which the rows are ready at once.
-const UNITS: usize = 64;
-const BATCH: usize = 2048;
+const UNITS: usize = 256;
+const BATCH: usize = 8192;
 /// Bytes of rows that are gathered before they are written.
 const BUFFER: usize = 1 << 18;
 
@@ -78,8 +78,13 @@ impl Tables {
         let mut table = Table::create(&self.beside.path().join(name), self.out.join(name))?;
         rows(&mut table)?;
         table.flush()?;
-        let syncing = std::thread::spawn(move || table.sync());
-        self.syncing.lock().unwrap_or_else(PoisonError::into_inner).push(syncing);
+        let table = Arc::new(table);
+        let same = Arc::clone(&table);
+        match std::thread::Builder::new().spawn(move || same.sync()) {
+            Ok(syncing) => self.syncing.lock().unwrap_or_else(PoisonError::into_inner).push(syncing),
+            // The system has no thread left.
+            Err(_) => table.sync()?,
+        }
         self.names.lock().unwrap_or_else(PoisonError::into_inner).push(name);
         Ok(())
     }
