@@ -4,7 +4,7 @@
 //!    once, and end here: their texts are not read.
 //! 2. **Wordings** (`link/texts.rs`): mentions with one loose key are one wording, so a wire quote in 500 outlets is one thing from here on. Pairs whose words are not enough in any order
 //!    are dropped.
-//! 3. **Verification** (`link/relate.rs`): an alignment weighted by rarity decides, and says what differs.
+//! 3. **Verification** (`link/relate.rs`): an alignment weighted by rarity decides, and says what differs. Only mentions of wordings that are related, or printed twice, go on.
 //! 4. **Witnesses** (`link/witness.rs`): a long wording speaks for itself. A short one ("at the drop of a hat") is parted into *voices*, groups of mentions that have more in common
 //!    than the words: the speaker, the article, the story, the words around. Only voices are linked, so an idiom of two strangers is no repeated quote.
 //! 5. **Clusters** (`link/cluster.rs`): stars as for articles, anchored on the fullest well-formed wording; each variant hangs from it with its edits.
