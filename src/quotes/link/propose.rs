@@ -10,7 +10,7 @@
 //!
 //! The index is a run of `(gram, wording)` as it is made of band keys too: most grams are there once, and are thrown out before anything is sorted.
 
-use super::relate::{FIRM, LEAST_CONTENT, LEAST_WORDS, LOOSE_PARTIAL, MIDDLING, PARTIAL};
+use super::relate::{FIRM, LEAST_CONTENT, LEAST_WORDS, MIDDLING, PARTIAL};
 use super::texts::COMMON;
 use crate::matching::candidates::{ranks, unpack};
 use crate::matching::{HashedMap, HashedSet, Meetings, Parted};
@@ -39,6 +39,9 @@ const WEIGHT: i32 = 8;
 const NONE: u32 = u32::MAX;
 /// Share of its runs that a long wording has in common with a longer one at least.
 const SHARED: f64 = 0.15;
+/// Share of a wording's weight that stands in the other one at least where that is less than [`MIDDLING`]: less than
+/// [`LOOSE_PARTIAL`](super::relate::LOOSE_PARTIAL) by what plain words do not show, as `any time` for `anytime`.
+const LOOSELY: f64 = 0.65;
 /// Members up to which a posting list gives all its pairs: of 2-grams, of runs, and of 3-grams, which stock phrases have.
 const RARE: usize = 8;
 const FULL: usize = 16;
@@ -268,7 +271,7 @@ fn stands_in((shorter, words): (&Wording, &[PlainWord]), (longer, of_longer): (&
     // Two of the words may be one in the other text.
     shared + 1 >= LEAST_WORDS
         && content >= LEAST_CONTENT
-        && (content >= MIDDLING || f64::from(missed) <= (1.0 - LOOSE_PARTIAL) * f64::from(shorter.weight))
+        && (content >= MIDDLING || f64::from(missed) <= (1.0 - LOOSELY) * f64::from(shorter.weight))
 }
 
 /// One of 128 bits for a word.

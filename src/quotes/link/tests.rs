@@ -288,6 +288,15 @@ fn a_fragment_hangs_from_its_sentence_with_a_witness() {
 }
 
 #[test]
+fn a_compound_in_a_fragment_is_no_difference() {
+    let full = "We stood at the pier all night, and the queue for the ferry is not going to end anytime soon";
+    for fragment in ["not going to end any time soon", "not going to end anytime soon"] {
+        let mentions = [said("a", full).by("Ann Moor"), said("b", fragment).by("Ann Moor").part()];
+        assert_eq!(groups(&mentions), [[0, 1]], "{fragment}");
+    }
+}
+
+#[test]
 fn scare_quotes_titles_and_tiny_words() {
     assert_eq!(
         groups(&[
