@@ -134,7 +134,7 @@ pub struct Mentions {
     rows: Vec<Row>,
     strings: String,
     plain: Vec<PlainWord>,
-    /// Where all of these are once they need more bytes than this.
+    /// Where all of these are once they need more bytes than there is room for.
     spilled: Option<Spilled>,
     room: u64,
     place: Place,
