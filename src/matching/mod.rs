@@ -2,6 +2,7 @@
 //!
 //! A unit is a document or a paragraph, known by its number. Signatures and fingerprints only propose pairs here; full shingle sets and passages decide.
 
+mod ahead;
 mod align;
 mod altered;
 mod bands;
@@ -18,6 +19,7 @@ mod runs;
 mod spill;
 mod words;
 
+pub(crate) use ahead::ask_for;
 pub use align::{Alignment, Scoring, Side, Step, StepKind, align};
 pub use altered::Alterations;
 pub use bands::BandPlan;

@@ -11,7 +11,7 @@ use crate::quotes::link::{
 };
 use crate::text::WordHash;
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Articles that one thread looks through in a row.
@@ -184,15 +184,9 @@ fn link_some(
 ) -> Result<Linked> {
     let all = || numbers.iter().map(|&number| quotes.get(number as usize));
     // A name is folded once, however often it is given.
-    let mut number_of: HashMap<&str, usize> = HashMap::new();
-    let mut names: Vec<&str> = Vec::new();
-    for name in all().filter_map(|q| q.speaker) {
-        number_of.entry(name).or_insert_with(|| {
-            names.push(name);
-            names.len() - 1
-        });
-    }
-    let keys: Vec<String> = names.into_par_iter().map(|name| parameters.data.languages().name_key(name)).collect();
+    let names: HashSet<&str> = all().filter_map(|q| q.speaker).collect();
+    let key = |name| (name, parameters.data.languages().name_key(name));
+    let keys: HashMap<&str, String> = names.into_par_iter().map(key).collect();
     let place_of = |number: usize| numbers.binary_search(&(number as u32)).ok();
     let mut first_of_speech: Vec<Option<usize>> = vec![None; quotes.len()];
     let d = &survey.documents;
@@ -210,7 +204,7 @@ fn link_some(
             // Of the parts of a speech that are linked, the first.
             speech: Some(*first_of_speech[q.speech].get_or_insert(place)),
             speaker: q.speaker.map(|name| Attribution {
-                key: &keys[number_of[name]],
+                key: &keys[name],
                 name,
                 form: name,
                 confidence: f64::from(q.row.confidence),

@@ -9,7 +9,7 @@ use super::names::{Names, Run};
 use super::phrases::{Kind, Reader};
 use super::resolution::read_end;
 use super::spans::{Pairing, Span};
-use super::tokens::{self, COLON, COMMA, Written};
+use super::tokens::{self, COLON, COMMA, Written, goes_on};
 use super::uncased;
 use crate::text::Prepared;
 
@@ -488,15 +488,4 @@ fn on_one_line(written: &str) -> bool {
         let two = [std::mem::replace(&mut before, byte), byte];
         !matches!(byte, b'\n' | b'\r' | b'\t') && two != *b"  " && two != [0xC2, 0xA0]
     })
-}
-
-/// Whether paragraph `i` breaks inside a sentence and the next line goes on with it.
-fn goes_on(text: &str, prepared: &Prepared, i: usize) -> bool {
-    let Some(next) = prepared.paragraphs.get(i + 1) else { return false };
-    let this = prepared.paragraphs[i];
-    let last = text[..this.end as usize].chars().next_back();
-    let first = text[next.start as usize..].chars().next();
-    next.line == this.line_end + 1
-        && last.is_some_and(|c| c.is_lowercase() || c == ',')
-        && first.is_some_and(char::is_lowercase)
 }

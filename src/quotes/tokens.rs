@@ -292,3 +292,14 @@ impl Word {
         !(dot && (self.class & ABBREVIATION != 0 || one_letter()))
     }
 }
+
+/// Whether paragraph `i` breaks inside a sentence and the next line goes on with it.
+pub(super) fn goes_on(text: &str, prepared: &Prepared, i: usize) -> bool {
+    let Some(next) = prepared.paragraphs.get(i + 1) else { return false };
+    let this = prepared.paragraphs[i];
+    let last = text[..this.end as usize].chars().next_back();
+    let first = text[next.start as usize..].chars().next();
+    next.line == this.line_end + 1
+        && last.is_some_and(|c| c.is_lowercase() || c == ',')
+        && first.is_some_and(char::is_lowercase)
+}

@@ -28,10 +28,10 @@ pub struct Table {
     path: PathBuf,
     file: File,
     /// Rows that are not in the file yet.
-    rows: Vec<u8>,
+    rows: Rows,
 }
 
-/// Rows of a long table that are ready to be written.
+/// Rows that are ready to be written.
 #[derive(Debug, Default)]
 pub(crate) struct Rows(Vec<u8>);
 
@@ -105,7 +105,7 @@ impl Tables {
     /// [`Error::Io`], for example when the disk is full.
     pub fn text(&self, name: &'static str, text: &str) -> Result<()> {
         self.table(name, |table| {
-            table.rows.extend_from_slice(text.as_bytes());
+            table.rows.0.extend_from_slice(text.as_bytes());
             table.flush()
         })
     }
@@ -141,15 +141,16 @@ impl Table {
     pub(crate) fn create(at: &Path, path: impl Into<PathBuf>) -> Result<Table> {
         let path = path.into();
         let file = File::create(at).map_err(Error::io("create", &path))?;
-        Ok(Table { path, file, rows: Vec::with_capacity(BUFFER) })
+        Ok(Table { path, file, rows: Rows(Vec::with_capacity(BUFFER)) })
     }
 
     /// Writes one object, indented.
     pub(crate) fn object(&mut self, object: &impl Serialize) -> Result<()> {
-        serde_json::to_writer_pretty(&mut self.rows, object)
+        serde_json::to_writer_pretty(&mut self.rows.0, object)
             .map_err(std::io::Error::from)
             .map_err(Error::io("write", &self.path))?;
-        self.end_row()
+        self.rows.0.push(b'\n');
+        self.flush_full()
     }
 
     /// Writes a row.
@@ -158,10 +159,8 @@ impl Table {
     ///
     /// [`Error::Io`], for example when the disk is full.
     pub fn row(&mut self, row: &impl Serialize) -> Result<()> {
-        serde_json::to_writer(&mut self.rows, row)
-            .map_err(std::io::Error::from)
-            .map_err(Error::io("write", &self.path))?;
-        self.end_row()
+        self.rows.push(row).map_err(Error::io("write", &self.path))?;
+        self.flush_full()
     }
 
     /// Writes a row of one of the long tables.
@@ -170,8 +169,8 @@ impl Table {
     ///
     /// [`Error::Io`], for example when the disk is full.
     pub(crate) fn long_row(&mut self, row: &impl Row) -> Result<()> {
-        row.write(&mut self.rows);
-        self.end_row()
+        self.rows.push_long(row);
+        self.flush_full()
     }
 
     /// Writes the rows of many units in their order: `rows` puts those of one. Several threads make them ready, and one writes meanwhile.
@@ -204,14 +203,13 @@ impl Table {
         write_all().map_err(failed)
     }
 
-    fn end_row(&mut self) -> Result<()> {
-        self.rows.push(b'\n');
-        if self.rows.len() >= BUFFER { self.flush() } else { Ok(()) }
+    fn flush_full(&mut self) -> Result<()> {
+        if self.rows.0.len() >= BUFFER { self.flush() } else { Ok(()) }
     }
 
     fn flush(&mut self) -> Result<()> {
-        self.file.write_all(&self.rows).map_err(Error::io("write", &self.path))?;
-        self.rows.clear();
+        self.file.write_all(&self.rows.0).map_err(Error::io("write", &self.path))?;
+        self.rows.0.clear();
         Ok(())
     }
 

@@ -9,8 +9,8 @@ mod reader;
 use super::LinkRules;
 use super::propose::{Sieved, TINY_WORDS};
 use super::relate::{LEAST_CONTENT, LEAST_WORDS, LOOSE_PARTIAL, MIDDLING, PARTIAL, Related, relate};
-use crate::matching::HashedMap;
 use crate::matching::candidates::{pack, unpack};
+use crate::matching::{HashedMap, ask_for};
 use crate::quotes::loose::{Folded, Reader};
 use crate::quotes::orthography::Orthography;
 use crate::quotes::plain::Frequent;
@@ -221,7 +221,7 @@ impl<'o> QuoteTexts<'o> {
         let of_some = |some: &[u64]| {
             let mut found = Relations::default();
             for some in some.chunks(AHEAD) {
-                self.ask_for(some);
+                self.ask_for_words(some);
                 for (a, b) in some.iter().copied().map(unpack).filter(|&pair| self.may_relate(pair)) {
                     found.aligned += 1;
                     found.related.extend(relate(self, (a, b), rules));
@@ -237,16 +237,15 @@ impl<'o> QuoteTexts<'o> {
         all
     }
 
-    /// Asks for the words of these pairs before any of them is looked at: they stand anywhere in memory, and so are on their way at once.
-    fn ask_for(&self, pairs: &[u64]) {
-        let first_of = |text: u32| self.spans[text as usize].first;
-        let firsts = pairs.iter().copied().map(unpack).fold(0, |all, (a, b)| all ^ first_of(a) ^ first_of(b));
-        let asked = |text: u32| {
-            let first = first_of(text);
-            self.parts.get(first).copied().unwrap_or(0) ^ self.worths.get(first).map_or(0, |worth| u32::from(worth.0))
-        };
-        let words = pairs.iter().copied().map(unpack).fold(0, |all, (a, b)| all ^ asked(a) ^ asked(b));
-        std::hint::black_box((firsts, words));
+    /// Asks for the words of these pairs.
+    fn ask_for_words(&self, pairs: &[u64]) {
+        let texts = || pairs.iter().copied().map(unpack).flat_map(|(a, b)| [a, b]);
+        ask_for(texts().map(|text| self.spans[text as usize].first as u64));
+        ask_for(texts().map(|text| {
+            let first = self.spans[text as usize].first;
+            let worth = self.worths.get(first).map_or(0, |worth| worth.0);
+            u64::from(self.parts.get(first).copied().unwrap_or(0)) ^ u64::from(worth)
+        }));
     }
 
     /// For each quote whether it may be part of a repeated one: what is `false` has a wording that no other quote has, or one that is related to it.

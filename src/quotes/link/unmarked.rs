@@ -7,7 +7,7 @@
 use super::relate::COVERED;
 use super::texts::{COMMON, WEIGHTS};
 use super::wording::is_title;
-use crate::matching::{HashedMap, Scoring, Side, StepKind, align};
+use crate::matching::{HashedMap, Scoring, Side, StepKind, align, ask_for};
 use crate::quotes::lexicon::Sieve;
 use crate::quotes::loose::{Folded, Reader};
 use crate::quotes::orthography::Orthography;
@@ -264,11 +264,9 @@ impl Searcher<'_, '_> {
             }
             at = at.max(span.end as usize);
         }
-        // Where they lead to stands anywhere in memory: asking for all of it before any is looked at has it on its way at once.
         buckets.clear();
         buckets.extend(met[..count].iter().map(|&place| index.bucket(grams[place as usize])));
-        let asked = |&(first, _): &(u32, u32)| index.grams.get(first as usize).map_or(0, |gram| gram.hash);
-        std::hint::black_box(buckets.iter().map(asked).fold(0, |all, hash| all ^ hash));
+        ask_for(buckets.iter().map(|&(first, _)| index.grams.get(first as usize).map_or(0, |gram| gram.hash)));
         starts.clear();
         for (&place, &(first, end)) in met.iter().zip(&*buckets) {
             let hash = grams[place as usize];
@@ -403,5 +401,29 @@ impl<'t> Wanted<'t> {
     /// How much of its weight this is.
     fn share(&self, weight: i32) -> f64 {
         f64::from(weight) / f64::from(self.total.max(1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fullest_of_one_quote_stays_and_all_of_others() {
+        let hit = |mention, words, share| UnmarkedHit { mention, words, share };
+        let hits = vec![
+            hit(7, 40..52, 1.0),
+            hit(1, 3..14, 1.0),
+            hit(2, 2..20, 0.9),
+            hit(3, 2..20, 0.8),
+            hit(4, 5..16, 1.0),
+            hit(5, 5..16, 1.0),
+        ];
+        // 1 to 3 and 7 are one quote, 4 and 5 are in none.
+        let quote_of = |mention: usize| [1, 2, 3, 7].contains(&mention).then_some(9);
+        let kept: Vec<usize> = fullest(hits.clone(), quote_of).iter().map(|hit| hit.mention).collect();
+        assert_eq!(kept, [2, 4, 5, 7]);
+        let backwards = hits.into_iter().rev().collect();
+        assert!(fullest(backwards, quote_of).iter().map(|hit| hit.mention).eq(kept));
     }
 }
