@@ -53,12 +53,37 @@ const ROUNDS: usize = 4;
 ///
 /// [`Error::Io`](crate::Error::Io) when temporary data cannot be read, [`Error::Interrupted`](crate::Error::Interrupted) when the observer says so.
 pub fn analyse(survey: &mut Survey, parameters: &Parameters, observer: &Observer<'_>) -> Result<Analysis> {
+    analyse_beside(survey, parameters, observer, |_| Ok(())).map(|(analysis, ())| analysis)
+}
+
+/// The same, and something else with the survey at the same time: where one of the two has work for one thread only, the others do what the other has.
+pub(super) fn analyse_beside<T: Send>(
+    survey: &mut Survey,
+    parameters: &Parameters,
+    observer: &Observer<'_>,
+    other: impl FnOnce(&Survey) -> Result<T> + Send,
+) -> Result<(Analysis, T)> {
     let furniture = if parameters.finds_boilerplate() { Some(Furniture::new(survey, parameters)?) } else { None };
+    let sketches = survey.sketches.take();
+    let survey = &*survey;
+    let (analysis, other) =
+        rayon::join(|| analyse_the_rest(survey, furniture, sketches, parameters, observer), || other(survey));
+    Ok((analysis?, other?))
+}
+
+/// Finds what repeats of all that is no furniture.
+fn analyse_the_rest(
+    survey: &Survey,
+    furniture: Option<Furniture>,
+    sketches: Option<Sketches>,
+    parameters: &Parameters,
+    observer: &Observer<'_>,
+) -> Result<Analysis> {
     let bodies = match &furniture {
         Some(furniture) if parameters.leaves_out_furniture() => Bodies::without(furniture, &survey.words),
         _ => Bodies::whole(),
     };
-    let sketches = match survey.sketches.take() {
+    let sketches = match sketches {
         Some(sketches) => sketches,
         None => Sketches::of_bodies(survey, &bodies, parameters, observer)?,
     };

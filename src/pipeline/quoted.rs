@@ -25,9 +25,20 @@ const AROUND: u32 = 20;
 /// A quote of so many words and more speaks for itself: the words around it are not asked for.
 const LONG: u32 = 24;
 
+/// The quotes of a run, and which wordings of them are one by their words: what is found before it is known what repeats of the articles.
+#[derive(Debug)]
+pub(super) struct Compared<'p> {
+    quotes: Quotes,
+    sieved: Sieved,
+    texts: QuoteTexts<'p>,
+    relations: Relations,
+}
+
 /// What was found of the quotes of a run.
 #[derive(Debug)]
 pub(super) struct Quoted {
+    /// All of them.
+    pub quotes: Quotes,
     /// The repeated ones. What it numbers are places in `may_repeat`.
     pub linked: Linked,
     /// The numbers of the quotes that were linked, ascending.
@@ -49,44 +60,47 @@ pub(super) struct Unmarked {
     pub hit: UnmarkedHit,
 }
 
-impl Quoted {
-    /// Links the quotes of a survey. `is_furniture` says of a document and a quote in it whether it stands in site furniture.
-    pub(super) fn new(
-        quotes: &Quotes,
+fn rules(parameters: &Parameters) -> LinkRules<'_> {
+    LinkRules {
+        orthography: parameters.data.orthography(),
+        alterations: parameters.data.alterations(),
+        scoring: Scoring::default(),
+        simd: parameters.simd,
+    }
+}
+
+impl<'p> Compared<'p> {
+    /// Compares the quotes of a survey.
+    pub(super) fn new(quotes: Quotes, survey: &Survey, parameters: &'p Parameters) -> Result<Compared<'p>> {
+        let sieved = sieve(&quotes.plain());
+        let texts = read_some(&quotes, &sieved, survey, parameters)?;
+        let relations = texts.relations(&sieved, &rules(parameters));
+        Ok(Compared { quotes, sieved, texts, relations })
+    }
+
+    /// Links them. `is_furniture` says of a document and a quote in it whether it stands in site furniture.
+    pub(super) fn link(
+        self,
         survey: &Survey,
         is_furniture: impl Fn(u32, &Row) -> bool + Sync,
         parameters: &Parameters,
     ) -> Result<Quoted> {
+        let Compared { quotes, sieved, mut texts, relations } = self;
         // What somebody said is none, however often it is printed.
         let stands_in = |(document, row): (u32, &Row)| !row.has_speaker() && is_furniture(document, row);
-        let in_furniture = || quotes.rows().map(stands_in).collect::<Vec<bool>>();
-        let (sieved, in_furniture) = rayon::join(|| sieve(&quotes.plain()), in_furniture);
-        let rules = LinkRules {
-            orthography: parameters.data.orthography(),
-            alterations: parameters.data.alterations(),
-            scoring: Scoring::default(),
-            simd: parameters.simd,
-        };
-        let printed = |number: u32| {
-            let q = quotes.get(number as usize);
-            Printed { text: q.text, language: q.language }
-        };
-        let index = || -> Result<UnmarkedIndex<'_>> {
-            let picked = pick(quotes, &sieved.firm(|number| !in_furniture[number as usize]), survey, parameters)?;
-            let LinkRules { orthography, scoring, simd, .. } = rules;
-            Ok(UnmarkedIndex::new(&picked, quotes.plain(), &printed, orthography, scoring, simd))
-        };
-        // Reading and linking have long parts that one thread does alone: the others look for passages without marks meanwhile.
-        let (texts, index) = rayon::join(|| read_some(quotes, &sieved, survey, parameters), index);
-        let (mut texts, index) = (texts?, index?);
-        let relations = texts.relations(&sieved, &rules);
+        let in_furniture: Vec<bool> = quotes.rows().map(stands_in).collect();
+        let rules = rules(parameters);
         let may = texts.may_repeat(&relations);
         let places: Vec<u32> = (0..).zip(&may).filter(|(_, may)| **may).map(|(place, _)| place).collect();
         let may_repeat: Vec<u32> = places.iter().map(|&place| sieved.quotes[place as usize]).collect();
         let read = (&mut texts, &places[..], &relations);
+        // Linking has long parts that one thread does alone: the others look for passages without marks meanwhile.
         let (linked, passages) = rayon::join(
-            || link_some(quotes, &may_repeat, &in_furniture, survey, read, &rules, parameters),
-            || passages(survey, quotes, &index),
+            || link_some(&quotes, &may_repeat, &in_furniture, survey, read, &rules, parameters),
+            || {
+                let firm = sieved.firm(|number| !in_furniture[number as usize]);
+                passages(survey, &quotes, &firm, &rules, parameters)
+            },
         );
         let linked = linked?;
         let mut quote_of = vec![None; quotes.len()];
@@ -102,7 +116,7 @@ impl Quoted {
             let hits = fullest(hits, |mention| quote_of[mention]).into_iter().filter(outside);
             unmarked.extend(hits.map(|hit| Unmarked { document, quote: quote_of[hit.mention], hit }));
         }
-        Ok(Quoted { linked, may_repeat, quote_of, in_furniture, unmarked })
+        Ok(Quoted { quotes, linked, may_repeat, quote_of, in_furniture, unmarked })
     }
 }
 
@@ -253,8 +267,21 @@ fn words_around(quotes: &Quotes, numbers: &[u32], survey: &Survey) -> Result<(Ve
     Ok((words, around))
 }
 
-/// Where the words of quotes stand without marks: what was found in each document that has any.
-fn passages(survey: &Survey, quotes: &Quotes, index: &UnmarkedIndex<'_>) -> Result<Vec<(u32, Vec<UnmarkedHit>)>> {
+/// Where the words of the quotes with these numbers stand without marks: what was found in each document that has any.
+fn passages(
+    survey: &Survey,
+    quotes: &Quotes,
+    numbers: &[u32],
+    rules: &LinkRules<'_>,
+    parameters: &Parameters,
+) -> Result<Vec<(u32, Vec<UnmarkedHit>)>> {
+    let printed = |number: u32| {
+        let q = quotes.get(number as usize);
+        Printed { text: q.text, language: q.language }
+    };
+    let picked = pick(quotes, numbers, survey, parameters)?;
+    let LinkRules { orthography, scoring, simd, .. } = *rules;
+    let index = UnmarkedIndex::new(&picked, quotes.plain(), &printed, orthography, scoring, simd);
     let count = survey.documents.len();
     let found: Vec<Vec<(u32, Vec<UnmarkedHit>)>> = (0..count.div_ceil(ARTICLES))
         .into_par_iter()

@@ -39,12 +39,13 @@ pub fn quotes(
     see: impl FnOnce(&[QuoteRow<'_>]),
 ) -> Result<ReadCounts> {
     let mut work = Work::new(inputs, options, parameters, observer)?;
-    let found = work.quotes(parameters)?;
+    let quotes = work.quotes.take();
     let teller = Teller::new(&work.survey, &work.analysis, parameters);
-    match &found {
-        Some(found) => {
-            let quoted = work.link(found, &teller, parameters, observer)?;
-            see(&QuoteTeller::new(&teller, found, &quoted, parameters.data.languages()).filtered(filter));
+    match quotes {
+        Some(quotes) => {
+            observe(observer, Progress::Linking)?;
+            let quoted = work.link(quotes, &teller, parameters)?;
+            see(&QuoteTeller::new(&teller, &quoted, parameters.data.languages()).filtered(filter));
         }
         None => see(&[]),
     }
@@ -90,31 +91,26 @@ pub fn report(
     let audit = audit(&work.survey, &work.analysis, parameters)?;
     work.stages.end("audit");
     let mut stages = std::mem::take(&mut work.stages);
-    let found = work.quotes(parameters)?;
+    let quotes = work.quotes.take();
     let Work { survey, analysis, .. } = &work;
     let teller = Teller::new(survey, analysis, parameters);
-    let quoted = match &found {
-        Some(found) => Some((found, work.link(found, &teller, parameters, observer)?)),
-        None => None,
-    };
+    let tables = Tables::create(out)?;
+    observe(observer, if quotes.is_some() { Progress::Linking } else { Progress::Writing })?;
+    let (copies, quoted) = rayon::join(
+        || write_copies(&tables, survey, analysis, &teller),
+        || quotes.map(|quotes| work.link(quotes, &teller, parameters)).transpose(),
+    );
+    let ((mut counts, examples), quoted) = (copies?, quoted?);
     stages.end("quotes");
     observe(observer, Progress::Writing)?;
-    let tables = Tables::create(out)?;
-    let quote_teller =
-        quoted.as_ref().map(|(found, quoted)| QuoteTeller::new(&teller, found, quoted, parameters.data.languages()));
-    let write = || {
-        rayon::join(
-            || write_copies(&tables, survey, analysis, &teller),
-            || quote_teller.as_ref().map(|teller| write_quotes(&tables, teller)).transpose(),
-        )
-    };
+    let quote_teller = quoted.as_ref().map(|quoted| QuoteTeller::new(&teller, quoted, parameters.data.languages()));
     let page = || match parameters.html_limit {
         0 => Ok(None),
         limit => Pager::page(survey, &teller, quote_teller.as_ref(), parameters, limit).map(Some),
     };
-    let ((copies, quotes), page) = rayon::join(write, page);
-    let ((mut counts, examples), quotes) = (copies?, quotes?);
-    let (quote_counts, quotes) = quotes.unzip();
+    let (quotes, page) =
+        rayon::join(|| quote_teller.as_ref().map(|teller| write_quotes(&tables, teller)).transpose(), page);
+    let (quote_counts, quotes) = quotes?.unzip();
     counts.quotes = quote_counts;
     stages.end("write");
     let mut summary = Summary {
@@ -129,12 +125,21 @@ pub fn report(
         audit,
         run: RunFigures::default(),
     };
-    if let Some(mut page) = page? {
-        figures(&mut page, &summary);
-        tables.text("report.html", &html(&page)?)?;
-    }
+    let temporary_bytes = work.temporary_bytes;
+    let page = page?;
+    let write_page = || match page {
+        Some(mut page) => {
+            figures(&mut page, &summary);
+            tables.text("report.html", &html(&page)?)
+        }
+        None => Ok(()),
+    };
+    drop(teller);
+    // All that was found takes as long to let go of as the page takes to be written.
+    let (written, ()) = rayon::join(write_page, move || drop((quoted, work)));
+    written?;
     stages.end("page");
-    summary.run = run_figures(parameters, stages, work.temporary_bytes);
+    summary.run = run_figures(parameters, stages, temporary_bytes);
     tables.document("summary.json", &summary)?;
     tables.publish(&SOME_TABLES)?;
     Ok(Reported { summary, examples: examples.told(), quotes: quotes.unwrap_or_default() })

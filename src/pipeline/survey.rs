@@ -17,6 +17,10 @@ use rayon::prelude::*;
 use std::collections::HashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
+/// Batches for each thread that are read in one round, and bytes of one at most. All threads wait for the last batch of a round, so there are many, and they are small.
+const BATCHES: usize = 8;
+const BATCH_BYTES: usize = 256 << 10;
+
 /// All that the reading pass leaves behind.
 #[derive(Debug)]
 pub struct Survey {
@@ -84,13 +88,15 @@ impl Survey {
     ) -> Result<()> {
         let stays = self.lines.read_from(files, options);
         let all_bytes: u64 = if files.iter().any(|f| f.name == "-") { 0 } else { files.iter().map(|f| f.bytes).sum() };
+        let options = &ReadOptions { batch_bytes: options.batch_bytes.min(BATCH_BYTES), ..options.clone() };
         let mut reader = BatchReader::new(files.to_vec(), options);
-        let batches = rayon::current_num_threads() * 2;
+        let batches = rayon::current_num_threads() * BATCHES;
         let mut next: Vec<RawBatch> = (0..batches).map(|_| RawBatch::default()).collect();
         let mut now: Vec<RawBatch> = (0..batches).map(|_| RawBatch::default()).collect();
+        let (filled, ()) = rayon::join(|| fill(&mut reader, &mut next), || parameters.data.read(parameters));
+        let mut filled = filled?;
         let mut workers: Vec<Worker<'_>> =
             (0..batches).map(|_| Worker::new(parameters, &self.words)).collect::<Result<_>>()?;
-        let mut filled = fill(&mut reader, &mut next)?;
         // The rows are used again and again, as the batches are: two sets, one being filled while the other is merged.
         let mut filling: Vec<Rows> = (0..batches).map(|_| Rows::default()).collect();
         let mut ready: Vec<Rows> = (0..batches).map(|_| Rows::default()).collect();

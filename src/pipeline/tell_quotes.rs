@@ -36,13 +36,8 @@ pub(super) struct QuoteTeller<'a> {
 }
 
 impl<'a> QuoteTeller<'a> {
-    pub(super) fn new(
-        teller: &'a Teller<'a>,
-        quotes: &'a Quotes,
-        quoted: &'a Quoted,
-        languages: &'a LanguageData,
-    ) -> QuoteTeller<'a> {
-        QuoteTeller { teller, quotes, quoted, languages }
+    pub(super) fn new(teller: &'a Teller<'a>, quoted: &'a Quoted, languages: &'a LanguageData) -> QuoteTeller<'a> {
+        QuoteTeller { teller, quotes: &quoted.quotes, quoted, languages }
     }
 
     fn quote(&self, i: usize) -> Quote<'a> {

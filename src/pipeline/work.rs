@@ -1,9 +1,9 @@
 //! What every command does first, and what every summary says.
 
-use super::analysis::{Analysis, analyse};
-use super::mentions::{Quotes, Row};
-use super::parameters::{Observer, Parameters, Progress, Scope, observe};
-use super::quoted::Quoted;
+use super::analysis::{Analysis, analyse_beside};
+use super::mentions::Row;
+use super::parameters::{Observer, Parameters, Scope};
+use super::quoted::{Compared, Quoted};
 use super::survey::Survey;
 use super::tell::Teller;
 use crate::corpus::{Inputs, ReadOptions};
@@ -18,54 +18,47 @@ use std::time::Instant;
 const EXAMPLES: usize = 100;
 
 /// All that a run found, before it is told.
-pub(super) struct Work {
+pub(super) struct Work<'p> {
     pub survey: Survey,
     pub analysis: Analysis,
+    /// The quotes, when they were looked for; to be linked.
+    pub quotes: Option<Compared<'p>>,
     pub temporary_bytes: u64,
     pub stages: Stages,
 }
 
-impl Work {
+impl<'p> Work<'p> {
     /// Reads `inputs` and finds what repeats.
     pub(super) fn new(
         inputs: &Inputs,
         options: &ReadOptions,
-        parameters: &Parameters,
+        parameters: &'p Parameters,
         observer: &Observer<'_>,
-    ) -> Result<Work> {
+    ) -> Result<Work<'p>> {
         let mut stages = Stages::default();
         let mut survey = Survey::new(parameters)?;
         survey.skipped.extend(inputs.skipped.iter().cloned());
         survey.read(&inputs.files, options, parameters, observer)?;
         let temporary_bytes = survey.on_disk();
         stages.end("read");
-        let analysis = analyse(&mut survey, parameters, observer)?;
+        let quotes = if parameters.finds_quotes() { Some(survey.mentions.load()?) } else { None };
+        let compare_quotes =
+            |survey: &Survey| quotes.map(|quotes| Compared::new(quotes, survey, parameters)).transpose();
+        let (analysis, quotes) = analyse_beside(&mut survey, parameters, observer, compare_quotes)?;
         stages.end("match");
         // The rows that were matched are gone by now: there is room for the places that the tables ask for here and there.
         survey.paragraphs.hold_places(parameters.memory / 4)?;
-        Ok(Work { survey, analysis, temporary_bytes, stages })
+        Ok(Work { survey, analysis, quotes, temporary_bytes, stages })
     }
 
-    /// The quotes, when they were looked for.
-    pub(super) fn quotes(&mut self, parameters: &Parameters) -> Result<Option<Quotes>> {
-        if parameters.finds_quotes() { self.survey.mentions.load().map(Some) } else { Ok(None) }
-    }
-
-    /// How the quotes are linked.
-    pub(super) fn link(
-        &self,
-        quotes: &Quotes,
-        teller: &Teller<'_>,
-        parameters: &Parameters,
-        observer: &Observer<'_>,
-    ) -> Result<Quoted> {
-        observe(observer, Progress::Linking)?;
+    /// Links these quotes of the run.
+    pub(super) fn link(&self, quotes: Compared<'_>, teller: &Teller<'_>, parameters: &Parameters) -> Result<Quoted> {
         let repeated = if self.analysis.furniture.is_some() { HashedSet::default() } else { teller.furniture() };
         let is_furniture = |document: u32, row: &Row| match &self.analysis.furniture {
             Some(furniture) => furniture.has(document, row.start),
             None => repeated.contains(&(self.survey.documents.first_paragraph[document as usize] + row.paragraph)),
         };
-        Quoted::new(quotes, &self.survey, is_furniture, parameters)
+        quotes.link(&self.survey, is_furniture, parameters)
     }
 }
 
