@@ -4,15 +4,15 @@ use super::mentions::{Quotes, Row};
 use super::parameters::Parameters;
 use super::survey::Survey;
 use crate::error::Result;
-use crate::matching::Scoring;
+use crate::matching::{HashedMap, Scoring};
 use crate::quotes::link::{
     Attribution, LinkRules, Linkable, Linked, Picked, Printed, QuoteReader, QuoteTexts, Relations, Sieved, UnmarkedHit,
     UnmarkedIndex, Unread, fullest, link_related, sieve,
 };
 use crate::text::WordHash;
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use xxhash_rust::xxh3::xxh3_128;
 
 /// Articles that one thread looks through in a row.
 const ARTICLES: usize = 64;
@@ -198,9 +198,10 @@ fn link_some(
 ) -> Result<Linked> {
     let all = || numbers.iter().map(|&number| quotes.get(number as usize));
     // A name is folded once, however often it is given.
-    let names: HashSet<&str> = all().filter_map(|q| q.speaker).collect();
-    let key = |name| (name, parameters.data.languages().name_key(name));
-    let keys: HashMap<&str, String> = names.into_par_iter().map(key).collect();
+    let hash = |name: &str| xxh3_128(name.as_bytes());
+    let names: HashedMap<u128, &str> = all().filter_map(|q| q.speaker).map(|name| (hash(name), name)).collect();
+    let key = |(hash, name)| (hash, parameters.data.languages().name_key(name));
+    let keys: HashedMap<u128, String> = names.into_iter().collect::<Vec<_>>().into_par_iter().map(key).collect();
     let place_of = |number: usize| numbers.binary_search(&(number as u32)).ok();
     let mut first_of_speech: Vec<Option<usize>> = vec![None; quotes.len()];
     let d = &survey.documents;
@@ -218,7 +219,7 @@ fn link_some(
             // Of the parts of a speech that are linked, the first.
             speech: Some(*first_of_speech[q.speech].get_or_insert(place)),
             speaker: q.speaker.map(|name| Attribution {
-                key: &keys[name],
+                key: &keys[&hash(name)],
                 name,
                 form: name,
                 confidence: f64::from(q.row.confidence),

@@ -98,29 +98,36 @@ const FOLDS: [(&str, &str); 31] = [
     ("-", ""),
 ];
 
+/// Adds a letter in Latin and without its diacritics; nothing for what is no letter.
+fn push_plain(c: char, letters: &mut String) {
+    if let Some(latin) = latin(c) {
+        letters.push_str(latin);
+    } else if let Some(plain) = plain(c) {
+        letters.push_str(plain);
+    } else {
+        for part in std::iter::once(c).nfd().filter(|part| part.is_alphanumeric()) {
+            match plain(part) {
+                Some(plain) => letters.push_str(plain),
+                None => letters.push(part),
+            }
+        }
+    }
+}
+
 /// Folds one word of a name by the rules alone.
 pub(super) fn fold_word(word: &str) -> String {
     let mut letters = String::with_capacity(word.len() + 4);
-    for c in word.chars().flat_map(char::to_lowercase).nfc() {
-        if let Some(latin) = latin(c) {
-            letters.push_str(latin);
-        } else if let Some(plain) = plain(c) {
-            letters.push_str(plain);
-        } else {
-            for part in std::iter::once(c).nfd() {
-                if part.is_alphanumeric() {
-                    match plain(part) {
-                        Some(plain) => letters.push_str(plain),
-                        None => letters.push(part),
-                    }
-                }
-            }
-        }
+    if word.is_ascii() {
+        letters.extend(word.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+    } else {
+        word.chars().flat_map(char::to_lowercase).nfc().for_each(|c| push_plain(c, &mut letters));
     }
     let mut folded = String::with_capacity(letters.len());
     let mut rest = letters.as_str();
     while let Some(c) = rest.chars().next() {
-        let fold = FOLDS.iter().find(|(from, _)| rest.starts_with(from));
+        // By the first byte alone, which hardly ever is that of a fold.
+        let first = rest.as_bytes()[0];
+        let fold = FOLDS.iter().find(|(from, _)| from.as_bytes()[0] == first && rest.starts_with(from));
         let (taken, to) = fold.map_or((c.len_utf8(), None), |(from, to)| (from.len(), Some(*to)));
         let mut push = |c: char| {
             // A doubled letter counts once: Zelenskyy, Philippe.
@@ -139,7 +146,9 @@ pub(super) fn fold_word(word: &str) -> String {
     }
     // `ie`, `ia`, `iu` after a transliterated soft sign or vowel: Serhiienko, Yevhen, Yuliia.
     for (from, to) in [("iie", "ie"), ("iia", "ia"), ("iiu", "iu")] {
-        folded = folded.replace(from, to);
+        if folded.contains(from) {
+            folded = folded.replace(from, to);
+        }
     }
     if let Some(rest) = folded.strip_prefix("ie").filter(|r| r.len() > 2) {
         folded = format!("e{rest}");

@@ -52,6 +52,9 @@ const QUOTES: usize = 4096;
 const PAIRS_AT_ONCE: usize = 4096;
 const AHEAD: usize = 16;
 
+/// Wordings that tell which words are frequent, about so many of more.
+const SAMPLE: usize = 1 << 16;
+
 /// What the index found.
 #[derive(Debug, Default)]
 pub struct Sieved {
@@ -105,8 +108,9 @@ fn wordings(plain: &PlainQuotes<'_>) -> (Vec<Wording>, Vec<u32>) {
     };
     let mut wording_of: Vec<u32> = (0..).zip(&keys).map(&mut number).collect();
     // Shorter kinds get the smaller numbers, so that a number tells the kind.
-    let mut order: Vec<u32> = (0..found.len() as u32).collect();
-    order.sort_by_key(|&number| kind(plain.of(found[number as usize].0 as usize).len()));
+    let kinds: Vec<u8> = found.iter().map(|&(quote, ..)| kind(plain.of(quote as usize).len()) as u8).collect();
+    let of_kind = |kind: u8| (0u32..).zip(&kinds).filter(move |(_, of)| **of == kind).map(|(number, _)| number);
+    let order: Vec<u32> = (0..KINDS).flat_map(of_kind).collect();
     let place = ranks(&order);
     wording_of.iter_mut().filter(|number| **number != NONE).for_each(|number| *number = place[*number as usize]);
     let read = |&number: &u32| {
@@ -117,6 +121,7 @@ fn wordings(plain: &PlainQuotes<'_>) -> (Vec<Wording>, Vec<u32>) {
 }
 
 /// Tiny, short, middling or long.
+const KINDS: u8 = 4;
 fn kind(words: usize) -> usize {
     [TINY_WORDS, SHORT_WORDS, MIDDLING_WORDS].iter().filter(|&&most| words > most).count()
 }
@@ -159,8 +164,10 @@ struct Brief {
 /// Which of these quotes may be part of a repeated one.
 pub fn sieve(plain: &PlainQuotes<'_>) -> Sieved {
     let (wordings, wording_of) = wordings(plain);
-    let of_each = || wordings.iter().map(|wording| plain.of(wording.quote as usize));
-    let (proposed, frequent) = rayon::join(|| propose(&wordings, plain), || Frequent::among(of_each()));
+    // Of many wordings a part tells as well which words are frequent: the same part whatever their order.
+    let step = (wordings.len() / SAMPLE).max(1).next_power_of_two() as u64;
+    let some = || wordings.iter().filter(|wording| wording.key % step == 0).map(|w| plain.of(w.quote as usize));
+    let (proposed, frequent) = rayon::join(|| propose(&wordings, plain), || Frequent::among(some()));
     let mut may: Vec<bool> = wordings.iter().map(|wording| wording.quotes > 1).collect();
     for (a, b) in proposed.pairs.iter().copied().map(unpack) {
         may[a as usize] = true;
