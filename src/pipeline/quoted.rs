@@ -22,8 +22,6 @@ const QUOTES: usize = 4096;
 const BATCH: usize = 1 << 16;
 /// Words before and behind a quote that may be witnesses.
 const AROUND: u32 = 20;
-/// A quote of so many words and more speaks for itself: the words around it are not asked for.
-const LONG: u32 = 24;
 
 /// The quotes of a run, and which wordings of them are one by their words: what is found before it is known what repeats of the articles.
 #[derive(Debug)]
@@ -205,7 +203,9 @@ fn link_some(
     let place_of = |number: usize| numbers.binary_search(&(number as u32)).ok();
     let mut first_of_speech: Vec<Option<usize>> = vec![None; quotes.len()];
     let d = &survey.documents;
-    let (words, around) = words_around(quotes, numbers, survey)?;
+    let may_need = texts.may_need_witnesses(relations);
+    let may_need: Vec<bool> = places.iter().map(|&place| may_need[place as usize]).collect();
+    let (words, around) = words_around(quotes, numbers, &may_need, survey)?;
     let mut linkables: Vec<Linkable<'_>> = Vec::with_capacity(numbers.len());
     for (place, (&number, q)) in numbers.iter().zip(all()).enumerate() {
         linkables.push(Linkable {
@@ -233,17 +233,22 @@ fn link_some(
     Ok(link_related(&linkables, places, texts, relations, rules))
 }
 
-/// The words around the quotes with these numbers, one behind the other, and where those of each begin and end.
-fn words_around(quotes: &Quotes, numbers: &[u32], survey: &Survey) -> Result<(Vec<WordHash>, Vec<usize>)> {
+/// The words around those of the quotes with these numbers that `may_need` them, one behind the other, and where those of each begin and end.
+fn words_around(
+    quotes: &Quotes,
+    numbers: &[u32],
+    may_need: &[bool],
+    survey: &Survey,
+) -> Result<(Vec<WordHash>, Vec<usize>)> {
     let row = |number: u32| quotes.row(number as usize);
-    let of_some = |numbers: &[u32]| {
+    let of_some = |(numbers, may_need): (&[u32], &[bool])| {
         let (mut words, mut counts, mut ranges) = (Vec::new(), Vec::with_capacity(numbers.len()), Vec::new());
         for of_article in numbers.chunk_by(|&a, &b| row(a).0 == row(b).0) {
             let document = row(of_article[0]).0;
             ranges.clear();
-            for &number in of_article {
+            for (&number, may_need) in of_article.iter().zip(&may_need[counts.len()..]) {
                 let (from, to) = (row(number).1.first_word, row(number).1.end_word);
-                let [before, behind] = match to - from < LONG {
+                let [before, behind] = match may_need {
                     true => [from.saturating_sub(AROUND)..from, to..survey.words.words(document).min(to + AROUND)],
                     false => [from..from, to..to],
                 };
@@ -254,7 +259,8 @@ fn words_around(quotes: &Quotes, numbers: &[u32], survey: &Survey) -> Result<(Ve
         }
         Ok((words, counts))
     };
-    let found: Vec<(Vec<WordHash>, Vec<usize>)> = numbers.par_chunks(QUOTES).map(of_some).collect::<Result<_>>()?;
+    let found: Vec<(Vec<WordHash>, Vec<usize>)> =
+        numbers.par_chunks(QUOTES).zip(may_need.par_chunks(QUOTES)).map(of_some).collect::<Result<_>>()?;
     let mut words = Vec::with_capacity(found.iter().map(|(words, _)| words.len()).sum());
     let mut around = Vec::with_capacity(numbers.len() + 1);
     around.push(0);

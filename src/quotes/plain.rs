@@ -302,6 +302,17 @@ impl<'a> PlainQuotes<'a> {
     pub(super) fn of(&self, quote: usize) -> &'a [PlainWord] {
         &self.words[self.borders[quote]..self.borders[quote + 1]]
     }
+
+    /// Where the words of a quote stand among those of all.
+    pub(super) fn place(&self, quote: usize) -> usize {
+        self.borders[quote]
+    }
+
+    /// So many words that stand there: without a look at the borders, which are far away.
+    #[inline]
+    pub(super) fn at(&self, place: usize, words: usize) -> &'a [PlainWord] {
+        &self.words[place..place + words]
+    }
 }
 
 /// The words that many of a set of wordings have, common ones apart.

@@ -92,7 +92,7 @@ impl Sieved {
 fn wordings(plain: &PlainQuotes<'_>) -> (Vec<Wording>, Vec<u32>) {
     let key = |quote: usize| xxh3_64(bytemuck::cast_slice(plain.of(quote)));
     let keys: Vec<u64> = (0..plain.len()).into_par_iter().with_min_len(QUOTES).map(key).collect();
-    let mut number_of: HashedMap<u64, u32> = HashedMap::with_capacity_and_hasher(plain.len() / 2, Default::default());
+    let mut number_of: HashedMap<u64, u32> = HashedMap::with_capacity_and_hasher(plain.len(), Default::default());
     // Of each its first quote, how many it has, and their key.
     let mut found: Vec<(u32, u32, u64)> = Vec::with_capacity(plain.len() / 2);
     let mut number = |(quote, &key): (u32, &u64)| {
@@ -115,7 +115,8 @@ fn wordings(plain: &PlainQuotes<'_>) -> (Vec<Wording>, Vec<u32>) {
     wording_of.iter_mut().filter(|number| **number != NONE).for_each(|number| *number = place[*number as usize]);
     let read = |&number: &u32| {
         let (quote, quotes, key) = found[number as usize];
-        Wording { quotes, ..Wording::new(quote, plain.of(quote as usize), key) }
+        let place = plain.place(quote as usize);
+        Wording { quotes, place, ..Wording::new(plain.of(quote as usize), key) }
     };
     (order.par_iter().with_min_len(QUOTES).map(read).collect(), wording_of)
 }
@@ -130,9 +131,10 @@ fn kind(words: usize) -> usize {
 #[derive(Debug, Clone, Copy)]
 #[repr(align(64))]
 struct Wording {
-    /// The first of them, and how many they are.
-    quote: u32,
+    /// How many they are.
     quotes: u32,
+    /// Where its words stand among those of all quotes, and how many they are.
+    place: usize,
     words: u32,
     /// Of a short one, its 3-grams that do not consist of common words alone.
     triples: u32,
@@ -151,7 +153,7 @@ struct Wording {
 #[derive(Debug, Clone, Copy)]
 struct Brief {
     /// A bit for each of its words with content.
-    bits: u64,
+    bits: u128,
     words: u16,
     weight: u16,
     content: u16,
@@ -166,7 +168,7 @@ pub fn sieve(plain: &PlainQuotes<'_>) -> Sieved {
     let (wordings, wording_of) = wordings(plain);
     // Of many wordings a part tells as well which words are frequent: the same part whatever their order.
     let step = (wordings.len() / SAMPLE).max(1).next_power_of_two() as u64;
-    let some = || wordings.iter().filter(|wording| wording.key % step == 0).map(|w| plain.of(w.quote as usize));
+    let some = || wordings.iter().filter(|wording| wording.key % step == 0).map(|w| w.words(plain));
     let (proposed, frequent) = rayon::join(|| propose(&wordings, plain), || Frequent::among(some()));
     let mut may: Vec<bool> = wordings.iter().map(|wording| wording.quotes > 1).collect();
     for (a, b) in proposed.pairs.iter().copied().map(unpack) {
@@ -189,10 +191,11 @@ pub fn sieve(plain: &PlainQuotes<'_>) -> Sieved {
 }
 
 impl Wording {
-    fn new(quote: u32, words: &[PlainWord], key: u64) -> Wording {
+    /// A wording of no quote yet.
+    fn new(words: &[PlainWord], key: u64) -> Wording {
         let mut wording = Wording {
-            quote,
             quotes: 0,
+            place: 0,
             words: words.len() as u32,
             triples: 0,
             content: 0,
@@ -217,6 +220,10 @@ impl Wording {
         wording
     }
 
+    fn words<'a>(&self, plain: &PlainQuotes<'a>) -> &'a [PlainWord] {
+        plain.at(self.place, self.words as usize)
+    }
+
     fn is_short(&self) -> bool {
         self.words <= SHORT_WORDS as u32
     }
@@ -235,7 +242,7 @@ impl Wording {
     fn brief(&self) -> Brief {
         let short = |number: u32| u16::try_from(number).unwrap_or(u16::MAX);
         Brief {
-            bits: (self.bits | self.bits >> 64) as u64,
+            bits: self.bits,
             words: short(self.words),
             weight: short(self.weight as u32),
             content: short(self.content),
@@ -333,7 +340,7 @@ fn standing(pairs: &[u64], wordings: &[Wording], plain: &PlainQuotes<'_>) -> Vec
             let (a, b) = unpack(pair);
             [a, b].into_iter().zip(sides).map(|(number, side)| {
                 let wording = &wordings[number as usize];
-                *side = (wording, plain.of(wording.quote as usize));
+                *side = (wording, wording.words(plain));
                 side.1.first().map_or(0, |word| u64::from(word.bits()))
             })
         }));

@@ -8,7 +8,7 @@ mod reader;
 
 use super::LinkRules;
 use super::propose::{Sieved, TINY_WORDS};
-use super::relate::{LEAST_CONTENT, LEAST_WORDS, LOOSE_PARTIAL, MIDDLING, PARTIAL, Related, relate};
+use super::relate::{FIRM, LEAST_CONTENT, LEAST_WORDS, LOOSE_PARTIAL, MIDDLING, PARTIAL, Related, relate};
 use crate::matching::candidates::{pack, unpack};
 use crate::matching::{HashedMap, ask_for};
 use crate::quotes::loose::{Folded, Reader};
@@ -252,6 +252,16 @@ impl<'o> QuoteTexts<'o> {
     pub fn may_repeat(&self, relations: &Relations) -> Vec<bool> {
         let mut may: Vec<bool> = self.spans.iter().map(|span| span.quotes > 1 && span.words > 1).collect();
         for related in &relations.related {
+            may[related.a as usize] = true;
+            may[related.b as usize] = true;
+        }
+        self.text_of.iter().map(|&text| may[text as usize]).collect()
+    }
+
+    /// For each quote whether it may need a witness, so that the words around it are asked for: its wording, or what it shares with another one, does not speak for itself.
+    pub fn may_need_witnesses(&self, relations: &Relations) -> Vec<bool> {
+        let mut may: Vec<bool> = self.spans.iter().map(|span| span.content < FIRM).collect();
+        for related in relations.related.iter().filter(|related| !related.is_firm()) {
             may[related.a as usize] = true;
             may[related.b as usize] = true;
         }

@@ -90,8 +90,8 @@ impl<'m> Book<'m> {
         texts: &QuoteTexts<'_>,
         orthography: &Orthography,
     ) -> Book<'m> {
-        let (document_of, documents) = numbered(input.iter().map(|m| m.document));
-        let (source_of, _) = numbered(input.iter().map(|m| m.source));
+        let document_of = numbered(input.iter().map(|m| m.document));
+        let source_of = numbered(input.iter().map(|m| m.source));
         let mut order: Vec<usize> = (0..input.len()).collect();
         order.par_sort_by(|&i, &j| {
             let (m, n) = (&input[i], &input[j]);
@@ -139,7 +139,7 @@ impl<'m> Book<'m> {
         }
         let mut book = Book { input, mentions, wordings, number_of };
         book.join_speeches();
-        book.look_around(orthography, documents);
+        book.look_around(orthography);
         book.rank();
         book
     }
@@ -171,20 +171,26 @@ impl<'m> Book<'m> {
     }
 
     /// Finds the words around each mention that few other mentions have around them.
-    fn look_around(&mut self, orthography: &Orthography, documents: usize) {
+    fn look_around(&mut self, orthography: &Orthography) {
         // For each counter the last document that was met with it, and how many have it: mentions come document by document.
         let mut counters: Vec<(u32, u32)> =
             vec![(u32::MAX, 0); COUNTERS.min((self.mentions.len() * 1024).next_power_of_two())];
         let mask = counters.len() - 1;
         let counter = |word: WordHash| (word >> 16) as usize & mask;
+        // Of those with a mention that may need a witness.
+        let (mut documents, mut last_document) = (0, u32::MAX);
         for mention in &self.mentions {
-            for &word in self.input[mention.input].context {
+            let context = self.input[mention.input].context;
+            if !context.is_empty() {
+                documents += u32::from(std::mem::replace(&mut last_document, mention.document) != mention.document);
+            }
+            for &word in context {
                 let (last, count) = &mut counters[counter(word)];
                 *count += u32::from(*last != mention.document);
                 *last = mention.document;
             }
         }
-        let most = FREQUENT.max(documents as u32 / 20);
+        let most = FREQUENT.max(documents / 20);
         let input = self.input;
         self.mentions.par_iter_mut().for_each(|mention| {
             let Linkable { context, language, .. } = input[mention.input];
@@ -231,8 +237,8 @@ impl<'m> Book<'m> {
     }
 }
 
-/// The numbers of names in their order, and how many different ones there are.
-fn numbered<'m>(names: impl Iterator<Item = &'m str>) -> (Vec<u32>, usize) {
+/// The numbers of names in their order.
+fn numbered<'m>(names: impl Iterator<Item = &'m str>) -> Vec<u32> {
     let mut number_of: HashedMap<u128, u32> = HashedMap::default();
     let mut different: Vec<&str> = Vec::new();
     let mut last = ("", u32::MAX);
@@ -253,7 +259,7 @@ fn numbered<'m>(names: impl Iterator<Item = &'m str>) -> (Vec<u32>, usize) {
     order.sort_unstable_by_key(|&number| different[number as usize]);
     let place = ranks(&order);
     numbers.iter_mut().for_each(|number| *number = place[*number as usize]);
-    (numbers, different.len())
+    numbers
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ impl Kinds<'_> {
     fn each<const SIZE: usize>(&self, some: Range<u32>, may: impl Fn(u64) -> bool, mut visit: impl FnMut(u32, &[u64])) {
         let mut grams = Vec::new();
         for number in some {
-            let words = self.plain.of(self.wordings[number as usize].quote as usize);
+            let words = self.wordings[number as usize].words(self.plain);
             grams_of::<SIZE>(words, &may, &mut grams);
             visit(number, &grams);
         }
