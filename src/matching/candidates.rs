@@ -106,6 +106,14 @@ pub fn distinct(mut pairs: Vec<u64>) -> Vec<u64> {
     pairs
 }
 
+/// The different ones of some values, ascending.
+pub(crate) fn different<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut values: Vec<T> = values.collect();
+    values.sort_unstable();
+    values.dedup();
+    values
+}
+
 /// The place of each unit in this order.
 pub fn ranks(order: &[u32]) -> Vec<u32> {
     let mut ranks = vec![0; order.len()];

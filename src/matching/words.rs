@@ -197,7 +197,7 @@ impl WordStore {
     ///
     /// [`Error::Io`].
     pub fn read(&self, document: u32, first: u32, end: u32, out: &mut Vec<WordHash>) -> Result<()> {
-        self.read_ranges(document, std::slice::from_ref(&(first..end)), out)
+        self.read_ranges(document, std::slice::from_ref(&(first..end)), &mut Vec::new(), out)
     }
 
     /// Gives the words of some documents in a row to `each`, one document after the other. `buffer` is any, to be used again.
@@ -233,19 +233,24 @@ impl WordStore {
         Ok(())
     }
 
-    /// Appends the words of some ranges of a document to `out`, one range behind the other. They may be in any order and overlap.
+    /// Appends the words of some ranges of a document to `out`, one range behind the other. They may be in any order and overlap. `buffer` is any, to be used again.
     ///
     /// # Errors
     ///
     /// [`Error::Io`].
-    pub fn read_ranges(&self, document: u32, ranges: &[Range<u32>], out: &mut Vec<WordHash>) -> Result<()> {
+    pub fn read_ranges(
+        &self,
+        document: u32,
+        ranges: &[Range<u32>],
+        buffer: &mut Vec<u8>,
+        out: &mut Vec<WordHash>,
+    ) -> Result<()> {
         let ranges = || ranges.iter().filter(|range| !range.is_empty()).map(|r| r.start as usize..r.end as usize);
         let Some(all) = ranges().reduce(|a, b| a.start.min(b.start)..a.end.max(b.end)) else { return Ok(()) };
         let (words, first_block) = self.documents[document as usize];
         let (words, before) = (words as usize, all.start / BLOCK);
         let blocks = &self.blocks[first_block as usize + before..=first_block as usize + (all.end - 1) / BLOCK + 1];
-        let mut buffer = Vec::new();
-        let bytes = self.spill.get(blocks[0], (blocks[blocks.len() - 1] - blocks[0]) as usize, &mut buffer)?;
+        let bytes = self.spill.get(blocks[0], (blocks[blocks.len() - 1] - blocks[0]) as usize, buffer)?;
         // Ranges mostly come in order: what was counted of a block goes on from range to range.
         let mut counted = Counted::default();
         for range in ranges() {
@@ -344,7 +349,7 @@ mod tests {
                 let places: Vec<_> = places.collect();
                 let ranges: Vec<Range<u32>> = places.iter().map(|&(first, end)| first as u32..end as u32).collect();
                 let mut out = Vec::new();
-                store.read_ranges(number, &ranges, &mut out).unwrap();
+                store.read_ranges(number, &ranges, &mut Vec::new(), &mut out).unwrap();
                 prop_assert_eq!(out, places.iter().flat_map(|&(first, end)| &document[first..end]).copied().collect::<Vec<_>>());
             }
         }

@@ -158,11 +158,11 @@ fn read_some<'p>(
 /// Appends the words of the quotes with these ascending numbers, one quote behind the other.
 fn read_words(quotes: &Quotes, numbers: &[u32], survey: &Survey, words: &mut Vec<WordHash>) -> Result<()> {
     let row = |number: u32| quotes.row(number as usize);
-    let mut ranges = Vec::new();
+    let (mut ranges, mut buffer) = (Vec::new(), Vec::new());
     for of_article in numbers.chunk_by(|&a, &b| row(a).0 == row(b).0) {
         ranges.clear();
         ranges.extend(of_article.iter().map(|&q| row(q).1).map(|row| row.first_word..row.end_word));
-        survey.words.read_ranges(row(of_article[0]).0, &ranges, words)?;
+        survey.words.read_ranges(row(of_article[0]).0, &ranges, &mut buffer, words)?;
     }
     Ok(())
 }
@@ -242,7 +242,8 @@ fn words_around(
 ) -> Result<(Vec<WordHash>, Vec<usize>)> {
     let row = |number: u32| quotes.row(number as usize);
     let of_some = |(numbers, may_need): (&[u32], &[bool])| {
-        let (mut words, mut counts, mut ranges) = (Vec::new(), Vec::with_capacity(numbers.len()), Vec::new());
+        let (mut words, mut counts) = (Vec::new(), Vec::with_capacity(numbers.len()));
+        let (mut ranges, mut buffer) = (Vec::new(), Vec::new());
         for of_article in numbers.chunk_by(|&a, &b| row(a).0 == row(b).0) {
             let document = row(of_article[0]).0;
             ranges.clear();
@@ -255,7 +256,7 @@ fn words_around(
                 counts.push(before.len() + behind.len());
                 ranges.extend([before, behind]);
             }
-            survey.words.read_ranges(document, &ranges, &mut words)?;
+            survey.words.read_ranges(document, &ranges, &mut buffer, &mut words)?;
         }
         Ok((words, counts))
     };

@@ -218,16 +218,13 @@ fn write_clusters(tables: &Tables, teller: &Teller<'_>) -> Result<(FindingCounts
 fn write_quotes(tables: &Tables, teller: &QuoteTeller<'_>) -> Result<(QuoteCounts, Vec<(String, String)>)> {
     let others = || {
         tables.table("quotes.jsonl", |table| {
-            table.rows_of(teller.repeated(), |quote, rows| rows.push(&teller.row(quote)))
+            table.rows_of(teller.repeated(), |quote, rows| rows.push_long(&teller.row(quote)))
         })?;
         tables.table("unmarked.jsonl", |table| teller.unmarked_rows(|row| table.row(row)))
     };
     let mentions = || {
         tables.table("mentions.jsonl", |table| {
-            table.rows_of(&teller.all(), |&quote, rows| {
-                rows.push_long(&teller.mention_row(quote));
-                Ok(())
-            })
+            table.rows_of(&teller.all(), |&quote, rows| rows.push_long(&teller.mention_row(quote)))
         })
     };
     let (mentions, others) = rayon::join(mentions, others);

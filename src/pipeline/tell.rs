@@ -8,7 +8,7 @@ use super::parameters::Parameters;
 use super::survey::Survey;
 use crate::error::Result;
 use crate::findings::{ClusterRow, Decision, DocumentRow, Member, PairRow, Place, Relation, Unit, Verdict};
-use crate::matching::candidates::{ranks, unpack};
+use crate::matching::candidates::{different, ranks, unpack};
 use crate::matching::{Comparison, Edge, HashedMap, HashedSet};
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
@@ -38,14 +38,6 @@ pub(super) struct Teller<'a> {
     family_sizes: HashedMap<u32, u32>,
     /// The document that gives each family its name, and the one that stays when derived copies go: the best of those that do not go anyway.
     family_heads: HashedMap<u32, (u32, Option<u32>)>,
-}
-
-/// The different ones, sorted.
-fn different<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
-    let mut values: Vec<T> = values.collect();
-    values.sort_unstable();
-    values.dedup();
-    values
 }
 
 /// Six digits: enough to tell pairs apart, and the same bytes everywhere.

@@ -3,7 +3,9 @@
 //! A report over many copies writes a million places, and the general way (serde_json, which escapes the name of every member again and
 //! looks up the shortest digits of every figure) took longer than finding them. The bytes are the same: a property holds each row to serde_json.
 
-use crate::findings::{ClusterRow, Decision, Member, MentionRow, PairRow, Place, Unit};
+use crate::findings::{
+    ClusterRow, Decision, Member, MentionPlace, MentionRow, PairRow, Place, QuoteRow, QuoteSpeaker, Unit, VariantRow,
+};
 
 /// A row that knows its JSON.
 pub(crate) trait Row {
@@ -34,14 +36,8 @@ impl Row for ClusterRow<'_> {
         name(out, b",\"unit\":\"", unit_name(self.unit));
         out.extend_from_slice(b",\"kept\":");
         place(out, &self.kept);
-        out.extend_from_slice(b",\"members\":[");
-        for (i, m) in self.members.iter().enumerate() {
-            if i > 0 {
-                out.push(b',');
-            }
-            member(out, m);
-        }
-        number(out, b"],\"documents\":", self.documents as u64);
+        list(out, b",\"members\":", &self.members, member);
+        number(out, b",\"documents\":", self.documents as u64);
         number(out, b",\"sources\":", self.sources as u64);
         number(out, b",\"days\":", self.days as u64);
         name(out, b",\"verdict\":\"", self.verdict.name());
@@ -77,6 +73,87 @@ impl Row for MentionRow<'_> {
         }
         out.extend_from_slice(b"]}");
     }
+}
+
+impl Row for QuoteRow<'_> {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"quote\":");
+        string(out, self.quote);
+        text(out, b",\"text\":", Some(self.text));
+        number(out, b",\"words\":", self.words as u64);
+        out.extend_from_slice(b",\"speaker\":");
+        match &self.speaker {
+            Some(speaker) => quote_speaker(out, speaker),
+            None => out.extend_from_slice(b"null"),
+        }
+        truth(out, b",\"disputed\":", self.disputed);
+        list(out, b",\"variants\":", &self.variants, variant);
+        list(out, b",\"mentions\":", &self.mentions, mention_place);
+        number(out, b",\"documents\":", self.documents as u64);
+        number(out, b",\"sources\":", self.sources as u64);
+        number(out, b",\"days\":", self.days as u64);
+        text(out, b",\"first\":", self.first.as_deref());
+        text(out, b",\"last\":", self.last.as_deref());
+        number(out, b",\"within_document\":", self.within_document as u64);
+        name(out, b",\"verdict\":\"", self.verdict.name());
+        out.push(b'}');
+    }
+}
+
+fn quote_speaker(out: &mut Vec<u8>, speaker: &QuoteSpeaker<'_>) {
+    text(out, b"{\"name\":", Some(speaker.name));
+    out.extend_from_slice(b",\"confidence\":");
+    figure(out, speaker.confidence);
+    text(out, b",\"reason\":", Some(speaker.reason));
+    list(out, b",\"spellings\":", &speaker.spellings, |out, spelling| {
+        text(out, b"{\"form\":", Some(spelling.form));
+        list(out, b",\"sources\":", spelling.sources, |out, source| string(out, source));
+        out.push(b'}');
+    });
+    out.push(b'}');
+}
+
+fn variant(out: &mut Vec<u8>, variant: &VariantRow<'_>) {
+    text(out, b"{\"text\":", Some(variant.text));
+    name(out, b",\"relation\":\"", variant.relation.name());
+    list(out, b",\"ops\":", &variant.ops, |out, op| {
+        name(out, b"{\"op\":\"", op.op);
+        text(out, b",\"from\":", Some(op.from));
+        text(out, b",\"to\":", Some(op.to));
+        truth(out, b",\"alters\":", op.alters);
+        truth(out, b",\"elided\":", op.elided);
+        out.push(b'}');
+    });
+    number(out, b",\"mentions\":", variant.mentions as u64);
+    out.push(b'}');
+}
+
+fn mention_place(out: &mut Vec<u8>, mention: &MentionPlace<'_>) {
+    let p = &mention.place;
+    span(out, p.doc, [p.line, p.line_end, p.start, p.end]);
+    text(out, b",\"source\":", Some(mention.source));
+    text(out, b",\"date\":", mention.date);
+    name(out, b",\"relation\":\"", mention.relation.name());
+    text(out, b",\"speaker_as_written\":", mention.speaker_as_written);
+    out.push(b'}');
+}
+
+/// A member with a list.
+fn list<T>(out: &mut Vec<u8>, before: &[u8], all: &[T], each: impl Fn(&mut Vec<u8>, &T)) {
+    out.extend_from_slice(before);
+    out.push(b'[');
+    for (i, one) in all.iter().enumerate() {
+        if i > 0 {
+            out.push(b',');
+        }
+        each(out, one);
+    }
+    out.push(b']');
+}
+
+fn truth(out: &mut Vec<u8>, before: &[u8], truth: bool) {
+    out.extend_from_slice(before);
+    out.extend_from_slice(if truth { b"true" } else { b"false" });
 }
 
 /// A member with a text or without one.
@@ -208,7 +285,7 @@ fn general(out: &mut Vec<u8>, value: &(impl serde::Serialize + ?Sized)) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::findings::{Relation, Verdict};
+    use crate::findings::{Operation, QuoteRelation, Relation, Spelling, Verdict};
     use proptest::prelude::*;
     use std::borrow::Cow;
 
@@ -238,7 +315,7 @@ mod tests {
             verdict in prop::sample::select(
                 vec![Verdict::Syndicated, Verdict::Update, Verdict::WithinDocument, Verdict::Boilerplate]),
             members in 0usize..3, date in prop::option::of("[0-9-]{10}")
-        ) -> [(String, String); 3] {
+        ) -> [(String, String); 4] {
             let [line, line_end, start, end, l, m, s, e] = numbers;
             let a = Place { doc: &ids.0, line, line_end, start, end };
             let b = Place { doc: &ids.1, line: l, line_end: m, start: s, end: e };
@@ -257,11 +334,26 @@ mod tests {
                 nested_in: (members > 1).then(|| pair.b.clone()), speaker: Some(&ids.1), speaker_as_written: None, cue: date.as_deref(),
                 confidence: jaccard, reason: "no cue near the quote", quote: None, flags: ["split", "edited"][..members.min(2)].to_vec(),
             };
+            let relation = [QuoteRelation::Exact, QuoteRelation::Altered, QuoteRelation::Partial][members];
+            let of_quote = MentionPlace {
+                place: a.clone(), source: &ids.1, date: date.as_deref(), relation, speaker_as_written: date.as_deref(),
+            };
+            let sources = [ids.0.clone(), text.clone()];
+            let spelling = Spelling { form: &ids.1, sources: &sources[..members] };
+            let speaker = QuoteSpeaker { name: &text, confidence: containment, reason: &ids.0, spellings: vec![spelling; members] };
+            let op = Operation { op: "insert", from: &ids.1, to: &text, alters: l > m, elided: l < m };
+            let variant = VariantRow { text: &ids.0, relation, ops: vec![op; members], mentions: members };
+            let quote = QuoteRow {
+                quote: &ids.1, text: &text, words: members, speaker: (members > 0).then_some(speaker), disputed: s > e,
+                variants: vec![variant; members], mentions: vec![of_quote; members], documents: members, sources: s as usize,
+                days: e as usize, first: date.clone(), last: Option::None, within_document: l as usize, verdict,
+            };
             let by_serde = |row: &dyn Fn() -> serde_json::Result<String>| row().unwrap();
             [
                 (json(&pair), by_serde(&|| serde_json::to_string(&pair))),
                 (json(&cluster), by_serde(&|| serde_json::to_string(&cluster))),
                 (json(&mention), by_serde(&|| serde_json::to_string(&mention))),
+                (json(&quote), by_serde(&|| serde_json::to_string(&quote))),
             ]
         }
     }

@@ -174,15 +174,12 @@ impl Table {
     }
 
     /// Writes the rows of many units in their order: `rows` puts those of one. Several threads make them ready, and one writes meanwhile.
-    pub(crate) fn rows_of<U: Sync>(
-        &mut self,
-        units: &[U],
-        rows: impl Fn(&U, &mut Rows) -> std::io::Result<()> + Sync,
-    ) -> Result<()> {
-        let ready = |units: &[U]| -> std::io::Result<Vec<Rows>> {
+    pub(crate) fn rows_of<U: Sync>(&mut self, units: &[U], rows: impl Fn(&U, &mut Rows) + Sync) -> Result<()> {
+        let ready = |units: &[U]| -> Vec<Rows> {
             let of_some = |units: &[U]| {
                 let mut ready = Rows::default();
-                units.iter().try_for_each(|unit| rows(unit, &mut ready)).map(|()| ready)
+                units.iter().for_each(|unit| rows(unit, &mut ready));
+                ready
             };
             units.par_chunks(UNITS).map(of_some).collect()
         };
@@ -190,13 +187,13 @@ impl Table {
         let failed = Error::io("write", &self.path);
         let mut batches = units.chunks(BATCH);
         let mut write_all = || -> std::io::Result<()> {
-            let mut now = ready(batches.next().unwrap_or(&[]))?;
+            let mut now = ready(batches.next().unwrap_or(&[]));
             while !now.is_empty() {
                 let next = batches.next().unwrap_or(&[]);
                 let write = || now.iter().try_for_each(|rows| self.file.write_all(&rows.0));
                 let (written, made) = rayon::join(write, || ready(next));
                 written?;
-                now = made?;
+                now = made;
             }
             Ok(())
         };

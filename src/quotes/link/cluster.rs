@@ -10,10 +10,10 @@ use super::witness::{Voice, Voices};
 use super::wording::Book;
 use super::{Edit, LinkRules, Linkable, QuoteKind, RepeatedQuote, Spread, Variant};
 use crate::findings::{QuoteRelation, Verdict};
-use crate::matching::candidates::ranks;
+use crate::matching::candidates::{different, ranks};
 use crate::matching::{Bond, StepKind, stars};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Share of the longest wording's words that a wording has at least to be the anchor.
@@ -136,6 +136,9 @@ fn best_anchor(
     texts: &QuoteTexts<'_>,
     star: Anchored,
 ) -> Anchored {
+    if star.others.is_empty() {
+        return star;
+    }
     let wording_of = |v: u32| voices.voices[v as usize].wording;
     let words = |v: u32| book.wordings[wording_of(v) as usize].words;
     let members: Vec<u32> = star.others.iter().map(|o| o.0).chain([star.anchor]).collect();
@@ -150,7 +153,7 @@ fn best_anchor(
         let elided = texts.text(book.wordings[wording_of(v) as usize].text).elided;
         let cut = elided.len() > 2 && elided[1..elided.len() - 1].contains(&true);
         let mentions = &voices.voices[v as usize].mentions;
-        let outlets: BTreeSet<u32> = standing(book, mentions).map(|m| book.mentions[m as usize].source).collect();
+        let outlets = different(standing(book, mentions).map(|m| book.mentions[m as usize].source));
         let against = members.iter().filter(|&&o| contradicts(v, o));
         let against: usize = against.map(|&o| voices.voices[o as usize].mentions.len()).sum();
         (outlets.is_empty(), cut, against, std::cmp::Reverse((outlets.len(), mentions.len(), words(v))), v)
@@ -270,14 +273,12 @@ fn edits(texts: &QuoteTexts<'_>, (x, y): (&Read, &Read), rules: &LinkRules<'_>) 
 
 fn spread(book: &Book<'_>, mentions: &[u32]) -> Spread {
     let counted: Vec<u32> = standing(book, mentions).collect();
-    let distinct = |of: fn(&super::wording::Mention) -> u32| {
-        counted.iter().map(|&m| of(&book.mentions[m as usize])).collect::<BTreeSet<u32>>().len()
-    };
-    let documents = distinct(|m| m.document);
-    let days: BTreeSet<i64> = counted.iter().filter_map(|&m| book.input[book.mentions[m as usize].input].day).collect();
+    let mention = |m: u32| &book.mentions[m as usize];
+    let documents = different(counted.iter().map(|&m| mention(m).document)).len();
+    let days = different(counted.iter().filter_map(|&m| book.input[mention(m).input].day));
     Spread {
         documents,
-        sources: distinct(|m| m.source),
+        sources: different(counted.iter().map(|&m| mention(m).source)).len(),
         days: days.len(),
         first: days.first().copied(),
         last: days.last().copied(),
