@@ -74,7 +74,7 @@ fn place(word: WordHash) -> u16 {
 }
 
 /// Packs the words of documents for one store; one per thread.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct WordPacker {
     places: Arc<Places>,
     codes: Vec<u16>,

@@ -9,7 +9,7 @@ use crate::boilerplate::{LineReader, QuoteSpan};
 use crate::corpus::{Date, InputFile, RawBatch, ReadOptions, Record, for_each_record};
 use crate::error::Result;
 use crate::findings::{SkipReason, Skipped};
-use crate::matching::{PackedWords, WordPacker, WordStore};
+use crate::matching::{PackedWords, WordPacker};
 use crate::quotes::{Language, Mention, PlainReader, QuoteFinder};
 use crate::text::{Prepared, hash_text};
 
@@ -54,13 +54,13 @@ pub(super) struct Named {
 }
 
 impl<'p> Worker<'p> {
-    /// Reads for the store of words `store`.
-    pub(super) fn new(parameters: &'p Parameters, store: &WordStore) -> Result<Worker<'p>> {
+    /// Reads for a store of words, which `packer` packs for.
+    pub(super) fn new(parameters: &'p Parameters, packer: WordPacker) -> Result<Worker<'p>> {
         let sketches = !parameters.leaves_out_furniture();
         Ok(Worker {
             parameters,
             prepared: Prepared::new(parameters.simd),
-            packer: store.packer(),
+            packer,
             sketching: if sketches { Some(Sketching::new(parameters)?) } else { None },
             quotes: parameters.finds_quotes().then(|| {
                 let finder = QuoteFinder::new(parameters.data.languages());

@@ -15,6 +15,7 @@ use crate::findings::{SkipReason, Skipped};
 use crate::matching::{Spill, WordStore};
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Batches for each thread that are read in one round, and bytes of one at most. All threads wait for the last batch of a round, so there are many, and they are small.
@@ -95,8 +96,10 @@ impl Survey {
         let mut now: Vec<RawBatch> = (0..batches).map(|_| RawBatch::default()).collect();
         let (filled, ()) = rayon::join(|| fill(&mut reader, &mut next), || parameters.data.read(parameters));
         let mut filled = filled?;
-        let mut workers: Vec<Worker<'_>> =
-            (0..batches).map(|_| Worker::new(parameters, &self.words)).collect::<Result<_>>()?;
+        // One for each thread: what a worker has learned of words stays near.
+        let workers: Mutex<Vec<Worker<'_>>> = Mutex::default();
+        let free = || workers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let packer = self.words.packer();
         // The rows are used again and again, as the batches are: two sets, one being filled while the other is merged.
         let mut filling: Vec<Rows> = (0..batches).map(|_| Rows::default()).collect();
         let mut ready: Vec<Rows> = (0..batches).map(|_| Rows::default()).collect();
@@ -105,10 +108,14 @@ impl Survey {
             std::mem::swap(&mut next, &mut now);
             std::mem::swap(&mut filling, &mut ready);
             // One thread reads ahead and merges what is ready while the others work.
-            let ((), rest) = rayon::join(
-                || {
-                    let work = workers.par_iter_mut().zip(&now[..filled]).zip(&mut filling);
-                    work.for_each(|((worker, batch), rows)| worker.read_batch(batch, rows, files, options, stays));
+            let (read, rest) = rayon::join(
+                || -> Result<()> {
+                    now[..filled].par_iter().zip(&mut filling).try_for_each(|(batch, rows)| {
+                        let mut worker = free().map_or_else(|| Worker::new(parameters, packer.clone()), Ok)?;
+                        worker.read_batch(batch, rows, files, options, stays);
+                        workers.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
+                        Ok(())
+                    })
                 },
                 || -> Result<usize> {
                     for rows in &mut ready[..to_merge] {
@@ -117,6 +124,7 @@ impl Survey {
                     fill(&mut reader, &mut next)
                 },
             );
+            read?;
             to_merge = filled;
             filled = rest?;
             let progress =
@@ -133,7 +141,7 @@ impl Survey {
     ///
     /// [`Error::Io`] when temporary data cannot be written.
     pub fn add(&mut self, records: &[Record], parameters: &Parameters) -> Result<()> {
-        let mut worker = Worker::new(parameters, &self.words)?;
+        let mut worker = Worker::new(parameters, self.words.packer())?;
         for chunk in records.chunks(1024) {
             let mut rows = Rows::default();
             for record in chunk {
