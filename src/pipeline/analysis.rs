@@ -9,6 +9,7 @@ use super::sketching::Sketches;
 use super::survey::Survey;
 use super::units::{DocumentUnits, ParagraphUnits, Units, rank_documents};
 use super::verify::Verifier;
+use crate::boilerplate::SpreadBuilder;
 use crate::error::Result;
 use crate::findings::Relation;
 use crate::matching::Edge;
@@ -63,22 +64,25 @@ pub(super) fn analyse_beside<T: Send>(
     observer: &Observer<'_>,
     other: impl FnOnce(&Survey) -> Result<T> + Send,
 ) -> Result<(Analysis, T)> {
-    let furniture = if parameters.finds_boilerplate() { Some(Furniture::new(survey, parameters)?) } else { None };
-    let sketches = survey.sketches.take();
+    let (spread, sketches) = (survey.lines.take_spread(), survey.sketches.take());
     let survey = &*survey;
     let (analysis, other) =
-        rayon::join(|| analyse_the_rest(survey, furniture, sketches, parameters, observer), || other(survey));
+        rayon::join(|| analyse_survey(survey, spread, sketches, parameters, observer), || other(survey));
     Ok((analysis?, other?))
 }
 
-/// Finds what repeats of all that is no furniture.
-fn analyse_the_rest(
+/// Finds furniture, and what repeats of all that is none.
+fn analyse_survey(
     survey: &Survey,
-    furniture: Option<Furniture>,
+    spread: SpreadBuilder,
     sketches: Option<Sketches>,
     parameters: &Parameters,
     observer: &Observer<'_>,
 ) -> Result<Analysis> {
+    let furniture = match parameters.finds_boilerplate() {
+        true => Some(Furniture::new(spread, survey, parameters)?),
+        false => None,
+    };
     let bodies = match &furniture {
         Some(furniture) if parameters.leaves_out_furniture() => Bodies::without(furniture, &survey.words),
         _ => Bodies::whole(),

@@ -4,7 +4,7 @@ use super::columns::Spot;
 use super::lines::LinePlace;
 use super::parameters::Parameters;
 use super::survey::Survey;
-use crate::boilerplate::{Action, Class, Host, Judge, LineRow, SiteTemplates, Spread, Verdict};
+use crate::boilerplate::{Action, Class, Host, Judge, LineRow, SiteTemplates, Spread, SpreadBuilder, Verdict};
 use crate::corpus::Date;
 use crate::error::Result;
 use crate::findings::{BoilerplateCounts, BoilerplatePlace, BoilerplateRow, Place};
@@ -56,10 +56,9 @@ pub(super) struct Furniture {
 }
 
 impl Furniture {
-    /// Judges the lines of a survey. The counts that their spread is made from are used up.
-    pub(super) fn new(survey: &mut Survey, parameters: &Parameters) -> Result<Furniture> {
-        let mut spread = survey.lines.take_spread().finish(&hosts(survey));
-        let survey = &*survey;
+    /// Judges the lines of a survey, of which these are the counts that their spread is made from.
+    pub(super) fn new(counts: SpreadBuilder, survey: &Survey, parameters: &Parameters) -> Result<Furniture> {
+        let mut spread = counts.finish(&hosts(survey));
         if let Some(templates) = &parameters.templates {
             spread = templates.added_to(&spread, &survey.documents.source_names);
         }

@@ -68,7 +68,7 @@ pub fn boilerplate(
     let mut survey = Survey::new(parameters)?;
     survey.skipped.extend(inputs.skipped.iter().cloned());
     survey.read(&inputs.files, options, parameters, observer)?;
-    let furniture = Furniture::new(&mut survey, parameters)?;
+    let furniture = Furniture::new(survey.lines.take_spread(), &survey, parameters)?;
     furniture.filtered(&survey, filter, see)?;
     Ok((read_counts(&survey, inputs), furniture.templates(&survey, filter.site.as_deref())?))
 }
@@ -88,21 +88,25 @@ pub fn report(
     observer: &Observer<'_>,
 ) -> Result<Reported> {
     let mut work = Work::new(inputs, options, parameters, observer)?;
-    let audit = audit(&work.survey, &work.analysis, parameters)?;
-    work.stages.end("audit");
     let mut stages = std::mem::take(&mut work.stages);
     let quotes = work.quotes.take();
     let Work { survey, analysis, .. } = &work;
-    let teller = Teller::new(survey, analysis, parameters);
+    let (audit, teller) =
+        rayon::join(|| audit(survey, analysis, parameters), || Teller::new(survey, analysis, parameters));
+    let audit = audit?;
+    stages.end("audit");
     let tables = Tables::create(out)?;
     observe(observer, if quotes.is_some() { Progress::Linking } else { Progress::Writing })?;
+    // Linking has long parts for one thread: the others write meanwhile.
     let (copies, quoted) = rayon::join(
         || write_copies(&tables, survey, analysis, &teller),
         || quotes.map(|quotes| work.link(quotes, &teller, parameters)).transpose(),
     );
     let ((mut counts, examples), quoted) = (copies?, quoted?);
-    stages.end("quotes");
-    observe(observer, Progress::Writing)?;
+    if quoted.is_some() {
+        stages.end("quotes");
+        observe(observer, Progress::Writing)?;
+    }
     let quote_teller = quoted.as_ref().map(|quoted| QuoteTeller::new(&teller, quoted, parameters.data.languages()));
     let page = || match parameters.html_limit {
         0 => Ok(None),

@@ -10,7 +10,7 @@ use crate::findings::{
 };
 use crate::matching::StepKind;
 use crate::quotes::link::{RepeatedQuote, Variant};
-use crate::quotes::{Flags, LanguageData};
+use crate::quotes::{Flags, LanguageData, QuoteKind};
 
 /// Which repeated quotes are asked for.
 #[derive(Debug, Clone, Default)]
@@ -245,10 +245,13 @@ impl<'a> QuoteTeller<'a> {
 
     pub(super) fn counts(&self) -> QuoteCounts {
         let mut counts = QuoteCounts::default();
+        let mut of_kind = [0; QuoteKind::ALL.len()];
         for (_, row) in self.quotes.rows() {
-            *counts.mentions.entry(row.kind().as_str()).or_default() += 1;
+            of_kind[row.kind() as usize] += 1;
             counts.attributed += u64::from(row.has_speaker());
         }
+        let kinds = QuoteKind::ALL.iter().zip(of_kind).filter(|(_, count)| *count > 0);
+        counts.mentions = kinds.map(|(kind, count)| (kind.as_str(), count)).collect();
         let linked = &self.quoted.linked;
         for quote in &linked.quotes {
             *counts.repeated.entry(quote.verdict.name()).or_default() += 1;
