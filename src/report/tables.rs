@@ -175,25 +175,25 @@ impl Table {
 
     /// Writes the rows of many units in their order: `rows` puts those of one. Several threads make them ready, and one writes meanwhile.
     pub(crate) fn rows_of<U: Sync>(&mut self, units: &[U], rows: impl Fn(&U, &mut Rows) + Sync) -> Result<()> {
-        let ready = |units: &[U]| -> Vec<Rows> {
-            let of_some = |units: &[U]| {
-                let mut ready = Rows::default();
-                units.iter().for_each(|unit| rows(unit, &mut ready));
-                ready
-            };
-            units.par_chunks(UNITS).map(of_some).collect()
+        let ready = |units: &[U], ready: &mut Vec<Rows>| {
+            ready.resize_with(units.len().div_ceil(UNITS), Rows::default);
+            units.par_chunks(UNITS).zip(ready).for_each(|(units, ready)| {
+                ready.0.clear();
+                units.iter().for_each(|unit| rows(unit, ready));
+            });
         };
         self.flush()?;
         let failed = Error::io("write", &self.path);
         let mut batches = units.chunks(BATCH);
         let mut write_all = || -> std::io::Result<()> {
-            let mut now = ready(batches.next().unwrap_or(&[]));
+            // Two sets, one being filled while the other is written: their memory is used again and again.
+            let (mut now, mut next) = (Vec::new(), Vec::new());
+            ready(batches.next().unwrap_or(&[]), &mut now);
             while !now.is_empty() {
-                let next = batches.next().unwrap_or(&[]);
                 let write = || now.iter().try_for_each(|rows| self.file.write_all(&rows.0));
-                let (written, made) = rayon::join(write, || ready(next));
+                let (written, ()) = rayon::join(write, || ready(batches.next().unwrap_or(&[]), &mut next));
                 written?;
-                now = made;
+                std::mem::swap(&mut now, &mut next);
             }
             Ok(())
         };
