@@ -76,7 +76,7 @@ pub struct Linkable<'a> {
     pub speaker: Option<Attribution<'a>>,
     /// The language of its document, by [`Orthography::language`].
     pub language: Option<usize>,
-    /// Hashes of the words shortly before and after, without those of the quote. A long quote, which speaks for itself, needs none.
+    /// Hashes of the words shortly before and after, without those of the quote. Those are asked for that [may need a witness](QuoteTexts::may_need_witnesses); others need none.
     pub context: &'a [WordHash],
     /// Whether it stands in site furniture: such a mention anchors nothing and does not count in the spread.
     pub in_furniture: bool,
@@ -248,7 +248,7 @@ fn link_by(mentions: &[Linkable<'_>], rules: &LinkRules<'_>, propose: Propose) -
     let mut texts =
         QuoteTexts::new(let_through().map(|m| (m.text, m.language)), rules.orthography, sieved.frequent(), rules.simd);
     let relations = texts.relations(&sieved, rules);
-    let may = texts.may_repeat(&relations);
+    let (may, need) = (texts.may_repeat(&relations), texts.may_need_witnesses(&relations));
     let places: Vec<u32> = (0..).zip(&may).filter(|(_, may)| **may).map(|(place, _)| place).collect();
     let numbers: Vec<usize> = places.iter().map(|&place| sieved.quotes[place as usize] as usize).collect();
     let place_of = |number: usize| numbers.binary_search(&number).ok();
@@ -257,7 +257,8 @@ fn link_by(mentions: &[Linkable<'_>], rules: &LinkRules<'_>, propose: Propose) -
         .map(|(place, &number)| {
             let mention = &mentions[number];
             let speech = *first_of_speech.entry(mention.speech.unwrap_or(number) as u64).or_insert(place);
-            Linkable { nested_in: mention.nested_in.and_then(place_of), speech: Some(speech), ..*mention }
+            let context = if need[places[place] as usize] { mention.context } else { &[] };
+            Linkable { nested_in: mention.nested_in.and_then(place_of), speech: Some(speech), context, ..*mention }
         })
         .collect();
     let linked = link_related(&some, &places, &mut texts, &relations, rules);

@@ -258,6 +258,35 @@ fn a_second_witness_joins_short_words() {
     assert_eq!(groups(&story), [[0, 1], [2, 3]]);
 }
 
+/// What stands around quotes that speak for themselves makes no word a frequent one.
+#[test]
+fn only_words_around_those_that_need_a_witness_count() {
+    let near = "ferry contract collapsed overnight when Talvik withdrew";
+    let mut all = vec![said("a", IDIOM).among(near), said("b", IDIOM).among(near).on(1)];
+    for i in 0..40 {
+        let (long, place) = (HARBOUR.replace("seventeen", &format!("lanterns{i} seventeen")), 100 + i);
+        all.extend(["c", "d"].map(|outlet| said(&format!("{outlet}{i}"), &long).at(place).among(near)));
+    }
+    assert!(groups(&all).contains(&vec![0, 1]));
+    // Around quotes that do need one they count.
+    for i in 0..40 {
+        let short = format!("It was a tempest{i} in a kettle");
+        all.extend(["c", "d"].map(|outlet| said(&format!("{outlet}{i}"), &short).among(near).on(60)));
+    }
+    assert!(!groups(&all).contains(&vec![0, 1]));
+}
+
+/// A piece of a long quote needs a witness, and so the long one needs the words around it.
+#[test]
+fn words_around_a_long_quote_speak_for_a_piece_of_it() {
+    let full =
+        "They would send a minister around the whole island at the drop of a hat, and now nobody answers the telephone";
+    let near = "ferry contract collapsed overnight when Talvik withdrew";
+    let piece = "at the drop of a hat";
+    assert_eq!(groups(&[said("a", full).among(near), said("b", piece).part().among(near).on(1)]), [[0, 1]]);
+    assert_eq!(groups(&[said("a", full).among(near), said("b", piece).part().on(1)]), [[0usize; 0]; 0]);
+}
+
 #[test]
 fn for_words_of_some_length_the_time_is_a_witness() {
     let words = "We counted the boats and the lamps at the old pier";
