@@ -79,10 +79,7 @@ fn analyse_survey(
     parameters: &Parameters,
     observer: &Observer<'_>,
 ) -> Result<Analysis> {
-    let furniture = match parameters.finds_boilerplate() {
-        true => Some(Furniture::new(spread, survey, parameters)?),
-        false => None,
-    };
+    let furniture = parameters.finds_boilerplate().then(|| Furniture::new(spread, survey, parameters)).transpose()?;
     let bodies = match &furniture {
         Some(furniture) if parameters.leaves_out_furniture() => Bodies::without(furniture, &survey.words),
         _ => Bodies::whole(),

@@ -1,6 +1,5 @@
 //! What linguists and users may edit, as one value: the languages of quotes, spellings, and the words whose change alters a text.
 
-use super::parameters::Parameters;
 use crate::boilerplate::FurnitureData;
 use crate::error::{Error, Result};
 use crate::matching::Alterations;
@@ -42,14 +41,6 @@ impl Data {
     /// What furniture says.
     pub fn furniture(&self) -> &FurnitureData {
         self.furniture.get_or_init(FurnitureData::shipped)
-    }
-
-    /// Reads, on all threads, what a run with these parameters is going to ask for.
-    pub(super) fn read(&self, parameters: &Parameters) {
-        rayon::join(
-            || parameters.finds_quotes().then(|| (self.languages(), self.orthography())),
-            || parameters.finds_boilerplate().then(|| self.furniture()),
-        );
     }
 
     /// What nearprint ships, with the files of a folder that is laid out as `data/` is: `quotes/<code>.toml`, `spellings/<code>.toml` and `boilerplate/<code>.toml`

@@ -136,6 +136,14 @@ impl Parameters {
         self.quotes && self.scope == Scope::Everything
     }
 
+    /// Reads, on all threads, the words that a run is going to ask for.
+    pub(super) fn read_data(&self) {
+        rayon::join(
+            || self.finds_quotes().then(|| (self.data.languages(), self.data.orthography())),
+            || self.finds_boilerplate().then(|| self.data.furniture()),
+        );
+    }
+
     /// Whether documents of these seconds may be compared; those without a date may.
     pub(super) fn near_in_time(&self, a: Option<i64>, b: Option<i64>) -> bool {
         match (self.window, a, b) {

@@ -199,7 +199,7 @@ fn link_some(
     let hash = |name: &str| xxh3_128(name.as_bytes());
     let names: HashedMap<u128, &str> = all().filter_map(|q| q.speaker).map(|name| (hash(name), name)).collect();
     let key = |(hash, name)| (hash, parameters.data.languages().name_key(name));
-    let keys: HashedMap<u128, String> = names.into_iter().collect::<Vec<_>>().into_par_iter().map(key).collect();
+    let keys: HashedMap<u128, String> = names.into_par_iter().map(key).collect();
     let place_of = |number: usize| numbers.binary_search(&(number as u32)).ok();
     let mut first_of_speech: Vec<Option<usize>> = vec![None; quotes.len()];
     let d = &survey.documents;

@@ -94,7 +94,7 @@ impl Survey {
         let batches = rayon::current_num_threads() * BATCHES;
         let mut next: Vec<RawBatch> = (0..batches).map(|_| RawBatch::default()).collect();
         let mut now: Vec<RawBatch> = (0..batches).map(|_| RawBatch::default()).collect();
-        let (filled, ()) = rayon::join(|| fill(&mut reader, &mut next), || parameters.data.read(parameters));
+        let (filled, ()) = rayon::join(|| fill(&mut reader, &mut next), || parameters.read_data());
         let mut filled = filled?;
         // One for each thread: what a worker has learned of words stays near.
         let workers: Mutex<Vec<Worker<'_>>> = Mutex::default();

@@ -21,19 +21,39 @@ const EXAMPLES: usize = 100;
 pub(super) struct Work<'p> {
     pub survey: Survey,
     pub analysis: Analysis,
-    /// The quotes, when they were looked for; to be linked.
+    /// The quotes, when they were looked for and are to be linked.
     pub quotes: Option<Compared<'p>>,
     pub temporary_bytes: u64,
     pub stages: Stages,
 }
 
 impl<'p> Work<'p> {
-    /// Reads `inputs` and finds what repeats.
+    /// Reads `inputs` and finds which articles and paragraphs repeat.
     pub(super) fn new(
         inputs: &Inputs,
         options: &ReadOptions,
         parameters: &'p Parameters,
         observer: &Observer<'_>,
+    ) -> Result<Work<'p>> {
+        Work::of(inputs, options, parameters, observer, false)
+    }
+
+    /// The same, and compares the quotes, so that they can be linked.
+    pub(super) fn with_quotes(
+        inputs: &Inputs,
+        options: &ReadOptions,
+        parameters: &'p Parameters,
+        observer: &Observer<'_>,
+    ) -> Result<Work<'p>> {
+        Work::of(inputs, options, parameters, observer, parameters.finds_quotes())
+    }
+
+    fn of(
+        inputs: &Inputs,
+        options: &ReadOptions,
+        parameters: &'p Parameters,
+        observer: &Observer<'_>,
+        compares_quotes: bool,
     ) -> Result<Work<'p>> {
         let mut stages = Stages::default();
         let mut survey = Survey::new(parameters)?;
@@ -41,7 +61,7 @@ impl<'p> Work<'p> {
         survey.read(&inputs.files, options, parameters, observer)?;
         let temporary_bytes = survey.on_disk();
         stages.end("read");
-        let quotes = if parameters.finds_quotes() { Some(survey.mentions.load()?) } else { None };
+        let quotes = if compares_quotes { Some(survey.mentions.load()?) } else { None };
         let compare_quotes =
             |survey: &Survey| quotes.map(|quotes| Compared::new(quotes, survey, parameters)).transpose();
         let (analysis, quotes) = analyse_beside(&mut survey, parameters, observer, compare_quotes)?;
