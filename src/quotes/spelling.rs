@@ -146,9 +146,7 @@ pub(super) fn fold_word(word: &str) -> String {
     }
     // `ie`, `ia`, `iu` after a transliterated soft sign or vowel: Serhiienko, Yevhen, Yuliia.
     for (from, to) in [("iie", "ie"), ("iia", "ia"), ("iiu", "iu")] {
-        if folded.contains(from) {
-            folded = folded.replace(from, to);
-        }
+        folded = folded.replace(from, to);
     }
     if let Some(rest) = folded.strip_prefix("ie").filter(|r| r.len() > 2) {
         folded = format!("e{rest}");

@@ -52,7 +52,7 @@ const QUOTES: usize = 4096;
 const PAIRS_AT_ONCE: usize = 4096;
 const AHEAD: usize = 16;
 
-/// Wordings that tell which words are frequent, about so many of more.
+/// Wordings that tell which words are frequent: of more, between half and twice as many.
 const SAMPLE: usize = 1 << 16;
 
 /// What the index found.
@@ -115,14 +115,15 @@ fn wordings(plain: &PlainQuotes<'_>) -> (Vec<Wording>, Vec<u32>) {
     wording_of.iter_mut().filter(|number| **number != NONE).for_each(|number| *number = place[*number as usize]);
     let read = |&number: &u32| {
         let (quote, quotes, key) = found[number as usize];
-        let place = plain.place(quote as usize);
-        Wording { quotes, place, ..Wording::new(plain.of(quote as usize), key) }
+        Wording::new(plain, quote as usize, quotes, key)
     };
     (order.par_iter().with_min_len(QUOTES).map(read).collect(), wording_of)
 }
 
-/// Tiny, short, middling or long.
+/// Kinds of wordings by their length.
 const KINDS: u8 = 4;
+
+/// Tiny, short, middling or long.
 fn kind(words: usize) -> usize {
     [TINY_WORDS, SHORT_WORDS, MIDDLING_WORDS].iter().filter(|&&most| words > most).count()
 }
@@ -191,11 +192,12 @@ pub fn sieve(plain: &PlainQuotes<'_>) -> Sieved {
 }
 
 impl Wording {
-    /// A wording of no quote yet.
-    fn new(words: &[PlainWord], key: u64) -> Wording {
+    /// That of so many quotes, of which this is one.
+    fn new(plain: &PlainQuotes<'_>, quote: usize, quotes: u32, key: u64) -> Wording {
+        let words = plain.of(quote);
         let mut wording = Wording {
-            quotes: 0,
-            place: 0,
+            quotes,
+            place: plain.place(quote),
             words: words.len() as u32,
             triples: 0,
             content: 0,
