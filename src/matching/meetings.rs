@@ -101,6 +101,16 @@ impl Meetings {
     /// The pairs, packed and sorted, of `units` units for which `enough` says that they meet often enough. It is asked about each pair once, with the
     /// number of its meetings.
     pub fn often(parts: Vec<Meetings>, units: usize, enough: impl Fn(u32, u32, u32) -> bool + Sync) -> Vec<u64> {
+        Meetings::often_and(parts, units, enough, |pairs| pairs)
+    }
+
+    /// The same, of which only those stay that `then` gives back of some of them, while what `enough` looked at is still near.
+    pub fn often_and(
+        parts: Vec<Meetings>,
+        units: usize,
+        enough: impl Fn(u32, u32, u32) -> bool + Sync,
+        then: impl Fn(Vec<u64>) -> Vec<u64> + Sync,
+    ) -> Vec<u64> {
         let mut starts = vec![0usize; units + 1];
         for meeting in parts.iter().flat_map(|p| &p.meetings) {
             starts[meeting.unit as usize + 1] += 1;
@@ -152,7 +162,7 @@ impl Meetings {
                         }
                         pairs[before..].sort_unstable();
                     }
-                    pairs
+                    then(pairs)
                 },
             )
             .collect();

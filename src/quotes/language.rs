@@ -314,8 +314,11 @@ const BUILT_IN: [(&str, &str); 12] = [
 ];
 const NAMES: &str = include_str!("../../data/names.toml");
 
-/// How many words of an article are looked at to tell its language.
+/// How many words of an article are looked at to tell its language, and how many of them first: where most of the common ones are of one language, no more are looked at.
 const SAMPLE: usize = 250;
+const FIRST: usize = 64;
+/// Common words that the language of most has more than twice as many as any other has.
+const CLEARLY: u32 = 8;
 
 fn read<T: for<'a> Deserialize<'a>>(text: &str, file: &str) -> Result<T> {
     toml::from_str(text)
@@ -381,9 +384,17 @@ impl LanguageData {
 
     /// The language of an article, from the commonest words among its first ones; English when nothing tells.
     pub fn detect(&self, hashes: &[WordHash]) -> &Language {
-        let counts = self.common.count(hashes.iter().copied().take(SAMPLE));
-        let best = (0..self.languages.len()).max_by_key(|&i| (counts[i], std::cmp::Reverse(i))).unwrap_or(0);
-        &self.languages[best]
+        let (first, rest) = hashes[..hashes.len().min(SAMPLE)].split_at(hashes.len().min(FIRST));
+        let mut counts = self.common.count(first.iter().copied());
+        let best = |counts: &[u32]| (0..self.languages.len()).max_by_key(|&i| (counts[i], std::cmp::Reverse(i)));
+        let mut language = best(&counts).unwrap_or(0);
+        let clear = |(other, &count): (usize, &u32)| other == language || 2 * count + CLEARLY <= counts[language];
+        if !counts.iter().enumerate().all(clear) {
+            let of_rest = self.common.count(rest.iter().copied());
+            counts.iter_mut().zip(of_rest).for_each(|(count, more)| *count += more);
+            language = best(&counts).unwrap_or(0);
+        }
+        &self.languages[language]
     }
 
     /// Whether a word stands behind a surname and is none: `Jr`, `III`.

@@ -48,8 +48,7 @@ const FULL: usize = 16;
 const FULL_OF_TRIPLES: usize = 32;
 /// Quotes that a thread takes at once, at least.
 const QUOTES: usize = 4096;
-/// Pairs that a thread takes at once, and those of which the words are asked for ahead.
-const PAIRS_AT_ONCE: usize = 4096;
+/// Pairs of which the words are asked for ahead.
 const AHEAD: usize = 16;
 
 /// Wordings that tell which words are frequent: of more, between half and twice as many.
@@ -150,19 +149,24 @@ struct Wording {
     ideographs: bool,
 }
 
-/// What is looked at first of a wording, for millions of pairs: the less there is of it the more of all is near.
+/// What is looked at of a wording for millions of pairs: the less there is of it the more of all is near.
 #[derive(Debug, Clone, Copy)]
+#[repr(align(32))]
 struct Brief {
     /// A bit for each of its words with content.
     bits: u128,
+    /// Where its words stand among those of all quotes.
+    place: usize,
     words: u16,
     weight: u16,
     content: u16,
     /// Grams that a longer one has to share with it.
-    least: u16,
+    least: u8,
     /// Half words that a word with content is at least.
-    unit: u16,
+    unit: u8,
 }
+
+const _: () = assert!(size_of::<Brief>() == 32);
 
 /// Which of these quotes may be part of a repeated one.
 pub fn sieve(plain: &PlainQuotes<'_>) -> Sieved {
@@ -235,23 +239,26 @@ impl Wording {
         (self.words, self.key) > (other.words, other.key)
     }
 
-    /// How well it would do to meet all others of a long list; smaller is better, and no two are equal.
-    fn rank(&self) -> impl Ord + use<> {
-        (std::cmp::Reverse(self.words), std::cmp::Reverse(self.quotes), self.key)
+    /// How well it would do to meet all others of a long list, those with the most words and quotes first; smaller is better.
+    fn rank(&self) -> u64 {
+        let most = |number: u32| u64::from(u16::MAX - u16::try_from(number).unwrap_or(u16::MAX));
+        most(self.words) << 48 | most(self.quotes) << 32 | self.key >> 32
     }
 
     /// What is looked at first. Figures that have no room are as large as can be, and then say no more than that.
     fn brief(&self) -> Brief {
         let short = |number: u32| u16::try_from(number).unwrap_or(u16::MAX);
+        let least = |grams: f64| grams.ceil().min(f64::from(u8::MAX)) as u8;
         Brief {
             bits: self.bits,
+            place: self.place,
             words: short(self.words),
             weight: short(self.weight as u32),
             content: short(self.content),
             least: match self.words as usize {
                 ..=SHORT_WORDS if self.triples > 2 => 2,
                 ..=MIDDLING_WORDS => 1,
-                words => short(((words + 1 - RUN) as f64 * SHARED).ceil() as u32),
+                words => least((words + 1 - RUN) as f64 * SHARED),
             },
             unit: if self.ideographs { 1 } else { 2 },
         }
@@ -264,30 +271,6 @@ impl Brief {
         let missing = u32::from(self.unit) * (self.bits & !longer.bits).count_ones();
         2 * WEIGHT * missing as i32 <= i32::from(self.weight) && u32::from(self.content) >= LEAST_CONTENT + missing
     }
-}
-
-/// The same by the words themselves.
-fn stands_in((shorter, words): (&Wording, &[PlainWord]), (longer, of_longer): (&Wording, &[PlainWord])) -> bool {
-    let least = shorter.weight - (PARTIAL * f64::from(shorter.weight)) as i32;
-    let (mut missed, mut shared, mut content) = (0, 0, 0);
-    for &word in words {
-        let half_words = word.content();
-        // All of the longer one is looked at, so that it is looked at many words at once.
-        let is_there = (half_words == 0 || longer.bits & word_bit(word) != 0)
-            && of_longer.iter().fold(false, |any, &other| any | (other == word));
-        if is_there {
-            (shared, content) = (shared + 1, content + half_words);
-        } else {
-            missed += if half_words == 0 { COMMON } else { WEIGHT * half_words as i32 };
-            if missed > least {
-                return false;
-            }
-        }
-    }
-    // Two of the words may be one in the other text.
-    shared + 1 >= LEAST_WORDS
-        && content >= LEAST_CONTENT
-        && (content >= MIDDLING || f64::from(missed) <= (1.0 - LOOSELY) * f64::from(shorter.weight))
 }
 
 /// One of 128 bits for a word.
@@ -306,53 +289,100 @@ struct Proposed {
 /// The pairs of wordings that share enough.
 fn propose(wordings: &[Wording], plain: &PlainQuotes<'_>) -> Proposed {
     let first_of = |some: usize| wordings.partition_point(|wording| kind(wording.words as usize) < some) as u32;
-    let kinds = Kinds { wordings, plain, firsts: [0, 1, 2, 3, 4].map(first_of) };
+    let ranks = wordings.iter().map(Wording::rank).collect();
+    let kinds = Kinds { wordings, ranks, plain, firsts: [0, 1, 2, 3, 4].map(first_of) };
     let ((mut parts, middling), (triples, pairs)) = rayon::join(
         || rayon::join(|| kinds.by_runs(), || kinds.asked_for::<{ RUN - 1 }>(2, FULL)),
         || rayon::join(|| kinds.asked_for::<TRIPLES>(1, FULL_OF_TRIPLES), || kinds.asked_for::<PAIRS>(1, RARE)),
     );
     [middling, triples, pairs].into_iter().for_each(|more| parts.extend(more));
-    let briefs: Vec<Brief> = wordings.iter().map(Wording::brief).collect();
-    // By itself it is near, and turns most pairs down.
-    let least: Vec<u8> = briefs.iter().map(|brief| brief.least.min(u16::from(u8::MAX)) as u8).collect();
-    let enough = |a: u32, b: u32, shared: u32| {
-        let (a, b) = (a as usize, b as usize);
-        if shared < u32::from(least[a].min(least[b])) {
-            return false;
-        }
-        let a_is_longer = match briefs[a].words.cmp(&briefs[b].words) {
-            Ordering::Equal => wordings[a].is_longer(&wordings[b]),
-            order => order == Ordering::Greater,
-        };
-        let (longer, shorter) = if a_is_longer { (a, b) } else { (b, a) };
-        shared >= u32::from(briefs[shorter].least) && briefs[shorter].may_stand_in(&briefs[longer])
-    };
     let left_out = parts.iter().map(|met| met.left_out).sum();
-    let met = Meetings::often(parts, wordings.len(), enough);
-    let pairs = met.par_chunks(PAIRS_AT_ONCE).flat_map_iter(|some| standing(some, wordings, plain)).collect();
+    let briefs = Briefs::new(wordings, plain);
+    let enough = |a: u32, b: u32, shared: u32| briefs.may_be_one(a as usize, b as usize, shared);
+    let pairs = Meetings::often_and(parts, wordings.len(), enough, |pairs| briefs.standing(&pairs));
     Proposed { pairs, left_out }
 }
 
-/// Those of some pairs of which the shorter one stands in the longer.
-fn standing(pairs: &[u64], wordings: &[Wording], plain: &PlainQuotes<'_>) -> Vec<u64> {
-    let mut found = Vec::new();
-    for some in pairs.chunks(AHEAD) {
-        let mut sides = [(&wordings[0], &[][..]); 2 * AHEAD];
-        ask_for(some.iter().zip(sides.chunks_mut(2)).flat_map(|(&pair, sides)| {
-            let (a, b) = unpack(pair);
-            [a, b].into_iter().zip(sides).map(|(number, side)| {
-                let wording = &wordings[number as usize];
-                *side = (wording, wording.words(plain));
-                side.1.first().map_or(0, |word| u64::from(word.bits()))
-            })
-        }));
-        found.extend(some.iter().zip(sides.chunks(2)).filter_map(|(&pair, sides)| {
-            let (shorter, longer) =
-                if sides[0].0.is_longer(sides[1].0) { (sides[1], sides[0]) } else { (sides[0], sides[1]) };
-            stands_in(shorter, longer).then_some(pair)
-        }));
+/// All wordings, to be looked at by pairs.
+struct Briefs<'a> {
+    briefs: Vec<Brief>,
+    /// What [`Brief::least`] is. By itself it is near, and turns most pairs down.
+    least: Vec<u8>,
+    wordings: &'a [Wording],
+    plain: &'a PlainQuotes<'a>,
+}
+
+impl<'a> Briefs<'a> {
+    fn new(wordings: &'a [Wording], plain: &'a PlainQuotes<'a>) -> Briefs<'a> {
+        let briefs: Vec<Brief> = wordings.iter().map(Wording::brief).collect();
+        Briefs { least: briefs.iter().map(|brief| brief.least).collect(), briefs, wordings, plain }
     }
-    found
+
+    fn words(&self, wording: usize) -> &'a [PlainWord] {
+        match self.briefs[wording] {
+            Brief { words: u16::MAX, .. } => self.wordings[wording].words(self.plain),
+            Brief { place, words, .. } => self.plain.at(place, words.into()),
+        }
+    }
+
+    /// The shorter one and the longer.
+    fn by_length(&self, a: usize, b: usize) -> (usize, usize) {
+        let a_is_longer = match self.briefs[a].words.cmp(&self.briefs[b].words) {
+            Ordering::Equal => self.wordings[a].is_longer(&self.wordings[b]),
+            order => order == Ordering::Greater,
+        };
+        if a_is_longer { (b, a) } else { (a, b) }
+    }
+
+    /// Whether two that share so many grams may be one quote, as far as can be told without their words.
+    fn may_be_one(&self, a: usize, b: usize, shared: u32) -> bool {
+        if shared < u32::from(self.least[a].min(self.least[b])) {
+            return false;
+        }
+        let (shorter, longer) = self.by_length(a, b);
+        shared >= u32::from(self.least[shorter]) && self.briefs[shorter].may_stand_in(&self.briefs[longer])
+    }
+
+    /// Those of some pairs of which the shorter one stands in the longer.
+    fn standing(&self, pairs: &[u64]) -> Vec<u64> {
+        let mut found = Vec::new();
+        for some in pairs.chunks(AHEAD) {
+            let words = || some.iter().copied().map(unpack).flat_map(|(a, b)| [a, b]).map(|a| self.words(a as usize));
+            ask_for(words().map(|words| words.first().map_or(0, |word| u64::from(word.bits()))));
+            found.extend(some.iter().copied().filter(|&pair| {
+                let (a, b) = unpack(pair);
+                let (shorter, longer) = self.by_length(a as usize, b as usize);
+                stands_in(self.words(shorter), (self.words(longer), self.briefs[longer].bits))
+            }));
+        }
+        found
+    }
+}
+
+/// Whether enough words of a wording stand in a longer one, which has these bits.
+fn stands_in(words: &[PlainWord], (of_longer, bits): (&[PlainWord], u128)) -> bool {
+    let weight = |word: PlainWord| if word.is_common() { COMMON } else { WEIGHT * word.content() as i32 };
+    let total: i32 = words.iter().map(|&word| weight(word)).sum();
+    let most = total - (PARTIAL * f64::from(total)) as i32;
+    let (mut missed, mut shared, mut content) = (0, 0, 0);
+    for &word in words {
+        let half_words = word.content();
+        // All of the longer one is looked at, so that it is looked at many words at once.
+        let is_there = (half_words == 0 || bits & word_bit(word) != 0)
+            && of_longer.iter().fold(false, |any, &other| any | (other == word));
+        if is_there {
+            (shared, content) = (shared + 1, content + half_words);
+        } else {
+            missed += weight(word);
+            if missed > most {
+                return false;
+            }
+        }
+    }
+    // Two of the words may be one in the other text.
+    shared + 1 >= LEAST_WORDS
+        && content >= LEAST_CONTENT
+        && (content >= MIDDLING || f64::from(missed) <= (1.0 - LOOSELY) * f64::from(total))
 }
 
 /// All quotes, and every pair there is: what the index is held to in tests.

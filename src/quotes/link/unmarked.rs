@@ -252,20 +252,23 @@ impl Searcher<'_, '_> {
     /// Where each quote would begin, by the grams of an article that are met outside of marks.
     fn find_starts(&mut self, marked: &[Range<u32>]) {
         let Searcher { index, grams, met, buckets, starts, .. } = self;
-        // First those that may be grams of a quote, without a branch.
-        met.resize(grams.len() + 1, 0);
-        let (mut count, mut at) = (0, 0);
+        // First those that may be grams of a quote.
+        met.clear();
+        let mut at = 0;
         let behind = u32::MAX..u32::MAX;
         for span in marked.iter().chain([&behind]) {
             let end = (span.start as usize).saturating_sub(GRAM_WORDS - 1).min(grams.len());
-            for (place, &gram) in (at as u32..).zip(grams.get(at..end).unwrap_or(&[])) {
-                met[count] = place;
-                count += usize::from(index.may_be_gram.may_have(gram));
+            for (first, some) in (at as u32..).step_by(64).zip(grams.get(at..end).unwrap_or(&[]).chunks(64)) {
+                let mut may = index.may_be_gram.may_have_all(some);
+                while may != 0 {
+                    met.push(first + may.trailing_zeros());
+                    may &= may - 1;
+                }
             }
             at = at.max(span.end as usize);
         }
         buckets.clear();
-        buckets.extend(met[..count].iter().map(|&place| index.bucket(grams[place as usize])));
+        buckets.extend(met.iter().map(|&place| index.bucket(grams[place as usize])));
         ask_for(buckets.iter().map(|&(first, _)| index.grams.get(first as usize).map_or(0, |gram| gram.hash)));
         starts.clear();
         for (&place, &(first, end)) in met.iter().zip(&*buckets) {

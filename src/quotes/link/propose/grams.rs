@@ -10,14 +10,17 @@ use std::ops::Range;
 /// Wordings, those of one kind one behind the other.
 pub(super) struct Kinds<'a> {
     pub(super) wordings: &'a [Wording],
+    /// How well each would do to meet all others of a long list; smaller is better.
+    pub(super) ranks: Vec<u64>,
     pub(super) plain: &'a PlainQuotes<'a>,
     /// Number of the first wording of each kind, and the number of all.
     pub(super) firsts: [u32; 5],
 }
 
 impl Kinds<'_> {
+    /// No two are equal.
     fn rank(&self, number: u32) -> impl Ord + use<> {
-        self.wordings[number as usize].rank()
+        (self.ranks[number as usize], number)
     }
 
     /// Calls `visit` with the number of each of some wordings and its grams that `may` be of use.
