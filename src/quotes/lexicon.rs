@@ -31,7 +31,10 @@ impl Sieve {
     /// The lowest bits of a hash choose the slot of a map; these are others.
     #[inline]
     fn place(&self, hash: u64) -> (usize, u64) {
-        ((hash >> 32) as usize & (self.words.len() - 1), 1 << (hash >> 26 & 63) | 1 << (hash >> 20 & 63) | 1 << (hash >> 14 & 63))
+        (
+            (hash >> 32) as usize & (self.words.len() - 1),
+            1 << (hash >> 26 & 63) | 1 << (hash >> 20 & 63) | 1 << (hash >> 14 & 63),
+        )
     }
 
     #[inline]
@@ -80,10 +83,8 @@ impl Lexicon {
 
     /// A lexicon with this number of slots, if there is one.
     fn with_slots(words: &BTreeMap<WordHash, u32>, size: usize) -> Option<Lexicon> {
-        let mut lexicon = Lexicon {
-            seeds: vec![0; (size / 8).max(1)].into_boxed_slice(),
-            slots: vec![0; size].into_boxed_slice(),
-        };
+        let mut lexicon =
+            Lexicon { seeds: vec![0; (size / 8).max(1)].into_boxed_slice(), slots: vec![0; size].into_boxed_slice() };
         let mut groups: Vec<Vec<(WordHash, u32)>> = vec![Vec::new(); lexicon.seeds.len()];
         for (&word, &number) in words.iter().filter(|(_, number)| **number != 0) {
             groups[lexicon.group(word)].push((word, number));

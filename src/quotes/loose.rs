@@ -67,6 +67,7 @@ impl Folded {
         self.parts.clear();
         self.places.clear();
         self.elided.clear();
+        self.key = 0;
     }
 }
 
@@ -120,6 +121,18 @@ impl Reader {
 
     /// Reads a text; `None` when it has a word that is not known and cannot be learned.
     pub(super) fn read(&mut self, readings: &mut impl Readings, text: &str, out: &mut Folded) -> Option<()> {
+        self.read_without_key(readings, text, out)?;
+        out.key = readings.vocabulary().key(&out.parts, &mut self.parted);
+        Some(())
+    }
+
+    /// The same for who does not ask for the key.
+    pub(super) fn read_without_key(
+        &mut self,
+        readings: &mut impl Readings,
+        text: &str,
+        out: &mut Folded,
+    ) -> Option<()> {
         out.clear();
         let mut words = std::mem::take(&mut self.words);
         self.cutter.cut(text, &mut words, &mut self.newlines);
@@ -128,9 +141,7 @@ impl Reader {
         let read = read_cut(readings, text, &words, &inserted, out);
         self.words = words;
         self.inserted = inserted;
-        read?;
-        out.key = readings.vocabulary().key(&out.parts, &mut self.parted);
-        Some(())
+        read
     }
 
     /// As [`read`](Reader::read) without the places, for a text that was cut into these words. Quick where they are all known.

@@ -131,7 +131,8 @@ impl PlainWords {
                 None => rules.push(of_end),
             }
         }
-        let may_change = ends.chunks(64).map(|ends| ends.iter().rev().fold(0, |bits, &end| bits << 1 | u64::from(end != 0)));
+        let may_change =
+            ends.chunks(64).map(|ends| ends.iter().rev().fold(0, |bits, &end| bits << 1 | u64::from(end != 0)));
         let may_change = may_change.collect();
         PlainWords { number_of: Lexicon::new(&number_of), listed, read_as, ends, may_change, rules }
     }

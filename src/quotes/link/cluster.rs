@@ -3,7 +3,7 @@
 //! The stars are those of the articles: every member was verified against the anchor, so that no chain of halves and quarters joins strangers. Only the rule for the anchor
 //! is another: nearly the fullest wording, without the outlet's own cuts, that most outlets print.
 
-use super::relate::{Pair, Related};
+use super::relate::{Pair, Related, Room};
 use super::speaker::settle;
 use super::texts::{QuoteTexts, Read};
 use super::witness::{Voice, Voices};
@@ -120,9 +120,9 @@ fn add_edits(
         of_quotes.push(of_quote);
         rest = behind;
     }
-    changed.par_iter_mut().zip(of_quotes).for_each(|((quote, _), read)| {
+    changed.par_iter_mut().zip(of_quotes).for_each_init(Room::default, |room, ((quote, _), read)| {
         for (variant, other) in quote.variants.iter_mut().zip(read).skip(1) {
-            variant.edits = edits(texts, (&read[0], other), rules);
+            variant.edits = edits(texts, (&read[0], other), rules, room);
         }
     });
 }
@@ -252,8 +252,8 @@ fn id(anchor: &Linkable<'_>) -> String {
 }
 
 /// The steps from one wording to another.
-fn edits(texts: &QuoteTexts<'_>, (x, y): (&Read, &Read), rules: &LinkRules<'_>) -> Vec<Edit> {
-    let Some(pair) = Pair::new(texts, (&x.text(), &y.text()), rules) else { return Vec::new() };
+fn edits(texts: &QuoteTexts<'_>, (x, y): (&Read, &Read), rules: &LinkRules<'_>, room: &mut Room) -> Vec<Edit> {
+    let Some(pair) = Pair::new(texts, (&x.text(), &y.text()), rules, room) else { return Vec::new() };
     let steps = pair.steps();
     steps
         .iter()

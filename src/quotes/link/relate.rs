@@ -69,8 +69,20 @@ impl StarBond for Related {
 }
 
 /// Verifies a pair of texts.
-pub(super) fn relate(texts: &QuoteTexts<'_>, (a, b): (u32, u32), rules: &LinkRules<'_>) -> Option<Related> {
-    Some(compare(texts, (&texts.text(a), &texts.text(b)), rules)?.between(a, b))
+pub(super) fn relate(
+    texts: &QuoteTexts<'_>,
+    (a, b): (u32, u32),
+    rules: &LinkRules<'_>,
+    room: &mut Room,
+) -> Option<Related> {
+    Some(compare(texts, (&texts.text(a), &texts.text(b)), rules, room)?.between(a, b))
+}
+
+/// Room for the two wordings of a pair, to be used again for the next one.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    x: Unified,
+    y: Unified,
 }
 
 /// What an alignment of two wordings shows.
@@ -110,30 +122,28 @@ pub(super) struct Unified {
 }
 
 impl Unified {
-    fn new(texts: &QuoteTexts<'_>, x: &Text<'_>, other: &Text<'_>) -> Unified {
-        let words = x.parts.len();
-        let mut out = Unified {
-            words: Vec::with_capacity(words),
-            weights: Vec::with_capacity(words),
-            content: Vec::with_capacity(words),
-            elided: Vec::with_capacity(words + 1),
-            first: Vec::with_capacity(words + 1),
-        };
+    /// Becomes `x` in the form that `other` has.
+    fn set(&mut self, texts: &QuoteTexts<'_>, x: &Text<'_>, other: &Text<'_>) {
+        let Unified { words, weights, content, elided, first } = self;
+        words.clear();
+        weights.clear();
+        content.clear();
+        elided.clear();
+        first.clear();
         let mut i = 0;
-        while i < words {
-            out.first.push(i);
-            out.elided.push(x.elided[i]);
+        while i < x.parts.len() {
+            first.push(i);
+            elided.push(x.elided[i]);
             let compound = if x.elided[i + 1] { None } else { texts.compound(x, i, other) };
             let taken = if compound.is_some() { 2 } else { 1 };
-            out.words.push(u64::from(compound.unwrap_or(x.parts[i])));
+            words.push(u64::from(compound.unwrap_or(x.parts[i])));
             let worths = &x.worths[i..i + taken];
-            out.weights.push(worths.iter().map(|worth| worth.weight()).max().unwrap_or(0));
-            out.content.push(worths.iter().map(|worth| worth.new_content()).max().unwrap_or(0));
+            weights.push(worths.iter().map(|worth| worth.weight()).max().unwrap_or(0));
+            content.push(worths.iter().map(|worth| worth.new_content()).max().unwrap_or(0));
             i += taken;
         }
-        out.first.push(words);
-        out.elided.push(x.elided[words]);
-        out
+        first.push(x.parts.len());
+        elided.push(x.elided[x.parts.len()]);
     }
 
     fn side(&self) -> Side<'_> {
@@ -152,17 +162,24 @@ impl Unified {
 
 /// Two wordings, aligned: both in unified words, and the steps through all of them.
 #[derive(Debug)]
-pub(super) struct Pair {
-    pub(super) x: Unified,
-    pub(super) y: Unified,
+pub(super) struct Pair<'r> {
+    pub(super) x: &'r Unified,
+    pub(super) y: &'r Unified,
     alignment: Alignment,
 }
 
-impl Pair {
-    pub(super) fn new(texts: &QuoteTexts<'_>, (x, y): (&Text<'_>, &Text<'_>), rules: &LinkRules<'_>) -> Option<Pair> {
-        let (left, right) = (Unified::new(texts, x, y), Unified::new(texts, y, x));
-        let alignment = align(&left.side(), &right.side(), &rules.scoring)?;
-        Some(Pair { x: left, y: right, alignment })
+impl<'r> Pair<'r> {
+    pub(super) fn new(
+        texts: &QuoteTexts<'_>,
+        (x, y): (&Text<'_>, &Text<'_>),
+        rules: &LinkRules<'_>,
+        room: &'r mut Room,
+    ) -> Option<Pair<'r>> {
+        room.x.set(texts, x, y);
+        room.y.set(texts, y, x);
+        let Room { x, y } = room;
+        let alignment = align(&x.side(), &y.side(), &rules.scoring)?;
+        Some(Pair { x, y, alignment })
     }
 
     /// Whether a step stands at a place that one of the texts marks.
@@ -212,10 +229,15 @@ impl Pair {
 }
 
 /// How two wordings relate; `None` when they are two quotes.
-pub(super) fn compare(texts: &QuoteTexts<'_>, (x, y): (&Text<'_>, &Text<'_>), rules: &LinkRules<'_>) -> Option<Shown> {
+pub(super) fn compare(
+    texts: &QuoteTexts<'_>,
+    (x, y): (&Text<'_>, &Text<'_>),
+    rules: &LinkRules<'_>,
+    room: &mut Room,
+) -> Option<Shown> {
     // In a fixed order, so that the answer is the same from both sides.
     if !x.is_longer(y) {
-        let shown = compare(texts, (y, x), rules)?;
+        let shown = compare(texts, (y, x), rules, room)?;
         return Some(Shown { first_is_longer: !shown.first_is_longer, ..shown });
     }
     if let Some(shown) = relate_whole((x, y)) {
@@ -224,7 +246,7 @@ pub(super) fn compare(texts: &QuoteTexts<'_>, (x, y): (&Text<'_>, &Text<'_>), ru
     if !is_alike(y, x) && !has_run(x.parts, y.parts) {
         return None;
     }
-    let pair = Pair::new(texts, (x, y), rules)?;
+    let pair = Pair::new(texts, (x, y), rules, room)?;
     let (mut equal, mut words, mut strength, mut longest) = (0, 0, 0, 0);
     let steps = pair.steps();
     for step in steps.iter().filter(|s| s.kind() == StepKind::Equal) {
@@ -233,10 +255,10 @@ pub(super) fn compare(texts: &QuoteTexts<'_>, (x, y): (&Text<'_>, &Text<'_>), ru
         words += a.len();
         longest = longest.max(a.len());
         let content = |u: &Unified, r: &Range<usize>| u.content[r.clone()].iter().sum::<u32>();
-        strength += content(&pair.x, a).min(content(&pair.y, b));
+        strength += content(pair.x, a).min(content(pair.y, b));
     }
     let share = |of: &Unified| f64::from(equal) / f64::from(of.weights.iter().sum::<i32>().max(1));
-    let (of_longer, of_shorter) = (share(&pair.x), share(&pair.y));
+    let (of_longer, of_shorter) = (share(pair.x), share(pair.y));
     if words < LEAST_WORDS || strength < LEAST_CONTENT {
         return None;
     }

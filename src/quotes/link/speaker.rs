@@ -5,7 +5,6 @@
 
 use super::{Attribution, Linkable, SettledSpeaker};
 use crate::quotes::spelling::same_person;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Confidence from which on a name counts as evidence of who spoke.
 const GOOD: f64 = 0.5;
@@ -28,12 +27,40 @@ struct Person<'a> {
     /// The fullest key.
     key: &'a str,
     named: bool,
-    /// Per outlet the best confidence.
-    evidence: BTreeMap<&'a str, f64>,
-    names: BTreeMap<&'a str, usize>,
-    forms: BTreeMap<&'a str, BTreeSet<&'a str>>,
     mentions: usize,
     best: f64,
+    /// Per outlet the best confidence, by outlet.
+    evidence: Vec<(&'a str, f64)>,
+    /// The sum of these.
+    weight: f64,
+    /// The name in each mention, and the form of it with the outlet.
+    names: Vec<&'a str>,
+    forms: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Person<'a> {
+    /// Weighs what was said: each outlet is heard once.
+    fn weigh(&mut self) {
+        self.evidence.sort_by(|a, b| a.0.cmp(b.0).then(b.1.total_cmp(&a.1)));
+        self.evidence.dedup_by_key(|(source, _)| *source);
+        self.weight = self.evidence.iter().map(|(_, confidence)| confidence).sum();
+    }
+
+    /// The fullest name; of several the one that is given most.
+    fn name(&mut self) -> &'a str {
+        self.names.sort_unstable();
+        let names = self.names.chunk_by(|a, b| a == b);
+        let fullest = names.max_by_key(|same| (same[0].split(' ').count(), same.len(), std::cmp::Reverse(same[0])));
+        fullest.map_or(self.key, |same| same[0])
+    }
+
+    /// Each spelling with the outlets that print it.
+    fn spellings(&mut self) -> Vec<(String, Vec<String>)> {
+        self.forms.sort_unstable();
+        self.forms.dedup();
+        let forms = self.forms.chunk_by(|a, b| a.0 == b.0);
+        forms.map(|of| (of[0].0.to_owned(), of.iter().map(|(_, source)| (*source).to_owned()).collect())).collect()
+    }
 }
 
 /// Settles the speaker of a quote from its mentions, and says whether two different people are printed with it.
@@ -58,42 +85,35 @@ pub(super) fn settle<'a>(mentions: impl Iterator<Item = &'a Linkable<'a>>) -> (O
         });
         let person = &mut people[at];
         person.named |= speaker.named;
-        let heard = person.evidence.entry(mention.source).or_default();
-        *heard = heard.max(speaker.confidence);
-        *person.names.entry(speaker.name).or_default() += 1;
-        person.forms.entry(speaker.form).or_default().insert(mention.source);
         person.mentions += 1;
         person.best = person.best.max(speaker.confidence);
+        person.evidence.push((mention.source, speaker.confidence));
+        person.names.push(speaker.name);
+        person.forms.push((speaker.form, mention.source));
     }
-    let weight = |p: &Person<'_>| p.evidence.values().sum::<f64>();
+    people.iter_mut().for_each(Person::weigh);
     // A name before a role; then the weight of evidence; then the fuller name.
     let words = |p: &Person<'_>| p.key.split(' ').count();
     people.sort_by(|a, b| {
-        let by_weight = weight(b).total_cmp(&weight(a));
+        let by_weight = b.weight.total_cmp(&a.weight);
         b.named.cmp(&a.named).then(by_weight).then(words(b).cmp(&words(a))).then(a.key.cmp(b.key))
     });
     let disputed = people.iter().filter(|p| p.named && p.best >= PRINTED).count() > 1;
-    let total: f64 = people.iter().map(weight).sum();
-    let Some(first) = people.first() else { return (None, false) };
-    let doubt: f64 = first.evidence.values().map(|c| 1.0 - c.clamp(0.0, 1.0)).product();
-    let name =
-        first.names.iter().max_by_key(|(name, count)| (name.split(' ').count(), **count, std::cmp::Reverse(**name)));
+    let total: f64 = people.iter().map(|p| p.weight).sum();
+    let Some(first) = people.first_mut() else { return (None, false) };
+    let doubt: f64 = first.evidence.iter().map(|(_, c)| 1.0 - c.clamp(0.0, 1.0)).product();
     let outlets = first.evidence.len();
     let settled = SettledSpeaker {
-        name: name.map_or(first.key, |(name, _)| name).to_owned(),
+        name: first.name().to_owned(),
         key: first.key.to_owned(),
-        confidence: if total > 0.0 { (1.0 - doubt) * weight(first) / total } else { 0.0 },
+        confidence: if total > 0.0 { (1.0 - doubt) * first.weight / total } else { 0.0 },
         reason: format!(
             "named in {} of {all} mention{}, by {outlets} outlet{}",
             first.mentions,
             if all == 1 { "" } else { "s" },
             if outlets == 1 { "" } else { "s" }
         ),
-        spellings: first
-            .forms
-            .iter()
-            .map(|(form, sources)| ((*form).to_owned(), sources.iter().map(|s| (*s).to_owned()).collect()))
-            .collect(),
+        spellings: first.spellings(),
     };
     (Some(settled), disputed)
 }

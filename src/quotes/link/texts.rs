@@ -8,7 +8,7 @@ mod reader;
 
 use super::LinkRules;
 use super::propose::{Sieved, TINY_WORDS};
-use super::relate::{FIRM, LEAST_CONTENT, LEAST_WORDS, LOOSE_PARTIAL, MIDDLING, PARTIAL, Related, relate};
+use super::relate::{FIRM, LEAST_CONTENT, LEAST_WORDS, LOOSE_PARTIAL, MIDDLING, PARTIAL, Related, Room, relate};
 use crate::matching::candidates::{pack, unpack};
 use crate::matching::{HashedMap, ask_for};
 use crate::quotes::loose::{Folded, Reader};
@@ -219,12 +219,12 @@ impl<'o> QuoteTexts<'o> {
         pairs.par_sort_unstable();
         pairs.dedup();
         let of_some = |some: &[u64]| {
-            let mut found = Relations::default();
+            let (mut found, mut room) = (Relations::default(), Room::default());
             for some in some.chunks(AHEAD) {
                 self.ask_for_words(some);
                 for (a, b) in some.iter().copied().map(unpack).filter(|&pair| self.may_relate(pair)) {
                     found.aligned += 1;
-                    found.related.extend(relate(self, (a, b), rules));
+                    found.related.extend(relate(self, (a, b), rules, &mut room));
                 }
             }
             found
@@ -332,14 +332,14 @@ impl<'o> QuoteTexts<'o> {
         let known = &self.vocabulary;
         let ahead = |reader: &mut Reader, (text, _): &(&str, u32)| {
             let mut folded = Folded::default();
-            reader.read(&mut &*known, text, &mut folded).map(|()| folded)
+            reader.read_without_key(&mut &*known, text, &mut folded).map(|()| folded)
         };
         let folded: Vec<Option<Folded>> = texts.par_iter().map_init(|| Reader::new(self.simd), ahead).collect();
         // A text that was cut with the words around it may have other words by itself, which no wording has.
         let mut reader = Reader::new(self.simd);
         let mut learn = |text: &str| {
             let mut folded = Folded::default();
-            reader.read(&mut &mut self.vocabulary, text, &mut folded);
+            reader.read_without_key(&mut &mut self.vocabulary, text, &mut folded);
             folded
         };
         let folded: Vec<Folded> =

@@ -94,12 +94,10 @@ impl Picked {
         self.entries.push(Entry { quote, words: words.len() as u32, key: hash_text(words) as u64 });
         shingle_hashes(simd, words, GRAM_WORDS, &mut self.hashes);
         self.grams.extend((0..).zip(&self.hashes).map(|(place, &hash)| Gram { hash, entry, place }));
-        let key = |gram: &Gram| (gram.hash, gram.place);
         if self.grams.len() - first > PICKED {
-            self.grams[first..].select_nth_unstable_by_key(PICKED, key);
+            self.grams[first..].select_nth_unstable_by_key(PICKED, |gram| (gram.hash, gram.place));
             self.grams.truncate(first + PICKED);
         }
-        self.grams[first..].sort_unstable_by_key(key);
     }
 }
 
@@ -299,7 +297,7 @@ impl Searcher<'_, '_> {
             }
             from.resize(part.len(), number);
         }
-        self.reader.read(&mut &mut self.vocabulary, printed.text, &mut self.folded);
+        self.reader.read_without_key(&mut &mut self.vocabulary, printed.text, &mut self.folded);
         let quote = Wanted::new(&self.folded, &self.vocabulary, printed.language);
         let (found, share) = match quote.place_in(&part) {
             Some(at) => (at..at + quote.words.len(), 1.0),

@@ -257,17 +257,19 @@ fn part(book: &Book<'_>, court: &Court, wording: u32, mentions: &[u32]) -> Vec<V
     for m in order {
         let mention = &book.mentions[m as usize];
         let clues = if few { Vec::new() } else { court.clues(book, mention) };
-        let met: BTreeSet<usize> = match few {
-            true => (0..groups.len()).collect(),
-            false => clues.iter().filter_map(|c| led.get(c)).flatten().copied().collect(),
-        };
         let joins = |group: &usize| {
             groups[*group]
                 .iter()
                 .take(ASKED)
                 .any(|&n| court.believes(book, mention, &book.mentions[n as usize], court.content[wording as usize]))
         };
-        let group = met.into_iter().find(joins).unwrap_or(groups.len());
+        let group = if few {
+            (0..groups.len()).find(joins)
+        } else {
+            let met: BTreeSet<usize> = clues.iter().filter_map(|c| led.get(c)).flatten().copied().collect();
+            met.into_iter().find(joins)
+        };
+        let group = group.unwrap_or(groups.len());
         if group == groups.len() {
             groups.push(Vec::new());
         }

@@ -111,10 +111,12 @@ proptest! {
                 let all = mentions.iter().map(|m| (m.text, m.language));
                 QuoteTexts::new(all, rules.orthography, &Default::default(), rules.simd)
             };
+            let mut room = relate::Room::default();
             for a in 0..texts.len() as u32 {
                 for b in 0..texts.len() as u32 {
                     let (x, y) = (texts.text(a), texts.text(b));
-                    let (there, back) = (relate::compare(&texts, (&x, &y), rules), relate::compare(&texts, (&y, &x), rules));
+                    let there = relate::compare(&texts, (&x, &y), rules, &mut room);
+                    let back = relate::compare(&texts, (&y, &x), rules, &mut room);
                     assert_eq!(there.as_ref().map(|s| (s.relation, s.strength)), back.as_ref().map(|s| (s.relation, s.strength)));
                 }
             }
