@@ -205,7 +205,7 @@ fn link_some(
     let d = &survey.documents;
     let may_need = texts.may_need_witnesses(relations);
     let may_need: Vec<bool> = places.iter().map(|&place| may_need[place as usize]).collect();
-    let (words, around) = words_around(quotes, numbers, &may_need, survey)?;
+    let around = words_around(quotes, numbers, &may_need, survey)?;
     let mut linkables: Vec<Linkable<'_>> = Vec::with_capacity(numbers.len());
     for (place, (&number, q)) in numbers.iter().zip(all()).enumerate() {
         linkables.push(Linkable {
@@ -226,53 +226,51 @@ fn link_some(
                 named: q.named,
             }),
             language: q.language,
-            context: &words[around[place]..around[place + 1]],
+            context: around[place / QUOTES].of(place % QUOTES),
             in_furniture: in_furniture[number as usize],
         });
     }
     Ok(link_related(&linkables, places, texts, relations, rules))
 }
 
-/// The words around those of the quotes with these numbers that `may_need` them, one behind the other, and where those of each begin and end.
-fn words_around(
-    quotes: &Quotes,
-    numbers: &[u32],
-    may_need: &[bool],
-    survey: &Survey,
-) -> Result<(Vec<WordHash>, Vec<usize>)> {
+/// The words around some quotes in a row.
+#[derive(Debug)]
+struct Around {
+    words: Vec<WordHash>,
+    /// Where those of each begin, and where those of the last one end.
+    borders: Vec<usize>,
+}
+
+impl Around {
+    fn of(&self, quote: usize) -> &[WordHash] {
+        &self.words[self.borders[quote]..self.borders[quote + 1]]
+    }
+}
+
+/// The words around those of the quotes with these numbers that `may_need` them, [`QUOTES`] of them together.
+fn words_around(quotes: &Quotes, numbers: &[u32], may_need: &[bool], survey: &Survey) -> Result<Vec<Around>> {
     let row = |number: u32| quotes.row(number as usize);
     let of_some = |(numbers, may_need): (&[u32], &[bool])| {
-        let (mut words, mut counts) = (Vec::new(), Vec::with_capacity(numbers.len()));
+        let (mut words, mut borders, mut end) = (Vec::new(), vec![0], 0);
         let (mut ranges, mut buffer) = (Vec::new(), Vec::new());
         for of_article in numbers.chunk_by(|&a, &b| row(a).0 == row(b).0) {
             let document = row(of_article[0]).0;
             ranges.clear();
-            for (&number, may_need) in of_article.iter().zip(&may_need[counts.len()..]) {
+            for (&number, may_need) in of_article.iter().zip(&may_need[borders.len() - 1..]) {
                 let (from, to) = (row(number).1.first_word, row(number).1.end_word);
                 let [before, behind] = match may_need {
                     true => [from.saturating_sub(AROUND)..from, to..survey.words.words(document).min(to + AROUND)],
                     false => [from..from, to..to],
                 };
-                counts.push(before.len() + behind.len());
+                end += before.len() + behind.len();
+                borders.push(end);
                 ranges.extend([before, behind]);
             }
             survey.words.read_ranges(document, &ranges, &mut buffer, &mut words)?;
         }
-        Ok((words, counts))
+        Ok(Around { words, borders })
     };
-    let found: Vec<(Vec<WordHash>, Vec<usize>)> =
-        numbers.par_chunks(QUOTES).zip(may_need.par_chunks(QUOTES)).map(of_some).collect::<Result<_>>()?;
-    let mut words = Vec::with_capacity(found.iter().map(|(words, _)| words.len()).sum());
-    let mut around = Vec::with_capacity(numbers.len() + 1);
-    around.push(0);
-    for (some, counts) in found {
-        words.extend(some);
-        around.extend(counts.into_iter().scan(around[around.len() - 1], |end, count| {
-            *end += count;
-            Some(*end)
-        }));
-    }
-    Ok((words, around))
+    numbers.par_chunks(QUOTES).zip(may_need.par_chunks(QUOTES)).map(of_some).collect()
 }
 
 /// Where the words of the quotes with these numbers stand without marks: what was found in each document that has any.

@@ -14,8 +14,8 @@ mod grams;
 
 use super::relate::{FIRM, LEAST_CONTENT, LEAST_WORDS, MIDDLING, PARTIAL};
 use super::texts::COMMON;
-use crate::matching::candidates::{ranks, unpack};
-use crate::matching::{HashedMap, Meetings, ask_for};
+use crate::matching::candidates::unpack;
+use crate::matching::{Meetings, Parted, ask_for};
 use crate::quotes::plain::{Frequent, PlainQuotes, PlainWord};
 use grams::Kinds;
 use rayon::prelude::*;
@@ -89,38 +89,37 @@ impl Sieved {
 
 /// The different wordings of quotes, and the one of each quote.
 fn wordings(plain: &PlainQuotes<'_>) -> (Vec<Wording>, Vec<u32>) {
+    let words = |quote: u32| plain.of(quote as usize);
     let key = |quote: usize| xxh3_64(bytemuck::cast_slice(plain.of(quote)));
     let keys: Vec<u64> = (0..plain.len()).into_par_iter().with_min_len(QUOTES).map(key).collect();
-    let mut number_of: HashedMap<u64, u32> = HashedMap::with_capacity_and_hasher(plain.len(), Default::default());
-    // Of each its first quote, how many it has, and their key.
-    let mut found: Vec<(u32, u32, u64)> = Vec::with_capacity(plain.len() / 2);
-    let mut number = |(quote, &key): (u32, &u64)| {
-        if plain.of(quote as usize).is_empty() {
-            return NONE;
-        }
-        let number = *number_of.entry(key).or_insert(found.len() as u32);
-        match found.get_mut(number as usize) {
-            Some((_, quotes, _)) => *quotes += 1,
-            None => found.push((quote, 1, key)),
-        }
-        number
-    };
-    let mut wording_of: Vec<u32> = (0..).zip(&keys).map(&mut number).collect();
+    let is_some = |quote: &u32| !words(*quote).is_empty();
+    let mut rows = Parted::default();
+    (0..).zip(&keys).filter(|(quote, _)| is_some(quote)).for_each(|(quote, &key)| rows.push(key, quote));
+    let same = rows.groups(|_, same, all: &mut Vec<(u32, u32)>| all.extend(same.iter().map(|&quote| (same[0], quote))));
+    // Of each quote the first one with its words, and how many have those of each first one.
+    let mut wording_of: Vec<u32> = (0..plain.len() as u32).map(|q| if is_some(&q) { q } else { NONE }).collect();
+    let mut quotes = vec![1; plain.len()];
+    for (first, quote) in same.into_iter().flatten() {
+        wording_of[quote as usize] = first;
+        quotes[first as usize] += u32::from(quote != first);
+    }
     // Shorter kinds get the smaller numbers, so that a number tells the kind.
-    let kinds: Vec<u8> = found.iter().map(|&(quote, ..)| kind(plain.of(quote as usize).len()) as u8).collect();
-    let of_kind = |kind: u8| (0u32..).zip(&kinds).filter(move |(_, of)| **of == kind).map(|(number, _)| number);
-    let order: Vec<u32> = (0..KINDS).flat_map(of_kind).collect();
-    let place = ranks(&order);
-    wording_of.iter_mut().filter(|number| **number != NONE).for_each(|number| *number = place[*number as usize]);
-    let read = |&number: &u32| {
-        let (quote, quotes, key) = found[number as usize];
-        Wording::new(plain, quote as usize, quotes, key)
-    };
-    (order.par_iter().with_min_len(QUOTES).map(read).collect(), wording_of)
+    let mut order: [Vec<u32>; KINDS] = Default::default();
+    for (quote, _) in (0..).zip(&wording_of).filter(|(quote, first)| quote == *first) {
+        order[kind(words(quote).len())].push(quote);
+    }
+    let order = order.concat();
+    let read = |&first: &u32| Wording::new(plain, first as usize, quotes[first as usize], keys[first as usize]);
+    let wordings = order.par_iter().with_min_len(QUOTES).map(read).collect();
+    // The counts are no longer needed: the numbers of the wordings take their place.
+    let mut number_of = quotes;
+    (0..).zip(&order).for_each(|(number, &first)| number_of[first as usize] = number);
+    wording_of.iter_mut().filter(|first| **first != NONE).for_each(|first| *first = number_of[*first as usize]);
+    (wordings, wording_of)
 }
 
 /// Kinds of wordings by their length.
-const KINDS: u8 = 4;
+const KINDS: usize = 4;
 
 /// Tiny, short, middling or long.
 fn kind(words: usize) -> usize {

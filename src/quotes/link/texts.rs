@@ -260,7 +260,9 @@ impl<'o> QuoteTexts<'o> {
 
     /// For each quote whether it may need a witness, so that the words around it are asked for: its wording, or what it shares with another one, does not speak for itself.
     pub fn may_need_witnesses(&self, relations: &Relations) -> Vec<bool> {
-        let mut may: Vec<bool> = self.spans.iter().map(|span| span.content < FIRM).collect();
+        // Words around tiny ones are no witnesses.
+        let may_need = |span: &Span| span.content < FIRM && span.words > TINY_WORDS as u32;
+        let mut may: Vec<bool> = self.spans.iter().map(may_need).collect();
         for related in relations.related.iter().filter(|related| !related.is_firm()) {
             may[related.a as usize] = true;
             may[related.b as usize] = true;

@@ -172,6 +172,12 @@ impl<'m> Book<'m> {
 
     /// Finds the words around each mention that few other mentions have around them.
     fn look_around(&mut self, orthography: &Orthography) {
+        // Common words are none.
+        let input = self.input;
+        self.mentions.par_iter_mut().for_each(|mention| {
+            let Linkable { context, language, .. } = input[mention.input];
+            mention.around = context.iter().copied().filter(|&word| !orthography.is_common(word, language)).collect();
+        });
         // For each counter the last document that was met with it, and how many have it: mentions come document by document.
         let mut counters: Vec<(u32, u32)> =
             vec![(u32::MAX, 0); COUNTERS.min((self.mentions.len() * 1024).next_power_of_two())];
@@ -180,22 +186,18 @@ impl<'m> Book<'m> {
         // Of those with a mention that may need a witness.
         let (mut documents, mut last_document) = (0, u32::MAX);
         for mention in &self.mentions {
-            let context = self.input[mention.input].context;
-            if !context.is_empty() {
+            if !input[mention.input].context.is_empty() {
                 documents += u32::from(std::mem::replace(&mut last_document, mention.document) != mention.document);
             }
-            for &word in context {
+            for &word in &mention.around {
                 let (last, count) = &mut counters[counter(word)];
                 *count += u32::from(*last != mention.document);
                 *last = mention.document;
             }
         }
         let most = FREQUENT.max(documents / 20);
-        let input = self.input;
         self.mentions.par_iter_mut().for_each(|mention| {
-            let Linkable { context, language, .. } = input[mention.input];
-            let rare = |w: &&WordHash| counters[counter(**w)].1 <= most && !orthography.is_common(**w, language);
-            mention.around = context.iter().filter(rare).copied().collect();
+            mention.around.retain(|&word| counters[counter(word)].1 <= most);
             mention.around.sort_unstable();
             mention.around.dedup();
         });
