@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// Bits of a sieve for each hash that is expected.
 const BITS: usize = 16;
 
-/// Two bits of one word for each hash of a set (Bloom 1970, blocked), and by chance for a few others: what is not in the set is mostly known not to be.
+/// Three bits of one word for each hash of a set (Bloom 1970, blocked), and by chance for a few others: what is not in the set is mostly known not to be.
 #[derive(Debug, Clone)]
 pub(super) struct Sieve {
     words: Box<[u64]>,
@@ -63,9 +63,8 @@ impl Sieve {
 #[derive(Debug, Clone)]
 pub(crate) struct Lexicon {
     seeds: Box<[u32]>,
-    /// The lower half of a hash, above the number, which is 0 in a free slot: the less there is of it the more of all is near. A word that is not listed is taken for one that is
-    /// once in four thousand million.
-    slots: Box<[u64]>,
+    /// Hash and number; the number of a free slot is 0.
+    slots: Box<[(WordHash, u32)]>,
 }
 
 impl Lexicon {
@@ -83,8 +82,10 @@ impl Lexicon {
 
     /// A lexicon with this number of slots, if there is one.
     fn with_slots(words: &BTreeMap<WordHash, u32>, size: usize) -> Option<Lexicon> {
-        let mut lexicon =
-            Lexicon { seeds: vec![0; (size / 8).max(1)].into_boxed_slice(), slots: vec![0; size].into_boxed_slice() };
+        let mut lexicon = Lexicon {
+            seeds: vec![0; (size / 8).max(1)].into_boxed_slice(),
+            slots: vec![(0, 0); size].into_boxed_slice(),
+        };
         let mut groups: Vec<Vec<(WordHash, u32)>> = vec![Vec::new(); lexicon.seeds.len()];
         for (&word, &number) in words.iter().filter(|(_, number)| **number != 0) {
             groups[lexicon.group(word)].push((word, number));
@@ -98,13 +99,13 @@ impl Lexicon {
                 taken.clear();
                 taken.extend(groups[group].iter().map(|&(word, _)| lexicon.slot(word, *seed)));
                 taken.sort_unstable();
-                taken.windows(2).all(|two| two[0] != two[1]) && taken.iter().all(|&slot| lexicon.slots[slot] == 0)
+                taken.windows(2).all(|two| two[0] != two[1]) && taken.iter().all(|&slot| lexicon.slots[slot].1 == 0)
             };
             let seed = (0..size as u32).find(fits)?;
             lexicon.seeds[group] = seed;
             for &(word, number) in &groups[group] {
                 let slot = lexicon.slot(word, seed);
-                lexicon.slots[slot] = word << 32 | u64::from(number);
+                lexicon.slots[slot] = (word, number);
             }
         }
         Some(lexicon)
@@ -130,9 +131,9 @@ impl Lexicon {
     /// The number of a word, 0 when it is not listed.
     #[inline]
     pub(crate) fn get(&self, word: WordHash) -> u32 {
-        let slot = self.slots[self.slot(word, self.seeds[self.group(word)])];
+        let (listed, number) = self.slots[self.slot(word, self.seeds[self.group(word)])];
         // Half of the words of a text are listed, in no order that a processor could guess.
-        std::hint::select_unpredictable((slot ^ word << 32) >> 32 == 0, slot as u32, 0)
+        std::hint::select_unpredictable(listed == word, number, 0)
     }
 }
 

@@ -79,8 +79,6 @@ pub(super) struct PlainWords {
     read_as: Vec<(WordHash, u32)>,
     /// For each [`end`] the number of the rules that may change a word with it, 0 where there are none.
     ends: Box<[u8]>,
-    /// For each of them a bit, whether there are any: the less there is of it the nearer it is.
-    may_change: Box<[u64]>,
     /// The ends of words that rules change, by those numbers.
     rules: Vec<Vec<Box<[u8]>>>,
 }
@@ -131,10 +129,7 @@ impl PlainWords {
                 None => rules.push(of_end),
             }
         }
-        let may_change =
-            ends.chunks(64).map(|ends| ends.iter().rev().fold(0, |bits, &end| bits << 1 | u64::from(end != 0)));
-        let may_change = may_change.collect();
-        PlainWords { number_of: Lexicon::new(&number_of), listed, read_as, ends, may_change, rules }
+        PlainWords { number_of: Lexicon::new(&number_of), listed, read_as, ends, rules }
     }
 
     /// Whether a word that stands in no list may be read as another: by a rule, because its letters may be written in two ways, or because it is a number.
@@ -150,8 +145,7 @@ impl PlainWords {
     /// The same of a word of ASCII, quick and for a few words more: from its first byte and the bytes up to its end.
     #[inline]
     fn may_vary_at_all(&self, first: u8, bytes: &[u8]) -> bool {
-        let end = end(bytes);
-        (self.may_change[end / 64] >> (end % 64) & 1 != 0) | first.is_ascii_digit()
+        (self.ends[end(bytes)] != 0) | first.is_ascii_digit()
     }
 
     /// Calls `visit` with the plain words of these words, of which only those are read as others that stand in a list.
