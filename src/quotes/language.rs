@@ -421,6 +421,19 @@ mod tests {
         }
     }
 
+    /// The first words tell it where they leave no doubt, else all that are looked at.
+    #[test]
+    fn more_words_are_asked_in_doubt() {
+        let data = LanguageData::builtin();
+        let (english, german) = (words("the and that with"), words("der und dass mit"));
+        let some = |from: &[WordHash], count: usize| from.iter().copied().cycle().take(count).collect::<Vec<_>>();
+        let code = |parts: [Vec<WordHash>; 3]| data.detect(&parts.concat()).code.clone();
+        assert_eq!(code([some(&english, FIRST), some(&german, SAMPLE), vec![]]), "en");
+        assert_eq!(code([some(&english, FIRST / 2), some(&german, FIRST / 2), some(&german, 9)]), "de");
+        assert_eq!(code([some(&german, FIRST / 2), some(&english, FIRST / 2), some(&english, SAMPLE)]), "en");
+        assert_eq!(code([some(&german, 3), vec![], vec![]]), "de");
+    }
+
     #[test]
     fn languages_are_told_apart() {
         let data = LanguageData::builtin();
