@@ -148,6 +148,9 @@ struct Wording {
     ideographs: bool,
 }
 
+/// How well a wording would do to meet others: by its words and quotes, and its key.
+type Rank = (u32, u64);
+
 /// What is looked at of a wording for millions of pairs: the less there is of it the more of all is near.
 #[derive(Debug, Clone, Copy)]
 #[repr(align(32))]
@@ -238,10 +241,10 @@ impl Wording {
         (self.words, self.key) > (other.words, other.key)
     }
 
-    /// How well it would do to meet all others of a long list, those with the most words and quotes first; smaller is better.
-    fn rank(&self) -> u64 {
-        let most = |number: u32| u64::from(u16::MAX - u16::try_from(number).unwrap_or(u16::MAX));
-        most(self.words) << 48 | most(self.quotes) << 32 | self.key >> 32
+    /// How well it would do to meet all others of a long list, those with the most words and quotes first; smaller is better, and no two are equal.
+    fn rank(&self) -> Rank {
+        let most = |number: u32| u32::from(u16::MAX - u16::try_from(number).unwrap_or(u16::MAX));
+        (most(self.words) << 16 | most(self.quotes), self.key)
     }
 
     /// What is looked at first. Figures that have no room are as large as can be, and then say no more than that.

@@ -258,11 +258,18 @@ fn a_second_witness_joins_short_words() {
     assert_eq!(groups(&story), [[0, 1], [2, 3]]);
 }
 
-/// What stands around quotes that speak for themselves makes no word a frequent one.
+/// What stands around quotes that speak for themselves, or are too short for such words to be witnesses, makes no word a frequent one.
 #[test]
 fn only_words_around_those_that_need_a_witness_count() {
     let near = "ferry contract collapsed overnight when Talvik withdrew";
-    let mut all = vec![said("a", IDIOM).among(near), said("b", IDIOM).among(near).on(1)];
+    let pair = || vec![said("a", IDIOM).among(near), said("b", IDIOM).among(near).on(1)];
+    let mut all = pair();
+    for i in 0..20 {
+        let tiny = format!("Not lanterns{i}");
+        all.extend(["c", "d"].map(|outlet| said(&format!("{outlet}{i}"), &tiny).among(near)));
+    }
+    assert!(groups(&all).contains(&vec![0, 1]));
+    let mut all = pair();
     for i in 0..40 {
         let (long, place) = (HARBOUR.replace("seventeen", &format!("lanterns{i} seventeen")), 100 + i);
         all.extend(["c", "d"].map(|outlet| said(&format!("{outlet}{i}"), &long).at(place).among(near)));

@@ -454,7 +454,7 @@ impl Known {
     }
 }
 
-/// A text of a wording as its words.
+/// A text of a wording as its words, without their key: steps are told by it, and nothing is decided.
 #[derive(Debug)]
 pub(super) struct Read {
     pub(super) folded: Folded,

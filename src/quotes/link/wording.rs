@@ -170,9 +170,8 @@ impl<'m> Book<'m> {
         }
     }
 
-    /// Finds the words around each mention that few other mentions have around them.
+    /// Finds the words around each mention, common ones apart, that few other mentions have around them.
     fn look_around(&mut self, orthography: &Orthography) {
-        // Common words are none.
         let input = self.input;
         self.mentions.par_iter_mut().for_each(|mention| {
             let Linkable { context, language, .. } = input[mention.input];

@@ -1,6 +1,6 @@
 //! Which wordings share grams: an inverted index for each kind of them.
 
-use super::{FULL, RARE, RUN, Wording};
+use super::{FULL, RARE, RUN, Rank, Wording};
 use crate::matching::{HashedSet, Meetings, Parted};
 use crate::quotes::lexicon::Sieve;
 use crate::quotes::plain::{PlainQuotes, PlainWord};
@@ -10,17 +10,16 @@ use std::ops::Range;
 /// Wordings, those of one kind one behind the other.
 pub(super) struct Kinds<'a> {
     pub(super) wordings: &'a [Wording],
-    /// How well each would do to meet all others of a long list; smaller is better.
-    pub(super) ranks: Vec<u64>,
+    /// How well each would do to meet all others of a long list.
+    pub(super) ranks: Vec<Rank>,
     pub(super) plain: &'a PlainQuotes<'a>,
     /// Number of the first wording of each kind, and the number of all.
     pub(super) firsts: [u32; 5],
 }
 
 impl Kinds<'_> {
-    /// No two are equal.
-    fn rank(&self, number: u32) -> impl Ord + use<> {
-        (self.ranks[number as usize], number)
+    fn rank(&self, number: u32) -> Rank {
+        self.ranks[number as usize]
     }
 
     /// Calls `visit` with the number of each of some wordings and its grams that `may` be of use.
