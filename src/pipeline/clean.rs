@@ -52,7 +52,8 @@ pub fn clean(
         return Err(Error::Parameter { name: "write", why });
     }
     let folder = out.map(|out| OutputFolder::create(out, written_before)).transpose()?;
-    let Work { survey, analysis, temporary_bytes, mut stages, .. } = Work::new(&inputs, options, parameters, observer)?;
+    let Work { survey, analysis, temporary_bytes, mut stages, .. } =
+        Work::new(&inputs, options, parameters, observer, false)?;
     let teller = Teller::new(&survey, &analysis, parameters);
     let removals = Removals::new(&survey, &teller, cleaning, parameters)?;
     stages.end("decide");

@@ -38,7 +38,7 @@ pub fn quotes(
     observer: &Observer<'_>,
     see: impl FnOnce(&[QuoteRow<'_>]),
 ) -> Result<ReadCounts> {
-    let mut work = Work::with_quotes(inputs, options, parameters, observer)?;
+    let mut work = Work::new(inputs, options, parameters, observer, true)?;
     let quotes = work.quotes.take();
     let teller = Teller::new(&work.survey, &work.analysis, parameters);
     match quotes {
@@ -87,7 +87,7 @@ pub fn report(
     out: &Path,
     observer: &Observer<'_>,
 ) -> Result<Reported> {
-    let mut work = Work::with_quotes(inputs, options, parameters, observer)?;
+    let mut work = Work::new(inputs, options, parameters, observer, true)?;
     let mut stages = std::mem::take(&mut work.stages);
     let quotes = work.quotes.take();
     let Work { survey, analysis, .. } = &work;

@@ -28,32 +28,13 @@ pub(super) struct Work<'p> {
 }
 
 impl<'p> Work<'p> {
-    /// Reads `inputs` and finds which articles and paragraphs repeat.
+    /// Reads `inputs` and finds which articles and paragraphs repeat. Where quotes are to be linked, and are looked for at all, they are compared beside.
     pub(super) fn new(
         inputs: &Inputs,
         options: &ReadOptions,
         parameters: &'p Parameters,
         observer: &Observer<'_>,
-    ) -> Result<Work<'p>> {
-        Work::of(inputs, options, parameters, observer, false)
-    }
-
-    /// The same, and compares the quotes, so that they can be linked.
-    pub(super) fn with_quotes(
-        inputs: &Inputs,
-        options: &ReadOptions,
-        parameters: &'p Parameters,
-        observer: &Observer<'_>,
-    ) -> Result<Work<'p>> {
-        Work::of(inputs, options, parameters, observer, parameters.finds_quotes())
-    }
-
-    fn of(
-        inputs: &Inputs,
-        options: &ReadOptions,
-        parameters: &'p Parameters,
-        observer: &Observer<'_>,
-        compares_quotes: bool,
+        links_quotes: bool,
     ) -> Result<Work<'p>> {
         let mut stages = Stages::default();
         let mut survey = Survey::new(parameters)?;
@@ -61,7 +42,8 @@ impl<'p> Work<'p> {
         survey.read(&inputs.files, options, parameters, observer)?;
         let temporary_bytes = survey.on_disk();
         stages.end("read");
-        let quotes = if compares_quotes { Some(survey.mentions.load()?) } else { None };
+        let links_quotes = links_quotes && parameters.finds_quotes();
+        let quotes = links_quotes.then(|| survey.mentions.load()).transpose()?;
         let compare_quotes =
             |survey: &Survey| quotes.map(|quotes| Compared::new(quotes, survey, parameters)).transpose();
         let (analysis, quotes) = analyse_beside(&mut survey, parameters, observer, compare_quotes)?;
