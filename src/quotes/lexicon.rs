@@ -163,6 +163,11 @@ mod tests {
         fn a_sieve_lets_all_through_that_it_has(hashes in prop::collection::vec(any::<u64>(), 0..200)) {
             let sieve = Sieve::of(hashes.iter().copied(), hashes.len());
             prop_assert!(hashes.iter().all(|h| sieve.may_have(*h)));
+            let asked: Vec<u64> = hashes.iter().flat_map(|&h| [h, h ^ 1 << 33]).collect();
+            for some in asked.chunks(64) {
+                let bits = sieve.may_have_all(some);
+                prop_assert!((0..64).all(|i| (bits >> i & 1 == 1) == some.get(i).is_some_and(|&h| sieve.may_have(h))));
+            }
         }
     }
 

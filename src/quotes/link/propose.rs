@@ -162,8 +162,6 @@ struct Brief {
     words: u16,
     weight: u16,
     content: u16,
-    /// Grams that a longer one has to share with it.
-    least: u8,
     /// Half words that a word with content is at least.
     unit: u8,
 }
@@ -250,19 +248,22 @@ impl Wording {
     /// What is looked at first. Figures that have no room are as large as can be, and then say no more than that.
     fn brief(&self) -> Brief {
         let short = |number: u32| u16::try_from(number).unwrap_or(u16::MAX);
-        let least = |grams: f64| grams.ceil().min(f64::from(u8::MAX)) as u8;
         Brief {
             bits: self.bits,
             place: self.place,
             words: short(self.words),
             weight: short(self.weight as u32),
             content: short(self.content),
-            least: match self.words as usize {
-                ..=SHORT_WORDS if self.triples > 2 => 2,
-                ..=MIDDLING_WORDS => 1,
-                words => least((words + 1 - RUN) as f64 * SHARED),
-            },
             unit: if self.ideographs { 1 } else { 2 },
+        }
+    }
+
+    /// Grams that a longer one has to share with it; of more than a byte holds, as many as that.
+    fn least(&self) -> u8 {
+        match self.words as usize {
+            ..=SHORT_WORDS if self.triples > 2 => 2,
+            ..=MIDDLING_WORDS => 1,
+            words => ((words + 1 - RUN) as f64 * SHARED).ceil().min(f64::from(u8::MAX)) as u8,
         }
     }
 }
@@ -308,7 +309,7 @@ fn propose(wordings: &[Wording], plain: &PlainQuotes<'_>) -> Proposed {
 /// All wordings, to be looked at by pairs.
 struct Briefs<'a> {
     briefs: Vec<Brief>,
-    /// What [`Brief::least`] is. By itself it is near, and turns most pairs down.
+    /// [`Wording::least`]: by itself it is near, and turns most pairs down.
     least: Vec<u8>,
     wordings: &'a [Wording],
     plain: &'a PlainQuotes<'a>,
@@ -316,8 +317,8 @@ struct Briefs<'a> {
 
 impl<'a> Briefs<'a> {
     fn new(wordings: &'a [Wording], plain: &'a PlainQuotes<'a>) -> Briefs<'a> {
-        let briefs: Vec<Brief> = wordings.iter().map(Wording::brief).collect();
-        Briefs { least: briefs.iter().map(|brief| brief.least).collect(), briefs, wordings, plain }
+        let (briefs, least) = wordings.iter().map(|wording| (wording.brief(), wording.least())).unzip();
+        Briefs { briefs, least, wordings, plain }
     }
 
     fn words(&self, wording: usize) -> &'a [PlainWord] {
@@ -363,6 +364,7 @@ impl<'a> Briefs<'a> {
 
 /// Whether enough words of a wording stand in a longer one, which has these bits.
 fn stands_in(words: &[PlainWord], (of_longer, bits): (&[PlainWord], u128)) -> bool {
+    // Not that of its brief, which has no room for what a giant one weighs.
     let weight = |word: PlainWord| if word.is_common() { COMMON } else { WEIGHT * word.content() as i32 };
     let total: i32 = words.iter().map(|&word| weight(word)).sum();
     let most = total - (PARTIAL * f64::from(total)) as i32;
