@@ -60,8 +60,8 @@ pub enum Error {
 impl Error {
     /// An [`Error::Io`] made where the path is known.
     pub fn io(doing: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Error {
-        let path = path.into();
-        move |source| Error::Io { doing, path, source }
+        // The path is copied where there is an error only: most of what is asked goes well.
+        move |source| Error::Io { doing, path: path.into(), source }
     }
 }
 

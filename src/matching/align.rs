@@ -136,39 +136,52 @@ const FIRST_EXTENDS: u8 = 8;
 /// Lower than any score, and far from overflowing.
 const NEVER: i32 = i32::MIN / 2;
 
-/// Aligns two texts. `None` when they have no word in common.
-pub fn align(a: &Side<'_>, b: &Side<'_>, scoring: &Scoring) -> Option<Alignment> {
-    if let Some(whole) = contained(a, b) {
-        return Some(whole);
-    }
-    let (score, start, moves) = path(a, b, scoring)?;
-    let (mut i, mut j) = start;
-    let mut steps: Vec<Step> = Vec::new();
-    let mut k = 0;
-    while k < moves.len() {
-        let (first, second) = (i, j);
-        match moves[k] {
-            Move::Both => {
-                let equal = a.words[i] == b.words[j];
-                (i, j, k) = (i + 1, j + 1, k + 1);
-                push(&mut steps, equal, first..i, second..j, false);
-            }
-            gap => {
-                // A gap that the other text owns up to is a step by itself.
-                let owned = if gap == Move::First { b.elided(j) } else { a.elided(i) };
-                while k < moves.len() && moves[k] == gap {
-                    if gap == Move::First {
-                        i += 1
-                    } else {
-                        j += 1
-                    }
-                    k += 1;
+/// Aligns pairs of texts; its room is used again for the next pair.
+#[derive(Debug, Default)]
+pub struct Aligner {
+    line: Vec<Column>,
+    trace: Vec<u8>,
+    /// Of each row that was computed where it begins in the trace, and its first column.
+    starts: Vec<(usize, usize)>,
+    moves: Vec<Move>,
+}
+
+impl Aligner {
+    /// Aligns two texts. `None` when they have no word in common.
+    pub fn align(&mut self, a: &Side<'_>, b: &Side<'_>, scoring: &Scoring) -> Option<Alignment> {
+        if let Some(whole) = contained(a, b) {
+            return Some(whole);
+        }
+        let (score, start) = self.path(a, b, scoring)?;
+        let moves = &self.moves;
+        let (mut i, mut j) = start;
+        let mut steps: Vec<Step> = Vec::new();
+        let mut k = 0;
+        while k < moves.len() {
+            let (first, second) = (i, j);
+            match moves[k] {
+                Move::Both => {
+                    let equal = a.words[i] == b.words[j];
+                    (i, j, k) = (i + 1, j + 1, k + 1);
+                    push(&mut steps, equal, first..i, second..j, false);
                 }
-                push(&mut steps, false, first..i, second..j, owned);
+                gap => {
+                    // A gap that the other text owns up to is a step by itself.
+                    let owned = if gap == Move::First { b.elided(j) } else { a.elided(i) };
+                    while k < moves.len() && moves[k] == gap {
+                        if gap == Move::First {
+                            i += 1
+                        } else {
+                            j += 1
+                        }
+                        k += 1;
+                    }
+                    push(&mut steps, false, first..i, second..j, owned);
+                }
             }
         }
+        Some(Alignment { a: start.0..i, b: start.1..j, steps, score })
     }
-    Some(Alignment { a: start.0..i, b: start.1..j, steps, score })
 }
 
 /// The alignment of a text that stands whole in the other: nothing scores more, and most quotes are cut like that.
@@ -255,105 +268,108 @@ struct Column {
     first_gap: i32,
 }
 
-/// The score, the word numbers at which the best path starts, and its moves.
-fn path(a: &Side<'_>, b: &Side<'_>, scoring: &Scoring) -> Option<(i32, (usize, usize), Vec<Move>)> {
-    let (rows, columns) = (a.words.len(), b.words.len());
-    let band = Band::of(a.words, b.words, scoring.cells);
-    // What it costs to open a gap before a word of a text, and to make it longer.
-    let (open, extend) = (scoring.gap_open + scoring.gap_extend, scoring.gap_extend);
-    let costs = |elided: bool| if elided { (scoring.elision, 0) } else { (open, extend) };
-    let mut line: Vec<Column> = (0..=columns)
-        .map(|j| {
+impl Aligner {
+    /// The score, and the word numbers at which the best path starts; its moves stand in `moves` then.
+    fn path(&mut self, a: &Side<'_>, b: &Side<'_>, scoring: &Scoring) -> Option<(i32, (usize, usize))> {
+        let Aligner { line, trace, starts, moves } = self;
+        let (rows, columns) = (a.words.len(), b.words.len());
+        let band = Band::of(a.words, b.words, scoring.cells);
+        // What it costs to open a gap before a word of a text, and to make it longer.
+        let (open, extend) = (scoring.gap_open + scoring.gap_extend, scoring.gap_extend);
+        let costs = |elided: bool| if elided { (scoring.elision, 0) } else { (open, extend) };
+        line.clear();
+        line.extend((0..=columns).map(|j| {
             let (open, extend) = costs(b.elided(j));
             let word = j.checked_sub(1).map_or(0, |j| b.words[j]);
             Column { word, open, extend, best: 0, first_gap: NEVER }
-        })
-        .collect();
-    let mut trace: Vec<u8> = Vec::with_capacity(rows.saturating_mul(columns).min(scoring.cells));
-    let mut starts: Vec<(usize, usize)> = Vec::with_capacity(rows);
-    let (mut top, mut end) = (0, (0, 0));
-    // Whether a path goes on from the row before: most words of a long text stand before or behind what a short one shares with it.
-    let mut goes_on = false;
-    for i in 1..=rows {
-        let (from, to) = band.row(i);
-        starts.push((trace.len(), from));
-        if from > to {
-            continue;
-        }
-        // All of it is looked at, so that it is looked at many words at once.
-        let meets = || b.words[from - 1..to].iter().fold(false, |any, &other| any | (other == a.words[i - 1]));
-        if !goes_on && !meets() {
-            // No path begins here either, and what is left of gaps costs more than a new path.
-            trace.resize(trace.len() + to - from + 1, 0);
-            continue;
-        }
-        let (open_second, extend_second) = costs(a.elided(i));
-        let (word, weight) = (a.words[i - 1], a.weights[i - 1]);
-        let mut diagonal = line[from - 1].best;
-        let (mut left, mut second_gap, mut row_top, mut row_end, mut scores) = (NEVER, NEVER, top, 0, 0);
-        trace.extend(line[from..=to].iter_mut().zip(from..).map(|(column, j)| {
-            let (opened, extended) = (left - open_second, second_gap - extend_second);
-            second_gap = opened.max(extended).max(NEVER);
-            let second_extends = if extended > opened { SECOND_EXTENDS } else { 0 };
-            let (opened, extended) = (column.best - column.open, column.first_gap - column.extend);
-            let first_gap = opened.max(extended).max(NEVER);
-            let first_extends = if extended > opened { FIRST_EXTENDS } else { 0 };
-            let both = diagonal + if word == column.word { weight } else { -scoring.mismatch };
-            let score = both.max(first_gap).max(second_gap).max(0);
-            let from = match score {
-                0 => 0,
-                _ if both == score => FROM_BOTH,
-                _ if first_gap == score => FROM_FIRST,
-                _ => FROM_SECOND,
-            };
-            scores |= score;
-            diagonal = column.best;
-            (column.best, column.first_gap, left) = (score, first_gap, score);
-            if score > row_top {
-                (row_top, row_end) = (score, j);
-            }
-            from | first_extends | second_extends
         }));
-        goes_on = scores != 0;
-        if row_top > top {
-            (top, end) = (row_top, (i, row_end));
-        }
-    }
-    if top == 0 {
-        return None;
-    }
-    let cell = |i: usize, j: usize| -> u8 {
-        let Some(&(start, from)) = i.checked_sub(1).and_then(|row| starts.get(row)) else { return 0 };
-        let (_, to) = band.row(i);
-        if (from..=to).contains(&j) { trace[start + j - from] } else { 0 }
-    };
-    let (mut i, mut j) = end;
-    let mut moves = Vec::new();
-    loop {
-        match cell(i, j) & 3 {
-            FROM_BOTH => {
-                moves.push(Move::Both);
-                (i, j) = (i - 1, j - 1);
+        trace.clear();
+        trace.reserve(rows.saturating_mul(columns).min(scoring.cells));
+        starts.clear();
+        moves.clear();
+        let (mut top, mut end) = (0, (0, 0));
+        // Whether a path goes on from the row before: most words of a long text stand before or behind what a short one shares with it.
+        let mut goes_on = false;
+        for i in 1..=rows {
+            let (from, to) = band.row(i);
+            starts.push((trace.len(), from));
+            if from > to {
+                continue;
             }
-            FROM_FIRST => loop {
-                let extends = cell(i, j) & FIRST_EXTENDS != 0;
-                moves.push(Move::First);
-                i -= 1;
-                if !extends {
-                    break;
+            // All of it is looked at, so that it is looked at many words at once.
+            let meets = || b.words[from - 1..to].iter().fold(false, |any, &other| any | (other == a.words[i - 1]));
+            if !goes_on && !meets() {
+                // No path begins here either, and what is left of gaps costs more than a new path.
+                trace.resize(trace.len() + to - from + 1, 0);
+                continue;
+            }
+            let (open_second, extend_second) = costs(a.elided(i));
+            let (word, weight) = (a.words[i - 1], a.weights[i - 1]);
+            let mut diagonal = line[from - 1].best;
+            let (mut left, mut second_gap, mut row_top, mut row_end, mut scores) = (NEVER, NEVER, top, 0, 0);
+            trace.extend(line[from..=to].iter_mut().zip(from..).map(|(column, j)| {
+                let (opened, extended) = (left - open_second, second_gap - extend_second);
+                second_gap = opened.max(extended).max(NEVER);
+                let second_extends = if extended > opened { SECOND_EXTENDS } else { 0 };
+                let (opened, extended) = (column.best - column.open, column.first_gap - column.extend);
+                let first_gap = opened.max(extended).max(NEVER);
+                let first_extends = if extended > opened { FIRST_EXTENDS } else { 0 };
+                let both = diagonal + if word == column.word { weight } else { -scoring.mismatch };
+                let score = both.max(first_gap).max(second_gap).max(0);
+                let from = match score {
+                    0 => 0,
+                    _ if both == score => FROM_BOTH,
+                    _ if first_gap == score => FROM_FIRST,
+                    _ => FROM_SECOND,
+                };
+                scores |= score;
+                diagonal = column.best;
+                (column.best, column.first_gap, left) = (score, first_gap, score);
+                if score > row_top {
+                    (row_top, row_end) = (score, j);
                 }
-            },
-            FROM_SECOND => loop {
-                let extends = cell(i, j) & SECOND_EXTENDS != 0;
-                moves.push(Move::Second);
-                j -= 1;
-                if !extends {
-                    break;
-                }
-            },
-            _ => break,
+                from | first_extends | second_extends
+            }));
+            goes_on = scores != 0;
+            if row_top > top {
+                (top, end) = (row_top, (i, row_end));
+            }
         }
+        if top == 0 {
+            return None;
+        }
+        let cell = |i: usize, j: usize| -> u8 {
+            let Some(&(start, from)) = i.checked_sub(1).and_then(|row| starts.get(row)) else { return 0 };
+            let (_, to) = band.row(i);
+            if (from..=to).contains(&j) { trace[start + j - from] } else { 0 }
+        };
+        let (mut i, mut j) = end;
+        loop {
+            match cell(i, j) & 3 {
+                FROM_BOTH => {
+                    moves.push(Move::Both);
+                    (i, j) = (i - 1, j - 1);
+                }
+                FROM_FIRST => loop {
+                    let extends = cell(i, j) & FIRST_EXTENDS != 0;
+                    moves.push(Move::First);
+                    i -= 1;
+                    if !extends {
+                        break;
+                    }
+                },
+                FROM_SECOND => loop {
+                    let extends = cell(i, j) & SECOND_EXTENDS != 0;
+                    moves.push(Move::Second);
+                    j -= 1;
+                    if !extends {
+                        break;
+                    }
+                },
+                _ => break,
+            }
+        }
+        moves.reverse();
+        Some((top, (i, j)))
     }
-    moves.reverse();
-    Some((top, (i, j), moves))
 }

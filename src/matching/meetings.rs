@@ -60,11 +60,13 @@ impl Meetings {
             anchors.select_nth_unstable_by_key(ANCHORS, |&unit| rank(unit));
             anchors.truncate(ANCHORS);
         }
+        let mut others = Vec::new();
         for &anchor in &anchors {
             // Two units that are both anchors and asked for meet once.
             let asks_back = some.binary_search(&anchor).is_ok();
             let meets = |unit: &u32| *unit > anchor || *unit < anchor && !(asks_back && anchors.contains(unit));
-            let others: Vec<u32> = some.iter().copied().filter(meets).collect();
+            others.clear();
+            others.extend(some.iter().copied().filter(meets));
             self.add_apart(&[anchor], &others);
         }
         let (all, left) = (group.len() as u64, some.len() as u64);

@@ -20,7 +20,7 @@ mod spill;
 mod words;
 
 pub(crate) use ahead::ask_for;
-pub use align::{Alignment, Scoring, Side, Step, StepKind, align};
+pub use align::{Aligner, Alignment, Scoring, Side, Step, StepKind};
 pub use altered::Alterations;
 pub use bands::BandPlan;
 pub use cluster::{Bond, Edge, Star, families, stars};

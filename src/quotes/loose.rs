@@ -187,6 +187,9 @@ fn read_cut(
 ) -> Option<()> {
     let everything = !inserted.is_empty() && inserted.iter().all(|&i| i);
     let (mut end, mut elided, mut i) = (0, false, 0);
+    out.parts.reserve(words.len());
+    out.places.reserve(words.len());
+    out.elided.reserve(words.len() + 1);
     while i < words.len() {
         let (start, mut stop) = (words.starts[i] as usize, words.ends[i] as usize);
         let before = &text[end..start];

@@ -146,12 +146,12 @@ pub(super) fn fold_word(word: &str) -> String {
     }
     // `ie`, `ia`, `iu` after a transliterated soft sign or vowel: Serhiienko, Yevhen, Yuliia.
     for (from, to) in [("iie", "ie"), ("iia", "ia"), ("iiu", "iu")] {
-        folded = folded.replace(from, to);
+        replace(&mut folded, from, to);
     }
     if let Some(rest) = folded.strip_prefix("ie").filter(|r| r.len() > 2) {
         folded = format!("e{rest}");
     }
-    folded = folded.replace("ie", "e");
+    replace(&mut folded, "ie", "e");
     if folded.len() > 4 {
         // Endings of Slavic names: -ski, -skii, -skij, -sky; and the German S for Z at their head.
         for ending in ["skogo", "skomu", "skim", "sko"] {
@@ -173,6 +173,13 @@ pub(super) fn fold_word(word: &str) -> String {
         }
     }
     folded
+}
+
+/// Replaces some letters where they stand in a word, which few do.
+fn replace(word: &mut String, from: &str, to: &str) {
+    if word.contains(from) {
+        *word = word.replace(from, to);
+    }
 }
 
 impl LanguageData {
@@ -215,13 +222,19 @@ pub(super) fn same_person(a: &str, b: &str) -> bool {
     if a == b {
         return !a.is_empty();
     }
-    let (x, y): (Vec<&str>, Vec<&str>) = (a.split(' ').collect(), b.split(' ').collect());
-    let (shorter, longer) = if x.len() <= y.len() { (x, y) } else { (y, x) };
-    let (Some((surname, given)), Some((other, names))) = (shorter.split_last(), longer.split_last()) else {
-        return false;
-    };
-    let fits = |g: &&str| names.iter().any(|n| n == g || is_initial(g, n) || is_initial(n, g));
-    surname == other && given.iter().all(fits)
+    let ((x, surname), (y, other)) = (parted(a), parted(b));
+    let (shorter, longer) = if names(x).count() <= names(y).count() { (x, y) } else { (y, x) };
+    let fits = |g: &str| names(longer).any(|n| n == g || is_initial(g, n) || is_initial(n, g));
+    surname == other && names(shorter).all(fits)
+}
+
+/// The given names of a folded name, and its surname.
+fn parted(name: &str) -> (&str, &str) {
+    name.rsplit_once(' ').unwrap_or(("", name))
+}
+
+fn names(given: &str) -> impl Iterator<Item = &str> {
+    given.split(' ').filter(|name| !name.is_empty())
 }
 
 fn is_initial(short: &str, long: &str) -> bool {

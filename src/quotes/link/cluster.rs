@@ -6,14 +6,13 @@
 use super::relate::{Pair, Related, Room};
 use super::speaker::settle;
 use super::texts::{QuoteTexts, Read};
-use super::witness::{Voice, Voices};
+use super::witness::Voices;
 use super::wording::Book;
 use super::{Edit, LinkRules, Linkable, QuoteKind, RepeatedQuote, Spread, Variant};
 use crate::findings::{QuoteRelation, Verdict};
 use crate::matching::candidates::{different, ranks};
 use crate::matching::{Bond, StepKind, stars};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Share of the longest wording's words that a wording has at least to be the anchor.
@@ -69,7 +68,7 @@ pub(super) fn clusters(
     let rank = ranks(&by_rank);
     let mut taken = vec![false; voices.voices.len()];
     let mut all = Vec::new();
-    for star in stars(&joined, |v| rank[v as usize], |v| voice(v).mentions.len() as u32) {
+    for star in stars(&joined, |v| rank[v as usize], |v| voices.mentions(v).len() as u32) {
         let others: Vec<(u32, usize)> = star.members.iter().map(|&(v, edge)| (v, joined[edge].related)).collect();
         for v in others.iter().map(|o| o.0).chain([star.kept]) {
             taken[v as usize] = true;
@@ -77,7 +76,7 @@ pub(super) fn clusters(
         all.push(Anchored { anchor: star.kept, others });
     }
     for v in 0..voices.voices.len() as u32 {
-        if !taken[v as usize] && voice(v).mentions.len() > 1 {
+        if !taken[v as usize] && voices.mentions(v).len() > 1 {
             all.push(Anchored { anchor: v, others: Vec::new() });
         }
     }
@@ -152,10 +151,10 @@ fn best_anchor(
     fullest.sort_by_cached_key(|&v| {
         let elided = texts.text(book.wordings[wording_of(v) as usize].text).elided;
         let cut = elided.len() > 2 && elided[1..elided.len() - 1].contains(&true);
-        let mentions = &voices.voices[v as usize].mentions;
+        let mentions = voices.mentions(v);
         let outlets = different(standing(book, mentions).map(|m| book.mentions[m as usize].source));
         let against = members.iter().filter(|&&o| contradicts(v, o));
-        let against: usize = against.map(|&o| voices.voices[o as usize].mentions.len()).sum();
+        let against: usize = against.map(|&o| voices.mentions(o).len()).sum();
         (outlets.is_empty(), cut, against, std::cmp::Reverse((outlets.len(), mentions.len(), words(v))), v)
     });
     for v in fullest {
@@ -181,29 +180,30 @@ fn standing<'b>(book: &'b Book<'_>, mentions: &'b [u32]) -> impl Iterator<Item =
 fn quote(book: &Book<'_>, voices: &Voices, related: &[Related], star: &Anchored) -> (RepeatedQuote, Vec<u32>) {
     // Voices of one wording that hang from one anchor are one variant.
     let anchor_wording = voices.voices[star.anchor as usize].wording;
-    let mut by_wording: BTreeMap<u32, (QuoteRelation, Vec<u32>)> = BTreeMap::new();
-    let mut add = |v: &Voice, relation: QuoteRelation| {
-        by_wording.entry(v.wording).or_insert_with(|| (relation, Vec::new())).1.extend(&v.mentions);
+    let wording_of = |v: u32| voices.voices[v as usize].wording;
+    let others = star.others.iter().map(|&(v, number)| (v, related[number].relation));
+    let mut members: Vec<(u32, QuoteRelation)> =
+        std::iter::once((star.anchor, QuoteRelation::Exact)).chain(others).collect();
+    members.sort_by_key(|&(v, _)| wording_of(v));
+    let of_voices = |some: &[(u32, QuoteRelation)], mentions: &mut Vec<u32>| {
+        mentions.clear();
+        some.iter().for_each(|&(v, _)| mentions.extend_from_slice(voices.mentions(v)));
+        mentions.sort_unstable();
     };
-    add(&voices.voices[star.anchor as usize], QuoteRelation::Exact);
-    for &(v, number) in &star.others {
-        add(&voices.voices[v as usize], related[number].relation);
-    }
-    let mut mentions: Vec<u32> = by_wording.values().flat_map(|v| &v.1).copied().collect();
-    mentions.sort_unstable();
-    let mut variants: Vec<(u32, Variant)> = by_wording
-        .into_iter()
-        .map(|(wording, (relation, mut mentions))| {
-            mentions.sort_unstable();
-            let shown = shown(book, &mentions);
+    let (mut mentions, mut of_wording) = (Vec::new(), Vec::new());
+    of_voices(&members, &mut mentions);
+    let mut variants: Vec<(u32, Variant)> = members
+        .chunk_by(|a, b| wording_of(a.0) == wording_of(b.0))
+        .map(|same| {
+            of_voices(same, &mut of_wording);
             let input = |m: &u32| book.mentions[*m as usize].input;
             let variant = Variant {
-                relation,
-                shown: input(&shown),
+                relation: same[0].1,
+                shown: input(&shown(book, &of_wording)),
                 edits: Vec::new(),
-                mentions: mentions.iter().map(input).collect(),
+                mentions: of_wording.iter().map(input).collect(),
             };
-            (wording, variant)
+            (wording_of(same[0].0), variant)
         })
         .collect();
     variants.sort_by_key(|(wording, v)| {

@@ -6,7 +6,7 @@
 use super::LinkRules;
 use super::texts::{QuoteTexts, Text, WEIGHTS, Worth, weight};
 use crate::findings::QuoteRelation;
-use crate::matching::{Alignment, Bond as StarBond, Side, Step, StepKind, align};
+use crate::matching::{Aligner, Alignment, Bond as StarBond, Side, Step, StepKind};
 use crate::text::WordHash;
 use std::ops::Range;
 
@@ -83,6 +83,7 @@ pub(super) fn relate(
 pub(super) struct Room {
     x: Unified,
     y: Unified,
+    aligner: Aligner,
 }
 
 /// What an alignment of two wordings shows.
@@ -177,8 +178,8 @@ impl<'r> Pair<'r> {
     ) -> Option<Pair<'r>> {
         room.x.set(texts, x, y);
         room.y.set(texts, y, x);
-        let Room { x, y } = room;
-        let alignment = align(&x.side(), &y.side(), &rules.scoring)?;
+        let Room { x, y, aligner } = room;
+        let alignment = aligner.align(&x.side(), &y.side(), &rules.scoring)?;
         Some(Pair { x, y, alignment })
     }
 

@@ -21,46 +21,48 @@ pub(super) fn good<'a>(mention: &Linkable<'a>) -> Option<Attribution<'a>> {
     mention.speaker.filter(|s| s.confidence >= GOOD && !s.key.is_empty())
 }
 
-/// All that is said for one person.
-#[derive(Debug, Default)]
+/// One person that is given for a quote.
+#[derive(Debug)]
 struct Person<'a> {
     /// The fullest key.
     key: &'a str,
     named: bool,
     mentions: usize,
     best: f64,
-    /// Per outlet the best confidence, by outlet.
-    evidence: Vec<(&'a str, f64)>,
-    /// The sum of these.
+    /// The sum of the best confidence of each outlet.
     weight: f64,
-    /// The name in each mention, and the form of it with the outlet.
-    names: Vec<&'a str>,
-    forms: Vec<(&'a str, &'a str)>,
+    number: usize,
 }
 
-impl<'a> Person<'a> {
-    /// Weighs what was said: each outlet is heard once.
-    fn weigh(&mut self) {
-        self.evidence.sort_by(|a, b| a.0.cmp(b.0).then(b.1.total_cmp(&a.1)));
-        self.evidence.dedup_by_key(|(source, _)| *source);
-        self.weight = self.evidence.iter().map(|(_, confidence)| confidence).sum();
-    }
+/// What one mention gives for a person, by the person's number.
+#[derive(Debug)]
+struct Given<'a> {
+    person: usize,
+    source: &'a str,
+    speaker: Attribution<'a>,
+}
 
-    /// The fullest name; of several the one that is given most.
-    fn name(&mut self) -> &'a str {
-        self.names.sort_unstable();
-        let names = self.names.chunk_by(|a, b| a == b);
-        let fullest = names.max_by_key(|same| (same[0].split(' ').count(), same.len(), std::cmp::Reverse(same[0])));
-        fullest.map_or(self.key, |same| same[0])
-    }
+/// The best confidence of each outlet, of what is given for a person by outlet.
+fn evidence(of_person: &[Given<'_>]) -> impl Iterator<Item = f64> {
+    of_person.chunk_by(|a, b| a.source == b.source).map(|of_source| of_source[0].speaker.confidence)
+}
 
-    /// Each spelling with the outlets that print it.
-    fn spellings(&mut self) -> Vec<(String, Vec<String>)> {
-        self.forms.sort_unstable();
-        self.forms.dedup();
-        let forms = self.forms.chunk_by(|a, b| a.0 == b.0);
-        forms.map(|of| (of[0].0.to_owned(), of.iter().map(|(_, source)| (*source).to_owned()).collect())).collect()
-    }
+/// The fullest name; of several the one that is given most.
+fn name<'a>(of_person: &[Given<'a>]) -> Option<&'a str> {
+    let mut names: Vec<&str> = of_person.iter().map(|given| given.speaker.name).collect();
+    names.sort_unstable();
+    let names = names.chunk_by(|a, b| a == b);
+    let fullest = names.max_by_key(|same| (same[0].split(' ').count(), same.len(), std::cmp::Reverse(same[0])));
+    fullest.map(|same| same[0])
+}
+
+/// Each spelling with the outlets that print it.
+fn spellings(of_person: &[Given<'_>]) -> Vec<(String, Vec<String>)> {
+    let mut forms: Vec<(&str, &str)> = of_person.iter().map(|given| (given.speaker.form, given.source)).collect();
+    forms.sort_unstable();
+    forms.dedup();
+    let forms = forms.chunk_by(|a, b| a.0 == b.0);
+    forms.map(|of| (of[0].0.to_owned(), of.iter().map(|(_, source)| (*source).to_owned()).collect())).collect()
 }
 
 /// Settles the speaker of a quote from its mentions, and says whether two different people are printed with it.
@@ -77,21 +79,28 @@ pub(super) fn settle<'a>(mentions: impl Iterator<Item = &'a Linkable<'a>>) -> (O
         (words(a.key), a.key, m.document, m.start).cmp(&(words(b.key), b.key, n.document, n.start))
     });
     let mut people: Vec<Person<'a>> = Vec::new();
+    let mut told: Vec<Given<'a>> = Vec::with_capacity(given.len());
     for (mention, speaker) in given {
         let is_same = |p: &Person<'_>| same_person(p.key, speaker.key) || p.key.split(' ').next() == Some(speaker.key);
         let at = people.iter().position(is_same).unwrap_or_else(|| {
-            people.push(Person { key: speaker.key, ..Person::default() });
-            people.len() - 1
+            let number = people.len();
+            people.push(Person { key: speaker.key, named: false, mentions: 0, best: 0.0, weight: 0.0, number });
+            number
         });
         let person = &mut people[at];
         person.named |= speaker.named;
         person.mentions += 1;
         person.best = person.best.max(speaker.confidence);
-        person.evidence.push((mention.source, speaker.confidence));
-        person.names.push(speaker.name);
-        person.forms.push((speaker.form, mention.source));
+        told.push(Given { person: at, source: mention.source, speaker });
     }
-    people.iter_mut().for_each(Person::weigh);
+    // Each outlet is heard once.
+    told.sort_by(|a, b| {
+        let best_first = b.speaker.confidence.total_cmp(&a.speaker.confidence);
+        (a.person, a.source).cmp(&(b.person, b.source)).then(best_first)
+    });
+    for (person, of_person) in people.iter_mut().zip(told.chunk_by(|a, b| a.person == b.person)) {
+        person.weight = evidence(of_person).sum();
+    }
     // A name before a role; then the weight of evidence; then the fuller name.
     let words = |p: &Person<'_>| p.key.split(' ').count();
     people.sort_by(|a, b| {
@@ -100,11 +109,12 @@ pub(super) fn settle<'a>(mentions: impl Iterator<Item = &'a Linkable<'a>>) -> (O
     });
     let disputed = people.iter().filter(|p| p.named && p.best >= PRINTED).count() > 1;
     let total: f64 = people.iter().map(|p| p.weight).sum();
-    let Some(first) = people.first_mut() else { return (None, false) };
-    let doubt: f64 = first.evidence.iter().map(|(_, c)| 1.0 - c.clamp(0.0, 1.0)).product();
-    let outlets = first.evidence.len();
+    let Some(first) = people.first() else { return (None, false) };
+    let of_first = told.chunk_by(|a, b| a.person == b.person).nth(first.number).unwrap_or_default();
+    let doubt: f64 = evidence(of_first).map(|confidence| 1.0 - confidence.clamp(0.0, 1.0)).product();
+    let outlets = evidence(of_first).count();
     let settled = SettledSpeaker {
-        name: first.name().to_owned(),
+        name: name(of_first).unwrap_or(first.key).to_owned(),
         key: first.key.to_owned(),
         confidence: if total > 0.0 { (1.0 - doubt) * first.weight / total } else { 0.0 },
         reason: format!(
@@ -113,7 +123,7 @@ pub(super) fn settle<'a>(mentions: impl Iterator<Item = &'a Linkable<'a>>) -> (O
             if all == 1 { "" } else { "s" },
             if outlets == 1 { "" } else { "s" }
         ),
-        spellings: first.spellings(),
+        spellings: spellings(of_first),
     };
     (Some(settled), disputed)
 }

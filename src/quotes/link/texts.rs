@@ -354,7 +354,8 @@ impl<'o> QuoteTexts<'o> {
 
     /// Words as those of a text of this wording.
     fn as_in(&self, folded: Folded, wording: u32) -> Read {
-        let (mut shapes, mut worths) = (Vec::new(), Vec::new());
+        let words = folded.parts.len();
+        let (mut shapes, mut worths) = (Vec::with_capacity(words), Vec::with_capacity(words));
         let language = self.spans[wording as usize].language;
         for (at, &part) in folded.parts.iter().enumerate() {
             let known = &self.known[part as usize];

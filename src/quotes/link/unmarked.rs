@@ -7,7 +7,7 @@
 use super::relate::COVERED;
 use super::texts::{COMMON, WEIGHTS};
 use super::wording::is_title;
-use crate::matching::{HashedMap, Scoring, Side, StepKind, align, ask_for};
+use crate::matching::{Aligner, HashedMap, Scoring, Side, StepKind, ask_for};
 use crate::quotes::lexicon::Sieve;
 use crate::quotes::loose::{Folded, Reader};
 use crate::quotes::orthography::Orthography;
@@ -187,6 +187,9 @@ impl<'a> UnmarkedIndex<'a> {
             reader: Reader::new(self.simd),
             vocabulary: Vocabulary::new(self.orthography),
             folded: Folded::default(),
+            aligner: Aligner::default(),
+            part: Vec::new(),
+            from: Vec::new(),
             plain: Vec::new(),
             grams: Vec::new(),
             met: Vec::new(),
@@ -204,6 +207,10 @@ pub struct Searcher<'i, 'a> {
     reader: Reader,
     vocabulary: Vocabulary<'a>,
     folded: Folded,
+    aligner: Aligner,
+    /// The loose words of the part where it may stand, and the word that each comes from.
+    part: Vec<WordHash>,
+    from: Vec<usize>,
     /// The words where a quote may stand, by their bits as plain words.
     plain: Vec<u32>,
     grams: Vec<u64>,
@@ -288,8 +295,9 @@ impl Searcher<'_, '_> {
             return None;
         }
         let printed = (index.printed)(mention);
-        // The loose words of that part, each with the word that it comes from.
-        let (mut part, mut from) = (Vec::new(), Vec::new());
+        let (part, from) = (&mut self.part, &mut self.from);
+        part.clear();
+        from.clear();
         for (number, word) in (first..).zip(&words[first..end]) {
             match index.variants.get(word) {
                 Some(parts) => part.extend(parts),
@@ -299,13 +307,14 @@ impl Searcher<'_, '_> {
         }
         self.reader.read_without_key(&mut &mut self.vocabulary, printed.text, &mut self.folded);
         let quote = Wanted::new(&self.folded, &self.vocabulary, printed.language);
-        let (found, share) = match quote.place_in(&part) {
+        let (found, share) = match quote.place_in(part) {
             Some(at) => (at..at + quote.words.len(), 1.0),
-            None if !quote.may_stand_in(&part) => return None,
+            None if !quote.may_stand_in(part) => return None,
             None => {
                 let plain = vec![PLAIN; part.len()];
                 let side = Side { words: &quote.words, weights: &quote.weights, elided: quote.elided };
-                let found = align(&side, &Side { words: &part, weights: &plain, elided: &[] }, &index.scoring)?;
+                let part = Side { words: part, weights: &plain, elided: &[] };
+                let found = self.aligner.align(&side, &part, &index.scoring)?;
                 let equal: i32 = found
                     .steps
                     .iter()

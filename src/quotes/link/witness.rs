@@ -36,21 +36,24 @@ const CONTEXT_WORDS_AGAINST_NAMES: usize = 6;
 const ASKED: usize = 8;
 /// Voices that one clue may lead to.
 const LED_TO: usize = 16;
-/// Related pairs of wordings that a thread takes at once.
+/// Related pairs of wordings, and wordings, that a thread takes at once.
 const RELATED: usize = 256;
+const WORDINGS: usize = 1024;
 
 /// Mentions that say the same words and are taken for one statement.
 #[derive(Debug)]
 pub(super) struct Voice {
     pub(super) wording: u32,
-    /// Numbers of mentions in the book, ascending.
-    pub(super) mentions: Vec<u32>,
+    /// Where its mentions stand among those of all voices.
+    mentions: Range<u32>,
 }
 
 /// All voices, and what links them.
 #[derive(Debug)]
 pub(super) struct Voices {
     pub(super) voices: Vec<Voice>,
+    /// The mentions of all voices by their numbers in the book, ascending in each.
+    mentions: Vec<u32>,
     /// The voices of each wording.
     pub(super) of_wording: Vec<Range<u32>>,
     court: Court,
@@ -148,25 +151,41 @@ impl Court {
 impl Voices {
     pub(super) fn new(book: &Book<'_>, related: &[Related]) -> Voices {
         let court = Court::new(book, related);
-        let of_each = |(number, wording): (usize, &Wording)| {
-            let number = number as u32;
-            if wording.title {
-                wording.mentions.iter().map(|&m| Voice { wording: number, mentions: vec![m] }).collect()
-            } else if court.content[number as usize] >= FIRM || wording.mentions.len() == 1 {
-                vec![Voice { wording: number, mentions: wording.mentions.clone() }]
-            } else {
-                part(book, &court, number, &wording.mentions)
+        let of_some = |(chunk, wordings): (usize, &[Wording])| {
+            let (mut parted, mut room) = (Parted::default(), PartingRoom::default());
+            for (number, wording) in ((chunk * WORDINGS) as u32..).zip(wordings) {
+                if wording.title {
+                    wording.mentions.iter().for_each(|m| parted.add(number, std::slice::from_ref(m)));
+                } else if court.content[number as usize] >= FIRM || wording.mentions.len() == 1 {
+                    parted.add(number, &wording.mentions);
+                } else {
+                    part(book, &court, number, &wording.mentions, &mut room, &mut parted);
+                }
             }
+            parted
         };
-        let parted: Vec<Vec<Voice>> = book.wordings.par_iter().enumerate().map(of_each).collect();
-        let mut voices: Vec<Voice> = Vec::with_capacity(parted.iter().map(Vec::len).sum());
-        let mut of_wording = Vec::with_capacity(parted.len());
-        for of_one in parted {
-            let from = voices.len() as u32;
-            voices.extend(of_one);
-            of_wording.push(from..voices.len() as u32);
+        let parted: Vec<Parted> = book.wordings.par_chunks(WORDINGS).enumerate().map(of_some).collect();
+        let mut all = Voices {
+            voices: Vec::with_capacity(parted.iter().map(|some| some.voices.len()).sum()),
+            mentions: Vec::with_capacity(book.mentions.len()),
+            of_wording: vec![0..0; book.wordings.len()],
+            court,
+        };
+        for (wording, count) in parted.iter().flat_map(|some| &some.voices) {
+            let (number, from) = (all.voices.len() as u32, all.voices.last().map_or(0, |last| last.mentions.end));
+            all.voices.push(Voice { wording: *wording, mentions: from..from + count });
+            let of_wording = &mut all.of_wording[*wording as usize];
+            let from = if of_wording.start == of_wording.end { number } else { of_wording.start };
+            *of_wording = from..number + 1;
         }
-        Voices { voices, of_wording, court }
+        parted.iter().for_each(|some| all.mentions.extend(&some.mentions));
+        all
+    }
+
+    /// The mentions of a voice by their numbers in the book, ascending.
+    pub(super) fn mentions(&self, voice: u32) -> &[u32] {
+        let Range { start, end } = self.voices[voice as usize].mentions;
+        &self.mentions[start as usize..end as usize]
     }
 
     /// The pairs of voices that are one quote, from the pairs of wordings that are: `(voice, voice, number in related)`.
@@ -205,29 +224,34 @@ impl Voices {
             return;
         }
         // Voices that share a clue are heard: no others are witnesses of each other.
-        let mut led: BTreeMap<Clue<'_>, Vec<u32>> = BTreeMap::new();
-        for a in left {
-            for clue in self.clues(book, a) {
-                let list = led.entry(clue).or_default();
-                if list.len() < LED_TO {
-                    list.push(a);
-                }
-            }
-        }
+        let mut led: Vec<(Clue<'_>, u32)> = Vec::new();
+        left.for_each(|a| led.extend(self.clues(book, a).map(|clue| (clue, a))));
+        led.sort_unstable();
+        led.dedup();
+        let (mut clues, mut met): (Vec<Clue<'_>>, Vec<u32>) = (Vec::new(), Vec::new());
         for b in right {
-            let met: BTreeSet<u32> =
-                self.clues(book, b).iter().filter_map(|clue| led.get(clue)).flatten().copied().collect();
-            met.into_iter().filter(|&a| self.believes(book, a, b, r.strength)).for_each(|a| visit(a, b));
+            clues.clear();
+            clues.extend(self.clues(book, b));
+            clues.sort_unstable();
+            clues.dedup();
+            met.clear();
+            for clue in &clues {
+                let first = led.partition_point(|led| led.0 < *clue);
+                met.extend(led[first..].iter().take(LED_TO).take_while(|led| led.0 == *clue).map(|led| led.1));
+            }
+            met.sort_unstable();
+            met.dedup();
+            met.iter().filter(|&&a| self.believes(book, a, b, r.strength)).for_each(|&a| visit(a, b));
         }
     }
 
-    fn clues<'m>(&self, book: &Book<'m>, voice: u32) -> BTreeSet<Clue<'m>> {
-        let mentions = &self.voices[voice as usize].mentions;
-        mentions.iter().flat_map(|&m| self.court.clues(book, &book.mentions[m as usize])).collect()
+    /// The clues of all mentions of a voice, some of them more than once.
+    fn clues<'m>(&self, book: &Book<'m>, voice: u32) -> impl Iterator<Item = Clue<'m>> {
+        self.mentions(voice).iter().flat_map(|&m| self.court.clues(book, &book.mentions[m as usize]))
     }
 
     fn believes(&self, book: &Book<'_>, a: u32, b: u32, strength: u32) -> bool {
-        let (left, right) = (&self.voices[a as usize].mentions, &self.voices[b as usize].mentions);
+        let (left, right) = (self.mentions(a), self.mentions(b));
         // The few first; of a long list those that share a clue are asked before the others.
         let (few, many) = if left.len() <= right.len() { (left, right) } else { (right, left) };
         few.iter().take(ASKED).any(|&m| {
@@ -241,27 +265,64 @@ impl Voices {
         let family = |w: u32| self.court.family[w as usize];
         let outer = family(self.voices[b as usize].wording);
         let outer_is = |m: &u32| book.mentions[*m as usize].parent.is_some_and(|p| family(p) == outer);
-        self.voices[a as usize].mentions.iter().all(outer_is)
+        self.mentions(a).iter().all(outer_is)
     }
 }
 
+/// The voices of some wordings in a row.
+#[derive(Debug, Default)]
+struct Parted {
+    /// The wording of each voice, and how many mentions it has.
+    voices: Vec<(u32, u32)>,
+    mentions: Vec<u32>,
+}
+
+impl Parted {
+    /// Adds a voice.
+    fn add(&mut self, wording: u32, mentions: &[u32]) {
+        self.voices.push((wording, mentions.len() as u32));
+        self.mentions.extend_from_slice(mentions);
+    }
+}
+
+/// Room for parting the mentions of a wording, to be used again for the next one.
+#[derive(Debug, Default)]
+struct PartingRoom {
+    /// The mentions, those with a name first.
+    order: Vec<u32>,
+    /// Of each group how many mentions it has, and the first of them, which are asked.
+    groups: Vec<(usize, [u32; ASKED])>,
+    /// Each mention behind its group.
+    grouped: Vec<(usize, u32)>,
+    mentions: Vec<u32>,
+}
+
 /// Parts the mentions of a short wording into voices.
-fn part(book: &Book<'_>, court: &Court, wording: u32, mentions: &[u32]) -> Vec<Voice> {
+fn part(
+    book: &Book<'_>,
+    court: &Court,
+    wording: u32,
+    mentions: &[u32],
+    PartingRoom { order, groups, grouped, mentions: of_group }: &mut PartingRoom,
+    parted: &mut Parted,
+) {
     // Those with a name first: the others then find somebody to join.
-    let mut order: Vec<u32> = mentions.to_vec();
+    order.clear();
+    order.extend_from_slice(mentions);
     order.sort_by_key(|&m| (good(&book.input[book.mentions[m as usize].input]).is_none(), m));
-    let mut groups: Vec<Vec<u32>> = Vec::new();
+    groups.clear();
+    grouped.clear();
     // So few can all be asked, without a clue that leads to them.
     let few = mentions.len() <= LED_TO;
     let mut led: BTreeMap<Clue<'_>, Vec<usize>> = BTreeMap::new();
-    for m in order {
+    for &m in &*order {
         let mention = &book.mentions[m as usize];
         let clues = if few { Vec::new() } else { court.clues(book, mention) };
         let joins = |group: &usize| {
-            groups[*group]
-                .iter()
-                .take(ASKED)
-                .any(|&n| court.believes(book, mention, &book.mentions[n as usize], court.content[wording as usize]))
+            let (count, asked) = &groups[*group];
+            let believes =
+                |&n: &u32| court.believes(book, mention, &book.mentions[n as usize], court.content[wording as usize]);
+            asked[..ASKED.min(*count)].iter().any(believes)
         };
         let group = if few {
             (0..groups.len()).find(joins)
@@ -271,9 +332,14 @@ fn part(book: &Book<'_>, court: &Court, wording: u32, mentions: &[u32]) -> Vec<V
         };
         let group = group.unwrap_or(groups.len());
         if group == groups.len() {
-            groups.push(Vec::new());
+            groups.push((0, [0; ASKED]));
         }
-        groups[group].push(m);
+        let (count, asked) = &mut groups[group];
+        if let Some(asked) = asked.get_mut(*count) {
+            *asked = m;
+        }
+        *count += 1;
+        grouped.push((group, m));
         for clue in clues {
             let list = led.entry(clue).or_default();
             if list.len() < LED_TO && !list.contains(&group) {
@@ -281,11 +347,10 @@ fn part(book: &Book<'_>, court: &Court, wording: u32, mentions: &[u32]) -> Vec<V
             }
         }
     }
-    groups
-        .into_iter()
-        .map(|mut mentions| {
-            mentions.sort_unstable();
-            Voice { wording, mentions }
-        })
-        .collect()
+    grouped.sort_unstable();
+    for group in grouped.chunk_by(|a, b| a.0 == b.0) {
+        of_group.clear();
+        of_group.extend(group.iter().map(|&(_, m)| m));
+        parted.add(wording, of_group);
+    }
 }

@@ -5,7 +5,7 @@ use super::relate::Related;
 use super::texts::QuoteTexts;
 use super::{Linkable, QuoteKind};
 use crate::matching::HashedMap;
-use crate::matching::candidates::ranks;
+use crate::matching::candidates::{different, ranks};
 use crate::quotes::orthography::Orthography;
 use crate::text::WordHash;
 use rayon::prelude::*;
@@ -175,7 +175,8 @@ impl<'m> Book<'m> {
         let input = self.input;
         self.mentions.par_iter_mut().for_each(|mention| {
             let Linkable { context, language, .. } = input[mention.input];
-            mention.around = context.iter().copied().filter(|&word| !orthography.is_common(word, language)).collect();
+            mention.around = context.to_vec();
+            mention.around.retain(|&word| !orthography.is_common(word, language));
         });
         // For each counter the last document that was met with it, and how many have it: mentions come document by document.
         let mut counters: Vec<(u32, u32)> =
@@ -225,16 +226,9 @@ impl<'m> Book<'m> {
 
     /// How many outlets print a wording outside their furniture.
     pub(super) fn sources(&self, wording: u32) -> usize {
-        let mut sources: Vec<u32> = self.wordings[wording as usize]
-            .mentions
-            .iter()
-            .map(|&m| &self.mentions[m as usize])
-            .filter(|m| !self.input[m.input].in_furniture)
-            .map(|m| m.source)
-            .collect();
-        sources.sort_unstable();
-        sources.dedup();
-        sources.len()
+        let mentions = self.wordings[wording as usize].mentions.iter().map(|&m| &self.mentions[m as usize]);
+        let standing = mentions.filter(|m| !self.input[m.input].in_furniture);
+        different(standing.map(|m| m.source)).len()
     }
 }
 
