@@ -23,6 +23,8 @@ pub enum Reason {
     CueAfter,
     /// `“…” said Roe`
     CueInverted,
+    /// `« …, raconte Roe, … »`: inside the marks.
+    CueInside,
     /// A verb of saying stands in the sentence, not beside the quote.
     CueInSentence,
     /// `according to Roe`
@@ -53,10 +55,11 @@ pub enum Reason {
 
 impl Reason {
     /// All reasons, in their order.
-    pub const ALL: [Reason; 16] = [
+    pub const ALL: [Reason; 17] = [
         Reason::CueBefore,
         Reason::CueAfter,
         Reason::CueInverted,
+        Reason::CueInside,
         Reason::CueInSentence,
         Reason::AccordingTo,
         Reason::Passive,
@@ -78,6 +81,7 @@ impl Reason {
             Reason::CueBefore => "cue before the quote",
             Reason::CueAfter => "cue after the quote",
             Reason::CueInverted => "cue and speaker after the quote",
+            Reason::CueInside => "cue inside the quote",
             Reason::CueInSentence => "cue in the sentence",
             Reason::AccordingTo => "according to",
             Reason::Passive => "quoted as saying",
@@ -211,7 +215,7 @@ impl Reader<'_> {
     }
 
     /// What stands behind the quote.
-    fn right(&self, at: usize, low: usize, high: usize, tail: Gap) -> Option<Evidence> {
+    pub(super) fn right(&self, at: usize, low: usize, high: usize, tail: Gap) -> Option<Evidence> {
         let mut i = at + 1;
         if i >= high || self.tokens[i].quote.is_some() {
             return None;
@@ -234,7 +238,9 @@ impl Reader<'_> {
         if (first.is(CUE) && !first.upper || first.is(CUE) && first.sentence)
             && let Some(phrase) = self.phrase_after(i + 1, high)
         {
-            let object = !self.language.inverted && !ended && phrase.kind != Kind::Name;
+            // `‘We will pay’ says mayor`: a headline.
+            let headline = at == low && phrase.last + 1 == high && self.tokens[phrase.last].is(TITLE | GENERIC);
+            let object = !self.language.inverted && !ended && !headline && phrase.kind != Kind::Name;
             if !object {
                 let confidence = if ended { 0.95 } else { 0.75 };
                 return Some(Evidence::new(phrase, Some((i, i)), confidence, Reason::CueInverted));
@@ -356,7 +362,13 @@ impl Reader<'_> {
             }
         }
         if lead & COLON != 0 {
-            let phrase = self.first_subject(from, at)?;
+            // `And this, from the Lystrian minister: “…”`
+            let behind = || {
+                let last = &self.tokens[at - 1];
+                let phrase = last.is(TITLE | GENERIC).then(|| self.phrase_before(at - 1, from)).flatten()?;
+                (phrase.kind == Kind::Generic).then_some(phrase)
+            };
+            let phrase = self.first_subject(from, at).or_else(behind)?;
             let only = phrase.first <= from + 1 && phrase.last + 1 == at;
             return Some(Evidence::new(phrase, None, if only { 0.85 } else { 0.6 }, Reason::Colon));
         }
@@ -371,12 +383,15 @@ impl Reader<'_> {
             (phrase.first <= cue + 4).then_some(phrase)
         };
         if self.language.inverted {
-            let before = (cue > low).then(|| self.tokens[cue - 1]);
-            let adjacent = before.is_some_and(|t| {
-                t.quote.is_none()
-                    && self.tokens[cue].gap & PARTS == 0
-                    && (t.is(PRONOUN) && !t.is(FILLER) || self.capital(cue - 1))
-            });
+            // `Il a dit`: the verb begins with what helps it.
+            let mut verb = cue;
+            while verb > low && cue - verb < 3 && self.plain_gap(verb) && self.tokens[verb - 1].is(AUXILIARY) {
+                verb -= 1;
+            }
+            let adjacent = verb > low && self.tokens[verb].gap & PARTS == 0 && {
+                let t = &self.tokens[verb - 1];
+                t.quote.is_none() && (t.is(PRONOUN) && !t.is(FILLER) || self.capital(verb - 1))
+            };
             let next = self.tokens.get(cue + 1).filter(|_| cue + 1 < high);
             let follows = next.is_some_and(|t| {
                 t.gap & PARTS == 0

@@ -1,13 +1,12 @@
 //! The pass over one article: spans, then speakers, then mentions.
 
-use super::attribution::{Evidence, Reason};
-use super::class::{Class, HE, SHE};
+use super::attribution::Reason;
+use super::class::Class;
 use super::language::{Language, LanguageData, Script};
 use super::marks::{self, Mark};
 use super::mention::{Flags, Mention, is_edited, kind};
 use super::names::{Names, Run};
-use super::phrases::{Kind, Reader};
-use super::resolution::read_end;
+use super::phrases::Reader;
 use super::spans::{Pairing, Span};
 use super::tokens::{self, COLON, COMMA, Written, goes_on};
 use super::uncased;
@@ -59,7 +58,7 @@ pub struct QuoteFinder<'a> {
     pub(super) names: Names,
     tokens: Written,
     pub(super) context: Written,
-    speakers: Vec<Speaker>,
+    pub(super) speakers: Vec<Speaker>,
     /// Strings of the mentions of the article before, to be filled anew.
     strings: Vec<String>,
     kinds_own: Vec<bool>,
@@ -150,13 +149,13 @@ impl<'a> QuoteFinder<'a> {
                     }
                     to += 1;
                 }
-                if last - number as usize >= MERGED || !goes_on(text, prepared, last) {
+                if last - number as usize >= MERGED || !goes_on(text, prepared, &classes, last) {
                     break;
                 }
                 last += 1;
             }
             let mut first = number as usize;
-            while first > 0 && number as usize - first < MERGED && goes_on(text, prepared, first - 1) {
+            while first > 0 && number as usize - first < MERGED && goes_on(text, prepared, &classes, first - 1) {
                 first -= 1;
             }
             let begin = prepared.paragraphs[first];
@@ -201,93 +200,10 @@ impl<'a> QuoteFinder<'a> {
         }
     }
 
-    /// A speaker from what stands before the quote's sentence.
-    fn inherit(
-        &mut self,
-        reader: &Reader<'_>,
-        prepared: &Prepared,
-        spans: &[Span],
-        at: usize,
-        before: Option<usize>,
-        number: u32,
-    ) -> Option<Speaker> {
-        let quote = reader.tokens[at].quote? as usize;
-        if spans[quote].reopened {
-            return None;
-        }
-        let of = |finder: &Self, token: usize| -> Option<Speaker> {
-            let quote = reader.tokens[token].quote? as usize;
-            Some(finder.speakers[quote]).filter(|s| s.written.is_some() || s.name.is_some())
-        };
-        let again = |speaker: Speaker, confidence: f32, reason: Reason| Speaker {
-            confidence: speaker.confidence.min(confidence),
-            reason,
-            ..speaker
-        };
-        if at + 1 == reader.tokens.len()
-            && let Some(speaker) = self.line_below(reader, prepared, spans, spans[quote].outer_end)
-        {
-            return Some(speaker);
-        }
-        let low = reader.sentence_start(at);
-        if at == low && at > 0 {
-            let start = reader.sentence_start(at - 1);
-            if before == Some(at - 1) {
-                // Two quotes side by side are two people talking.
-                return None;
-            }
-            let quoted = (start..at).rev().find(|&i| reader.tokens[i].quote.is_some());
-            if let Some(speaker) = quoted.and_then(|q| of(self, q)) {
-                return Some(again(speaker, 0.9, Reason::Split));
-            }
-            if let Some((phrase, cue)) = reader.last_speaker(start, at) {
-                let evidence = Evidence { phrase, cue: Some((cue, cue)), confidence: 0.75, reason: Reason::Floating };
-                return Some(self.resolve(reader, prepared, spans, evidence, number));
-            }
-            if let Some(speaker) = before.and_then(|b| of(self, b)) {
-                return Some(again(speaker, 0.6, Reason::Floating));
-            }
-            let phrase = reader.first_subject(start, at)?;
-            let person =
-                matches!(phrase.kind, Kind::Pronoun(class) if class & (HE | SHE) != 0) || phrase.kind == Kind::Name;
-            if person && phrase.first <= start + 2 {
-                let evidence = Evidence { phrase, cue: None, confidence: 0.5, reason: Reason::Floating };
-                return Some(self.resolve(reader, prepared, spans, evidence, number));
-            }
-            return None;
-        }
-        if at > low {
-            // Listed with another one: called it “a” and “b”.
-            let listed = before.filter(|&b| b >= low).and_then(|b| of(self, b));
-            return listed.map(|s| again(s, 0.6, Reason::CueInSentence));
-        }
-        // The quote begins the paragraph.
-        let alone = reader.tokens.len() == 1 || reader.tokens[1].sentence;
-        let words = spans[quote].end_word - spans[quote].first_word;
-        if !alone || words < 3 || number == 0 {
-            return None;
-        }
-        let earlier = spans[..quote].iter().rposition(|s| s.nested_in.is_none());
-        if let Some(earlier) = earlier.filter(|&e| spans[e].paragraph + 1 == number) {
-            let speaker = self.speakers[earlier];
-            if speaker.written.is_some() {
-                return Some(again(speaker, 0.6, Reason::FloatingParagraph));
-            }
-            return None;
-        }
-        let mut context = std::mem::take(&mut self.context);
-        let above = read_end(reader, prepared, number - 1, &mut context);
-        let found = above.last_speaker(0, above.tokens.len()).map(|(phrase, cue)| {
-            let evidence =
-                Evidence { phrase, cue: Some((cue, cue)), confidence: 0.55, reason: Reason::FloatingParagraph };
-            self.resolve(&above, prepared, spans, evidence, number - 1)
-        });
-        self.context = context;
-        found
-    }
-
     fn attribute_uncased(&mut self, text: &str, prepared: &Prepared, language: &Language) {
         let mut last: Option<(Bytes, u32)> = None;
+        // The last quote with a speaker.
+        let mut spoken: Option<usize> = None;
         for i in 0..self.spans.len() {
             let span = self.spans[i];
             let paragraph = prepared.paragraphs[span.paragraph as usize];
@@ -340,6 +256,17 @@ impl<'a> QuoteFinder<'a> {
                     last = Some((name, span.paragraph));
                 }
                 self.speakers[i] = speaker;
+                spoken = Some(i);
+            } else if let Some(before) = spoken.filter(|&s| self.spans[s].paragraph == span.paragraph)
+                && let Some(cue) = uncased::cue_alone(text, language, low as usize, high, start, end)
+            {
+                let speaker = self.speakers[before];
+                self.speakers[i] = Speaker {
+                    cue: Some((cue.0 as u32, cue.1 as u32)),
+                    confidence: speaker.confidence.min(0.6),
+                    reason: if cue.0 < start { Reason::CueBefore } else { Reason::CueAfter },
+                    ..speaker
+                };
             }
         }
     }

@@ -203,9 +203,11 @@ impl Language {
                 }
             }
         }
+        // `Zdaniem Kowala`; in English such a word may be a name: `Per`.
+        let plain = COMMON | CONJUNCTION | PREPOSITION | PRONOUN | if file.inverted { ACCORDING } else { 0 };
         for class in classes.values_mut() {
-            let plain = *class & (COMMON | CONJUNCTION | PREPOSITION | PRONOUN) != 0 && *class & (TITLE | GIVEN) == 0;
-            *class |= if plain { PLAIN } else { 0 };
+            let is_plain = *class & plain != 0 && *class & (TITLE | GIVEN) == 0;
+            *class |= if is_plain { PLAIN } else { 0 };
         }
         // The longest phrase that fits is meant.
         phrases.sort_by_key(|(_, words)| std::cmp::Reverse(words.len()));

@@ -5,7 +5,7 @@
 
 use super::class::{
     ABBREVIATION, AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, GENERIC, GIVEN, NO_NAME,
-    PARTICLE, PREPOSITION, PRONOUN, RELATIVE, TITLE,
+    PARTICLE, PLAIN, PREPOSITION, PRONOUN, RELATIVE, TITLE,
 };
 use super::language::Language;
 use super::tokens::{self, BRACKET, COMMA, HYPHEN, PARTS, STOP, Token};
@@ -67,7 +67,7 @@ impl Reader<'_> {
         }
         // A capital that may come from the beginning of the sentence.
         let plain = t.is(COMMON | CONJUNCTION | PREPOSITION | DETERMINER | PRONOUN | FILLER | AUXILIARY | RELATIVE)
-            || t.is(CUE);
+            || t.is(CUE | PLAIN);
         !plain || t.is(TITLE | GIVEN) && !t.is(PRONOUN)
     }
 
@@ -406,6 +406,17 @@ impl Reader<'_> {
                 (generic || determined).then_some(Phrase { first, last, kind: Kind::Generic })
             }
         }
+    }
+
+    /// The token behind the place that a role at token `role` has: `the mayor of Port Lystria`.
+    pub(super) fn behind_place(&self, role: usize) -> Option<usize> {
+        let place = role + 2;
+        let follows = self.tokens.get(place).is_some()
+            && self.tokens[role + 1].is(PREPOSITION)
+            && self.plain_gap(role + 1)
+            && self.plain_gap(place)
+            && self.capital(place);
+        follows.then(|| self.capitals_end(place, self.tokens.len()) + 1)
     }
 
     /// The last of the capitals that begin at token `i`.

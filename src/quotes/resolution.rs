@@ -11,7 +11,7 @@ use super::finder::{Bytes, QuoteFinder, Speaker};
 use super::names::Run;
 use super::phrases::{Kind, Phrase, Reader};
 use super::spans::Span;
-use super::tokens::{self, COMMA, Written};
+use super::tokens::{self, COMMA, SEMICOLON, Written};
 use crate::text::{Prepared, WordHash};
 
 /// How many words of the paragraph before are looked at for somebody who speaks on.
@@ -153,7 +153,10 @@ impl QuoteFinder<'_> {
         let mut perhaps: Option<Run> = None;
         for sentence in 0..5 {
             let Some(last) = end.checked_sub(1) else { break };
-            let start = reader.sentence_start(last);
+            let sentence_start = reader.sentence_start(last);
+            // A semicolon parts two sentences too.
+            let start = (sentence_start + 1..end).rev().find(|&i| reader.tokens[i].gap & SEMICOLON != 0);
+            let start = start.unwrap_or(sentence_start);
             let subject = reader.first_subject(start, end).filter(|p| p.kind == Kind::Name && p.first <= start + 8);
             let run = subject.and_then(|p| self.names.at(reader.tokens[p.first].word, reader.tokens[p.last].word + 1));
             if let Some(run) = run.filter(|&r| self.names.is_person(r) && self.names.fits(r, class)) {
@@ -238,16 +241,19 @@ impl QuoteFinder<'_> {
         if self.roles >= ROLES || phrase.first == phrase.last && reader.language.code == "en" {
             return None;
         }
-        let role = (phrase.first..=phrase.last)
+        // `Ms Roe's spokesman` is no Ms Roe.
+        let owner = (phrase.first..phrase.last).rev().find(|&i| reader.tokens[i].possessive);
+        let role = (owner.map_or(phrase.first, |owner| owner + 1)..=phrase.last)
             .find(|&i| reader.tokens[i].is(TITLE) || length == 1 && i == phrase.last && reader.is_one(i))?;
         let own = reader.tokens[role].word;
-        // `said the mayor, Jane Roe.`
-        let next = reader
-            .tokens
-            .get(role + 1)
-            .filter(|t| role == phrase.last && t.gap & COMMA != 0 && reader.capital(role + 1));
-        if let Some(next) = next {
+        // `said the mayor, Jane Roe.`, `said the mayor of Port Lystria, Jane Roe.`
+        let place = reader.behind_place(role).filter(|&behind| behind > phrase.last);
+        let behind = place.or((role == phrase.last).then_some(role + 1));
+        let next = behind.filter(|&i| reader.tokens.get(i).is_some_and(|t| t.gap & COMMA != 0) && reader.capital(i));
+        if let Some(next) = next.map(|i| reader.tokens[i]) {
             let named = self.names.at(next.word, next.word + 1).filter(|r| r.first_word == next.word && !r.role);
+            // Behind a place may stand the larger one that it is in.
+            let named = named.filter(|&r| place.is_none() || self.names.is_person(r));
             let ends = |r: &Run| {
                 reader
                     .tokens

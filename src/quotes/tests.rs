@@ -142,6 +142,12 @@ fn who_said_it() {
         ("“We will pay,” a border guard spokeswoman said.", "a border guard spokeswoman"),
         ("“We will pay,” said a spokesman for the Port Board.", "a spokesman for the Port Board"),
         ("The mayor, Anna Roe, came. “We will pay,” the mayor said.", "Anna Roe"),
+        ("“We will pay,” said the mayor of Port Lystria, Anna Roe.", "Anna Roe"),
+        ("“We will pay,” said the mayor of Port Lystria, New Lystria.", "the mayor of Port Lystria"),
+        ("Ms. Anna Roe came late. “We will pay,” Ms. Roe's spokesman said.", "Ms. Roe's spokesman"),
+        ("‘We will pay for it all’ says mayor", "mayor"),
+        ("„Wir zahlen“, sagte die Bürgermeisterin von Lystria, Anna Roe.", "Anna Roe"),
+        ("Zdaniem Roe to „czysta panika na lądzie”.", "Roe"),
         ("“We will pay,” said Ludwig van der Roe.", "Ludwig van der Roe"),
         ("“We will pay,” said Omar al-Roe.", "Omar al-Roe"),
         ("Lystrian president Anna Roe left the room, writing on Telegram: “We will pay.”", "Anna Roe"),
@@ -213,6 +219,58 @@ fn whose_surname_it_is() {
     ] {
         let found = speakers(text).pop().flatten();
         assert_eq!(found.as_deref(), Some(speaker), "{text}");
+    }
+}
+
+/// The speaker of the last quote, whose sentence does not name one.
+#[test]
+fn who_goes_on_speaking() {
+    for (text, speaker, reason) in [
+        // A verb without a subject.
+        ("La alcaldesa Anna Roe dijo: «Pagamos». Y añadió: «Pagamos todo».", Some("Anna Roe"), Reason::CueBefore),
+        ("La sindaca Anna Roe: «Paghiamo». E ha aggiunto: «Paghiamo tutto».", Some("Anna Roe"), Reason::CueBefore),
+        ("A prefeita Anna Roe falou. E acrescentou: “Pagamos tudo”.", Some("Anna Roe"), Reason::CueBefore),
+        (
+            "Anna Roe powiedziała: „Płacimy”. Dodała, że to „nasz port i nasz statek”.",
+            Some("Anna Roe"),
+            Reason::CueBefore,
+        ),
+        ("Мэр Анна Роу сказала: «Платим». И добавила: «Платим за всё».", Some("Анна Роу"), Reason::CueBefore),
+        ("Мер Анна Роу сказала: «Платимо».\n\nТакож додала: «Платимо за все».", Some("Анна Роу"), Reason::CueBefore),
+        ("وقال سمير الحداد: «الرافعة قديمة». وأضاف: «لن ندفع».", Some("سمير الحداد"), Reason::CueBefore),
+        ("田中首相は「クレーンは古い」と述べた。「払わない」とも語った。", Some("田中"), Reason::CueAfter),
+        ("市长李长河说：“吊车太旧了。”并表示：“我们不付钱。”", Some("李长河"), Reason::CueBefore),
+        // Not where the verb shows another one, or a subject stands between.
+        ("Мэр Глеб Роу сказал: «Платим». И добавила: «Платим за всё».", None, Reason::NoCue),
+        ("Anna Roe dijo: «Pagamos». Y añadió un vecino: «Pagamos todo».", Some("un vecino"), Reason::CueBefore),
+        // A lead that names nobody.
+        ("Anna Roe sagte: „Wir zahlen.“ Und weiter: „Wir zahlen alles.“", Some("Anna Roe"), Reason::Floating),
+        (
+            "Anna Roe a dit : « Nous payons. » Et de conclure : « Nous payons tout. »",
+            Some("Anna Roe"),
+            Reason::Floating,
+        ),
+        // Whoever stands inside the marks.
+        ("« L’homme que j’ai vu, raconte le témoin Max Roe, n’avait rien. »", Some("Max Roe"), Reason::CueInside),
+        ("«Pagheremo la gru – ha detto Anna Roe – quando sarà pronta».", Some("Anna Roe"), Reason::CueInside),
+        ("« Il m’a dit, et je le crois, que la grue est vieille. »", None, Reason::NoCue),
+        // A colon behind a role, a line that breaks before the name, two sentences with a semicolon.
+        (
+            "And this came at night, from the Lystrian minister: “We will pay.”",
+            Some("the Lystrian minister"),
+            Reason::Colon,
+        ),
+        ("\"We will pay for it all, \" according to\nAnna Roe.", Some("Anna Roe"), Reason::AccordingTo),
+        (
+            "Crews came late; Tarn Roe, the engineer, said as much when he called it “a shame for all”.",
+            Some("Tarn Roe"),
+            Reason::CueBefore,
+        ),
+        ("Anna Roe est venue. Elle a qualifié la grue de « vieille et chère ».", Some("Anna Roe"), Reason::CueBefore),
+        ("All along Roe Street it was late. “We will pay,” the mayor said.", Some("the mayor"), Reason::CueAfter),
+    ] {
+        let found = find(text).pop().unwrap();
+        assert_eq!((found.speaker.as_deref(), found.reason), (speaker, reason), "{text}");
     }
 }
 

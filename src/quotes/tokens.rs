@@ -1,6 +1,6 @@
 //! A paragraph as the rules for speakers read it: its words outside quotes, each quote as one token, and what stands between them.
 
-use super::class::{ABBREVIATION, Class};
+use super::class::{ABBREVIATION, Class, GENERIC, PREPOSITION, TITLE};
 use super::spans::Span;
 use crate::text::{Paragraph, Prepared, Words};
 
@@ -294,12 +294,16 @@ impl Word {
 }
 
 /// Whether paragraph `i` breaks inside a sentence and the next line goes on with it.
-pub(super) fn goes_on(text: &str, prepared: &Prepared, i: usize) -> bool {
+pub(super) fn goes_on(text: &str, prepared: &Prepared, classes: &[Class], i: usize) -> bool {
     let Some(next) = prepared.paragraphs.get(i + 1) else { return false };
     let this = prepared.paragraphs[i];
     let last = text[..this.end as usize].chars().next_back();
     let first = text[next.start as usize..].chars().next();
     next.line == this.line_end + 1
         && last.is_some_and(|c| c.is_lowercase() || c == ',')
-        && first.is_some_and(char::is_lowercase)
+        && (first.is_some_and(char::is_lowercase) || {
+            // `according to` and a name in the next line
+            let last = classes[this.end_word as usize - 1];
+            last & PREPOSITION != 0 && last & (TITLE | GENERIC) == 0
+        })
 }

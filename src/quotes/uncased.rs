@@ -84,6 +84,48 @@ pub(super) fn speaker(
     }
 }
 
+/// The verb of saying of the quote whose marks span `start..end`, where it has no subject: who spoke before goes on.
+pub(super) fn cue_alone(
+    text: &str,
+    language: &Language,
+    low: usize,
+    high: usize,
+    start: usize,
+    end: usize,
+) -> Option<(usize, usize)> {
+    let from = before(text, low, start);
+    let clause = text[from..start].trim_end_matches(|c: char| is_mark(c) || c == ' ');
+    let begin = clause.rfind(is_mark).map_or(0, |i| i + clause[i..].chars().next().map_or(0, char::len_utf8));
+    let (clause, from) = (&clause[begin..], from + begin);
+    match language.script {
+        Script::Han => {
+            // `并表示：“……”`, `还说：“……”`: no room for a name.
+            let fits = |cue: &&String| clause.strip_suffix(cue.as_str()).is_some_and(|name| name.chars().count() <= 1);
+            let cue = language.cue_strings.iter().filter(fits).max_by_key(|cue| cue.len())?;
+            Some((from + clause.len() - cue.len(), from + clause.len()))
+        }
+        Script::Kana => {
+            // `「……」とも語った。`
+            let after = &text[end..behind(text, end, high)];
+            let sentence = after.find('。').map_or(after, |i| &after[..i]);
+            let has_subject = |clause: &str| {
+                language.subject_marks.iter().any(|mark| clause.find(mark.as_str()).is_some_and(|at| at > 0))
+            };
+            let (at, cue) = language.cue_strings.iter().find_map(|cue| Some((sentence.find(cue.as_str())?, cue)))?;
+            let bare =
+                sentence.starts_with('と') && !has_subject(clause) && !has_subject(&sentence['と'.len_utf8()..at]);
+            bare.then_some((end + at, end + at + cue.len()))
+        }
+        Script::Arabic => {
+            // `وأضافت: «…»`
+            let word = clause.rsplit(char::is_whitespace).next()?;
+            let is_cue = language.cue_strings.iter().any(|cue| cue == word);
+            is_cue.then_some((from + clause.len() - word.len(), from + clause.len()))
+        }
+        Script::Cased => None,
+    }
+}
+
 fn han(text: &str, language: &Language, low: usize, high: usize, start: usize, end: usize) -> Option<Found> {
     // Behind the quote: `“……”，市长某某说`.
     let to = behind(text, end, high);

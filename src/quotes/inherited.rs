@@ -1,0 +1,243 @@
+//! Speakers that the sentence around a quote does not name: those of the sentence or the paragraph before, and the one whom the quote itself interrupts.
+
+use super::attribution::{Evidence, Reason};
+use super::class::{
+    AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, FEMALE, FILLER, GENERIC, HE, MALE, PREPOSITION, PRONOUN, SHE,
+    TITLE,
+};
+use super::finder::{QuoteFinder, Speaker};
+use super::phrases::{Kind, Reader};
+use super::resolution::read_end;
+use super::spans::Span;
+use super::tokens::{self, COLON, COMMA, DASH, PARTS};
+use crate::text::{Paragraph, Prepared};
+
+/// Words of a quote from which on it is looked at for somebody who interrupts it.
+const INTERRUPTED: u32 = 6;
+/// The longest clause that interrupts a quote, in words.
+const INTERRUPTION: usize = 12;
+/// Words before a verb of saying without a subject, and behind it where what is said follows with a conjunction.
+const LEAD: usize = 4;
+const REPORTED: usize = 12;
+
+impl Reader<'_> {
+    /// The verb of saying before the quote at token `at` that has no subject in its sentence: `Y añadió: «…»`.
+    fn without_subject(&self, at: usize, low: usize) -> Option<usize> {
+        if !self.language.inverted {
+            return None;
+        }
+        let low_enough = low.max(at.saturating_sub(REPORTED + 1));
+        let cue = (low_enough..at).rev().find(|&i| self.tokens[i].is(CUE))?;
+        let goes_on = cue + 1 < at && self.tokens[cue + 1].is(CONJUNCTION);
+        let behind = at - cue - 1;
+        let is_small = |i: usize| {
+            let t = &self.tokens[i];
+            let small = t.is(CONJUNCTION | FILLER | AUXILIARY | PREPOSITION | COMMON);
+            t.quote.is_none() && small && !t.is(DETERMINER | PRONOUN | GENERIC | TITLE) && !self.capital(i)
+        };
+        let said = (cue + 1..at).all(|i| self.tokens[i].quote.is_none() && (goes_on || is_small(i)));
+        let bare = cue - low <= LEAD && (low..cue).all(is_small);
+        (bare && said && behind <= if goes_on { REPORTED } else { 2 }).then_some(cue)
+    }
+
+    /// Whether nothing but a few words that name nobody leads to the quote at token `at`, with a colon: `Und weiter: „…“`
+    fn leads_on(&self, at: usize, low: usize) -> bool {
+        let names_nobody = |i: usize| {
+            let t = &self.tokens[i];
+            t.quote.is_none() && !t.is(GENERIC | TITLE | PRONOUN) && (i == low || !t.upper) && !self.capital(i)
+        };
+        self.tokens[at].gap & COLON != 0 && (1..=3).contains(&(at - low)) && (low..at).all(names_nobody)
+    }
+
+    /// Who interrupts the quote whose words these tokens are: `« …, raconte Roe, … »`, `«… – ha detto Roe – …»`.
+    fn interruption(&self) -> Option<Evidence> {
+        let parts = COMMA | DASH;
+        let begins = |i: usize| {
+            let t = &self.tokens[i];
+            t.gap & parts != 0 && t.is(CUE | AUXILIARY) && !t.upper
+        };
+        (1..self.tokens.len()).filter(|&i| begins(i)).find_map(|i| {
+            let to = self.tokens.len().min(i + INTERRUPTION);
+            let end = (i + 1..to).find(|&j| self.tokens[j].gap & PARTS != 0)?;
+            if self.tokens[end].gap & parts == 0 {
+                return None;
+            }
+            let found = self.right(i - 1, i - 1, end, COMMA)?;
+            let is_whole = found.reason == Reason::CueInverted && found.cue.is_some_and(|(first, _)| first == i);
+            let confidence = if found.phrase.kind == Kind::Name { 0.85 } else { 0.7 };
+            is_whole.then_some(Evidence { confidence, reason: Reason::CueInside, ..found })
+        })
+    }
+}
+
+/// The same speaker, of whom that is less sure.
+fn again(speaker: Speaker, confidence: f32, reason: Reason) -> Speaker {
+    Speaker { confidence: speaker.confidence.min(confidence), reason, ..speaker }
+}
+
+impl QuoteFinder<'_> {
+    /// The speaker of the quote at token `at`, where its own sentence names none. `before` is the quote before it in its paragraph.
+    pub(super) fn inherit(
+        &mut self,
+        reader: &Reader<'_>,
+        prepared: &Prepared,
+        spans: &[Span],
+        at: usize,
+        before: Option<usize>,
+        number: u32,
+    ) -> Option<Speaker> {
+        let quote = reader.tokens[at].quote? as usize;
+        if spans[quote].reopened {
+            return None;
+        }
+        if let Some(speaker) = self.interrupted(reader, prepared, spans, quote, number) {
+            return Some(speaker);
+        }
+        if at + 1 == reader.tokens.len()
+            && let Some(speaker) = self.line_below(reader, prepared, spans, spans[quote].outer_end)
+        {
+            return Some(speaker);
+        }
+        let low = reader.sentence_start(at);
+        if at == low && at > 0 {
+            if before == Some(at - 1) {
+                // Two quotes side by side are two people talking.
+                return None;
+            }
+            return self.spoken_before(reader, prepared, spans, at, before, number);
+        }
+        if at > low {
+            if let Some(cue) = reader.without_subject(at, low) {
+                return self.goes_on_speaking(reader, prepared, spans, (low, cue), before, number);
+            }
+            let earlier = before.and_then(|b| self.of(reader, b));
+            if let Some(speaker) = earlier.filter(|_| reader.leads_on(at, low)) {
+                return Some(again(speaker, 0.6, Reason::Floating));
+            }
+            // Listed with another one: called it “a” and “b”.
+            let listed = before.filter(|&b| b >= low).and_then(|b| self.of(reader, b));
+            return listed.map(|s| again(s, 0.6, Reason::CueInSentence));
+        }
+        // The quote begins the paragraph.
+        let alone = reader.tokens.len() == 1 || reader.tokens[1].sentence;
+        let words = spans[quote].end_word - spans[quote].first_word;
+        if !alone || words < 3 || number == 0 {
+            return None;
+        }
+        self.paragraph_before(reader, prepared, spans, quote, number)
+    }
+
+    /// The speaker of the quote at a token, where it has one.
+    fn of(&self, reader: &Reader<'_>, token: usize) -> Option<Speaker> {
+        let quote = reader.tokens[token].quote? as usize;
+        Some(self.speakers[quote]).filter(|s| s.written.is_some() || s.name.is_some())
+    }
+
+    /// Who speaks in the sentence before token `at`, which begins one, else in the quote `before`.
+    fn spoken_before(
+        &mut self,
+        reader: &Reader<'_>,
+        prepared: &Prepared,
+        spans: &[Span],
+        at: usize,
+        before: Option<usize>,
+        number: u32,
+    ) -> Option<Speaker> {
+        let start = reader.sentence_start(at - 1);
+        let quoted = (start..at).rev().find(|&i| reader.tokens[i].quote.is_some());
+        if let Some(speaker) = quoted.and_then(|q| self.of(reader, q)) {
+            return Some(again(speaker, 0.9, Reason::Split));
+        }
+        if let Some((phrase, cue)) = reader.last_speaker(start, at) {
+            let evidence = Evidence { phrase, cue: Some((cue, cue)), confidence: 0.75, reason: Reason::Floating };
+            return Some(self.resolve(reader, prepared, spans, evidence, number));
+        }
+        if let Some(speaker) = before.and_then(|b| self.of(reader, b)) {
+            return Some(again(speaker, 0.6, Reason::Floating));
+        }
+        let phrase = reader.first_subject(start, at)?;
+        let person =
+            matches!(phrase.kind, Kind::Pronoun(class) if class & (HE | SHE) != 0) || phrase.kind == Kind::Name;
+        if person && phrase.first <= start + 2 {
+            let evidence = Evidence { phrase, cue: None, confidence: 0.5, reason: Reason::Floating };
+            return Some(self.resolve(reader, prepared, spans, evidence, number));
+        }
+        None
+    }
+
+    /// Who speaks in the paragraph before.
+    fn paragraph_before(
+        &mut self,
+        reader: &Reader<'_>,
+        prepared: &Prepared,
+        spans: &[Span],
+        quote: usize,
+        number: u32,
+    ) -> Option<Speaker> {
+        let earlier = spans[..quote].iter().rposition(|s| s.nested_in.is_none());
+        if let Some(earlier) = earlier.filter(|&e| spans[e].paragraph + 1 == number) {
+            let speaker = self.speakers[earlier];
+            if speaker.written.is_some() {
+                return Some(again(speaker, 0.6, Reason::FloatingParagraph));
+            }
+            return None;
+        }
+        let mut context = std::mem::take(&mut self.context);
+        let above = read_end(reader, prepared, number - 1, &mut context);
+        let found = above.last_speaker(0, above.tokens.len()).map(|(phrase, cue)| {
+            let evidence =
+                Evidence { phrase, cue: Some((cue, cue)), confidence: 0.55, reason: Reason::FloatingParagraph };
+            self.resolve(&above, prepared, spans, evidence, number - 1)
+        });
+        self.context = context;
+        found
+    }
+
+    /// Who said what stands before, and goes on with a verb that has no subject: in the sentence that begins at token `low`, at token `cue`.
+    fn goes_on_speaking(
+        &mut self,
+        reader: &Reader<'_>,
+        prepared: &Prepared,
+        spans: &[Span],
+        (low, cue): (usize, usize),
+        before: Option<usize>,
+        number: u32,
+    ) -> Option<Speaker> {
+        let speaker = if low > 0 {
+            self.spoken_before(reader, prepared, spans, low, before, number)?
+        } else {
+            let quote = reader.tokens[cue..].iter().find_map(|t| t.quote)? as usize;
+            number.checked_sub(1)?;
+            self.paragraph_before(reader, prepared, spans, quote, number)?
+        };
+        let gender = reader.language.verb_gender(reader.word(cue));
+        let contradicts = |gender: u32, other: u32| gender & (MALE | FEMALE) != 0 && other != 0 && gender & other == 0;
+        if speaker.name.is_none() || contradicts(gender, speaker.gender) {
+            return None;
+        }
+        let cue = Some((reader.tokens[cue].start, reader.tokens[cue].end));
+        Some(Speaker { cue, ..again(speaker, 0.75, Reason::CueBefore) })
+    }
+
+    /// Who interrupts a quote with a verb of saying inside its marks.
+    fn interrupted(
+        &mut self,
+        reader: &Reader<'_>,
+        prepared: &Prepared,
+        spans: &[Span],
+        quote: usize,
+        number: u32,
+    ) -> Option<Speaker> {
+        let Span { first_word, end_word, start, end, .. } = spans[quote];
+        if !reader.language.inverted || end_word - first_word < INTERRUPTED {
+            return None;
+        }
+        let inside = Paragraph { first_word, end_word, start, end, ..prepared.paragraphs[number as usize] };
+        let mut context = std::mem::take(&mut self.context);
+        tokens::tokens(reader.text, prepared, reader.classes, inside, &[], 0..0, &mut context);
+        let inner = Reader { tokens: &context.tokens, ..*reader };
+        let found = inner.interruption().map(|evidence| self.resolve(&inner, prepared, spans, evidence, number));
+        self.context = context;
+        found
+    }
+}
