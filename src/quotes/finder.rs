@@ -2,6 +2,7 @@
 
 use super::attribution::Reason;
 use super::class::Class;
+use super::dashes;
 use super::language::{Language, LanguageData, Script};
 use super::marks::{self, Mark};
 use super::mention::{Flags, Mention, is_edited, kind};
@@ -102,13 +103,19 @@ impl<'a> QuoteFinder<'a> {
         }
         self.language = None;
         marks::find(prepared.simd(), text, &mut self.mark_places, &mut self.marks);
-        if self.marks.is_empty() || prepared.paragraphs.is_empty() {
+        let may_speak = dashes::may_speak(text, prepared);
+        if self.marks.is_empty() && !may_speak || prepared.paragraphs.is_empty() {
             return;
         }
         let data = self.data;
         let language = data.detect(&prepared.words.hashes);
         self.language = Some(language);
         self.pairing.pair(text, prepared, language, &self.marks, &mut self.spans);
+        let may_speak = may_speak && language.dash_lines.is_some();
+        if may_speak {
+            language.classes_of(&prepared.words.hashes, &mut self.classes);
+            dashes::add(text, prepared, language, &self.classes, &mut self.context, &mut self.spans);
+        }
         if self.spans.is_empty() {
             return;
         }
@@ -119,7 +126,9 @@ impl<'a> QuoteFinder<'a> {
         self.last_named = None;
         self.roles = 0;
         if language.script == Script::Cased {
-            language.classes_of(&prepared.words.hashes, &mut self.classes);
+            if !may_speak {
+                language.classes_of(&prepared.words.hashes, &mut self.classes);
+            }
             self.names.collect(text, prepared, language, &self.classes);
             self.attribute(text, prepared, language);
         } else {
@@ -364,7 +373,7 @@ impl<'a> QuoteFinder<'a> {
                     | Reason::Split
             ) && speaker.confidence >= 0.6;
             let flags = Flags {
-                unclosed: span.close.is_none() && !span.goes_on,
+                unclosed: span.close.is_none() && !span.goes_on && !span.open.is_dash(),
                 reopened: span.reopened,
                 split: speaker.reason == Reason::Split,
                 edited: is_edited(&text[span.start as usize..span.end as usize]),

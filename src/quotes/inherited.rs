@@ -94,6 +94,7 @@ impl QuoteFinder<'_> {
             return Some(speaker);
         }
         if at + 1 == reader.tokens.len()
+            && !spans[quote].open.is_dash()
             && let Some(speaker) = self.line_below(reader, prepared, spans, spans[quote].outer_end)
         {
             return Some(speaker);

@@ -79,6 +79,7 @@ struct LanguageFile {
     abbreviations: Vec<String>,
     no_names: Vec<String>,
     elisions: Vec<String>,
+    dash_lines: Option<DashLines>,
     subject_marks: Vec<String>,
     elided: Vec<String>,
 }
@@ -99,6 +100,16 @@ struct NamesFile {
     given: Given,
 }
 
+/// How a language tells that a line is spoken where no marks do, as data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum DashLines {
+    /// A dash before the line, and one before who speaks: `— Да, — сказал он.`
+    Dash,
+    /// A dash before the line, and a dash or a comma before who speaks: `— Oui, dit-il.`
+    Comma,
+}
+
 /// One language: its words by class, and how it marks quotes.
 #[derive(Debug, Clone)]
 pub struct Language {
@@ -114,6 +125,8 @@ pub struct Language {
     pub(super) capital_nouns: bool,
     /// Quotes stand »like this« unless the article shows otherwise.
     pub(super) inward_angles: bool,
+    /// How a line is spoken without marks, where it is.
+    pub(super) dash_lines: Option<DashLines>,
     classes: Lexicon,
     phrases: Vec<(Class, Vec<WordHash>)>,
     title_endings: Vec<String>,
@@ -224,6 +237,7 @@ impl Language {
             inverted: file.inverted,
             capital_nouns: file.capital_nouns,
             inward_angles: place("»") < place("«"),
+            dash_lines: file.dash_lines,
             // Verbs of saying tell the language of a short text, which has few others.
             common: file.common.iter().chain(&file.cues).filter_map(|w| words(w).first().copied()).collect(),
             classes: Lexicon::new(&classes),

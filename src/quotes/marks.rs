@@ -50,6 +50,12 @@ pub enum Glyph {
     LeftSingleAngle,
     /// `›`
     RightSingleAngle,
+    /// `-` before a line that is spoken.
+    Hyphen,
+    /// `–`, the same.
+    EnDash,
+    /// `—`, the same.
+    EmDash,
 }
 
 impl Glyph {
@@ -76,7 +82,15 @@ impl Glyph {
             Glyph::LowSingle => "‚",
             Glyph::LeftSingleAngle => "‹",
             Glyph::RightSingleAngle => "›",
+            Glyph::Hyphen => "-",
+            Glyph::EnDash => "–",
+            Glyph::EmDash => "—",
         }
+    }
+
+    /// Whether it is the dash of a line that is spoken: nothing closes it.
+    pub fn is_dash(self) -> bool {
+        matches!(self, Glyph::Hyphen | Glyph::EnDash | Glyph::EmDash)
     }
 
     /// Whether it is one of the marks that may also be an apostrophe, or stand inside other marks.

@@ -479,7 +479,7 @@ fn trim(text: &str, start: u32, end: u32) -> (u32, u32) {
 }
 
 /// Puts the spans in order and says which stands in which.
-fn nest(spans: &mut [Span]) {
+pub(super) fn nest(spans: &mut [Span]) {
     spans.sort_by_key(|s| (s.outer_start, std::cmp::Reverse(s.outer_end)));
     let mut around: Vec<u32> = Vec::new();
     for i in 0..spans.len() {

@@ -87,6 +87,40 @@ fn quotes_over_paragraphs() {
 }
 
 #[test]
+fn spoken_lines() {
+    for (text, parts) in [
+        (
+            "Міст закрито.\n\n– Грошей немає, – відповів депутат Іван Роу. – І не буде.",
+            &["Грошей немає,", "І не буде."][..],
+        ),
+        (
+            "- Ми не відкриємо міст, - заявила мерка Анна Роу, - доки не перевіримо все.",
+            &["Ми не відкриємо міст,", "доки не перевіримо все."],
+        ),
+        ("—No hay dinero —respondió el concejal Luis Roe—. Ni lo habrá.", &["No hay dinero", "Ni lo habrá."]),
+        ("—¿Y quién lo paga? —preguntó la alcaldesa Anna Roe.", &["¿Y quién lo paga?"]),
+        ("— Quand viendra-t-il ? demande Anne Roe.", &["Quand viendra-t-il ?"]),
+        ("– C'est faux, a répondu le ministre Paul Roe. Personne ne l'a cru.", &["C'est faux,"]),
+        ("– To nie nasza wina – mówi Anna Roe z portu.", &["To nie nasza wina"]),
+        ("— Это «бред», — сказал Глеб Роу.", &["Это «бред»,", "бред"]),
+        ("— «Мы платим», — сказал Глеб Роу.", &["Мы платим"]),
+        // Lists, definitions, and languages that have none.
+        ("– ремонт, сказав він;\n– фарба.\n\nЦе все, що є в порту.", &[]),
+        ("— Москва — столица России.\n\nЭто знают все, и это так.", &[]),
+        ("- No money, said the mayor.\n- We will pay - said Roe.", &[]),
+        ("– 5 – сказал он.\n-5 – сказал он.\n--\n—", &["5"]),
+    ] {
+        assert_eq!(spans(text), parts, "{text}");
+        for mention in find(text).iter().filter(|m| m.open.is_dash()) {
+            assert!(!mention.flags.unclosed && mention.speaker_as_written.is_some(), "{text}");
+        }
+    }
+    let mentions = find("— Денег нет, — ответил депутат Глеб Роу. — И не будет.");
+    assert!(mentions.iter().all(|m| m.speaker.as_deref() == Some("Глеб Роу") && m.speech == 0 && m.marks() == "—"));
+    assert!(mentions[1].flags.split);
+}
+
+#[test]
 fn nested_quotes() {
     let text = "“He told me ‘never again’ and left,” said Anna Roe.";
     let mentions = find(text);

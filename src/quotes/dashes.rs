@@ -1,0 +1,162 @@
+//! Lines that somebody speaks, told by a dash and not by marks: `— Грошей немає, — відповів Коваль. — І не буде.`
+//!
+//! A dash at the head of a line may be that of a list. So a line is one that is spoken only where a verb of saying with a speaker interrupts it, behind a dash as well, or in French behind
+//! a comma. What stands before the verb is a quote, and so is what follows the next dash.
+
+use super::attribution::Reason;
+use super::language::{DashLines, Language};
+use super::marks::Glyph;
+use super::phrases::Reader;
+use super::spans::{Span, nest};
+use super::tokens::{self, COMMA, DASH, STOP, Written};
+use crate::quotes::class::{AUXILIARY, CUE, Class};
+use crate::text::{Paragraph, Prepared};
+
+/// The longest clause that says who speaks, in words.
+const CLAUSE: usize = 24;
+/// Parts that one line may be interrupted into.
+const PARTS: usize = 8;
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '–' | '—' | '―')
+}
+
+fn glyph(dash: char) -> Option<Glyph> {
+    match dash {
+        '-' => Some(Glyph::Hyphen),
+        '–' => Some(Glyph::EnDash),
+        '—' | '―' => Some(Glyph::EmDash),
+        _ => None,
+    }
+}
+
+/// The dash that a line begins with.
+fn dash(line: &str) -> Option<Glyph> {
+    let glyph = glyph(line.chars().next()?)?;
+    // Not `-5` and not `--`.
+    let behind = line[glyph.as_str().len()..].chars().next()?;
+    let speaks =
+        behind.is_whitespace() || glyph != Glyph::Hyphen && (behind.is_alphabetic() || matches!(behind, '¿' | '¡'));
+    speaks.then_some(glyph)
+}
+
+fn line<'t>(text: &'t str, paragraph: &Paragraph) -> &'t str {
+    &text[paragraph.start as usize..paragraph.end as usize]
+}
+
+/// Whether some line begins as one that is spoken.
+pub(super) fn may_speak(text: &str, prepared: &Prepared) -> bool {
+    prepared.paragraphs.iter().any(|paragraph| dash(line(text, paragraph)).is_some())
+}
+
+/// Adds the parts of spoken lines to the quotes in marks.
+pub(super) fn add(
+    text: &str,
+    prepared: &Prepared,
+    language: &Language,
+    classes: &[Class],
+    context: &mut Written,
+    spans: &mut Vec<Span>,
+) {
+    let marked = spans.len();
+    for (number, paragraph) in (0..).zip(&prepared.paragraphs) {
+        let Some(glyph) = dash(line(text, paragraph)) else { continue };
+        tokens::tokens(text, prepared, classes, *paragraph, &[], 0..0, context);
+        let reader = Reader { text, tokens: &context.tokens, language, hashes: &prepared.words.hashes, classes };
+        let first = spans.len();
+        reader.spoken(paragraph, number, glyph, spans);
+        // Where marks say what is said they are believed.
+        let (quotes, parts) = spans.split_at(first);
+        let near = &quotes[quotes[..marked].partition_point(|q| q.outer_end <= paragraph.start)..marked];
+        let fits = |part: &Span| {
+            near.iter().take_while(|q| q.outer_start < paragraph.end).all(|q| {
+                let apart = q.outer_end <= part.start || part.end <= q.outer_start;
+                let inside = part.start < q.outer_start && q.outer_end <= part.end
+                    || part.start <= q.outer_start && q.outer_end < part.end;
+                apart || inside && q.end_word - q.first_word < part.end_word - part.first_word
+            })
+        };
+        if !parts.iter().all(fits) {
+            spans.truncate(first);
+        }
+    }
+    if spans.len() > marked {
+        nest(spans);
+    }
+}
+
+impl Reader<'_> {
+    /// Adds the parts of a line that begins with a dash, if it is spoken.
+    fn spoken(&self, paragraph: &Paragraph, number: u32, first: Glyph, spans: &mut Vec<Span>) {
+        let (mut from, mut outer, mut open) = (0, paragraph.start, first);
+        for _ in 0..PARTS {
+            let Some((clause, behind)) = self.clause(from + 1) else {
+                // The rest of a line that was interrupted before.
+                if from > 0 {
+                    self.part(from..self.tokens.len(), (outer, paragraph.end), number, open, spans);
+                }
+                return;
+            };
+            self.part(from..clause, (outer, self.tokens[clause].start), number, open, spans);
+            let Some(next) = behind.filter(|&next| next < self.tokens.len()) else { return };
+            let before = self.tokens[next - 1].end;
+            let between = &self.text[before as usize..self.tokens[next].start as usize];
+            let Some((at, dash)) = between.char_indices().find_map(|(at, c)| Some((at, glyph(c)?))) else { return };
+            open = dash;
+            (from, outer) = (next, before + at as u32);
+        }
+    }
+
+    /// The first clause from token `from` on that says who speaks, and the token behind the dash that ends it.
+    fn clause(&self, from: usize) -> Option<(usize, Option<usize>)> {
+        let comma = self.language.dash_lines == Some(DashLines::Comma);
+        (from..self.tokens.len()).find_map(|i| {
+            let t = &self.tokens[i];
+            let parted = t.gap & DASH != 0 || comma && t.gap & (COMMA | STOP) != 0;
+            if !parted || t.upper && t.gap & DASH == 0 || t.sentence {
+                return None;
+            }
+            let to = self.tokens.len().min(i + CLAUSE);
+            let dash = (i + 1..to).find(|&j| self.tokens[j].gap & DASH != 0);
+            let sentence = (i + 1..to).find(|&j| self.tokens[j].sentence);
+            let end = dash.into_iter().chain(sentence).min().unwrap_or(to);
+            let found = self.right(i - 1, i - 1, end, COMMA)?;
+            let verb_first = found.reason == Reason::CueInverted && found.cue.is_some_and(|(first, _)| first == i);
+            let name_first = found.reason == Reason::CueAfter && t.gap & DASH != 0 && found.phrase.first == i;
+            let says = t.is(CUE | AUXILIARY) && verb_first || name_first;
+            says.then_some((i, dash.filter(|&dash| dash == end)))
+        })
+    }
+
+    /// Adds the words of these tokens, up to the last sign that belongs to them.
+    fn part(
+        &self,
+        tokens: std::ops::Range<usize>,
+        (outer_start, limit): (u32, u32),
+        number: u32,
+        open: Glyph,
+        spans: &mut Vec<Span>,
+    ) {
+        let (first, last) = (&self.tokens[tokens.start], &self.tokens[tokens.end - 1]);
+        let lead = &self.text[outer_start as usize..first.start as usize];
+        let signs = lead.rfind(|c: char| c.is_whitespace() || is_dash(c));
+        let start = outer_start + signs.map_or(0, |at| at + lead[at..].chars().next().map_or(0, char::len_utf8)) as u32;
+        let behind = &self.text[last.end as usize..limit as usize];
+        let signs = behind.find(|c: char| c.is_alphanumeric() || is_dash(c)).unwrap_or(behind.len());
+        let end = last.end + behind[..signs].trim_end().len() as u32;
+        spans.push(Span {
+            start,
+            end,
+            outer_start,
+            outer_end: end,
+            open,
+            close: None,
+            paragraph: number,
+            first_word: first.word,
+            end_word: last.word + 1,
+            reopened: false,
+            goes_on: false,
+            nested_in: None,
+        });
+    }
+}
