@@ -8,96 +8,11 @@ use super::class::{
     INDEFINITE, IT, NO_NAME, PASSIVE, PASSIVE_AUXILIARY, PREPOSITION, PRONOUN, RELATIVE, SHE, TELLING, THEY, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
+use super::reason::Reason;
 use super::tokens::{COLON, COMMA, DASH, Gap, PARTS, QUOTE_CALL, QUOTE_COMMA, QUOTE_STOP, SEMICOLON, STOP};
 
 /// How far from a quote a verb of saying is looked for, in tokens.
 const REACH: usize = 40;
-
-/// Why a quote has the speaker that it has, or none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Reason {
-    /// `Roe said: “…”`
-    CueBefore,
-    /// `“…” Roe said`
-    CueAfter,
-    /// `“…” said Roe`
-    CueInverted,
-    /// `« …, raconte Roe, … »`: inside the marks.
-    CueInside,
-    /// A verb of saying stands in the sentence, not beside the quote.
-    CueInSentence,
-    /// `according to Roe`
-    AccordingTo,
-    /// `was quoted by the agency as saying`
-    Passive,
-    /// `Roe: “…”`
-    Colon,
-    /// `“…” — Roe`, also in a line of its own.
-    DashLine,
-    /// A verb that is no known verb of saying stands where one would.
-    UnknownVerb,
-    /// The second half of a quote that its speaker parts.
-    Split,
-    /// A further paragraph of one quote.
-    Reopened,
-    /// Behind a sentence that tells what somebody said.
-    Floating,
-    /// A paragraph of its own behind one with a speaker.
-    FloatingParagraph,
-    /// A quote inside a quote.
-    Nested,
-    /// A pronoun that nobody fits.
-    PronounUnresolved,
-    /// Nothing near the quote says who spoke.
-    NoCue,
-}
-
-impl Reason {
-    /// All reasons, in their order.
-    pub const ALL: [Reason; 17] = [
-        Reason::CueBefore,
-        Reason::CueAfter,
-        Reason::CueInverted,
-        Reason::CueInside,
-        Reason::CueInSentence,
-        Reason::AccordingTo,
-        Reason::Passive,
-        Reason::Colon,
-        Reason::DashLine,
-        Reason::UnknownVerb,
-        Reason::Split,
-        Reason::Reopened,
-        Reason::Floating,
-        Reason::FloatingParagraph,
-        Reason::Nested,
-        Reason::PronounUnresolved,
-        Reason::NoCue,
-    ];
-
-    /// The reason as the tables write it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Reason::CueBefore => "cue before the quote",
-            Reason::CueAfter => "cue after the quote",
-            Reason::CueInverted => "cue and speaker after the quote",
-            Reason::CueInside => "cue inside the quote",
-            Reason::CueInSentence => "cue in the sentence",
-            Reason::AccordingTo => "according to",
-            Reason::Passive => "quoted as saying",
-            Reason::Colon => "colon lead-in",
-            Reason::DashLine => "name behind a dash",
-            Reason::UnknownVerb => "verb beside the quote",
-            Reason::Split => "split quote",
-            Reason::Reopened => "quote goes on over paragraphs",
-            Reason::Floating => "sentence before names the speaker",
-            Reason::FloatingParagraph => "paragraph before names the speaker",
-            Reason::Nested => "quote inside a quote",
-            Reason::PronounUnresolved => "pronoun without a fitting person",
-            Reason::NoCue => "no cue near the quote",
-        }
-    }
-}
 
 /// What a rule found: the phrase of the speaker and the words of the cue, as tokens of the paragraph.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -146,7 +61,10 @@ impl Reader<'_> {
         }
         let ended = tail & (QUOTE_COMMA | QUOTE_CALL | COMMA | DASH) != 0;
         if ended && let Some(found) = self.right(at, low, high, tail) {
-            return Some(found);
+            // `Roe said it was “late”, according to the agency`: the agency tells what Roe said.
+            let told = found.reason == Reason::AccordingTo && at > low;
+            let of_sentence = told.then(|| self.left(at, low, false)).flatten();
+            return of_sentence.filter(|f| f.cue.is_some() && self.is_somebody(f.phrase)).or(Some(found));
         }
         if at > low
             && let Some(found) = self.left(at, low, false)

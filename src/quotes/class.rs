@@ -67,6 +67,8 @@ pub(super) const TELLING: Class = 1 << 28;
 pub(super) const SUFFIX: Class = 1 << 29;
 /// Capitalised only because it begins a sentence, and no title or given name: `The`, `But`. Words that have it have one of the classes above too.
 pub(super) const PLAIN: Class = 1 << 30;
+/// A word of a time that may stand between a subject and its verb: `last week`.
+pub(super) const TIME: Class = 1 << 31;
 /// Any third-person pronoun.
 pub(super) const THIRD_PERSON: Class = HE | SHE | THEY | IT;
 /// Any pronoun.

@@ -3,10 +3,10 @@
 //! A dash at the head of a line may be that of a list. So a line is one that is spoken only where a verb of saying with a speaker interrupts it, behind a dash as well, or in French behind
 //! a comma. What stands before the verb is a quote, and so is what follows the next dash.
 
-use super::attribution::Reason;
 use super::language::{DashLines, Language};
 use super::marks::Glyph;
 use super::phrases::Reader;
+use super::reason::Reason;
 use super::spans::{Span, nest};
 use super::tokens::{self, COMMA, DASH, STOP, Written};
 use crate::quotes::class::{AUXILIARY, CUE, Class};

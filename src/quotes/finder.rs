@@ -1,6 +1,5 @@
 //! The pass over one article: spans, then speakers, then mentions.
 
-use super::attribution::Reason;
 use super::class::Class;
 use super::dashes;
 use super::language::{Language, LanguageData, Script};
@@ -8,6 +7,7 @@ use super::marks::{self, Mark};
 use super::mention::{Flags, Mention, is_edited, kind};
 use super::names::{Names, Run};
 use super::phrases::Reader;
+use super::reason::Reason;
 use super::spans::{Pairing, Span};
 use super::tokens::{self, COLON, COMMA, Written, goes_on};
 use super::uncased;

@@ -1,12 +1,13 @@
 //! Speakers that the sentence around a quote does not name: those of the sentence or the paragraph before, and the one whom the quote itself interrupts.
 
-use super::attribution::{Evidence, Reason};
+use super::attribution::Evidence;
 use super::class::{
     AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, FEMALE, FILLER, GENERIC, HE, MALE, PREPOSITION, PRONOUN, SHE,
     TITLE,
 };
 use super::finder::{QuoteFinder, Speaker};
 use super::phrases::{Kind, Reader};
+use super::reason::Reason;
 use super::resolution::read_end;
 use super::spans::Span;
 use super::tokens::{self, COLON, COMMA, DASH, PARTS};
@@ -115,9 +116,15 @@ impl QuoteFinder<'_> {
             if let Some(speaker) = earlier.filter(|_| reader.leads_on(at, low)) {
                 return Some(again(speaker, 0.6, Reason::Floating));
             }
-            // Listed with another one: called it “a” and “b”.
-            let listed = before.filter(|&b| b >= low).and_then(|b| self.of(reader, b));
-            return listed.map(|s| again(s, 0.6, Reason::CueInSentence));
+            // Listed with another one: called it “a” and “b”. Or its second half: “A,” said Roe of the board, “b.”
+            let listed = before.filter(|&b| b >= low).and_then(|b| self.of(reader, b))?;
+            let behind = matches!(listed.reason, Reason::CueAfter | Reason::CueInverted);
+            let is_half = behind && reader.tokens[at].gap & COMMA != 0;
+            return Some(again(
+                listed,
+                if is_half { 0.9 } else { 0.6 },
+                if is_half { Reason::Split } else { Reason::CueInSentence },
+            ));
         }
         // The quote begins the paragraph.
         let alone = reader.tokens.len() == 1 || reader.tokens[1].sentence;

@@ -7,7 +7,7 @@
 use super::class::{
     ABBREVIATION, ACCORDING, AFTER_QUOTE, AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, ELISION,
     FEMALE, FILLER, FIRST_PERSON, GENERIC, GIVEN, HE, INDEFINITE, IT, MALE, NO_NAME, PARTICLE, PASSIVE,
-    PASSIVE_AUXILIARY, PLAIN, PREPOSITION, PRONOUN, RELATIVE, SHE, SUFFIX, TELLING, THEY, TITLE,
+    PASSIVE_AUXILIARY, PLAIN, PREPOSITION, PRONOUN, RELATIVE, SHE, SUFFIX, TELLING, THEY, TIME, TITLE,
 };
 use super::common::{CommonWords, LANGUAGES};
 use super::lexicon::Lexicon;
@@ -74,10 +74,13 @@ struct LanguageFile {
     titles_female: Vec<String>,
     generic: Vec<String>,
     bodies: Vec<String>,
+    generic_male: Vec<String>,
+    generic_female: Vec<String>,
     feminine_endings: Vec<String>,
     masculine_endings: Vec<String>,
     abbreviations: Vec<String>,
     no_names: Vec<String>,
+    times: Vec<String>,
     elisions: Vec<String>,
     dash_lines: Option<DashLines>,
     subject_marks: Vec<String>,
@@ -181,9 +184,12 @@ impl Language {
             (&file.titles_female, TITLE | FEMALE),
             (&file.generic, GENERIC),
             (&file.bodies, GENERIC | BODY),
+            (&file.generic_male, GENERIC | MALE),
+            (&file.generic_female, GENERIC | FEMALE),
             (&file.telling, TELLING),
             (&file.abbreviations, ABBREVIATION),
             (&file.no_names, NO_NAME),
+            (&file.times, TIME),
             (&file.common, COMMON),
             (&file.elisions, ELISION),
             (&names.given.male, GIVEN | MALE),

@@ -1,7 +1,7 @@
 //! What is known of one quote span.
 
-use super::attribution::Reason;
 use super::marks::Glyph;
+use super::reason::Reason;
 use super::spans::Span;
 
 /// How much of an utterance a quote is.

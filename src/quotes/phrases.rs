@@ -4,8 +4,8 @@
 //! the first thing that does not belong to it; every walk is bounded.
 
 use super::class::{
-    ABBREVIATION, AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, GENERIC, GIVEN, NO_NAME,
-    PARTICLE, PLAIN, PREPOSITION, PRONOUN, RELATIVE, TITLE,
+    ABBREVIATION, AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, GENERIC, GIVEN, HE, NO_NAME,
+    PARTICLE, PLAIN, PREPOSITION, PRONOUN, RELATIVE, SHE, TITLE,
 };
 use super::language::Language;
 use super::tokens::{self, BRACKET, COMMA, HYPHEN, PARTS, STOP, Token};
@@ -200,6 +200,15 @@ impl Reader<'_> {
         let titled = (phrase.first..phrase.last).any(|i| self.is_title(i));
         let role = last.is(BODY) || !titled && (last.is(GENERIC) || self.is_title(phrase.last));
         !role || first.is(GIVEN)
+    }
+
+    /// Whether a phrase is a name, `he` or `she`.
+    pub(super) fn is_somebody(&self, phrase: Phrase) -> bool {
+        match phrase.kind {
+            Kind::Name => self.is_name(phrase),
+            Kind::Pronoun(class) => class & (HE | SHE) != 0,
+            Kind::Generic => false,
+        }
     }
 
     /// Whether token `i` is a noun for a single person: no authority, and no `lawyers`.
@@ -403,7 +412,13 @@ impl Reader<'_> {
             (None, _) => {
                 let generic = (first..=last).any(|i| self.tokens[i].is(GENERIC | TITLE));
                 let determined = self.tokens[first].is(DETERMINER) && last > first;
-                (generic || determined).then_some(Phrase { first, last, kind: Kind::Generic })
+                // `said another.`, not `said another Telegram user`
+                let alone = last == first && self.tokens[first].is(DETERMINER);
+                let goes_on = alone
+                    && end < high
+                    && self.plain_gap(end)
+                    && (self.tokens[end].upper || self.tokens[end].class == 0);
+                (generic && !goes_on || determined).then_some(Phrase { first, last, kind: Kind::Generic })
             }
         }
     }

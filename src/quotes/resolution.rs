@@ -3,13 +3,15 @@
 //! A surname is its full name, found before or (less surely) behind it; `the mayor` is who the article calls mayor; `she` is the subject of the sentences
 //! before, else the last one who spoke. Each step away from a written name takes a little off the confidence.
 
-use super::attribution::{Evidence, Reason};
+use super::attribution::Evidence;
 use super::class::{
-    BODY, COMMON, Class, DETERMINER, FEMALE, FIRST_PERSON, GIVEN, HE, INDEFINITE, MALE, PREPOSITION, SHE, TITLE,
+    BODY, COMMON, Class, DETERMINER, FEMALE, FIRST_PERSON, GENERIC, GIVEN, HE, INDEFINITE, MALE, PREPOSITION, SHE,
+    TITLE,
 };
 use super::finder::{Bytes, QuoteFinder, Speaker};
 use super::names::Run;
 use super::phrases::{Kind, Phrase, Reader};
+use super::reason::Reason;
 use super::spans::Span;
 use super::tokens::{self, COMMA, SEMICOLON, Written};
 use crate::text::{Prepared, WordHash};
@@ -100,7 +102,18 @@ impl QuoteFinder<'_> {
                 }
             }
             Kind::Pronoun(class) if class & (HE | SHE) != 0 => {
-                match self.person(reader, prepared, spans, phrase, class, number) {
+                let person = self.person(reader, prepared, spans, phrase, class, number);
+                // Nobody who is further away than a person without a name.
+                let generic = if person.is_some_and(|(_, is_subject)| is_subject) {
+                    None
+                } else {
+                    reader.just_told_of(phrase, class)
+                };
+                match person {
+                    _ if generic.is_some() => {
+                        speaker.name = generic.map(|p| (tokens[p.first].start, tokens[p.last].end));
+                        speaker.confidence -= 0.15;
+                    }
                     Some((run, is_subject)) => {
                         let gender = if class & SHE == 0 { MALE } else { FEMALE };
                         let (full, _) = self.names.resolve(run.of_gender(gender));
@@ -325,6 +338,25 @@ impl QuoteFinder<'_> {
         }
         let capital = tokens::is_upper(reader.text, start) && class & (COMMON | DETERMINER | PREPOSITION) == 0;
         if capital { Qualified::ByPlace } else { Qualified::No }
+    }
+}
+
+impl Reader<'_> {
+    /// The person without a name who is the subject of the sentence before a pronoun, or of the one before that: `His wife was not hurt. “…,” she said.`
+    fn just_told_of(&self, pronoun: Phrase, class: Class) -> Option<Phrase> {
+        let mut end = pronoun.first;
+        for _ in 0..2 {
+            let start = self.sentence_start(end.checked_sub(1)?);
+            if let Some(subject) = self.first_subject(start, end) {
+                let head = (subject.first..=subject.last).take_while(|&i| !self.tokens[i].is(PREPOSITION)).last()?;
+                let noun = &self.tokens[head];
+                let wanted = if class & SHE == 0 { MALE } else { FEMALE };
+                let fits = noun.is(GENERIC) && noun.class & (MALE | FEMALE) == wanted;
+                return (subject.kind == Kind::Generic && fits).then_some(subject);
+            }
+            end = start;
+        }
+        None
     }
 }
 

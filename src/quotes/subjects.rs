@@ -3,14 +3,16 @@
 //! Read from the verb to the left, over what may part the two: other verbs, a party in brackets, an apposition between commas, a relative clause.
 
 use super::class::{
-    AUXILIARY, CONJUNCTION, CUE, DETERMINER, FILLER, FIRST_PERSON, GENERIC, HE, IT, PARTICLE, PREPOSITION, PRONOUN,
-    RELATIVE, SHE, THEY, TITLE,
+    AUXILIARY, CONJUNCTION, CUE, DETERMINER, FILLER, FIRST_PERSON, GENERIC, HE, IT, NO_NAME, PARTICLE, PREPOSITION,
+    PRONOUN, RELATIVE, SHE, THEY, TIME, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
-use super::tokens::{BRACKET, CLOSING_BRACKET, COMMA, DASH, PARTS};
+use super::tokens::{BRACKET, CLOSING_BRACKET, COMMA, DASH, Gap, PARTS, STOP};
 
 /// The longest apposition between commas, in words.
 const LONGEST_APPOSITION: usize = 26;
+/// The longest time behind a subject, in words.
+const LONGEST_TIME: usize = 6;
 
 impl Reader<'_> {
     /// The speaker of the verb at token `cue`, read from the verb to the left, not before token `low`.
@@ -18,12 +20,11 @@ impl Reader<'_> {
         if cue == low {
             return None;
         }
-        let mut j = cue - 1;
-        let mut gap = self.tokens[cue].gap;
-        // `has also recently said`
-        while j > low && self.tokens[j].quote.is_none() && self.is_filler(j) && gap & PARTS == 0 {
-            gap = self.tokens[j].gap;
-            j -= 1;
+        let (mut j, mut gap) = self.before_fillers(cue - 1, self.tokens[cue].gap, low);
+        if gap & PARTS == 0
+            && let Some(time) = self.time_before(j, low)
+        {
+            (j, gap) = self.before_fillers(time - 1, self.tokens[time].gap, low);
         }
         if self.tokens[j].quote.is_some() {
             return None;
@@ -60,6 +61,35 @@ impl Reader<'_> {
         self.phrase_before(j, low)
     }
 
+    /// The token before fillers that end at token `j`, and what stands behind it: `has also recently said`.
+    fn before_fillers(&self, mut j: usize, mut gap: Gap, low: usize) -> (usize, Gap) {
+        while j > low && self.tokens[j].quote.is_none() && self.is_filler(j) && gap & PARTS == 0 {
+            gap = self.tokens[j].gap;
+            j -= 1;
+        }
+        (j, gap)
+    }
+
+    /// The first token of a time that ends at token `j`, behind the subject: `Roe on Monday night said`, `Roe last week said`, `Roe on Jan. 5 said`.
+    fn time_before(&self, j: usize, low: usize) -> Option<usize> {
+        let mut first = None;
+        let mut i = j;
+        while i > low && j - i < LONGEST_TIME && self.tokens[i].quote.is_none() {
+            let t = &self.tokens[i];
+            let belongs = first.is_some() && !t.upper && t.is(DETERMINER | PREPOSITION);
+            match t.is(NO_NAME | TIME) || belongs {
+                true => first = Some(i),
+                false if first.is_none() && self.word(i).starts_with(|c: char| c.is_ascii_digit()) => {}
+                false => break,
+            }
+            if t.gap & PARTS & !STOP != 0 || t.is(PREPOSITION) && belongs {
+                break;
+            }
+            i -= 1;
+        }
+        first
+    }
+
     fn is_filler(&self, i: usize) -> bool {
         let t = &self.tokens[i];
         if t.is(PRONOUN) && !t.is(FILLER) {
@@ -87,7 +117,12 @@ impl Reader<'_> {
             return inner();
         };
         match outer.kind {
-            Kind::Generic => inner().or(Some(outer)),
+            Kind::Generic => {
+                // `Jane Roe, a baker from Port Lystria, New Lystria, said`
+                let appended = outer.first > low && self.tokens[outer.first].gap & COMMA != 0;
+                let named = appended.then(|| self.phrase_before(outer.first - 1, low)).flatten();
+                named.filter(|p| p.kind == Kind::Name).or_else(inner).or(Some(outer))
+            }
             Kind::Name
                 if outer.first > low + 1
                     && self.tokens[outer.first].gap & COMMA != 0

@@ -241,6 +241,23 @@ fn whose_surname_it_is() {
         ("The mayor's top adviser, Anna Roe, told Lystria Radio: “We will pay.”", "Anna Roe"),
         ("Ultimately, Roe left the port and said “we will pay for it” again.", "Roe"),
         ("A Roe ally on the board, Sen. John Doe of Lystria, said it was “no reason to pay”.", "John Doe"),
+        // Times behind the subject, and a home behind what somebody does.
+        ("President Anna Roe on Monday called the port “a disaster for all”.", "Anna Roe"),
+        ("Anna Roe late last week called the port “a disaster for all”.", "Anna Roe"),
+        ("Anna Roe Monday night told the board: “We will pay.”", "Anna Roe"),
+        ("“We will pay,” Mayor Anna Roe on Jan. 5 said.", "Anna Roe"),
+        ("The Supreme Court on Monday called it “a disaster for all”.", "Supreme Court"),
+        ("Anna Roe, a baker from Port Lystria, New Lystria, said “we will pay for it” again.", "Anna Roe"),
+        // An agency tells what somebody said.
+        ("John Doe said it was “a disaster for all”, according to the Lystria Post.", "John Doe"),
+        ("It was “a disaster for all”, according to the Lystria Post.", "Lystria Post"),
+        // The second half, and others.
+        ("“We,” wrote lead author Anna Roe of the port in the Lystria Post, “will pay.”", "Anna Roe"),
+        ("“We will pay,” one of them said. “They will not,” said another.", "another"),
+        // People without a name.
+        ("John Doe came late. His wife did not. “We will pay,” she said.", "His wife"),
+        ("John Doe came late. A man in the crowd was late too. “We will pay,” he said.", "A man"),
+        ("A man in the crowd was late. John Doe was not. “We will pay,” he said.", "John Doe"),
         // Roles.
         ("Vice President Anna Roe met President John Doe. “We will pay,” the president said.", "John Doe"),
         ("Lystrian President Anna Roe met President John Doe. “We will pay,” the president said.", "John Doe"),

@@ -4,9 +4,9 @@
 //! without titles, is the name. Japanese marks the speaker with a particle, and titles stand behind the name. In Arabic the speaker follows the verb.
 //! Simple rules, and a lower confidence than where names can be seen.
 
-use super::attribution::Reason;
 use super::class::{HE, SHE};
 use super::language::{Language, Script};
+use super::reason::Reason;
 
 /// How far from a quote a cue is looked for, in characters.
 const REACH: usize = 48;
