@@ -159,7 +159,18 @@ impl Reader<'_> {
             // `‘We will pay’ says mayor`: a headline.
             let headline = at == low && phrase.last + 1 == high && self.tokens[phrase.last].is(TITLE | GENERIC);
             let object = !self.language.inverted && !ended && !headline && phrase.kind != Kind::Name;
-            if !object {
+            // `Roe, citing “A,” said the mayor would pay.`
+            let behind = phrase.last + 1;
+            let clause = !self.language.inverted
+                && behind < high
+                && self.plain_gap(behind)
+                && self.tokens[behind].is(AUXILIARY)
+                && !self.tokens[behind].upper;
+            if clause && at > low {
+                let subject = self.first_subject(low, at)?;
+                return Some(Evidence::new(subject, Some((i, i)), 0.75, Reason::CueAfter));
+            }
+            if !object && !clause {
                 let confidence = if ended { 0.95 } else { 0.75 };
                 return Some(Evidence::new(phrase, Some((i, i)), confidence, Reason::CueInverted));
             }
@@ -203,7 +214,9 @@ impl Reader<'_> {
             let direct = phrase.first <= i + 1;
             let next_quote =
                 self.tokens.get(cue + 1).is_some_and(|t| t.quote.is_some() && t.gap & (COLON | COMMA) != 0);
-            if next_quote && (conjunction || at > low) {
+            // `But “A,” Roe added, “B”` is one speech.
+            let parted = tail & QUOTE_COMMA != 0 && !conjunction && phrase.first == i;
+            if next_quote && (conjunction || at > low) && !parted {
                 return None;
             }
             let confidence = match (ended, direct) {
@@ -237,6 +250,8 @@ impl Reader<'_> {
         let lead = self.tokens[at].gap;
         let from = low.max(at.saturating_sub(REACH));
         let mut looked = 0;
+        // `Roe called a report suggesting it “late”`: what a participle says is not said by its noun if there is a verb.
+        let mut participle = None;
         for cue in (from..at).rev() {
             let t = self.tokens[cue];
             if t.quote.is_some() {
@@ -276,8 +291,16 @@ impl Reader<'_> {
                     (false, true) => (0.85, Reason::CueBefore),
                     (false, false) => (0.7, Reason::CueInSentence),
                 };
-                return Some(Evidence::new(phrase, Some((cue, cue)), confidence, reason));
+                let found = Evidence::new(phrase, Some((cue, cue)), confidence, reason);
+                if phrase.kind == Kind::Generic && phrase.last + 1 == cue && self.is_participle(cue) {
+                    participle = participle.or(Some(found));
+                    continue;
+                }
+                return Some(found);
             }
+        }
+        if participle.is_some() {
+            return participle;
         }
         if lead & COLON != 0 {
             // `And this, from the Lystrian minister: “…”`
@@ -343,6 +366,17 @@ impl Reader<'_> {
 
     /// A listed verb that stands here as a noun: `the report`, `his call`.
     fn is_noun(&self, cue: usize) -> bool {
+        // `the United States District Court`
+        let in_name = self.tokens[cue].upper && cue > 0 && cue + 1 < self.tokens.len() && {
+            let capitals =
+                self.plain_gap(cue) && self.capital(cue - 1) && self.plain_gap(cue + 1) && self.capital(cue + 1);
+            // Not in a headline: `Roe Calls Port Costs ‘Madness’`.
+            let begins = || self.capitals_before(cue - 1, 0).checked_sub(1);
+            capitals && begins().is_some_and(|i| self.tokens[i].is(DETERMINER | PREPOSITION))
+        };
+        if in_name {
+            return true;
+        }
         if self.language.capital_nouns && self.tokens[cue].upper && !self.tokens[cue].sentence {
             return true;
         }
@@ -352,6 +386,11 @@ impl Reader<'_> {
             gap && (before.possessive
                 || before.is(DETERMINER) && !before.is(PRONOUN | RELATIVE | CONJUNCTION | GENERIC))
         }
+    }
+
+    /// `a report suggesting`
+    fn is_participle(&self, cue: usize) -> bool {
+        self.language.code == "en" && self.word(cue).ends_with("ing")
     }
 
     /// `was told`: who is told does not speak.

@@ -102,8 +102,9 @@ impl QuoteFinder<'_> {
         }
         let low = reader.sentence_start(at);
         if at == low && at > 0 {
-            if before == Some(at - 1) {
-                // Two quotes side by side are two people talking.
+            let last = &reader.tokens[at - 1];
+            if before == Some(at - 1) && (last.sentence || last.gap & (COLON | COMMA) != 0) {
+                // Two quotes side by side are two people talking; not `Roe said on “Port Today.” “…”`
                 return None;
             }
             return self.spoken_before(reader, prepared, spans, at, before, number);

@@ -4,8 +4,8 @@
 //! the first thing that does not belong to it; every walk is bounded.
 
 use super::class::{
-    ABBREVIATION, AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, GENERIC, GIVEN, HE, NO_NAME,
-    PARTICLE, PLAIN, PREPOSITION, PRONOUN, RELATIVE, SHE, TITLE,
+    AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, GENERIC, GIVEN, NO_NAME, PARTICLE, PLAIN,
+    PREPOSITION, PRONOUN, RELATIVE, TITLE,
 };
 use super::language::Language;
 use super::tokens::{self, BRACKET, COMMA, HYPHEN, PARTS, STOP, Token};
@@ -65,6 +65,11 @@ impl Reader<'_> {
         if !t.upper || t.quote.is_some() || t.is(NO_NAME) {
             return false;
         }
+        // `U.S.`, `Jane D. Roe`
+        let dot = self.text.as_bytes().get(t.end as usize) == Some(&b'.');
+        if dot && self.is_letter(i) && !t.is(PRONOUN) {
+            return true;
+        }
         // A capital that may come from the beginning of the sentence.
         let plain = t.is(COMMON | CONJUNCTION | PREPOSITION | DETERMINER | PRONOUN | FILLER | AUXILIARY | RELATIVE)
             || t.is(CUE | PLAIN);
@@ -96,7 +101,7 @@ impl Reader<'_> {
     }
 
     /// The capitals that end at token `j`: number of the first one.
-    fn capitals_before(&self, j: usize, low: usize) -> usize {
+    pub(super) fn capitals_before(&self, j: usize, low: usize) -> usize {
         let mut first = j;
         while first > low && first + LONGEST > j && self.plain_gap(first) {
             let before = first - 1;
@@ -169,6 +174,9 @@ impl Reader<'_> {
                 return Some(Phrase { first, last: j, kind: Kind::Name });
             }
         }
+        if let Some(outer) = self.spoken_for(first, low) {
+            return Some(Phrase { last: j, ..outer });
+        }
         let all_titles = (first..=j).all(|i| self.is_title(i));
         if all_titles || self.language.capital_nouns && !self.looks_like_name(first, j) {
             let mut start = first;
@@ -187,47 +195,6 @@ impl Reader<'_> {
             return Some(Phrase { first: start, last: j, kind: Kind::Generic });
         }
         Some(Phrase { first, last: j, kind: Kind::Name })
-    }
-
-    fn is_title(&self, i: usize) -> bool {
-        let t = &self.tokens[i];
-        t.is(TITLE) && !t.is(GIVEN) || self.language.ends_like_title(self.word(i))
-    }
-
-    /// Whether capitals can be somebody's name: not `Kentucky Republican`, `White House`, `House Speaker`, or a plain `Police`.
-    pub(super) fn is_name(&self, phrase: Phrase) -> bool {
-        let (first, last) = (&self.tokens[phrase.first], &self.tokens[phrase.last]);
-        let titled = (phrase.first..phrase.last).any(|i| self.is_title(i));
-        let role = last.is(BODY) || !titled && (last.is(GENERIC) || self.is_title(phrase.last));
-        !role || first.is(GIVEN)
-    }
-
-    /// Whether a phrase is a name, `he` or `she`.
-    pub(super) fn is_somebody(&self, phrase: Phrase) -> bool {
-        match phrase.kind {
-            Kind::Name => self.is_name(phrase),
-            Kind::Pronoun(class) => class & (HE | SHE) != 0,
-            Kind::Generic => false,
-        }
-    }
-
-    /// Whether token `i` is a noun for a single person: no authority, and no `lawyers`.
-    pub(super) fn is_one(&self, i: usize) -> bool {
-        let t = &self.tokens[i];
-        t.is(GENERIC) && !t.is(BODY) && !(self.language.code == "en" && self.word(i).ends_with('s'))
-    }
-
-    /// Where nouns have capitals: a run of two capitals and more, of which the last is no title, or a single one without an article.
-    fn looks_like_name(&self, first: usize, last: usize) -> bool {
-        if self.is_title(last) {
-            return false;
-        }
-        let article = first > 0 && {
-            let before = &self.tokens[first - 1];
-            self.plain_gap(first)
-                && (before.is(DETERMINER) || !before.upper && before.quote.is_none() && before.class == 0)
-        };
-        last > first || !article
     }
 
     /// A phrase without a name that ends at token `j`.
@@ -265,8 +232,8 @@ impl Reader<'_> {
                 }
                 break;
             }
-            let stops =
-                before.is(CUE | PRONOUN | RELATIVE | AUXILIARY) || before.is(CONJUNCTION) && !before.is(DETERMINER);
+            let stops = (before.is(CUE | PRONOUN | RELATIVE | AUXILIARY) && !self.capital(first - 1))
+                || before.is(CONJUNCTION) && !before.is(DETERMINER);
             if before.quote.is_some() || stops && !before.is(DETERMINER | GENERIC) {
                 break;
             }
@@ -386,14 +353,17 @@ impl Reader<'_> {
                 }
                 preposition = Some(end);
             } else if name.is_some() && !t.is(TITLE | GENERIC) && !self.name_follows(end, high) {
-                break;
+                let article = !self.language.inverted && self.tokens[first].is(DETERMINER);
+                if !(article && preposition.is_none() && self.noun_follows(end, high)) {
+                    break;
+                }
             }
             end += 1;
         }
         if end == first {
             return None;
         }
-        let last = end - 1;
+        let (last, whole) = (end - 1, end - 1);
         match (name, preposition) {
             // `said a spokesman for the White House`, `sagte die Frau im roten Kleid`
             (Some((begin, _)), Some(preposition)) if begin > preposition => {
@@ -403,6 +373,15 @@ impl Reader<'_> {
                 Some(Phrase { first, last, kind: Kind::Generic })
             }
             (Some((begin, last)), _) => {
+                // `said a former U.S. official`
+                let end = &self.tokens[end - 1];
+                let role = !self.language.inverted
+                    && self.tokens[first].is(DETERMINER)
+                    && !end.upper
+                    && end.is(TITLE | GENERIC);
+                if role {
+                    return Some(Phrase { first, last: whole, kind: Kind::Generic });
+                }
                 let nouns = self.language.capital_nouns && (self.is_title(last) || begin > first && begin == last);
                 if nouns || (begin..=last).all(|i| self.is_title(i)) {
                     return Some(Phrase { first, last, kind: Kind::Generic });
@@ -423,19 +402,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The token behind the place that a role at token `role` has: `the mayor of Port Lystria`.
-    pub(super) fn behind_place(&self, role: usize) -> Option<usize> {
-        let place = role + 2;
-        let follows = self.tokens.get(place).is_some()
-            && self.tokens[role + 1].is(PREPOSITION)
-            && self.plain_gap(role + 1)
-            && self.plain_gap(place)
-            && self.capital(place);
-        follows.then(|| self.capitals_end(place, self.tokens.len()) + 1)
-    }
-
     /// The last of the capitals that begin at token `i`.
-    fn capitals_end(&self, i: usize, high: usize) -> usize {
+    pub(super) fn capitals_end(&self, i: usize, high: usize) -> usize {
         let mut last = i;
         while last + 1 < high && self.plain_gap(last + 1) && self.capital(last + 1) {
             last += 1;
@@ -445,20 +413,5 @@ impl Reader<'_> {
 
     fn is_personal(&self, first: usize, last: usize) -> bool {
         self.tokens[first].is(GIVEN) && last > first
-    }
-
-    /// A name follows within two words, as in `campaign manager Jane Roe`.
-    fn name_follows(&self, i: usize, high: usize) -> bool {
-        for next in i + 1..high.min(i + 3) {
-            if !self.plain_gap(next)
-                || self.tokens[next].is(CUE | PREPOSITION | CONJUNCTION | AUXILIARY | DETERMINER | PRONOUN)
-            {
-                return false;
-            }
-            if self.capital(next) {
-                return !self.tokens[i].is(CUE | PREPOSITION | CONJUNCTION | AUXILIARY | DETERMINER | ABBREVIATION);
-            }
-        }
-        false
     }
 }

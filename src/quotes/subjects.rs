@@ -58,6 +58,10 @@ impl Reader<'_> {
             // `Roe shrugged and said`
             return self.first_subject(low, j);
         }
+        if j > low && self.language.code == "en" && self.word(j).eq_ignore_ascii_case("to") {
+            // `Roe was prompted to say`
+            return self.first_subject(low, j).filter(|p| self.is_somebody(*p));
+        }
         self.phrase_before(j, low)
     }
 
@@ -125,8 +129,8 @@ impl Reader<'_> {
             }
             Kind::Name
                 if outer.first > low + 1
-                    && self.tokens[outer.first].gap & COMMA != 0
-                    && !self.tokens[outer.first].sentence =>
+                    && !self.tokens[outer.first].sentence
+                    && (self.tokens[outer.first].gap & COMMA != 0 || self.is_in_clause(outer)) =>
             {
                 // `Jane Roe, of Port Lystria, New Lystria, said`, and lists of names: the first one that begins the sentence.
                 Some(
@@ -137,6 +141,12 @@ impl Reader<'_> {
             }
             _ => Some(outer),
         }
+    }
+
+    /// Whether a name is a place or an authority of a clause about somebody: `Roe, now retired in Port Lystria, N.L., said`, `Roe, who heads the Port Board, which met, said`.
+    fn is_in_clause(&self, name: Phrase) -> bool {
+        let before = &self.tokens[name.first - 1];
+        self.plain_gap(name.first) && (before.is(PREPOSITION) || !self.is_name(name))
     }
 
     /// The last token of the run of capitals that begins at token `i`.

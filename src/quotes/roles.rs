@@ -1,0 +1,112 @@
+//! What a phrase says of somebody's office: whether it is a name or a role, and what stands around the two.
+
+use super::class::{
+    ABBREVIATION, AUXILIARY, BODY, CONJUNCTION, CUE, DETERMINER, GENERIC, GIVEN, HE, NO_NAME, PREPOSITION, PRONOUN,
+    RELATIVE, SHE, TITLE,
+};
+use super::phrases::{Kind, Phrase, Reader};
+
+impl Reader<'_> {
+    /// Who speaks for a name with its office, which begins at token `name`: `a spokesman for presidential candidate Jane Roe`.
+    pub(super) fn spoken_for(&self, name: usize, low: usize) -> Option<Phrase> {
+        let mut first = name;
+        let office = |i: usize| {
+            self.tokens[i].quote.is_none()
+                && !self.tokens[i].upper
+                && (self.tokens[i].is(TITLE | GENERIC) || self.tokens[i].class == 0)
+        };
+        while first > low
+            && name - first < 4
+            && self.plain_gap(first)
+            && (office(first - 1) || first < name && self.capital(first - 1))
+        {
+            first -= 1;
+        }
+        let before = first.checked_sub(1).filter(|&i| i > low && self.plain_gap(first) && self.plain_gap(i))?;
+        let has_office = (first..name).any(|i| self.tokens[i].is(TITLE));
+        let speaks = self.tokens[before - 1].is(TITLE | GENERIC) && !self.tokens[before - 1].is(BODY);
+        if !has_office || !self.tokens[before].is(PREPOSITION) || !speaks {
+            return None;
+        }
+        self.phrase_before(before - 1, low).filter(|outer| outer.kind == Kind::Generic)
+    }
+
+    pub(super) fn is_title(&self, i: usize) -> bool {
+        let t = &self.tokens[i];
+        t.is(TITLE) && !t.is(GIVEN) || self.language.ends_like_title(self.word(i))
+    }
+
+    /// Whether capitals can be somebody's name: not `Kentucky Republican`, `White House`, `House Speaker`, or a plain `Police`.
+    pub(super) fn is_name(&self, phrase: Phrase) -> bool {
+        let (first, last) = (&self.tokens[phrase.first], &self.tokens[phrase.last]);
+        let titled = (phrase.first..phrase.last).any(|i| self.is_title(i));
+        let role = last.is(BODY) || !titled && (last.is(GENERIC) || self.is_title(phrase.last));
+        !role || first.is(GIVEN)
+    }
+
+    /// Whether a phrase is a name, `he` or `she`.
+    pub(super) fn is_somebody(&self, phrase: Phrase) -> bool {
+        match phrase.kind {
+            Kind::Name => self.is_name(phrase),
+            Kind::Pronoun(class) => class & (HE | SHE) != 0,
+            Kind::Generic => false,
+        }
+    }
+
+    /// Whether token `i` is a noun for a single person: no authority, and no `lawyers`.
+    pub(super) fn is_one(&self, i: usize) -> bool {
+        let t = &self.tokens[i];
+        t.is(GENERIC) && !t.is(BODY) && !(self.language.code == "en" && self.word(i).ends_with('s'))
+    }
+
+    /// Where nouns have capitals: a run of two capitals and more, of which the last is no title, or a single one without an article.
+    pub(super) fn looks_like_name(&self, first: usize, last: usize) -> bool {
+        if self.is_title(last) {
+            return false;
+        }
+        let article = first > 0 && {
+            let before = &self.tokens[first - 1];
+            self.plain_gap(first)
+                && (before.is(DETERMINER) || !before.upper && before.quote.is_none() && before.class == 0)
+        };
+        last > first || !article
+    }
+
+    /// The token behind the place that a role at token `role` has: `the mayor of Port Lystria`.
+    pub(super) fn behind_place(&self, role: usize) -> Option<usize> {
+        let place = role + 2;
+        let follows = self.tokens.get(place).is_some()
+            && self.tokens[role + 1].is(PREPOSITION)
+            && self.plain_gap(role + 1)
+            && self.plain_gap(place)
+            && self.capital(place);
+        follows.then(|| self.capitals_end(place, self.tokens.len()) + 1)
+    }
+
+    /// A noun for somebody follows within three words, as in `Lystria law enforcement official`.
+    pub(super) fn noun_follows(&self, i: usize, high: usize) -> bool {
+        let stops = CUE | PREPOSITION | CONJUNCTION | AUXILIARY | DETERMINER | PRONOUN | RELATIVE | NO_NAME;
+        (i..high.min(i + 4))
+            .take_while(|&next| {
+                self.plain_gap(next)
+                    && !self.tokens[next].upper
+                    && (!self.tokens[next].is(stops) || self.tokens[next].is(TITLE | GENERIC))
+            })
+            .any(|next| self.tokens[next].is(TITLE | GENERIC))
+    }
+
+    /// A name follows within two words, as in `campaign manager Jane Roe`.
+    pub(super) fn name_follows(&self, i: usize, high: usize) -> bool {
+        for next in i + 1..high.min(i + 3) {
+            if !self.plain_gap(next)
+                || self.tokens[next].is(CUE | PREPOSITION | CONJUNCTION | AUXILIARY | DETERMINER | PRONOUN)
+            {
+                return false;
+            }
+            if self.capital(next) {
+                return !self.tokens[i].is(CUE | PREPOSITION | CONJUNCTION | AUXILIARY | DETERMINER | ABBREVIATION);
+            }
+        }
+        false
+    }
+}
