@@ -209,6 +209,10 @@ impl Reader<'_> {
             if self.is_passive(cue, i) {
                 continue;
             }
+            // `“We are happy” about it, said Roe`
+            if let Some(name) = self.name_behind(cue, i, high) {
+                return Some(Evidence::new(name, Some((cue, cue)), 0.75, Reason::CueInverted));
+            }
             let Some(phrase) = self.subject_before(cue, i) else { continue };
             // The subject stands right behind the quote, or the sentence began with something else.
             let direct = phrase.first <= i + 1;
@@ -292,7 +296,7 @@ impl Reader<'_> {
                     (false, false) => (0.7, Reason::CueInSentence),
                 };
                 let found = Evidence::new(phrase, Some((cue, cue)), confidence, reason);
-                if phrase.kind == Kind::Generic && phrase.last + 1 == cue && self.is_participle(cue) {
+                if phrase.kind == Kind::Generic && (self.is_participle(cue) || self.is_perhaps_noun(cue, phrase)) {
                     participle = participle.or(Some(found));
                     continue;
                 }
@@ -350,12 +354,8 @@ impl Reader<'_> {
             return self.subject_before(cue, low).or_else(behind).or_else(|| self.first_subject(low, cue));
         }
         // `The river, said Roe, “took it back”`
-        if cue > low && self.tokens[cue].gap & COMMA != 0 && !self.tokens[cue].is(TELLING) {
-            let name = self.phrase_after(cue + 1, high).filter(|p| p.kind == Kind::Name && p.first == cue + 1);
-            let parted = |p: &Phrase| self.tokens.get(p.last + 1).is_some_and(|t| t.gap & PARTS != 0);
-            if let Some(name) = name.filter(parted) {
-                return Some(name);
-            }
+        if let Some(name) = self.name_behind(cue, low, high) {
+            return Some(name);
         }
         self.subject_before(cue, low).or_else(|| {
             let verb = self.tokens[cue];
@@ -364,9 +364,24 @@ impl Reader<'_> {
         })
     }
 
+    /// The name between the verb at token `cue`, behind a comma, and the next sign: `…, said Roe, …`
+    fn name_behind(&self, cue: usize, low: usize, high: usize) -> Option<Phrase> {
+        if cue == low || self.tokens[cue].gap & COMMA == 0 || self.tokens[cue].is(TELLING) {
+            return None;
+        }
+        let name = self.phrase_after(cue + 1, high).filter(|p| p.kind == Kind::Name && p.first == cue + 1)?;
+        self.tokens.get(name.last + 1).is_none_or(|t| t.sentence || t.gap & PARTS != 0).then_some(name)
+    }
+
     /// A listed verb that stands here as a noun: `the report`, `his call`.
     fn is_noun(&self, cue: usize) -> bool {
         // `the United States District Court`
+        // `in the United States illegally`
+        let t = &self.tokens[cue];
+        let upper = t.upper && !t.sentence && t.gap & PARTS == 0 && cue + 1 < self.tokens.len();
+        if upper && self.plain_gap(cue + 1) && !self.tokens[cue + 1].upper && self.tokens[cue + 1].quote.is_none() {
+            return true;
+        }
         let in_name = self.tokens[cue].upper && cue > 0 && cue + 1 < self.tokens.len() && {
             let capitals =
                 self.plain_gap(cue) && self.capital(cue - 1) && self.plain_gap(cue + 1) && self.capital(cue + 1);
@@ -390,7 +405,13 @@ impl Reader<'_> {
 
     /// `a report suggesting`
     fn is_participle(&self, cue: usize) -> bool {
-        self.language.code == "en" && self.word(cue).ends_with("ing")
+        self.language.code == "en" && self.word(cue).ends_with("ing") && self.tokens[cue].gap & PARTS == 0
+    }
+
+    /// `said the annual talks remained “…”`: what was said begins with a noun that looks like a verb.
+    fn is_perhaps_noun(&self, cue: usize, subject: Phrase) -> bool {
+        let said = subject.first > 0 && self.tokens[subject.first - 1].is(CUE);
+        self.language.code == "en" && said && self.word(cue).ends_with('s') && self.tokens[subject.last].class == 0
     }
 
     /// `was told`: who is told does not speak.

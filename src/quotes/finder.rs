@@ -207,6 +207,7 @@ impl<'a> QuoteFinder<'a> {
             self.speakers[quote] = speaker;
             before = Some(at);
         }
+        self.list_backwards(reader, quoted);
     }
 
     fn attribute_uncased(&mut self, text: &str, prepared: &Prepared, language: &Language) {

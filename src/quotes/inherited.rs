@@ -2,11 +2,11 @@
 
 use super::attribution::Evidence;
 use super::class::{
-    AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, FEMALE, FILLER, GENERIC, HE, MALE, PREPOSITION, PRONOUN, SHE,
-    TITLE,
+    AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, FEMALE, FILLER, GENERIC, HE, MALE, PREPOSITION, PRONOUN, RELATIVE,
+    SHE, TITLE,
 };
 use super::finder::{QuoteFinder, Speaker};
-use super::phrases::{Kind, Reader};
+use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
 use super::resolution::read_end;
 use super::spans::Span;
@@ -198,8 +198,42 @@ impl QuoteFinder<'_> {
                 Evidence { phrase, cue: Some((cue, cue)), confidence: 0.55, reason: Reason::FloatingParagraph };
             self.resolve(&above, prepared, spans, evidence, number - 1)
         });
+        // `Roe released a statement:` and the statement below.
+        let leads = || reader.text[..prepared.paragraphs[number as usize - 1].end as usize].ends_with(':');
+        let found = match above.tokens.len() {
+            last @ 1.. if found.is_none() && leads() => {
+                let subject = above.first_subject(above.sentence_start(last - 1), last);
+                // Not `Transcript:`
+                let is_person = |p: &Phrase| {
+                    let run = || self.names.at(above.tokens[p.first].word, above.tokens[p.last].word + 1);
+                    above.is_somebody(*p)
+                        && (p.kind != Kind::Name || run().is_some_and(|run| self.names.is_person(run)))
+                };
+                subject.filter(is_person).map(|phrase| {
+                    let evidence = Evidence { phrase, cue: None, confidence: 0.6, reason: Reason::Colon };
+                    self.resolve(&above, prepared, spans, evidence, number - 1)
+                })
+            }
+            _ => found,
+        };
         self.context = context;
         found
+    }
+
+    /// Two quotes in one sentence, of which the speaker of the second stands behind it: `It is “late” and “old,” Roe said`.
+    pub(super) fn list_backwards(&mut self, reader: &Reader<'_>, quoted: &[usize]) {
+        for two in quoted.windows(2).rev() {
+            let (first, second) = (two[0], two[1]);
+            let near = second - first <= 3 && !(first + 1..=second).any(|i| reader.tokens[i].sentence);
+            let (Some(a), Some(b)) = (reader.tokens[first].quote, reader.tokens[second].quote) else { continue };
+            let (a, speaker) = (a as usize, self.speakers[b as usize]);
+            let behind = matches!(speaker.reason, Reason::CueAfter | Reason::CueInverted | Reason::CueInSentence);
+            let between = &reader.tokens[first + 1..second];
+            let listed = between.first().is_some_and(|t| t.is(CONJUNCTION | RELATIVE));
+            if near && listed && behind && speaker.name.is_some() && self.speakers[a].written.is_none() {
+                self.speakers[a] = again(speaker, 0.6, Reason::CueInSentence);
+            }
+        }
     }
 
     /// Who said what stands before, and goes on with a verb that has no subject: in the sentence that begins at token `low`, at token `cue`.

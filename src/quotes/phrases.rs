@@ -65,9 +65,10 @@ impl Reader<'_> {
         if !t.upper || t.quote.is_some() || t.is(NO_NAME) {
             return false;
         }
-        // `U.S.`, `Jane D. Roe`
-        let dot = self.text.as_bytes().get(t.end as usize) == Some(&b'.');
-        if dot && self.is_letter(i) && !t.is(PRONOUN) {
+        // `U.S.`, `Jane D. Roe`, `D-Lystria`
+        let dot = || self.text.as_bytes().get(t.end as usize) == Some(&b'.');
+        let hyphen = || self.tokens.get(i + 1).is_some_and(|next| next.gap & HYPHEN != 0 && next.upper);
+        if self.is_letter(i) && !t.is(PRONOUN) && (dot() || hyphen()) {
             return true;
         }
         // A capital that may come from the beginning of the sentence.

@@ -109,7 +109,13 @@ impl Reader<'_> {
         while open > low && self.tokens[open].gap & (COMMA | DASH) == 0 && j - open < LONGEST_APPOSITION {
             open -= 1;
         }
-        let inner = || self.phrase_before(j, open).filter(|p| p.kind == Kind::Name && p.first == open);
+        // `a woman in Port Lystria, Lystria, said`
+        let is_place =
+            |p: &Phrase| p.last == p.first && self.capital(open - 1) && self.is_behind_preposition(open - 1, low);
+        let inner = || {
+            let name = self.phrase_before(j, open).filter(|p| p.kind == Kind::Name && p.first == open);
+            name.filter(|p| !is_place(p))
+        };
         if open <= low || self.tokens[open].gap & (COMMA | DASH) == 0 {
             return self.first_subject(low, j + 1);
         }
@@ -145,8 +151,16 @@ impl Reader<'_> {
 
     /// Whether a name is a place or an authority of a clause about somebody: `Roe, now retired in Port Lystria, N.L., said`, `Roe, who heads the Port Board, which met, said`.
     fn is_in_clause(&self, name: Phrase) -> bool {
-        let before = &self.tokens[name.first - 1];
-        self.plain_gap(name.first) && (before.is(PREPOSITION) || !self.is_name(name))
+        self.plain_gap(name.first) && (self.is_behind_preposition(name.last, 0) || !self.is_name(name))
+    }
+
+    /// Whether a preposition stands before the run of capitals that ends at token `j`.
+    fn is_behind_preposition(&self, j: usize, low: usize) -> bool {
+        let mut first = self.capitals_before(j, low);
+        if first > low && self.plain_gap(first) && self.tokens[first - 1].is(DETERMINER) {
+            first -= 1;
+        }
+        first > low && self.plain_gap(first) && self.tokens[first - 1].is(PREPOSITION)
     }
 
     /// The last token of the run of capitals that begins at token `i`.
@@ -189,8 +203,13 @@ impl Reader<'_> {
                 let mut last = self.capitals_after(i, high);
                 // `Lystrian president Jane Roe`: the name stands behind the role.
                 let mut behind = last + 1;
-                while behind < high && behind <= last + 3 && self.plain_gap(behind) && self.is_role(behind) {
+                let belongs = |i: usize| self.is_role(i) || !self.tokens[i].upper && self.tokens[i].class == 0;
+                while behind < high && behind <= last + 3 && self.plain_gap(behind) && belongs(behind) {
                     behind += 1;
+                }
+                // `Lystrian presidential candidate Jane Roe`
+                if !(last + 1..behind).any(|i| self.is_role(i)) {
+                    behind = last + 1;
                 }
                 if behind > last + 1 && behind < high && self.plain_gap(behind) && self.capital(behind) {
                     last = self.capitals_after(behind, high);

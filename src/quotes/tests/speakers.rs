@@ -113,6 +113,14 @@ fn whose_surname_it_is() {
         ("Anna Roe was prompted to say, “We will pay.”", "Anna Roe"),
         ("“It is late,” Anna Roe said in an interview for “Port Today.” “We will pay.”", "Anna Roe"),
         ("But “the port,” Anna Roe added, “is old.”", "Anna Roe"),
+        ("Rep. Anna Roe (D-Lyst.), who came late, said it was “late for all of us”.", "Anna Roe"),
+        ("Anna Roe, an editor of The Post, a paper for the port, wrote: “We will pay.”", "Anna Roe"),
+        ("“We are happy” about the port, said Anna Roe, its head.", "Anna Roe"),
+        ("Lystrian presidential candidate Anna Roe took to Telegram, writing: “We will pay.”", "Anna Roe"),
+        ("Anna Roe said the annual talks remained “a chance for all of us”.", "Anna Roe"),
+        ("Roe asked Anna Doe how to go on in the United States illegally, if he had “a force for it”.", "Roe"),
+        ("A woman in Port Lystria, Lystria, told him it was “late for all of us”.", "A woman in Port Lystria"),
+        ("Anna Roe released a statement:\n\n“We will pay for it all, and soon.”", "Anna Roe"),
         // Times behind the subject, and a home behind what somebody does.
         ("President Anna Roe on Monday called the port “a disaster for all”.", "Anna Roe"),
         ("Anna Roe late last week called the port “a disaster for all”.", "Anna Roe"),
@@ -227,5 +235,7 @@ fn nobody_rather_than_a_guess() {
         assert_eq!(mention.speaker, None, "{text}");
         assert_eq!(mention.confidence, 0.0);
     }
+    let both = speakers("The port is “late” and “too old,” Anna Roe said.");
+    assert!(both.iter().all(|speaker| speaker.as_deref() == Some("Anna Roe")), "{both:?}");
     assert_eq!(find("“We will pay,” she said.")[0].speaker_as_written.as_deref(), Some("she"));
 }
