@@ -85,7 +85,8 @@ impl Reader<'_> {
 
     /// A single letter, as in `R-S.C.`
     fn is_letter(&self, i: usize) -> bool {
-        self.tokens[i].quote.is_none() && self.word(i).chars().nth(1).is_none() && self.tokens[i].upper
+        let t = &self.tokens[i];
+        t.upper && t.end - t.start <= 4 && t.quote.is_none() && self.word(i).chars().nth(1).is_none()
     }
 
     fn shouts(&self, i: usize) -> bool {
