@@ -218,15 +218,48 @@ impl<'r> Pair<'r> {
     pub(super) fn alters(&self, texts: &QuoteTexts<'_>, steps: &[Step], i: usize, rules: &LinkRules<'_>) -> bool {
         let step = &steps[i];
         let (a, b) = step.ranges();
-        let hashes = |words: &[u64]| words.iter().map(|&part| texts.hash(part as u32)).collect::<Vec<WordHash>>();
+        if step.kind() == StepKind::Equal || a.len().max(b.len()) > ALTERED_WORDS || self.is_elided(step) {
+            return false;
+        }
+        if let (Some(of_x), Some(of_y)) = self.numbers(texts, step) {
+            return of_x != of_y;
+        }
+        let (x, y) = (&self.x.words[a.clone()], &self.y.words[b.clone()]);
         // At the ends, words of one text only are a cut; as many words in both are a change.
         let cut = (i == 0 || i + 1 == steps.len()) && a.len() != b.len();
-        step.kind() != StepKind::Equal
-            && !cut
-            && a.len().max(b.len()) <= ALTERED_WORDS
-            && !self.is_elided(step)
-            && rules.alterations.alter(&hashes(&self.x.words[a.clone()]), &hashes(&self.y.words[b.clone()]))
+        let hashes = |words: &[u64]| words.iter().map(|&part| texts.hash(part as u32)).collect::<Vec<WordHash>>();
+        !cut && rules.alterations.alter(&hashes(x), &hashes(y))
     }
+}
+
+impl Pair<'_> {
+    /// The numbers that a step has in the place of each other, if they are nothing else.
+    fn numbers(&self, texts: &QuoteTexts<'_>, step: &Step) -> (Option<u128>, Option<u128>) {
+        let (a, b) = step.ranges();
+        (number(texts, &self.x.words[a.clone()]), number(texts, &self.y.words[b.clone()]))
+    }
+
+    /// Whether a step leaves words as they are: the same ones, or one number in another form, as `4,000` and `four thousand`.
+    fn is_same(&self, texts: &QuoteTexts<'_>, step: &Step) -> bool {
+        step.kind() == StepKind::Equal
+            || step.kind() == StepKind::Replace
+                && matches!(self.numbers(texts, step), (Some(of_x), Some(of_y)) if of_x == of_y)
+    }
+}
+
+/// The number that these loose words are, if they are nothing else: `4 1000` is 4000, `20 1` is 21.
+fn number(texts: &QuoteTexts<'_>, words: &[u64]) -> Option<u128> {
+    let (mut sum, mut last) = (0u128, 0u128);
+    for &part in words {
+        let figure: u128 = texts.letters(part as u32).parse().ok()?;
+        match figure {
+            100 | 1000 | 1_000_000 | 1_000_000_000 | 1_000_000_000_000 if last > 0 => {
+                last = last.checked_mul(figure)?
+            }
+            _ => (sum, last) = (sum.checked_add(last)?, figure),
+        }
+    }
+    (!words.is_empty()).then(|| sum.checked_add(last)).flatten()
 }
 
 /// How two wordings relate; `None` when they are two quotes.
@@ -250,7 +283,7 @@ pub(super) fn compare(
     let pair = Pair::new(texts, (x, y), rules, room)?;
     let (mut equal, mut words, mut strength, mut longest) = (0, 0, 0, 0);
     let steps = pair.steps();
-    for step in steps.iter().filter(|s| s.kind() == StepKind::Equal) {
+    for step in steps.iter().filter(|step| pair.is_same(texts, step)) {
         let (a, b) = step.ranges();
         equal += pair.x.weight(a).min(pair.y.weight(b));
         words += a.len();

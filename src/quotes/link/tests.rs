@@ -205,6 +205,23 @@ fn an_altered_copy_is_no_anchor() {
 }
 
 #[test]
+fn numbers_in_one_word_and_in_several() {
+    let tail = "lamps along the old harbour wall went out before midnight in the storm";
+    for (a, b, expected) in [
+        ("Four thousand", "4,000", QuoteRelation::Near),
+        ("Five thousand", "4,000", QuoteRelation::Altered),
+        ("We counted two million", "We counted 2,000,000", QuoteRelation::Near),
+        ("We counted two million", "We counted 3,000,000", QuoteRelation::Altered),
+        ("Чотири тисячі", "4000", QuoteRelation::Near),
+    ] {
+        let texts = [a, b].map(|number| format!("{number} {tail}"));
+        let linked = linked(&[said("a", &texts[0]), said("b", &texts[1])]);
+        let found = [relation(&linked, 0), relation(&linked, 1)];
+        assert!(found.contains(&Some(QuoteRelation::Exact)) && found.contains(&Some(expected)), "{a} {found:?}");
+    }
+}
+
+#[test]
 fn a_cut_is_not_an_alteration() {
     // The number and the negation went with the words that were left out, or the outlet says that it cut.
     let full = "The lighthouse has stood since 1887 and it will not fall because a clerk in the capital says so";

@@ -307,6 +307,11 @@ impl<'o> QuoteTexts<'o> {
         self.vocabulary.hash(part)
     }
 
+    /// The letters of a word.
+    pub(super) fn letters(&self, part: u32) -> &str {
+        self.vocabulary.letters(part)
+    }
+
     /// The word of `other` that words `i` and `i + 1` of `text` make, written as one, where it has not both of them.
     pub(super) fn compound(&self, text: &Text<'_>, i: usize, other: &Text<'_>) -> Option<u32> {
         let two = text.parts.get(i..i + 2)?;
