@@ -9,7 +9,9 @@ use super::class::{
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
-use super::tokens::{COLON, COMMA, DASH, Gap, PARTS, QUOTE_CALL, QUOTE_COMMA, QUOTE_STOP, SEMICOLON, STOP};
+use super::tokens::{
+    CLOSING_BRACKET, COLON, COMMA, DASH, Gap, PARTS, QUOTE_CALL, QUOTE_COMMA, QUOTE_STOP, SEMICOLON, STOP,
+};
 
 /// How far from a quote a verb of saying is looked for, in tokens.
 const REACH: usize = 40;
@@ -124,9 +126,13 @@ impl Reader<'_> {
         if i + count >= high {
             return None;
         }
-        let phrase = self.phrase_after(i + count, high)?;
+        let everyday = count == 1 && self.tokens[i].is(PREPOSITION);
+        // `zdaniem ekspertów`
+        let listed = !everyday && self.language.inverted && !self.language.capital_nouns;
+        let noun = || listed.then(|| self.noun_at(i + count, high)).flatten();
+        let phrase = self.phrase_after(i + count, high).or_else(noun)?;
         // A word that is an everyday preposition too says it only before a name.
-        if self.tokens[i].is(PREPOSITION | COMMON) && count == 1 && phrase.kind != Kind::Name {
+        if everyday && phrase.kind != Kind::Name {
             return None;
         }
         Some(Evidence::new(phrase, cue, 0.9, Reason::AccordingTo))
@@ -265,6 +271,10 @@ impl Reader<'_> {
                 }
                 continue;
             }
+            if cue > from && self.language.is_according_behind(self.hash(cue)) {
+                let phrase = self.phrase_before(cue - 1, from)?;
+                return Some(Evidence::new(phrase, Some((cue, cue)), 0.9, Reason::AccordingTo));
+            }
             if t.is(ACCORDING) {
                 let begins = cue == from || self.tokens[cue].gap & PARTS != 0 || !t.is(PREPOSITION | COMMON);
                 if let Some(found) = self.according(ACCORDING, cue, at).filter(|_| begins) {
@@ -349,7 +359,11 @@ impl Reader<'_> {
             if (!adjacent && follows || cue == low)
                 && let Some(phrase) = behind()
             {
-                return Some(phrase);
+                // `Roe (Grüne) nannte den Plan „…“`, `Roe, el líder, ha calificado la medida de «…»`: behind the verb stands what is spoken of.
+                let apart = verb > low && self.tokens[verb].gap & (COMMA | CLOSING_BRACKET) != 0;
+                let name = apart.then(|| self.subject_before(verb, low)).flatten();
+                let name = name.filter(|p| p.kind == Kind::Name && !self.is_behind_preposition(p.last, low));
+                return name.filter(|_| phrase.kind == Kind::Generic).or(Some(phrase));
             }
             return self.subject_before(cue, low).or_else(behind).or_else(|| self.first_subject(low, cue));
         }

@@ -3,7 +3,7 @@
 //! A dash at the head of a line may be that of a list. So a line is one that is spoken only where a verb of saying with a speaker interrupts it, behind a dash as well, or in French behind
 //! a comma. What stands before the verb is a quote, and so is what follows the next dash.
 
-use super::language::{DashLines, Language};
+use super::language::Language;
 use super::marks::Glyph;
 use super::phrases::Reader;
 use super::reason::Reason;
@@ -11,6 +11,17 @@ use super::spans::{Span, nest};
 use super::tokens::{self, COMMA, DASH, STOP, Written};
 use crate::quotes::class::{AUXILIARY, CUE, Class};
 use crate::text::{Paragraph, Prepared};
+use serde::Deserialize;
+
+/// How a language tells that a line is spoken where no marks do, as data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum DashLines {
+    /// A dash before the line, and one before who speaks: `— Да, — сказал он.`
+    Dash,
+    /// A dash before the line, and a dash or a comma before who speaks: `— Oui, dit-il.`
+    Comma,
+}
 
 /// The longest clause that says who speaks, in words.
 const CLAUSE: usize = 24;

@@ -10,6 +10,7 @@ use super::class::{
     PASSIVE_AUXILIARY, PLAIN, PREPOSITION, PRONOUN, RELATIVE, SHE, SUFFIX, TELLING, THEY, TIME, TITLE,
 };
 use super::common::{CommonWords, LANGUAGES};
+use super::dashes::DashLines;
 use super::lexicon::Lexicon;
 use crate::error::{Error, Result};
 use crate::text::{WordHash, hash_normal_word, normal_form};
@@ -56,6 +57,7 @@ struct LanguageFile {
     passive_auxiliaries: Vec<String>,
     fillers: Vec<String>,
     according: Vec<String>,
+    according_behind: Vec<String>,
     after_quote: Vec<String>,
     passive: Vec<String>,
     telling: Vec<String>,
@@ -103,16 +105,6 @@ struct NamesFile {
     given: Given,
 }
 
-/// How a language tells that a line is spoken where no marks do, as data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum DashLines {
-    /// A dash before the line, and one before who speaks: `— Да, — сказал он.`
-    Dash,
-    /// A dash before the line, and a dash or a comma before who speaks: `— Oui, dit-il.`
-    Comma,
-}
-
 /// One language: its words by class, and how it marks quotes.
 #[derive(Debug, Clone)]
 pub struct Language {
@@ -128,6 +120,8 @@ pub struct Language {
     pub(super) capital_nouns: bool,
     /// Quotes stand »like this« unless the article shows otherwise.
     pub(super) inward_angles: bool,
+    /// Words like `zufolge`, which stand behind the speaker.
+    according_behind: Vec<WordHash>,
     /// How a line is spoken without marks, where it is.
     pub(super) dash_lines: Option<DashLines>,
     classes: Lexicon,
@@ -243,6 +237,7 @@ impl Language {
             inverted: file.inverted,
             capital_nouns: file.capital_nouns,
             inward_angles: place("»") < place("«"),
+            according_behind: file.according_behind.iter().flat_map(|word| words(word)).collect(),
             dash_lines: file.dash_lines,
             // Verbs of saying tell the language of a short text, which has few others.
             common: file.common.iter().chain(&file.cues).filter_map(|w| words(w).first().copied()).collect(),
@@ -293,6 +288,11 @@ impl Language {
         } else {
             0
         }
+    }
+
+    /// Whether a word stands behind a speaker as `according to` stands before one.
+    pub(super) fn is_according_behind(&self, word: WordHash) -> bool {
+        self.according_behind.contains(&word)
     }
 
     /// Whether a word cannot be part of a name where no capital shows it: a preposition or a conjunction.

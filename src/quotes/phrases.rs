@@ -283,6 +283,10 @@ impl Reader<'_> {
             } else if t.is(NO_NAME) {
                 i += 1;
                 skipped += 1;
+            } else if self.language.inverted && !t.upper && t.is(PREPOSITION) && self.is_place_before_name(i + 1, high)
+            {
+                i += 2;
+                skipped += 2;
             } else {
                 break;
             }
@@ -402,6 +406,11 @@ impl Reader<'_> {
                 (generic && !goes_on || determined).then_some(Phrase { first, last, kind: Kind::Generic })
             }
         }
+    }
+
+    /// Whether a place and a name of two words follow one another at token `i`: `napisał na Twitterze Jan Roe`.
+    fn is_place_before_name(&self, i: usize, high: usize) -> bool {
+        i + 2 < high && (i..=i + 2).all(|k| self.plain_gap(k) && self.tokens[k].upper && self.tokens[k].quote.is_none())
     }
 
     /// The last of the capitals that begin at token `i`.

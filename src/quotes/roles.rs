@@ -83,6 +83,13 @@ impl Reader<'_> {
         follows.then(|| self.capitals_end(place, self.tokens.len()) + 1)
     }
 
+    /// A noun in small letters at token `i` that no list has.
+    pub(super) fn noun_at(&self, i: usize, high: usize) -> Option<Phrase> {
+        let t = &self.tokens[i];
+        let is_noun = i < high && self.plain_gap(i) && t.quote.is_none() && !t.upper && t.class == 0;
+        is_noun.then_some(Phrase { first: i, last: i, kind: Kind::Generic })
+    }
+
     /// A noun for somebody follows within three words, as in `Lystria law enforcement official`.
     pub(super) fn noun_follows(&self, i: usize, high: usize) -> bool {
         let stops = CUE | PREPOSITION | CONJUNCTION | AUXILIARY | DETERMINER | PRONOUN | RELATIVE | NO_NAME;

@@ -52,7 +52,7 @@ impl Reader<'_> {
         }
         let t = &self.tokens[j];
         if t.is(RELATIVE) && !t.upper && j > low {
-            return self.phrase_before(j - 1, low);
+            return self.apposed(j, low).or_else(|| self.phrase_before(j - 1, low));
         }
         if t.is(CONJUNCTION) && !t.is(RELATIVE) && t.class & PRONOUN == 0 {
             // `Roe shrugged and said`
@@ -139,11 +139,11 @@ impl Reader<'_> {
                     && (self.tokens[outer.first].gap & COMMA != 0 || self.is_in_clause(outer)) =>
             {
                 // `Jane Roe, of Port Lystria, New Lystria, said`, and lists of names: the first one that begins the sentence.
-                Some(
-                    self.first_subject(low, j + 1)
-                        .filter(|p| p.kind == Kind::Name && p.first <= low + 3)
-                        .unwrap_or(outer),
-                )
+                let first = self.first_subject(low, j + 1).filter(|p| p.kind == Kind::Name && p.first <= low + 3);
+                // `The chief of Lystria, Jane Roe, said`, where no list has the chief.
+                let named = || inner().filter(|p| p.last > p.first && self.is_name(*p));
+                let first = first.filter(|p| p.last != outer.last).or_else(named);
+                Some(first.unwrap_or(outer))
             }
             _ => Some(outer),
         }
@@ -155,12 +155,26 @@ impl Reader<'_> {
     }
 
     /// Whether a preposition stands before the run of capitals that ends at token `j`.
-    fn is_behind_preposition(&self, j: usize, low: usize) -> bool {
+    pub(super) fn is_behind_preposition(&self, j: usize, low: usize) -> bool {
         let mut first = self.capitals_before(j, low);
         if first > low && self.plain_gap(first) && self.tokens[first - 1].is(DETERMINER) {
             first -= 1;
         }
         first > low && self.plain_gap(first) && self.tokens[first - 1].is(PREPOSITION)
+    }
+
+    /// The name before an apposition that ends before the relative pronoun at token `end`: `Anna Roe, députée de Lystria, qui`
+    fn apposed(&self, end: usize, low: usize) -> Option<Phrase> {
+        if self.tokens[end].gap & COMMA == 0 {
+            return None;
+        }
+        let from = low.max(end.saturating_sub(LONGEST_APPOSITION));
+        let open = (from + 1..end).rev().find(|&i| self.tokens[i].gap & PARTS != 0)?;
+        let office = self.tokens[open].gap & COMMA != 0
+            && !self.tokens[open].upper
+            && self.tokens[open].is(TITLE | GENERIC | DETERMINER);
+        let name = office.then(|| self.phrase_before(open - 1, low)).flatten();
+        name.filter(|p| p.kind == Kind::Name && self.is_name(*p))
     }
 
     /// The last token of the run of capitals that begins at token `i`.
