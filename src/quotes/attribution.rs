@@ -389,21 +389,7 @@ impl Reader<'_> {
 
     /// A listed verb that stands here as a noun: `the report`, `his call`.
     fn is_noun(&self, cue: usize) -> bool {
-        // `the United States District Court`
-        // `in the United States illegally`
-        let t = &self.tokens[cue];
-        let upper = t.upper && !t.sentence && t.gap & PARTS == 0 && cue + 1 < self.tokens.len();
-        if upper && self.plain_gap(cue + 1) && !self.tokens[cue + 1].upper && self.tokens[cue + 1].quote.is_none() {
-            return true;
-        }
-        let in_name = self.tokens[cue].upper && cue > 0 && cue + 1 < self.tokens.len() && {
-            let capitals =
-                self.plain_gap(cue) && self.capital(cue - 1) && self.plain_gap(cue + 1) && self.capital(cue + 1);
-            // Not in a headline: `Roe Calls Port Costs ‘Madness’`.
-            let begins = || self.capitals_before(cue - 1, 0).checked_sub(1);
-            capitals && begins().is_some_and(|i| self.tokens[i].is(DETERMINER | PREPOSITION))
-        };
-        if in_name {
+        if self.is_in_name(cue) {
             return true;
         }
         if self.language.capital_nouns && self.tokens[cue].upper && !self.tokens[cue].sentence {
@@ -415,6 +401,24 @@ impl Reader<'_> {
             gap && (before.possessive
                 || before.is(DETERMINER) && !before.is(PRONOUN | RELATIVE | CONJUNCTION | GENERIC))
         }
+    }
+
+    /// A listed verb with a capital that is a part of a name: `in the United States illegally`, `of the United States District Court`, and not in a headline: `Roe Calls Port Costs ‘Madness’`.
+    fn is_in_name(&self, cue: usize) -> bool {
+        let t = &self.tokens[cue];
+        if !t.upper || t.sentence || t.gap & PARTS != 0 || cue == 0 || cue + 1 >= self.tokens.len() {
+            return false;
+        }
+        let next = &self.tokens[cue + 1];
+        if !self.plain_gap(cue + 1) || next.quote.is_some() {
+            return false;
+        }
+        if !next.upper {
+            return true;
+        }
+        let first = self.capitals_before(cue - 1, 0);
+        let led = first > 0 && self.tokens[first - 1].is(DETERMINER | PREPOSITION);
+        self.capital(cue - 1) && self.capital(cue + 1) && led
     }
 
     /// `a report suggesting`

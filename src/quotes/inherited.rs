@@ -120,12 +120,11 @@ impl QuoteFinder<'_> {
             // Listed with another one: called it “a” and “b”. Or its second half: “A,” said Roe of the board, “b.”
             let listed = before.filter(|&b| b >= low).and_then(|b| self.of(reader, b))?;
             let behind = matches!(listed.reason, Reason::CueAfter | Reason::CueInverted);
-            let is_half = behind && reader.tokens[at].gap & COMMA != 0;
-            return Some(again(
-                listed,
-                if is_half { 0.9 } else { 0.6 },
-                if is_half { Reason::Split } else { Reason::CueInSentence },
-            ));
+            let (confidence, reason) = match behind && reader.tokens[at].gap & COMMA != 0 {
+                true => (0.9, Reason::Split),
+                false => (0.6, Reason::CueInSentence),
+            };
+            return Some(again(listed, confidence, reason));
         }
         // The quote begins the paragraph.
         let alone = reader.tokens.len() == 1 || reader.tokens[1].sentence;

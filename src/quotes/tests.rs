@@ -263,6 +263,9 @@ fn time_is_linear() {
         "« A b. »\n",
         "A. B said\n",
         "“这”说",
+        "\n— Да, — сказал он. — Нет",
+        "«А, сказал он, и б в». Он сказал. ",
+        "Y añadió: «a b». ",
     ] {
         let time = |bytes: usize| {
             let text = piece.repeat(bytes / piece.len());
