@@ -5,7 +5,7 @@
 
 use super::class::{
     ACCORDING, AFTER_QUOTE, AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, FIRST_PERSON, GENERIC, HE,
-    INDEFINITE, IT, NO_NAME, PASSIVE, PASSIVE_AUXILIARY, PREPOSITION, PRONOUN, RELATIVE, SHE, TELLING, THEY, TITLE,
+    INDEFINITE, IT, NO_NAME, PASSIVE, PREPOSITION, PRONOUN, RELATIVE, SHE, TELLING, THEY, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
@@ -176,7 +176,13 @@ impl Reader<'_> {
                 let subject = self.first_subject(low, at)?;
                 return Some(Evidence::new(subject, Some((i, i)), 0.75, Reason::CueAfter));
             }
-            if !object && !clause {
+            // `Roe spoke of “A,” saying the port was old.`
+            let participle = !self.language.inverted && self.word(i).ends_with("ing");
+            if participle && at > low {
+                let subject = self.first_subject(low, at).filter(|p| self.is_somebody(*p))?;
+                return Some(Evidence::new(subject, Some((i, i)), 0.6, Reason::CueAfter));
+            }
+            if !object && !clause && !participle {
                 let confidence = if ended { 0.95 } else { 0.75 };
                 return Some(Evidence::new(phrase, Some((i, i)), confidence, Reason::CueInverted));
             }
@@ -260,8 +266,8 @@ impl Reader<'_> {
         let lead = self.tokens[at].gap;
         let from = low.max(at.saturating_sub(REACH));
         let mut looked = 0;
-        // `Roe called a report suggesting it “late”`: what a participle says is not said by its noun if there is a verb.
-        let mut participle = None;
+        // What may be said by the subject of another verb further left.
+        let mut perhaps_said = None;
         for cue in (from..at).rev() {
             let t = self.tokens[cue];
             if t.quote.is_some() {
@@ -298,6 +304,11 @@ impl Reader<'_> {
             if self.is_passive(cue, from) {
                 continue;
             }
+            if lead & COLON != 0
+                && let Some(name) = self.main_clause(cue, at)
+            {
+                return Some(Evidence::new(name, None, 0.7, Reason::Colon));
+            }
             if let Some(phrase) = self.speaker_of(cue, from, at) {
                 let adjacent = at - cue <= 6;
                 let (confidence, reason) = match (direct, adjacent) {
@@ -306,15 +317,17 @@ impl Reader<'_> {
                     (false, false) => (0.7, Reason::CueInSentence),
                 };
                 let found = Evidence::new(phrase, Some((cue, cue)), confidence, reason);
-                if phrase.kind == Kind::Generic && (self.is_participle(cue) || self.is_perhaps_noun(cue, phrase)) {
-                    participle = participle.or(Some(found));
+                let perhaps =
+                    phrase.kind == Kind::Generic && (self.is_participle(cue) || self.is_perhaps_noun(cue, phrase));
+                if perhaps || self.is_told_of(phrase, from) {
+                    perhaps_said = perhaps_said.or(Some(found));
                     continue;
                 }
                 return Some(found);
             }
         }
-        if participle.is_some() {
-            return participle;
+        if perhaps_said.is_some() {
+            return perhaps_said;
         }
         if lead & COLON != 0 {
             // `And this, from the Lystrian minister: “…”`
@@ -323,7 +336,12 @@ impl Reader<'_> {
                 let phrase = last.is(TITLE | GENERIC).then(|| self.phrase_before(at - 1, from)).flatten()?;
                 (phrase.kind == Kind::Generic).then_some(phrase)
             };
-            let phrase = self.first_subject(from, at).or_else(behind)?;
+            // `RED STATES WIN - Jane Roe: “…”`
+            let dashed = || {
+                let name = self.phrase_before(at - 1, from).filter(|p| p.kind == Kind::Name)?;
+                (self.tokens[name.first].gap & DASH != 0).then_some(name)
+            };
+            let phrase = dashed().or_else(|| self.first_subject(from, at)).or_else(behind)?;
             let only = phrase.first <= from + 1 && phrase.last + 1 == at;
             return Some(Evidence::new(phrase, None, if only { 0.85 } else { 0.6 }, Reason::Colon));
         }
@@ -385,68 +403,6 @@ impl Reader<'_> {
         }
         let name = self.phrase_after(cue + 1, high).filter(|p| p.kind == Kind::Name && p.first == cue + 1)?;
         self.tokens.get(name.last + 1).is_none_or(|t| t.sentence || t.gap & PARTS != 0).then_some(name)
-    }
-
-    /// A listed verb that stands here as a noun: `the report`, `his call`.
-    fn is_noun(&self, cue: usize) -> bool {
-        if self.is_in_name(cue) {
-            return true;
-        }
-        if self.language.capital_nouns && self.tokens[cue].upper && !self.tokens[cue].sentence {
-            return true;
-        }
-        cue > 0 && {
-            let before = &self.tokens[cue - 1];
-            let gap = self.tokens[cue].gap & PARTS == 0;
-            gap && (before.possessive
-                || before.is(DETERMINER) && !before.is(PRONOUN | RELATIVE | CONJUNCTION | GENERIC))
-        }
-    }
-
-    /// A listed verb with a capital that is a part of a name: `in the United States illegally`, `of the United States District Court`, and not in a headline: `Roe Calls Port Costs ‘Madness’`.
-    fn is_in_name(&self, cue: usize) -> bool {
-        let t = &self.tokens[cue];
-        if !t.upper || t.sentence || t.gap & PARTS != 0 || cue == 0 || cue + 1 >= self.tokens.len() {
-            return false;
-        }
-        let next = &self.tokens[cue + 1];
-        if !self.plain_gap(cue + 1) || next.quote.is_some() {
-            return false;
-        }
-        if !next.upper {
-            return true;
-        }
-        let first = self.capitals_before(cue - 1, 0);
-        let led = first > 0 && self.tokens[first - 1].is(DETERMINER | PREPOSITION);
-        self.capital(cue - 1) && self.capital(cue + 1) && led
-    }
-
-    /// `a report suggesting`
-    fn is_participle(&self, cue: usize) -> bool {
-        self.language.code == "en" && self.word(cue).ends_with("ing") && self.tokens[cue].gap & PARTS == 0
-    }
-
-    /// `said the annual talks remained “…”`: what was said begins with a noun that looks like a verb.
-    fn is_perhaps_noun(&self, cue: usize, subject: Phrase) -> bool {
-        let said = subject.first > 0 && self.tokens[subject.first - 1].is(CUE);
-        self.language.code == "en" && said && self.word(cue).ends_with('s') && self.tokens[subject.last].class == 0
-    }
-
-    /// `was told`: who is told does not speak.
-    fn is_passive(&self, cue: usize, low: usize) -> bool {
-        let mut i = cue;
-        while i > low && cue - i < 4 && self.tokens[i].gap & PARTS == 0 {
-            i -= 1;
-            let t = &self.tokens[i];
-            if t.is(PASSIVE_AUXILIARY) {
-                let word = &self.text[self.tokens[cue].start as usize..self.tokens[cue].end as usize];
-                return !word.ends_with("ing");
-            }
-            if !t.is(FILLER | AUXILIARY) {
-                break;
-            }
-        }
-        false
     }
 
     /// `Roe was quoted by the agency as saying`, `quoted Roe as saying`: the verb `saying` is at token `cue`.

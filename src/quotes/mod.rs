@@ -1,6 +1,6 @@
 //! Quotes: which stretches of an article stand in marks, who said them, and which of them say the same.
 //!
-//! [`QuoteFinder`] looks at one article at a time, in four steps: marks (`marks.rs`), spans (`spans.rs`, and `dashes.rs` for lines that are spoken behind a dash), names (`names.rs`), speakers (`attribution.rs`, `phrases.rs`, `roles.rs`, `subjects.rs`, `resolution.rs`, `inherited.rs`, and
+//! [`QuoteFinder`] looks at one article at a time, in four steps: marks (`marks.rs`), spans (`spans.rs`, and `dashes.rs` for lines that are spoken behind a dash), names (`names.rs`), speakers (`attribution.rs`, `phrases.rs`, `roles.rs`, `subjects.rs`, `verbs.rs`, `resolution.rs`, `inherited.rs`, and
 //! `uncased.rs` for scripts without capitals). It knows no word of any language: cue verbs, titles and pronouns are data (`language.rs`). There is no model, and every
 //! answer says by which rule it came about ([`Reason`]); what no rule explains has no speaker.
 //!
@@ -35,6 +35,7 @@ mod subjects;
 mod tests;
 mod tokens;
 mod uncased;
+mod verbs;
 mod vocabulary;
 
 pub use finder::QuoteFinder;

@@ -42,8 +42,10 @@ impl Reader<'_> {
         if gap & (COMMA | DASH) != 0 {
             let participle = self.language.code == "en" && self.word(cue).ends_with("ing");
             if participle {
-                // `Roe left the room, saying`
-                return self.first_subject(low, cue);
+                // `Roe left the room, saying`; `It is late, Roe said, adding`
+                let said = j > low && self.tokens[j].is(CUE) && !self.is_noun(j);
+                let speaker = said.then(|| self.subject_before(j, low)).flatten();
+                return speaker.or_else(|| self.first_subject(low, cue));
             }
             return self.across_apposition(j, low);
         }
@@ -130,7 +132,14 @@ impl Reader<'_> {
             Kind::Generic => {
                 // `Jane Roe, a baker from Port Lystria, New Lystria, said`
                 let appended = outer.first > low && self.tokens[outer.first].gap & COMMA != 0;
-                let named = appended.then(|| self.phrase_before(outer.first - 1, low)).flatten();
+                // `Jane Roe, 67, a baker`
+                let mut end = outer.first.saturating_sub(1);
+                let age =
+                    |i: usize| self.tokens[i].quote.is_none() && self.word(i).starts_with(|c: char| c.is_ascii_digit());
+                if appended && end > low && age(end) && self.tokens[end].gap & COMMA != 0 {
+                    end -= 1;
+                }
+                let named = appended.then(|| self.phrase_before(end, low)).flatten();
                 named.filter(|p| p.kind == Kind::Name).or_else(inner).or(Some(outer))
             }
             Kind::Name

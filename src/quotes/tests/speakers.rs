@@ -128,6 +128,16 @@ fn whose_surname_it_is() {
         ("Roe asked Anna Doe how to go on in the United States illegally, if he had “a force for it”.", "Roe"),
         ("A woman in Port Lystria, Lystria, told him it was “late for all of us”.", "A woman in Port Lystria"),
         ("Anna Roe released a statement:\n\n“We will pay for it all, and soon.”", "Anna Roe"),
+        // Clauses of what somebody else says, and what only looks like a verb.
+        ("When Doe said it was late, Roe fired back: “We will pay.”", "Roe"),
+        ("Anna Roe said that when Ms. Doe railed against it, “we will pay for it all”.", "Anna Roe"),
+        ("The port is late, Anna Roe said, adding that Doe was “late for all of us”.", "Anna Roe"),
+        ("Anna Roe, 67, a baker from Port Lystria, N.L., said it was “late for all of us”.", "Anna Roe"),
+        ("Anna Roe said his anti-Lystrian remarks were “late for all of us”.", "Anna Roe"),
+        ("The Lystrian front-runner said it was “late for all of us”.", "The Lystrian front-runner"),
+        ("Anna Roe said it stood by the United States’ “oldest friends in town”.", "Anna Roe"),
+        ("Anna Roe spoke of “our port,” saying the old crane embodied it.", "Anna Roe"),
+        ("PORT COSTS GO UP - Anna Roe: “We will pay.”", "Anna Roe"),
         // Times behind the subject, and a home behind what somebody does.
         ("President Anna Roe on Monday called the port “a disaster for all”.", "Anna Roe"),
         ("Anna Roe late last week called the port “a disaster for all”.", "Anna Roe"),

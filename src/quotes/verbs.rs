@@ -1,0 +1,91 @@
+//! Whether a listed verb of saying is one where it stands: many are nouns too, some are parts of names, and who is told does not speak.
+
+use super::class::{
+    AUXILIARY, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, PASSIVE_AUXILIARY, PREPOSITION, PRONOUN, RELATIVE,
+};
+use super::phrases::{Kind, Phrase, Reader};
+use super::tokens::{COMMA, HYPHEN, PARTS};
+
+impl Reader<'_> {
+    /// A listed verb that stands here as a noun: `the report`, `his call`.
+    pub(super) fn is_noun(&self, cue: usize) -> bool {
+        if self.is_in_name(cue) {
+            return true;
+        }
+        if self.language.capital_nouns && self.tokens[cue].upper && !self.tokens[cue].sentence {
+            return true;
+        }
+        cue > 0 && {
+            let before = &self.tokens[cue - 1];
+            let gap = self.tokens[cue].gap & PARTS == 0;
+            // `his anti-Lystrian remarks`
+            let joined = before.gap & HYPHEN != 0 && before.upper && cue > 1 && !self.tokens[cue - 2].upper;
+            gap && (before.possessive
+                || joined
+                || before.is(DETERMINER) && !before.is(PRONOUN | RELATIVE | CONJUNCTION | GENERIC))
+        }
+    }
+
+    /// A listed verb with a capital that is a part of a name: `in the United States illegally`, `of the United States District Court`, and not in a headline: `Roe Calls Port Costs ‘Madness’`.
+    pub(super) fn is_in_name(&self, cue: usize) -> bool {
+        let t = &self.tokens[cue];
+        if !t.upper || t.sentence || t.gap & PARTS != 0 || cue == 0 || cue + 1 >= self.tokens.len() {
+            return false;
+        }
+        let first = self.capitals_before(cue - 1, 0);
+        if self.capital(cue - 1) && first > 0 && self.tokens[first - 1].is(DETERMINER | PREPOSITION) {
+            return true;
+        }
+        let next = &self.tokens[cue + 1];
+        self.plain_gap(cue + 1) && next.quote.is_none() && !next.upper
+    }
+
+    /// The subject of the clause that leads to the quote at token `at`, where the verb at token `cue` stands in the clause before it: `When Doe said it was late, Roe fired back: “…”`
+    pub(super) fn main_clause(&self, cue: usize, at: usize) -> Option<Phrase> {
+        let comma = (cue + 1..at).rev().find(|&i| self.tokens[i].gap & COMMA != 0)?;
+        let led = (cue + 1..at).all(|i| self.tokens[i].quote.is_none());
+        let name = led.then(|| self.first_subject(comma, at)).flatten()?;
+        let begins = name.kind == Kind::Name && name.first == comma && self.is_name(name);
+        // `Doe said, Roe of Lystria: “…”` has no verb of its own.
+        (begins && name.last + 1 < at && !self.tokens[name.last + 1].upper && self.plain_gap(name.last + 1))
+            .then_some(name)
+    }
+
+    /// Whether a subject stands in a clause of what somebody else says: `Roe said that when Doe spoke of it, “…”`
+    pub(super) fn is_told_of(&self, subject: Phrase, low: usize) -> bool {
+        let Some(before) = subject.first.checked_sub(2).filter(|&i| i >= low) else { return false };
+        let two = [&self.tokens[before], &self.tokens[before + 1]];
+        // `Roe said that Doe spoke of it` tells Doe's words.
+        let begins = two[1].is(CONJUNCTION) && !two[1].is(DETERMINER);
+        let said = two[0].is(CUE) || two[0].is(CONJUNCTION) && before > low && self.tokens[before - 1].is(CUE);
+        begins && said
+    }
+
+    /// `a report suggesting`
+    pub(super) fn is_participle(&self, cue: usize) -> bool {
+        self.language.code == "en" && self.word(cue).ends_with("ing") && self.tokens[cue].gap & PARTS == 0
+    }
+
+    /// `said the annual talks remained “…”`: what was said begins with a noun that looks like a verb.
+    pub(super) fn is_perhaps_noun(&self, cue: usize, subject: Phrase) -> bool {
+        let said = subject.first > 0 && self.tokens[subject.first - 1].is(CUE);
+        self.language.code == "en" && said && self.word(cue).ends_with('s') && self.tokens[subject.last].class == 0
+    }
+
+    /// `was told`: who is told does not speak.
+    pub(super) fn is_passive(&self, cue: usize, low: usize) -> bool {
+        let mut i = cue;
+        while i > low && cue - i < 4 && self.tokens[i].gap & PARTS == 0 {
+            i -= 1;
+            let t = &self.tokens[i];
+            if t.is(PASSIVE_AUXILIARY) {
+                let word = &self.text[self.tokens[cue].start as usize..self.tokens[cue].end as usize];
+                return !word.ends_with("ing");
+            }
+            if !t.is(FILLER | AUXILIARY) {
+                break;
+            }
+        }
+        false
+    }
+}
