@@ -19,7 +19,8 @@ impl Reader<'_> {
             let before = &self.tokens[cue - 1];
             let gap = self.tokens[cue].gap & PARTS == 0;
             // `his anti-Lystrian remarks`
-            let joined = before.gap & HYPHEN != 0 && before.upper && cue > 1 && !self.tokens[cue - 2].upper;
+            let plural = self.language.code == "en" && self.word(cue).ends_with('s');
+            let joined = plural && before.gap & HYPHEN != 0 && before.upper && cue > 1 && !self.tokens[cue - 2].upper;
             gap && (before.possessive
                 || joined
                 || before.is(DETERMINER) && !before.is(PRONOUN | RELATIVE | CONJUNCTION | GENERIC))

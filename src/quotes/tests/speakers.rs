@@ -43,6 +43,7 @@ fn who_said_it() {
         ("Laut Anna Roe ist es einfach: „Wir zahlen alles, und das ist gut.“", "Anna Roe"),
         ("„Wir zahlen das alles nicht“, so Anna Roe.", "Anna Roe"),
         ("Anna Roe zufolge ist das „nicht zu zahlen und nicht nötig“.", "Anna Roe"),
+        ("Der 54-Jährige erklärte: „Ich bin nicht schuldig.“", "Der 54-Jährige"),
         ("Ministerin Anna Roe (Lyster) nannte den Plan „einen Bruch mit allem“.", "Anna Roe"),
         ("La jefa de Lystria, Anna Roe, ha calificado la medida de «disparate enorme y caro».", "Anna Roe"),
         ("Anne Roe, députée de Lystria, qui dénonce « une grue vieille et chère », est venue.", "Anne Roe"),
