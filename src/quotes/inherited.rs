@@ -6,6 +6,7 @@ use super::class::{
     SHE, TITLE,
 };
 use super::finder::{QuoteFinder, Speaker};
+use super::names::Run;
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
 use super::resolution::read_end;
@@ -41,13 +42,19 @@ impl Reader<'_> {
         (bare && said && behind <= if goes_on { REPORTED } else { 2 }).then_some(cue)
     }
 
-    /// Whether nothing but a few words that name nobody leads to the quote at token `at`, with a colon: `Und weiter: „…“`
+    /// Whether nothing but a few words that name nobody leads to the quote at token `at`, with a colon: `Und weiter: „…“`; or one with a comma: `Now, “…”`
     fn leads_on(&self, at: usize, low: usize) -> bool {
         let names_nobody = |i: usize| {
             let t = &self.tokens[i];
             t.quote.is_none() && !t.is(GENERIC | TITLE | PRONOUN) && (i == low || !t.upper) && !self.capital(i)
         };
-        self.tokens[at].gap & COLON != 0 && (1..=3).contains(&(at - low)) && (low..at).all(names_nobody)
+        let gap = self.tokens[at].gap;
+        let most = if gap & COLON != 0 {
+            3
+        } else {
+            usize::from(gap & COMMA != 0 && self.tokens[low].is(FILLER | COMMON | CONJUNCTION))
+        };
+        (1..=most).contains(&(at - low)) && (low..at).all(names_nobody)
     }
 
     /// Who interrupts the quote whose words these tokens are: `« …, raconte Roe, … »`, `«… – ha detto Roe – …»`.
@@ -205,8 +212,8 @@ impl QuoteFinder<'_> {
                 // Not `Transcript:`
                 let is_person = |p: &Phrase| {
                     let run = || self.names.at(above.tokens[p.first].word, above.tokens[p.last].word + 1);
-                    above.is_somebody(*p)
-                        && (p.kind != Kind::Name || run().is_some_and(|run| self.names.is_person(run)))
+                    let is_name = |run: Run| self.names.is_person(run) || run.words() >= 2 && !run.role;
+                    above.is_somebody(*p) && (p.kind != Kind::Name || run().is_some_and(is_name))
                 };
                 subject.filter(is_person).map(|phrase| {
                     let evidence = Evidence { phrase, cue: None, confidence: 0.6, reason: Reason::Colon };

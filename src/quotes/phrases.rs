@@ -138,6 +138,11 @@ impl Reader<'_> {
         if let Some(class) = self.pronoun(j).filter(|_| !self.capital(j)) {
             return Some(Phrase { first: j, last: j, kind: Kind::Pronoun(class) });
         }
+        // `Telegram said`, not `on Telegram`
+        let begins = j == low || !self.plain_gap(j) || self.tokens[j - 1].quote.is_some();
+        if begins && self.tokens[j].is(NO_NAME) && self.tokens[j].upper {
+            return Some(Phrase { first: j, last: j, kind: Kind::Name });
+        }
         if !self.capital(j) || self.tokens[j].possessive {
             return self.generic_before(j, low);
         }

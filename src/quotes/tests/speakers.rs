@@ -139,6 +139,9 @@ fn whose_surname_it_is() {
         ("Anna Roe said it stood by the United States’ “oldest friends in town”.", "Anna Roe"),
         ("Anna Roe spoke of “our port,” saying the old crane embodied it.", "Anna Roe"),
         ("PORT COSTS GO UP - Anna Roe: “We will pay.”", "Anna Roe"),
+        ("“We will pay,” Telegram said.", "Telegram"),
+        ("“It is old,” said Anna Roe. Now, “we will pay for a new one.”", "Anna Roe"),
+        ("17-year-old Tarn Roe echoed:\n\n“We will pay for it all, and soon.”", "Tarn Roe"),
         // Times behind the subject, and a home behind what somebody does.
         ("President Anna Roe on Monday called the port “a disaster for all”.", "Anna Roe"),
         ("Anna Roe late last week called the port “a disaster for all”.", "Anna Roe"),
