@@ -150,9 +150,9 @@ impl Reader<'_> {
                 // `Jane Roe, of Port Lystria, New Lystria, said`, and lists of names: the first one that begins the sentence.
                 let first = self.first_subject(low, j + 1).filter(|p| p.kind == Kind::Name && p.first <= low + 3);
                 // `The chief of Lystria, Jane Roe, said`, where no list has the chief.
-                let named = || inner().filter(|p| p.last > p.first && self.is_name(*p));
-                let first = first.filter(|p| p.last != outer.last).or_else(named);
-                Some(first.unwrap_or(outer))
+                let unlisted = self.is_in_clause(outer) && first.is_none_or(|p| p.last == outer.last);
+                let named = unlisted.then(inner).flatten().filter(|p| p.last > p.first && self.is_name(*p));
+                Some(named.or(first).unwrap_or(outer))
             }
             _ => Some(outer),
         }
