@@ -254,10 +254,13 @@ impl Reader<'_> {
             first -= 1;
         }
         let t = &self.tokens[first];
-        if t.is(PREPOSITION | CONJUNCTION) && !t.is(DETERMINER) {
+        // `said that most of them`: a conjunction, and no phrase by itself.
+        let that = t.is(CONJUNCTION) && t.is(DETERMINER) && !t.upper && !self.language.inverted;
+        if t.is(PREPOSITION | CONJUNCTION) && !t.is(DETERMINER) || that {
             first += 1;
         }
-        (first <= j && (determined || named)).then_some(Phrase { first, last: j, kind: Kind::Generic })
+        let says = if that { named || (first..=j).any(|i| self.capital(i)) } else { determined || named };
+        (first <= j && says).then_some(Phrase { first, last: j, kind: Kind::Generic })
     }
 
     /// The phrase that begins at token `i`, as behind `said`, up to token `high`.

@@ -143,6 +143,7 @@ fn whose_surname_it_is() {
         ("“It is old,” said Anna Roe. Now, “we will pay for a new one.”", "Anna Roe"),
         ("17-year-old Tarn Roe echoed:\n\n“We will pay for it all, and soon.”", "Tarn Roe"),
         ("On Friday, Sen. Anna Roe, R-Lystria, said she was “glad for all of us”.", "Anna Roe"),
+        ("It is so late that Port Lystria agents called it “a joke for all of us”.", "Port Lystria agents"),
         // Times behind the subject, and a home behind what somebody does.
         ("President Anna Roe on Monday called the port “a disaster for all”.", "Anna Roe"),
         ("Anna Roe late last week called the port “a disaster for all”.", "Anna Roe"),
