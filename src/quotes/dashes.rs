@@ -1,15 +1,15 @@
 //! Lines that somebody speaks, told by a dash and not by marks: `— Грошей немає, — відповів Коваль. — І не буде.`
 //!
-//! A dash at the head of a line may be that of a list. So a line is one that is spoken only where a verb of saying with a speaker interrupts it, behind a dash as well, or in French behind
-//! a comma. What stands before the verb is a quote, and so is what follows the next dash.
+//! A dash at the head of a line may be that of a list. So a line is one that is spoken only where a verb of saying with a speaker interrupts it, behind a dash as well, or in some
+//! languages behind a comma. What stands before the verb is a quote, and so is what follows the next dash.
 
+use super::class::{AUXILIARY, CUE, Class};
 use super::language::Language;
 use super::marks::Glyph;
 use super::phrases::Reader;
 use super::reason::Reason;
 use super::spans::{Span, nest};
 use super::tokens::{self, COMMA, DASH, STOP, Written};
-use crate::quotes::class::{AUXILIARY, CUE, Class};
 use crate::text::{Paragraph, Prepared};
 use serde::Deserialize;
 
@@ -29,7 +29,7 @@ const CLAUSE: usize = 24;
 const PARTS: usize = 8;
 
 fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '–' | '—' | '―')
+    glyph(c).is_some()
 }
 
 fn glyph(dash: char) -> Option<Glyph> {

@@ -377,7 +377,7 @@ impl Reader<'_> {
         if end == first {
             return None;
         }
-        let (last, whole) = (end - 1, end - 1);
+        let last = end - 1;
         match (name, preposition) {
             // `said a spokesman for the White House`, `sagte die Frau im roten Kleid`
             (Some((begin, _)), Some(preposition)) if begin > preposition => {
@@ -388,13 +388,13 @@ impl Reader<'_> {
             }
             (Some((begin, last)), _) => {
                 // `said a former U.S. official`
-                let end = &self.tokens[end - 1];
+                let noun = &self.tokens[end - 1];
                 let role = !self.language.inverted
                     && self.tokens[first].is(DETERMINER)
-                    && !end.upper
-                    && end.is(TITLE | GENERIC);
+                    && !noun.upper
+                    && noun.is(TITLE | GENERIC);
                 if role {
-                    return Some(Phrase { first, last: whole, kind: Kind::Generic });
+                    return Some(Phrase { first, last: end - 1, kind: Kind::Generic });
                 }
                 let nouns = self.language.capital_nouns && (self.is_title(last) || begin > first && begin == last);
                 if nouns || (begin..=last).all(|i| self.is_title(i)) {

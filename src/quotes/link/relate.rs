@@ -230,9 +230,7 @@ impl<'r> Pair<'r> {
         let hashes = |words: &[u64]| words.iter().map(|&part| texts.hash(part as u32)).collect::<Vec<WordHash>>();
         !cut && rules.alterations.alter(&hashes(x), &hashes(y))
     }
-}
 
-impl Pair<'_> {
     /// The numbers that a step has in the place of each other, if they are nothing else.
     fn numbers(&self, texts: &QuoteTexts<'_>, step: &Step) -> (Option<u128>, Option<u128>) {
         let (a, b) = step.ranges();
