@@ -194,6 +194,17 @@ fn marked() -> impl Strategy<Value = String> {
             "сказала",
             "说",
             "と述べた",
+            "という",
+            "田中は",
+            "。",
+            "并表示：",
+            "وأضاف: ",
+            "\n— ",
+            " — сказал он",
+            ", dit Roe, ",
+            "zufolge",
+            "U.S.",
+            "on Monday",
             "قال",
             "(",
             ")",
@@ -237,6 +248,12 @@ proptest! {
     #[test]
     fn any_marks(text in marked()) {
         check(&text);
+    }
+
+    /// The same in Japanese, of which a mixed text is hardly ever taken to be one.
+    #[test]
+    fn any_marks_in_japanese(pieces in prop::collection::vec(proptest::sample::select(vec!["「", "」", "という", "と", "も", "は", "田中", "。", "述べた", "語った", "、", "\n"]), 0..40)) {
+        check(&format!("田中首相は「これは古いクレーンです」と述べた。{}", pieces.concat()));
     }
 
     #[test]

@@ -112,8 +112,9 @@ pub(super) fn cue_alone(
                 language.subject_marks.iter().any(|mark| clause.find(mark.as_str()).is_some_and(|at| at > 0))
             };
             let (at, cue) = language.cue_strings.iter().find_map(|cue| Some((sentence.find(cue.as_str())?, cue)))?;
-            let bare =
-                sentence.starts_with('と') && !has_subject(clause) && !has_subject(&sentence['と'.len_utf8()..at]);
+            // The verb may begin with the particle: `「……」という。`
+            let between = sentence.get('と'.len_utf8()..at).unwrap_or("");
+            let bare = sentence.starts_with('と') && !has_subject(clause) && !has_subject(between);
             bare.then_some((end + at, end + at + cue.len()))
         }
         Script::Arabic => {

@@ -193,6 +193,7 @@ fn who_goes_on_speaking() {
         ("Мер Анна Роу сказала: «Платимо».\n\nТакож додала: «Платимо за все».", Some("Анна Роу"), Reason::CueBefore),
         ("وقال سمير الحداد: «الرافعة قديمة». وأضاف: «لن ندفع».", Some("سمير الحداد"), Reason::CueBefore),
         ("田中首相は「クレーンは古い」と述べた。「払わない」とも語った。", Some("田中"), Reason::CueAfter),
+        ("田中首相は「クレーンは古い」と述べた。「払わない」という。", Some("田中"), Reason::CueAfter),
         ("市长李长河说：“吊车太旧了。”并表示：“我们不付钱。”", Some("李长河"), Reason::CueBefore),
         // Not where the verb shows another one, or a subject stands between.
         ("Мэр Глеб Роу сказал: «Платим». И добавила: «Платим за всё».", None, Reason::NoCue),
