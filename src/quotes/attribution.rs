@@ -218,7 +218,7 @@ impl Reader<'_> {
             {
                 return Some(found);
             }
-            if self.is_passive(cue, i) {
+            if self.is_passive(cue, i) || self.agent(cue, high).is_some() {
                 continue;
             }
             // `“We are happy” about it, said Roe`
@@ -300,6 +300,12 @@ impl Reader<'_> {
                 && let Some(found) = self.quoted_as_saying(cue, from)
             {
                 return Some(found);
+            }
+            if let Some(agent) = self.agent(cue, at) {
+                if self.leads(agent, at) {
+                    return Some(Evidence::new(agent, Some((cue, cue)), 0.85, Reason::CueBefore));
+                }
+                continue;
             }
             if self.is_passive(cue, from) {
                 continue;

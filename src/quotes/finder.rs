@@ -1,5 +1,6 @@
 //! The pass over one article: spans, then speakers, then mentions.
 
+use super::again;
 use super::class::Class;
 use super::dashes;
 use super::language::{Language, LanguageData, Script};
@@ -135,6 +136,7 @@ impl<'a> QuoteFinder<'a> {
             self.attribute_uncased(text, prepared, language);
         }
         self.share();
+        again::share(text, &prepared.words.hashes, &self.spans, &mut self.speakers);
         self.tell(text, prepared, mentions);
     }
 

@@ -4,6 +4,8 @@
 //! which are built into the program and can be replaced or joined by a folder of the user's. A word of an article is looked up by the hash
 //! that it has already, and gives a [`Class`]: a set of bits, because `that` is a determiner and a conjunction.
 
+mod file;
+
 use super::class::{
     ABBREVIATION, ACCORDING, AFTER_QUOTE, AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, ELISION,
     FEMALE, FILLER, FIRST_PERSON, GENERIC, GIVEN, HE, INDEFINITE, IT, MALE, NO_NAME, PARTICLE, PASSIVE,
@@ -14,6 +16,7 @@ use super::dashes::DashLines;
 use super::lexicon::Lexicon;
 use crate::error::{Error, Result};
 use crate::text::{WordHash, hash_normal_word, normal_form};
+use file::{LanguageFile, NamesFile};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -30,79 +33,6 @@ pub enum Script {
     Kana,
     /// No capitals, the speaker behind the verb.
     Arabic,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Pronouns {
-    male: Vec<String>,
-    female: Vec<String>,
-    plural: Vec<String>,
-    neutral: Vec<String>,
-    first: Vec<String>,
-}
-
-/// A file of `data/quotes/`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct LanguageFile {
-    name: String,
-    script: Script,
-    inverted: bool,
-    capital_nouns: bool,
-    marks: Vec<(String, String)>,
-    common: Vec<String>,
-    cues: Vec<String>,
-    auxiliaries: Vec<String>,
-    passive_auxiliaries: Vec<String>,
-    fillers: Vec<String>,
-    according: Vec<String>,
-    according_behind: Vec<String>,
-    after_quote: Vec<String>,
-    passive: Vec<String>,
-    telling: Vec<String>,
-    pronouns: Pronouns,
-    possessive_male: Vec<String>,
-    possessive_female: Vec<String>,
-    relative: Vec<String>,
-    determiners: Vec<String>,
-    indefinite: Vec<String>,
-    prepositions: Vec<String>,
-    conjunctions: Vec<String>,
-    particles: Vec<String>,
-    titles: Vec<String>,
-    title_endings: Vec<String>,
-    titles_male: Vec<String>,
-    titles_female: Vec<String>,
-    generic: Vec<String>,
-    bodies: Vec<String>,
-    generic_male: Vec<String>,
-    generic_female: Vec<String>,
-    feminine_endings: Vec<String>,
-    masculine_endings: Vec<String>,
-    abbreviations: Vec<String>,
-    no_names: Vec<String>,
-    times: Vec<String>,
-    elisions: Vec<String>,
-    dash_lines: Option<DashLines>,
-    subject_marks: Vec<String>,
-    elided: Vec<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Given {
-    male: Vec<String>,
-    female: Vec<String>,
-}
-
-/// The file `data/names.toml`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct NamesFile {
-    same: Vec<Vec<String>>,
-    suffixes: Vec<String>,
-    given: Given,
 }
 
 /// One language: its words by class, and how it marks quotes.
@@ -122,6 +52,8 @@ pub struct Language {
     pub(super) inward_angles: bool,
     /// Words like `zufolge`, which stand behind the speaker.
     according_behind: Vec<WordHash>,
+    /// What stands between a participle and who says it: `described by Roe`.
+    agents: Vec<WordHash>,
     /// How a line is spoken without marks, where it is.
     pub(super) dash_lines: Option<DashLines>,
     classes: Lexicon,
@@ -238,6 +170,7 @@ impl Language {
             capital_nouns: file.capital_nouns,
             inward_angles: place("»") < place("«"),
             according_behind: file.according_behind.iter().flat_map(|word| words(word)).collect(),
+            agents: file.agents.iter().flat_map(|word| words(word)).collect(),
             dash_lines: file.dash_lines,
             // Verbs of saying tell the language of a short text, which has few others.
             common: file.common.iter().chain(&file.cues).filter_map(|w| words(w).first().copied()).collect(),
@@ -293,6 +226,11 @@ impl Language {
     /// Whether a word stands behind a speaker as `according to` stands before one.
     pub(super) fn is_according_behind(&self, word: WordHash) -> bool {
         self.according_behind.contains(&word)
+    }
+
+    /// Whether a word stands between a participle and who says it.
+    pub(super) fn is_agent(&self, word: WordHash) -> bool {
+        self.agents.contains(&word)
     }
 
     /// Whether a word cannot be part of a name where no capital shows it: a preposition or a conjunction.

@@ -9,6 +9,7 @@
 //! [`link`] then looks at the quotes of all articles together: wordings are compared in a loose form (`loose.rs`, `orthography.rs`), candidates verified by alignment, and
 //! what holds becomes one quote with its variants.
 
+mod again;
 mod attribution;
 mod class;
 mod common;

@@ -32,6 +32,8 @@ pub enum Reason {
     Floating,
     /// A paragraph of its own behind one with a speaker.
     FloatingParagraph,
+    /// The article gives the same words with their speaker elsewhere, as below a headline.
+    SameWords,
     /// A quote inside a quote.
     Nested,
     /// A pronoun that nobody fits.
@@ -42,7 +44,7 @@ pub enum Reason {
 
 impl Reason {
     /// All reasons, in their order.
-    pub const ALL: [Reason; 17] = [
+    pub const ALL: [Reason; 18] = [
         Reason::CueBefore,
         Reason::CueAfter,
         Reason::CueInverted,
@@ -57,6 +59,7 @@ impl Reason {
         Reason::Reopened,
         Reason::Floating,
         Reason::FloatingParagraph,
+        Reason::SameWords,
         Reason::Nested,
         Reason::PronounUnresolved,
         Reason::NoCue,
@@ -79,6 +82,7 @@ impl Reason {
             Reason::Reopened => "quote goes on over paragraphs",
             Reason::Floating => "sentence before names the speaker",
             Reason::FloatingParagraph => "paragraph before names the speaker",
+            Reason::SameWords => "same words with a speaker",
             Reason::Nested => "quote inside a quote",
             Reason::PronounUnresolved => "pronoun without a fitting person",
             Reason::NoCue => "no cue near the quote",

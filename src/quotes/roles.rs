@@ -5,6 +5,10 @@ use super::class::{
     RELATIVE, SHE, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
+use super::tokens::{PARTS, Token};
+
+/// How many words behind an office may belong to it.
+const OF_PHRASE: usize = 5;
 
 impl Reader<'_> {
     /// Who speaks for a name with its office, which begins at token `name`: `a spokesman for presidential candidate Jane Roe`.
@@ -81,6 +85,15 @@ impl Reader<'_> {
             && self.plain_gap(place)
             && self.capital(place);
         follows.then(|| self.capitals_end(place, self.tokens.len()) + 1)
+    }
+
+    /// Whether the phrase that ends at token `last` is parted from what follows, with a few words that belong to it: `the mayor of the port town, …`
+    pub(super) fn is_parted_behind(&self, last: usize) -> bool {
+        let behind = || self.tokens.iter().skip(last + 1).take(OF_PHRASE + 1);
+        let goes_on = |t: &&Token| !t.sentence && t.gap & PARTS == 0;
+        let belongs = |t: &Token| t.quote.is_none() && !t.is(CUE | AUXILIARY | PRONOUN | RELATIVE);
+        let count = behind().take_while(goes_on).count();
+        count <= OF_PHRASE && behind().take(count).all(belongs)
     }
 
     /// A noun in small letters at token `i` that no list has.

@@ -270,6 +270,10 @@ impl Pairing {
                     (Some(depth), _) => Role::Close(depth),
                     (None, Some(depth)) if mark.closes() && !mark.opens() => Role::Close(depth),
                     _ if mark.after == Side::Edge => Role::None,
+                    // The end of a quote „like this“ of which the beginning is missing.
+                    _ if mark.closes() && !mark.opens() && next().is_none_or(|m| m.glyph != Glyph::RightDouble) => {
+                        Role::None
+                    }
                     _ => Role::Open(None),
                 }
             }

@@ -1,7 +1,7 @@
 //! One name in its many spellings: Zelensky, Zelenskyy, Zelenskiy, Selenskyj, Зеленский and Зеленський give one key.
 //!
 //! Rules fold what transliterations differ in: the script (Cyrillic to Latin), diacritics, doubled letters, `y`/`i`/`j`, `w`/`v`, `sch`/`sh`/`ch`, `ph`/`f`, a German `s` for
-//! `z` at the head of a Slavic name. What no rule brings together (Vladimir, Volodymyr) stands in `data/names.toml`, which users may edit. A key is for comparing and never shown:
+//! `z` at the head of a Slavic name, `h`/`g` in one with a Ukrainian ending. What no rule brings together (Vladimir, Volodymyr) stands in `data/names.toml`, which users may edit. A key is for comparing and never shown:
 //! each outlet's spelling stays as it is written.
 
 use super::language::LanguageData;
@@ -166,6 +166,10 @@ pub(super) fn fold_word(word: &str) -> String {
         {
             folded.replace_range(..1, "z");
         }
+        // The Ukrainian г is an h to some and a g to others: Hordiyenko, Gordienko.
+        if ["enko", "ko", "uk", "ski"].iter().any(|ending| folded.ends_with(ending)) {
+            replace(&mut folded, "h", "g");
+        }
         if folded.ends_with("off") || folded.ends_with("of") || folded.ends_with("ef") {
             let cut = folded.trim_end_matches('f').len();
             folded.truncate(cut);
@@ -272,6 +276,8 @@ mod tests {
             &["Müller", "Muller"],
             &["Yuriy", "Yurii", "Yuri", "Juri", "Юрій", "Юрий"],
             &["Khrushchev", "Хрущев", "Хрущёв"],
+            &["Hordiyenko", "Hordiienko", "Gordienko", "Гордієнко", "Гордиенко"],
+            &["Mykhalchuk", "Михальчук"],
             &["François Hollande", "Francois Hollande"],
             &["Erdoğan", "Erdogan"],
             &["Lech Wałęsa", "Lech Walesa"],

@@ -6,6 +6,9 @@ use super::class::{
 use super::phrases::{Kind, Phrase, Reader};
 use super::tokens::{COMMA, HYPHEN, PARTS};
 
+/// How far behind an agent a quote may stand, in tokens.
+const AGENT_REACH: usize = 4;
+
 impl Reader<'_> {
     /// A listed verb that stands here as a noun: `the report`, `his call`.
     pub(super) fn is_noun(&self, cue: usize) -> bool {
@@ -71,6 +74,22 @@ impl Reader<'_> {
     pub(super) fn is_perhaps_noun(&self, cue: usize, subject: Phrase) -> bool {
         let said = subject.first > 0 && self.tokens[subject.first - 1].is(CUE);
         self.language.code == "en" && said && self.word(cue).ends_with('s') && self.tokens[subject.last].class == 0
+    }
+
+    /// Who does what the participle at token `cue` says: `described by Roe`. Not `said by telephone`, `began by saying`.
+    pub(super) fn agent(&self, cue: usize, high: usize) -> Option<Phrase> {
+        let by = cue + 2 < high && self.plain_gap(cue + 1) && self.language.is_agent(self.hash(cue + 1));
+        let gerund = || !self.tokens[cue + 2].upper && self.word(cue + 2).ends_with("ing");
+        (by && !gerund()).then(|| self.phrase_after(cue + 2, high)).flatten()
+    }
+
+    /// Whether the words between a phrase and the quote at token `at` lead from the one to the other: `described by Roe as “…”`.
+    pub(super) fn leads(&self, phrase: Phrase, at: usize) -> bool {
+        let is_between = |i: usize| {
+            let t = &self.tokens[i];
+            t.quote.is_none() && t.gap & PARTS == 0 && !t.is(CUE | AUXILIARY | PRONOUN)
+        };
+        phrase.last + AGENT_REACH >= at && (phrase.last + 1..at).all(is_between)
     }
 
     /// `was told`: who is told does not speak.

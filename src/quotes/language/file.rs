@@ -1,0 +1,79 @@
+//! The files of a language and of names, as they are written.
+
+use super::Script;
+use crate::quotes::dashes::DashLines;
+use serde::Deserialize;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Pronouns {
+    pub(super) male: Vec<String>,
+    pub(super) female: Vec<String>,
+    pub(super) plural: Vec<String>,
+    pub(super) neutral: Vec<String>,
+    pub(super) first: Vec<String>,
+}
+
+/// A file of `data/quotes/`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct LanguageFile {
+    pub(super) name: String,
+    pub(super) script: Script,
+    pub(super) inverted: bool,
+    pub(super) capital_nouns: bool,
+    pub(super) marks: Vec<(String, String)>,
+    pub(super) common: Vec<String>,
+    pub(super) cues: Vec<String>,
+    pub(super) auxiliaries: Vec<String>,
+    pub(super) passive_auxiliaries: Vec<String>,
+    pub(super) fillers: Vec<String>,
+    pub(super) according: Vec<String>,
+    pub(super) according_behind: Vec<String>,
+    pub(super) agents: Vec<String>,
+    pub(super) after_quote: Vec<String>,
+    pub(super) passive: Vec<String>,
+    pub(super) telling: Vec<String>,
+    pub(super) pronouns: Pronouns,
+    pub(super) possessive_male: Vec<String>,
+    pub(super) possessive_female: Vec<String>,
+    pub(super) relative: Vec<String>,
+    pub(super) determiners: Vec<String>,
+    pub(super) indefinite: Vec<String>,
+    pub(super) prepositions: Vec<String>,
+    pub(super) conjunctions: Vec<String>,
+    pub(super) particles: Vec<String>,
+    pub(super) titles: Vec<String>,
+    pub(super) title_endings: Vec<String>,
+    pub(super) titles_male: Vec<String>,
+    pub(super) titles_female: Vec<String>,
+    pub(super) generic: Vec<String>,
+    pub(super) bodies: Vec<String>,
+    pub(super) generic_male: Vec<String>,
+    pub(super) generic_female: Vec<String>,
+    pub(super) feminine_endings: Vec<String>,
+    pub(super) masculine_endings: Vec<String>,
+    pub(super) abbreviations: Vec<String>,
+    pub(super) no_names: Vec<String>,
+    pub(super) times: Vec<String>,
+    pub(super) elisions: Vec<String>,
+    pub(super) dash_lines: Option<DashLines>,
+    pub(super) subject_marks: Vec<String>,
+    pub(super) elided: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Given {
+    pub(super) male: Vec<String>,
+    pub(super) female: Vec<String>,
+}
+
+/// The file `data/names.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct NamesFile {
+    pub(super) same: Vec<Vec<String>>,
+    pub(super) suffixes: Vec<String>,
+    pub(super) given: Given,
+}
