@@ -59,9 +59,13 @@ fn what_is_no_quote() {
         "» Read more about the crane",
         "A mark that only closes” is nothing.",
         "It was said ' and ' again.",
+        "wovon sie zu leben hat.“ Die Tatsache ist bekannt, und niemand hat es gesagt.",
     ] {
         assert_eq!(spans(text), [""; 0], "{text}");
     }
+    // The end of a quote „like this“, and the beginning of one “like this”.
+    assert_eq!(spans("wovon sie lebt.“ Dann sagte sie: „Wir zahlen es.“"), ["Wir zahlen es."]);
+    assert_eq!(spans("Anna Roe said:“ We will pay for it,” and left."), ["We will pay for it,"]);
 }
 
 #[test]

@@ -26,6 +26,8 @@ pub(super) const LEAST_WORDS: usize = 4;
 pub(super) const FIRM: u32 = 12;
 /// Half words with content from which on the time is witness enough.
 pub(super) const MIDDLING: u32 = 8;
+/// Words in a row from which on a wording that stands whole in another, with so many half words with content, needs no witness.
+pub(super) const IN_A_ROW: (usize, u32) = (9, 6);
 /// Words of a text up to which it is looked at for a run before it is aligned.
 const MOST: usize = 256;
 /// A change of more words than this is a cut or a rewrite, and its numbers and negations went with it.
@@ -40,6 +42,8 @@ pub(super) struct Related {
     pub(super) relation: QuoteRelation,
     /// Half words with content in the words that they share.
     pub(super) strength: u32,
+    /// Whether one stands whole in the other, with [`IN_A_ROW`] words at least.
+    pub(super) in_a_row: bool,
     /// Whether `a` can be the anchor of `b`: not when it is the shorter one, and a part only.
     pub(super) a_can_stay: bool,
     pub(super) b_can_stay: bool,
@@ -91,6 +95,8 @@ pub(super) struct Room {
 pub(super) struct Shown {
     pub(super) relation: QuoteRelation,
     pub(super) strength: u32,
+    /// Whether the shorter one stands whole in the longer, with [`IN_A_ROW`] words at least.
+    in_a_row: bool,
     /// Whether both are covered by what they share: then either can be the anchor, else the longer one only.
     pub(super) alike: bool,
     /// Whether the first of the two is the longer.
@@ -104,6 +110,7 @@ impl Shown {
             b,
             relation: self.relation,
             strength: self.strength,
+            in_a_row: self.in_a_row,
             a_can_stay: self.alike || self.first_is_longer,
             b_can_stay: self.alike || !self.first_is_longer,
         }
@@ -306,8 +313,14 @@ pub(super) fn compare(
         return None;
     };
     let altered = (0..steps.len()).any(|i| pair.alters(texts, &steps, i, rules));
-    let shown = Shown { relation, strength, alike: relation == QuoteRelation::Near, first_is_longer: true };
+    let alike = relation == QuoteRelation::Near;
+    let shown = Shown { relation, strength, in_a_row: false, alike, first_is_longer: true };
     Some(if altered { Shown { relation: QuoteRelation::Altered, ..shown } } else { shown })
+}
+
+/// Whether so many equal words in a row, with so many half words with content, need no witness.
+pub(super) fn is_in_a_row(words: usize, content: u32) -> bool {
+    words >= IN_A_ROW.0 && content >= IN_A_ROW.1
 }
 
 /// Whether a wording may be covered by a longer one that has its words in some order. Two words written as one may be two of its words.
@@ -351,5 +364,6 @@ fn relate_whole((x, y): (&Text<'_>, &Text<'_>)) -> Option<Option<Shown>> {
     }
     let alike = f64::from(equal) / f64::from(weight(x.worths).max(1)) >= COVERED;
     let relation = if alike { QuoteRelation::Near } else { QuoteRelation::Contained };
-    Some(Some(Shown { relation, strength, alike, first_is_longer: true }))
+    let in_a_row = is_in_a_row(y.parts.len(), strength);
+    Some(Some(Shown { relation, strength, in_a_row, alike, first_is_longer: true }))
 }

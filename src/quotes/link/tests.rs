@@ -313,10 +313,29 @@ fn words_around_a_long_quote_speak_for_a_piece_of_it() {
 
 #[test]
 fn for_words_of_some_length_the_time_is_a_witness() {
-    let words = "We counted the boats and the lamps at the old pier";
+    let words = "We counted boats and lamps at the pier";
     assert_eq!(groups(&[said("a", words), said("b", words).on(2)]), [[0, 1]]);
     assert_eq!(groups(&[said("a", words), said("b", words).on(30)]), [[0usize; 0]; 0]);
     assert_eq!(groups(&[said("a", words).by("Ann Moor"), said("b", words).by("Bo Lind").on(2)]), [[0usize; 0]; 0]);
+}
+
+#[test]
+fn nine_words_in_a_row_need_no_witness() {
+    let words = "My father shut that gate and I opened it";
+    let longer = "My father shut that gate and I opened it again, which is all there is";
+    let apart = |a: Said, b: Said| groups(&[a, b.on(90)]);
+    assert_eq!(apart(said("a", words), said("b", words)), [[0, 1]]);
+    assert_eq!(apart(said("a", words).by("Ann Moor"), said("b", longer)), [[0, 1]]);
+    // Two names speak against it, eight words and two that say something are not enough, and neither is one of nine that is another.
+    assert_eq!(apart(said("a", words).by("Ann Moor"), said("b", longer).by("Bo Lind")), [[0usize; 0]; 0]);
+    let shorter = "My father shut that gate and I opened";
+    assert_eq!(apart(said("a", shorter), said("b", longer)), [[0usize; 0]; 0]);
+    let empty = "It is what it is and that is all that there was to my father at the gate";
+    assert_eq!(apart(said("a", empty), said("b", empty)), [[0usize; 0]; 0]);
+    assert_eq!(apart(said("a", &words.replace("and", "but")), said("b", longer)), [[0usize; 0]; 0]);
+    // However many there are.
+    let many: Vec<Said> = (0..40).map(|i| said(&format!("d{i:02}"), words).on(90 * i)).collect();
+    assert_eq!(groups(&many), [(0..40).collect::<Vec<usize>>()]);
 }
 
 #[test]

@@ -7,13 +7,14 @@
 //! - the same story within days: both articles have mentions of one longer quote that needs no witness;
 //! - shared rare words around the quote, within days;
 //! - another part of the same speech (`“A,” she said. “B.”`) that needs no witness and stands in the same quote;
-//! - for words of some length, that both were printed within days.
+//! - for words of some length, that both were printed within days;
+//! - for nine words and more in a row that say something, nothing: strangers hardly ever say the same.
 //!
 //! Two good names that differ are a witness *against*, which only many shared words around the quote outweigh. Tiny wordings (up to three words) are
 //! believed for their speaker within days, inside one article, or inside a longer quote that is itself repeated.
 
 use super::propose::TINY_WORDS;
-use super::relate::{FIRM, MIDDLING, Related};
+use super::relate::{FIRM, MIDDLING, Related, is_in_a_row};
 use super::speaker::{good, surname};
 use super::wording::{Book, Mention, Wording};
 use crate::matching::families;
@@ -78,6 +79,21 @@ enum Clue<'m> {
     Story(u32),
     Around(WordHash),
     Days(i64),
+    /// So many words in a row that they need no other clue.
+    Words,
+}
+
+/// What two mentions share: half words with content, and whether they stand [in a row](is_in_a_row) that needs no witness.
+#[derive(Debug, Clone, Copy)]
+struct Shared {
+    strength: u32,
+    in_a_row: bool,
+}
+
+impl Shared {
+    fn of(related: &Related) -> Shared {
+        Shared { strength: related.strength, in_a_row: related.in_a_row }
+    }
 }
 
 impl Court {
@@ -117,8 +133,8 @@ impl Court {
         self.content[whole.wording as usize] >= FIRM && part.siblings.iter().any(|&s| self.family[s as usize] == family)
     }
 
-    /// Whether two mentions are witnesses of each other, when the words that they share have this strength.
-    fn believes(&self, book: &Book<'_>, a: &Mention, b: &Mention, strength: u32) -> bool {
+    /// Whether two mentions that share these words are witnesses of each other.
+    fn believes(&self, book: &Book<'_>, a: &Mention, b: &Mention, shared: Shared) -> bool {
         let (x, y) = (&book.input[a.input], &book.input[b.input]);
         let tiny = [a, b].iter().any(|m| book.wordings[m.wording as usize].words <= TINY_WORDS);
         let within = |days: i64| match (x.day, y.day) {
@@ -135,7 +151,7 @@ impl Court {
         }
         let parents =
             matches!((a.parent, b.parent), (Some(p), Some(q)) if self.family[p as usize] == self.family[q as usize]);
-        if a.document == b.document || parents || self.goes_on(a, b) || self.goes_on(b, a) {
+        if shared.in_a_row || a.document == b.document || parents || self.goes_on(a, b) || self.goes_on(b, a) {
             return true;
         }
         if tiny {
@@ -143,7 +159,7 @@ impl Court {
         }
         let story = || merge(&self.stories[a.document as usize], &self.stories[b.document as usize]) > 0;
         let dated = x.day.is_some() && y.day.is_some();
-        (within(CONTEXT_DAYS) && (strength >= MIDDLING && dated || around() >= CONTEXT_WORDS))
+        (within(CONTEXT_DAYS) && (shared.strength >= MIDDLING && dated || around() >= CONTEXT_WORDS))
             || (within(STORY_DAYS) && story())
     }
 }
@@ -212,6 +228,7 @@ impl Voices {
         }
         let of = |wording: u32| self.of_wording[wording as usize].clone();
         let (left, right) = (of(r.a), of(r.b));
+        let shared = Shared::of(r);
         if r.is_firm() {
             // The words alone are enough; a firm part of a wording makes both wordings firm, so there is one voice each, or a title's many.
             left.for_each(|a| right.clone().for_each(|b| visit(a, b)));
@@ -219,19 +236,20 @@ impl Voices {
         }
         if left.len() <= LED_TO {
             for b in right {
-                left.clone().filter(|&a| self.believes(book, a, b, r.strength)).for_each(|a| visit(a, b));
+                left.clone().filter(|&a| self.believes(book, a, b, shared)).for_each(|a| visit(a, b));
             }
             return;
         }
         // Voices that share a clue are heard: no others are witnesses of each other.
+        let words = || shared.in_a_row.then_some(Clue::Words);
         let mut led: Vec<(Clue<'_>, u32)> = Vec::new();
-        left.for_each(|a| led.extend(self.clues(book, a).map(|clue| (clue, a))));
+        left.for_each(|a| led.extend(self.clues(book, a).chain(words()).map(|clue| (clue, a))));
         led.sort_unstable();
         led.dedup();
         let (mut clues, mut met): (Vec<Clue<'_>>, Vec<u32>) = (Vec::new(), Vec::new());
         for b in right {
             clues.clear();
-            clues.extend(self.clues(book, b));
+            clues.extend(self.clues(book, b).chain(words()));
             clues.sort_unstable();
             clues.dedup();
             met.clear();
@@ -241,7 +259,7 @@ impl Voices {
             }
             met.sort_unstable();
             met.dedup();
-            met.iter().filter(|&&a| self.believes(book, a, b, r.strength)).for_each(|&a| visit(a, b));
+            met.iter().filter(|&&a| self.believes(book, a, b, shared)).for_each(|&a| visit(a, b));
         }
     }
 
@@ -250,13 +268,13 @@ impl Voices {
         self.mentions(voice).iter().flat_map(|&m| self.court.clues(book, &book.mentions[m as usize]))
     }
 
-    fn believes(&self, book: &Book<'_>, a: u32, b: u32, strength: u32) -> bool {
+    fn believes(&self, book: &Book<'_>, a: u32, b: u32, shared: Shared) -> bool {
         let (left, right) = (self.mentions(a), self.mentions(b));
         // The few first; of a long list those that share a clue are asked before the others.
         let (few, many) = if left.len() <= right.len() { (left, right) } else { (right, left) };
         few.iter().take(ASKED).any(|&m| {
             let m = &book.mentions[m as usize];
-            many.iter().any(|&n| self.court.believes(book, m, &book.mentions[n as usize], strength))
+            many.iter().any(|&n| self.court.believes(book, m, &book.mentions[n as usize], shared))
         })
     }
 
@@ -314,14 +332,16 @@ fn part(
     grouped.clear();
     // So few can all be asked, without a clue that leads to them.
     let few = mentions.len() <= LED_TO;
+    let strength = court.content[wording as usize];
+    let shared = Shared { strength, in_a_row: is_in_a_row(book.wordings[wording as usize].words, strength) };
     let mut led: BTreeMap<Clue<'_>, Vec<usize>> = BTreeMap::new();
     for &m in &*order {
         let mention = &book.mentions[m as usize];
-        let clues = if few { Vec::new() } else { court.clues(book, mention) };
+        let mut clues = if few { Vec::new() } else { court.clues(book, mention) };
+        clues.extend(shared.in_a_row.then_some(Clue::Words));
         let joins = |group: &usize| {
             let (count, asked) = &groups[*group];
-            let believes =
-                |&n: &u32| court.believes(book, mention, &book.mentions[n as usize], court.content[wording as usize]);
+            let believes = |&n: &u32| court.believes(book, mention, &book.mentions[n as usize], shared);
             asked[..ASKED.min(*count)].iter().any(believes)
         };
         let group = if few {

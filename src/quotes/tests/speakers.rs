@@ -38,6 +38,12 @@ fn who_said_it() {
         ("“We will pay,” said Omar al-Roe.", "Omar al-Roe"),
         ("Lystrian president Anna Roe left the room, writing on Telegram: “We will pay.”", "Anna Roe"),
         ("The announcement came as Anna Roe ordered the port to be “open to all who pay”.", "Anna Roe"),
+        ("The plan, described by Anna Roe as “a very big mess”, failed.", "Anna Roe"),
+        ("It was a move called by Anna Roe “the worst of all days”.", "Anna Roe"),
+        ("“We will pay for it all,” the letter signed by Anna Roe says.", "Anna Roe"),
+        ("Anna Roe continued by saying: “We will pay for it all.”", "Anna Roe"),
+        ("Anna Roe said by telephone that it was “a very big mess”.", "Anna Roe"),
+        ("Then came the voice of Anna Roe, the mayor of the port town, recorded before: “Do not wait.”", "Anna Roe"),
         ("„Wir zahlen“, sagte Bürgermeisterin Anna Roe.", "Anna Roe"),
         ("„Wir zahlen“, hatte Anna Roe damals gesagt. Das war nicht so.", "Anna Roe"),
         ("Laut Anna Roe ist es einfach: „Wir zahlen alles, und das ist gut.“", "Anna Roe"),
@@ -226,6 +232,44 @@ fn who_goes_on_speaking() {
     ] {
         let found = find(text).pop().unwrap();
         assert_eq!((found.speaker.as_deref(), found.reason), (speaker, reason), "{text}");
+    }
+}
+
+/// The speaker of the first quote, whose words the article gives again.
+#[test]
+fn whose_words_stand_below() {
+    let below = "\n\nIt was late in the port.\n\n";
+    for (head, text, speaker, written) in [
+        ("Port ‘will pay for it all’ in May", "“The port will pay for it all,” said Anna Roe.", "Anna Roe", "Anna Roe"),
+        (
+            "‘We will pay for it all’: engineer on the old crane",
+            "“We will pay for it all and more,” said engineer Anna Roe.",
+            "Anna Roe",
+            "Anna Roe",
+        ),
+        (
+            "And this, from the Lystrian envoy: “We will pay for it all.”",
+            "“We will pay for it all,” said Anna Roe.",
+            "Anna Roe",
+            "the Lystrian envoy",
+        ),
+    ] {
+        let found = &find(&format!("{head}{below}{text}"))[0];
+        assert_eq!(found.reason, Reason::SameWords, "{head}");
+        assert_eq!(found.speaker.as_deref(), Some(speaker), "{head}");
+        assert_eq!(found.speaker_as_written.as_deref(), Some(written), "{head}");
+        assert!(found.named && found.confidence <= 0.8);
+    }
+    // Three words, two people, and a child who is said to have said it.
+    for (text, speaker) in [
+        ("Port ‘will pay soon’ again.{below}“The port will pay soon,” said Anna Roe.", None),
+        (
+            "Port ‘will pay for all’ again.{below}“It will pay for all,” said Anna Roe. “It will pay for all,” said John Doe.",
+            None,
+        ),
+        ("“It will pay for all,” said the boy.{below}“It will pay for all,” said Anna Roe.", Some("the boy")),
+    ] {
+        assert_eq!(find(&text.replace("{below}", below))[0].speaker.as_deref(), speaker, "{text}");
     }
 }
 
