@@ -6,7 +6,8 @@
 use super::finder::Speaker;
 use super::reason::Reason;
 use super::spans::Span;
-use crate::text::WordHash;
+use crate::quotes::link::is_title;
+use crate::text::Words;
 
 /// Words that are looked for, at least and at most.
 const LEAST: usize = 4;
@@ -20,9 +21,9 @@ const CERTAIN: f32 = 0.9;
 /// How sure the same words are.
 const CONFIDENCE: f32 = 0.8;
 
-/// Gives quotes whose words another one has too the speaker of that one. `words` are those of the article.
-pub(super) fn share(text: &str, words: &[WordHash], spans: &[Span], speakers: &mut [Speaker]) {
-    let of = |span: &Span| &words[span.first_word as usize..span.end_word as usize];
+/// Gives quotes whose words another one has too the speaker of that one. `words` are those of the article. The title of a book that somebody speaks of has no speaker.
+pub(super) fn share(text: &str, words: &Words, spans: &[Span], speakers: &mut [Speaker]) {
+    let of = |span: &Span| &words.hashes[span.first_word as usize..span.end_word as usize];
     let name = |speaker: &Speaker| speaker.name.and_then(|(start, end)| text.get(start as usize..end as usize));
     let lacks = |&i: &usize| {
         let count = spans[i].end_word.saturating_sub(spans[i].first_word) as usize;
@@ -34,7 +35,12 @@ pub(super) fn share(text: &str, words: &[WordHash], spans: &[Span], speakers: &m
         let wanted = of(&spans[i]);
         let has = |&(span, speaker): &(&Span, &Speaker)| {
             let sure = speaker.named && speaker.confidence >= SURE && speaker.reason != Reason::SameWords;
-            sure && span.nested_in.is_none() && of(span).windows(wanted.len()).any(|words| words == wanted)
+            let found = || of(span).windows(wanted.len()).position(|words| words == wanted);
+            let may = sure && span.nested_in.is_none();
+            let Some(at) = may.then(found).flatten() else { return false };
+            let first = span.first_word as usize + at;
+            let bytes = words.starts[first] as usize..words.ends[first + wanted.len() - 1] as usize;
+            !is_title(&text[bytes])
         };
         let mut found = spans.iter().zip(&*speakers).filter(has).map(|(_, speaker)| *speaker);
         let Some(first) = found.next() else { continue };

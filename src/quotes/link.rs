@@ -36,6 +36,7 @@ use crate::simd::Simd;
 use crate::text::{Cutter, WordHash, Words};
 use std::ops::Range;
 use wording::Book;
+pub(super) use wording::is_title;
 pub(crate) use wording::takes_part;
 
 /// Who said it, as one mention has it.

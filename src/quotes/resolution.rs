@@ -282,7 +282,7 @@ impl QuoteFinder<'_> {
         // `the voice of Jane Roe, the mayor of Port Lystria, recorded an hour before: “…”`
         let apposed = reader.tokens[phrase.first].gap & COMMA != 0 && reader.is_parted_behind(phrase.last);
         if let Some(before) = phrase.first.checked_sub(1).filter(|_| apposed).map(|i| reader.tokens[i].word) {
-            let ends = |run: &Run| run.end_word == before + 1 && !run.role && (run.words() >= 2 || run.titled);
+            let ends = |run: &Run| run.end_word == before + 1 && self.names.is_person(*run);
             if let Some(run) = self.names.at(before, before + 1).filter(ends) {
                 return Some(run);
             }

@@ -265,7 +265,10 @@ impl Pairing {
             }
             Glyph::LeftDouble => {
                 let low = open_with(&|g| matches!(g, Glyph::LowDouble | Glyph::ReversedDouble));
-                let same = open_with(&|g| matches!(g, Glyph::LeftDouble | Glyph::RightDouble));
+                // Some close "like this“.
+                let same = open_with(&|g| {
+                    matches!(g, Glyph::LeftDouble | Glyph::RightDouble | Glyph::Straight | Glyph::TwoApostrophes)
+                });
                 match (low, same) {
                     (Some(depth), _) => Role::Close(depth),
                     (None, Some(depth)) if mark.closes() && !mark.opens() => Role::Close(depth),

@@ -65,6 +65,7 @@ fn what_is_no_quote() {
     }
     // The end of a quote „like this“, and the beginning of one “like this”.
     assert_eq!(spans("wovon sie lebt.“ Dann sagte sie: „Wir zahlen es.“"), ["Wir zahlen es."]);
+    assert_eq!(spans("It was \"a port,“ she said. \"It is not.\""), ["a port,", "It is not."]);
     assert_eq!(spans("Anna Roe said:“ We will pay for it,” and left."), ["We will pay for it,"]);
 }
 
@@ -287,6 +288,7 @@ fn time_is_linear() {
         "\n— Да, — сказал он. — Нет",
         "«А, сказал он, и б в». Он сказал. ",
         "Y añadió: «a b». ",
+        "“To be to be to be” is it. “To be to be to be,” said Anna Roe. ",
     ] {
         let time = |bytes: usize| {
             let text = piece.repeat(bytes / piece.len());

@@ -1,7 +1,8 @@
 //! Whether a listed verb of saying is one where it stands: many are nouns too, some are parts of names, and who is told does not speak.
 
 use super::class::{
-    AUXILIARY, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, PASSIVE_AUXILIARY, PREPOSITION, PRONOUN, RELATIVE,
+    AUXILIARY, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, NO_NAME, PASSIVE_AUXILIARY, PREPOSITION, PRONOUN,
+    RELATIVE, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::tokens::{COMMA, HYPHEN, PARTS};
@@ -76,11 +77,19 @@ impl Reader<'_> {
         self.language.code == "en" && said && self.word(cue).ends_with('s') && self.tokens[subject.last].class == 0
     }
 
-    /// Who does what the participle at token `cue` says: `described by Roe`. Not `said by telephone`, `began by saying`.
+    /// Who does what the participle at token `cue` says: `described by Roe`. Not `said by telephone`, `by the time`.
     pub(super) fn agent(&self, cue: usize, high: usize) -> Option<Phrase> {
         let by = cue + 2 < high && self.plain_gap(cue + 1) && self.language.is_agent(self.hash(cue + 1));
-        let gerund = || !self.tokens[cue + 2].upper && self.word(cue + 2).ends_with("ing");
-        (by && !gerund()).then(|| self.phrase_after(cue + 2, high)).flatten()
+        let phrase = by.then(|| self.phrase_after(cue + 2, high)).flatten()?;
+        let somebody = match phrase.kind {
+            Kind::Name => (cue + 2..phrase.first).all(|i| self.tokens[i].is(DETERMINER | TITLE)),
+            Kind::Generic => {
+                let (first, last) = (&self.tokens[phrase.first], &self.tokens[phrase.last]);
+                first.is(DETERMINER) && last.is(GENERIC | TITLE) && !last.is(NO_NAME)
+            }
+            Kind::Pronoun(_) => false,
+        };
+        somebody.then_some(phrase)
     }
 
     /// Whether the words between a phrase and the quote at token `at` lead from the one to the other: `described by Roe as “…”`.

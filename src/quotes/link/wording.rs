@@ -67,7 +67,7 @@ pub(crate) fn takes_part(kind: QuoteKind, words: usize) -> bool {
 }
 
 /// Whether every longer word begins with a capital, and more than half of all, as in the title of a book or the name of a firm.
-pub(super) fn is_title(text: &str) -> bool {
+pub(in crate::quotes) fn is_title(text: &str) -> bool {
     let (mut capitals, mut words) = (0, 0);
     for word in text.split_whitespace() {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
