@@ -251,11 +251,14 @@ impl Reader<'_> {
         }
         // A verb that nobody listed, where only a verb of saying can stand: „…“, brummelte er.
         let plain = CONJUNCTION | PREPOSITION | DETERMINER | PRONOUN | COMMON | AUXILIARY | RELATIVE | TITLE | GENERIC;
-        if self.language.inverted && !first.upper && first.class & plain == 0 && i + 1 < high {
-            let ended = ended || self.language.capital_nouns && tail & QUOTE_STOP == 0;
+        // A quote inside a sentence is the name of something there: `Die Gruppe „Roe“ legt`.
+        let named = self.language.capital_nouns && at > low && self.tokens[at].gap & (COLON | COMMA) == 0;
+        if self.language.inverted && !named && !first.upper && first.class & plain == 0 && i + 1 < high {
+            let perhaps = ended || self.language.capital_nouns && tail & QUOTE_STOP == 0;
             let phrase = self.phrase_after(i + 1, high).filter(|p| p.first <= i + 3);
-            if let (true, Some(phrase)) = (ended, phrase) {
-                return Some(Evidence::new(phrase, Some((i, i)), 0.6, Reason::UnknownVerb));
+            if let (true, Some(phrase)) = (perhaps, phrase) {
+                let confidence = if ended { 0.6 } else { 0.5 };
+                return Some(Evidence::new(phrase, Some((i, i)), confidence, Reason::UnknownVerb));
             }
         }
         None
@@ -367,9 +370,10 @@ impl Reader<'_> {
             while verb > low && cue - verb < 3 && self.plain_gap(verb) && self.tokens[verb - 1].is(AUXILIARY) {
                 verb -= 1;
             }
+            let adverbial = || self.language.capital_nouns && self.is_adverbial(verb - 1, low);
             let adjacent = verb > low && self.tokens[verb].gap & PARTS == 0 && {
                 let t = &self.tokens[verb - 1];
-                t.quote.is_none() && (t.is(PRONOUN) && !t.is(FILLER) || self.capital(verb - 1))
+                t.quote.is_none() && (t.is(PRONOUN) && !t.is(FILLER) || self.capital(verb - 1) && !adverbial())
             };
             let next = self.tokens.get(cue + 1).filter(|_| cue + 1 < high);
             let follows = next.is_some_and(|t| {

@@ -35,7 +35,7 @@ pub(super) struct Speaker {
     pub(super) gender: Class,
 }
 
-const NOBODY: Speaker = Speaker {
+pub(super) const NOBODY: Speaker = Speaker {
     written: None,
     name: None,
     named: false,

@@ -54,6 +54,10 @@ pub struct Language {
     according_behind: Vec<WordHash>,
     /// What stands between a participle and who says it: `described by Roe`.
     agents: Vec<WordHash>,
+    /// Verbs of saying that mean something else as often.
+    weak_cues: Vec<WordHash>,
+    /// Determiners that no subject has.
+    oblique: Vec<WordHash>,
     /// How a line is spoken without marks, where it is.
     pub(super) dash_lines: Option<DashLines>,
     classes: Lexicon,
@@ -171,6 +175,8 @@ impl Language {
             inward_angles: place("»") < place("«"),
             according_behind: file.according_behind.iter().flat_map(|word| words(word)).collect(),
             agents: file.agents.iter().flat_map(|word| words(word)).collect(),
+            weak_cues: file.weak_cues.iter().flat_map(|word| words(word)).collect(),
+            oblique: file.oblique.iter().flat_map(|word| words(word)).collect(),
             dash_lines: file.dash_lines,
             // Verbs of saying tell the language of a short text, which has few others.
             common: file.common.iter().chain(&file.cues).filter_map(|w| words(w).first().copied()).collect(),
@@ -226,6 +232,16 @@ impl Language {
     /// Whether a word stands behind a speaker as `according to` stands before one.
     pub(super) fn is_according_behind(&self, word: WordHash) -> bool {
         self.according_behind.contains(&word)
+    }
+
+    /// Whether a verb of saying means something else as often.
+    pub(super) fn is_weak(&self, cue: WordHash) -> bool {
+        self.weak_cues.contains(&cue)
+    }
+
+    /// Whether a determiner is one that no subject has.
+    pub(super) fn is_oblique(&self, word: WordHash) -> bool {
+        self.oblique.contains(&word)
     }
 
     /// Whether a word stands between a participle and who says it.

@@ -23,6 +23,7 @@ mod loose;
 mod marks;
 mod mention;
 mod names;
+mod nouns;
 mod orthography;
 mod phrases;
 mod plain;

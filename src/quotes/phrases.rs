@@ -274,6 +274,7 @@ impl Reader<'_> {
         let mut i = i;
         // `said on Monday Jane Roe`, `a-t-il dit`
         let mut skipped = 0;
+        let mut behind_preposition = false;
         while i < high && skipped < 5 && self.tokens[i].quote.is_none() && (i == begin || self.plain_gap(i)) {
             let t = &self.tokens[i];
             if t.is(FILLER) && !t.upper && (t.class & PRONOUN == 0 || self.tokens[i].is(FILLER)) && !t.is(DETERMINER) {
@@ -288,6 +289,7 @@ impl Reader<'_> {
             {
                 i += 2;
                 skipped += 2;
+                behind_preposition = true;
             } else if t.is(NO_NAME) {
                 i += 1;
                 skipped += 1;
@@ -354,6 +356,18 @@ impl Reader<'_> {
                 }
                 continue;
             }
+            // `said founder and CEO Jane Roe`
+            let offices = end > first
+                && t.is(CONJUNCTION)
+                && end + 2 < high
+                && self.is_title(end - 1)
+                && (first..end).all(|i| self.is_title(i) || i == first && self.tokens[i].is(DETERMINER))
+                && self.plain_gap(end + 1)
+                && self.is_title(end + 1);
+            if offices {
+                end += 1;
+                continue;
+            }
             if end > first
                 && (t.is(CUE | AUXILIARY | CONJUNCTION | RELATIVE | PRONOUN | NO_NAME)
                     && !t.is(TITLE | GENERIC | DETERMINER))
@@ -396,7 +410,9 @@ impl Reader<'_> {
                 if role {
                     return Some(Phrase { first, last: end - 1, kind: Kind::Generic });
                 }
-                let nouns = self.language.capital_nouns && (self.is_title(last) || begin > first && begin == last);
+                // `heißt es in dem Bericht`
+                let noun = begin == last && (begin > first || behind_preposition && !self.tokens[begin].is(GIVEN));
+                let nouns = self.language.capital_nouns && (self.is_title(last) || noun);
                 if nouns || (begin..=last).all(|i| self.is_title(i)) {
                     return Some(Phrase { first, last, kind: Kind::Generic });
                 }

@@ -8,7 +8,7 @@ use super::class::{
     BODY, COMMON, Class, DETERMINER, FEMALE, FIRST_PERSON, GENERIC, GIVEN, HE, INDEFINITE, MALE, PREPOSITION, SHE,
     TITLE,
 };
-use super::finder::{Bytes, QuoteFinder, Speaker};
+use super::finder::{Bytes, NOBODY, QuoteFinder, Speaker};
 use super::names::Run;
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
@@ -59,6 +59,9 @@ impl QuoteFinder<'_> {
         evidence: Evidence,
         number: u32,
     ) -> Speaker {
+        if reader.language.capital_nouns && !self.may_speak(reader, prepared, &evidence) {
+            return NOBODY;
+        }
         let phrase = evidence.phrase;
         let tokens = reader.tokens;
         let (first, last) = (tokens[phrase.first], tokens[phrase.last]);
@@ -378,7 +381,7 @@ enum Qualified {
 }
 
 /// Numbers of the words with this hash. Looked for block by block, without a branch for each word.
-fn places(hashes: &[WordHash], hash: WordHash) -> impl Iterator<Item = u32> {
+pub(super) fn places(hashes: &[WordHash], hash: WordHash) -> impl Iterator<Item = u32> {
     const BLOCK: usize = 16;
     let has = move |block: &[WordHash]| block.iter().fold(false, |any, &h| any | (h == hash));
     (0..).step_by(BLOCK).zip(hashes.chunks(BLOCK)).filter(move |(_, block)| has(block)).flat_map(

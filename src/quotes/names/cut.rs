@@ -134,6 +134,10 @@ impl<'a> Article<'a> {
         if class & PARTICLE == 0 || !self.joined(i) {
             return None;
         }
+        // `Jana von Roth`, but not `der Minister der Justiz`.
+        if self.language.capital_nouns && self.class(i - 1) & GIVEN == 0 {
+            return None;
+        }
         // Up to two particles, then a capital.
         for at in [i + 1, i + 2] {
             if at >= words.len() || !self.joined(at) {
@@ -141,9 +145,9 @@ impl<'a> Article<'a> {
             }
             let class = self.class(at);
             if self.is_upper(at) {
-                // `Jane de Roe`, but not `der Minister der Justiz` and not `Roe y Doe`.
-                let capital_noun = self.language.capital_nouns && class & GIVEN != 0;
-                return (!capital_noun).then_some(at + 1);
+                // Not `Jana und Max`, where that is a particle.
+                let given = self.language.capital_nouns && class & GIVEN != 0;
+                return (!given).then_some(at + 1);
             }
             if class & PARTICLE == 0 {
                 return None;

@@ -38,6 +38,7 @@ fn who_said_it() {
         ("“We will pay,” said Omar al-Roe.", "Omar al-Roe"),
         ("Lystrian president Anna Roe left the room, writing on Telegram: “We will pay.”", "Anna Roe"),
         ("The announcement came as Anna Roe ordered the port to be “open to all who pay”.", "Anna Roe"),
+        ("“We will pay for it all,” said founder and CEO Anna Roe.", "Anna Roe"),
         ("The plan, described by Anna Roe as “a very big mess”, failed.", "Anna Roe"),
         ("It was a move called by Anna Roe “the worst of all days”.", "Anna Roe"),
         ("“We will pay for it all,” the letter signed by Anna Roe says.", "Anna Roe"),
@@ -232,6 +233,40 @@ fn who_goes_on_speaking() {
     ] {
         let found = find(text).pop().unwrap();
         assert_eq!((found.speaker.as_deref(), found.reason), (speaker, reason), "{text}");
+    }
+}
+
+/// The speaker of the last quote in German, where every noun has a capital.
+#[test]
+fn nouns_with_capitals() {
+    for (text, speaker) in [
+        // What stands before the verb is no subject.
+        ("Jana Roth ist Imkerin. Am Telefon berichtet sie: „Wir zahlen alles.“", Some("Jana Roth")),
+        ("In einem Brief an die Stadt schreibt Jana Roth: „Wir zahlen alles.“", Some("Jana Roth")),
+        ("Am Ende seiner Rede sagte Max Roth: „Wir zahlen alles.“", Some("Max Roth")),
+        ("Dennoch gesteht Roth ein: „Wir zahlen alles.“", Some("Roth")),
+        ("Mit Blick auf den Hafen und die Stadt erklärte er: „Wir zahlen alles.“", None),
+        ("Diesen Satz hat sie oft gesagt: „Wir zahlen alles.“", None),
+        // Nouns and adverbs before a colon, and verbs that mean something else.
+        ("Jahrelang haben sie an die Stadt gedacht: „Wir zahlen alles.“", None),
+        ("Die Plakate zeigten ihn mit dem Spruch: „Wirklich einer von uns!“", None),
+        ("Der Stein trägt die Aufschrift: „Wir zahlen alles.“", None),
+        ("Die Gruppe „Energie und Politik am Hafen“ legt ihren Schwerpunkt auf den Hafen.", None),
+        ("Unter dem Titel „Energie und Politik am Hafen“ veranstaltet die Stadt einen Abend.", None),
+        ("Am 12. Mai fand der „große Abend für den alten Hafen“ statt.", None),
+        // Those who do speak.
+        ("Roth sagte: „Wir zahlen alles.“", Some("Roth")),
+        ("Der Imker sagte: „Wir zahlen alles.“", Some("Der Imker")),
+        ("Jana Roth, Landrätin des Kreises: „Wir zahlen alles.“", Some("Jana Roth")),
+        ("Jana Roth kam spät. Roth zeigt sich froh: „Wir zahlen alles.“", Some("Jana Roth")),
+        ("„Wir zahlen alles“, schmunzelte der Wirt.", Some("der Wirt")),
+        ("„Wir zahlen alles“, sagte die Expertin und Autorin Jana Roth.", Some("Jana Roth")),
+        ("„Wir zahlen alles“, sagte Jana von der Roth im Hafen.", Some("Jana von der Roth")),
+        ("„Wir zahlen alles“, teilte der Sprecher der Deutschen Werft mit.", Some("der Sprecher")),
+        ("„Wir zahlen alles“, heißt es in dem Bericht der Behörde.", Some("Bericht")),
+    ] {
+        let found = speakers(text).pop().flatten();
+        assert_eq!(found.as_deref(), speaker, "{text}");
     }
 }
 
