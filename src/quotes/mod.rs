@@ -11,6 +11,7 @@
 
 mod again;
 mod attribution;
+mod capitals;
 mod class;
 mod common;
 mod dashes;
@@ -23,7 +24,6 @@ mod loose;
 mod marks;
 mod mention;
 mod names;
-mod nouns;
 mod orthography;
 mod phrases;
 mod plain;

@@ -59,7 +59,11 @@ impl QuoteFinder<'_> {
         evidence: Evidence,
         number: u32,
     ) -> Speaker {
-        if reader.language.capital_nouns && !self.may_speak(reader, prepared, &evidence) {
+        let may_speak = match reader.language.capital_nouns {
+            true => self.may_speak(reader, prepared, &evidence),
+            false => self.may_lead(reader, prepared, &evidence),
+        };
+        if !may_speak {
             return NOBODY;
         }
         let phrase = evidence.phrase;

@@ -236,6 +236,23 @@ fn who_goes_on_speaking() {
     }
 }
 
+/// A capital that begins a sentence is no name by itself.
+#[test]
+fn words_that_begin_a_sentence() {
+    for (text, speaker) in [
+        ("Violences au port de Lystre : « Nous payons tout, dit-on là-bas, et tout de suite. »", None),
+        ("Souvent, la maire parle trop. « Nous payons tout. »", None),
+        ("Można to zapłacić w porcie: „Zapłacimy za wszystko”.", None),
+        ("Roux : « Nous payons tout. »", Some("Roux")),
+        ("Anne Roux est venue. Roux est restée. « Nous payons tout. »", Some("Anne Roux")),
+        ("Roe leaned in and smiled: “We will pay.”", Some("Roe")),
+        ("Drought closes the port: “We will pay.” There is a drought.", None),
+    ] {
+        let found = speakers(text).pop().flatten();
+        assert_eq!(found.as_deref(), speaker, "{text}");
+    }
+}
+
 /// The speaker of the last quote in German, where every noun has a capital.
 #[test]
 fn nouns_with_capitals() {

@@ -1,4 +1,4 @@
-//! Who can speak where every noun has a capital, as in German: there a capital is no sign of a name.
+//! Who can speak although a capital may be no sign of a name: it begins a sentence, or every noun has one, as in German.
 //!
 //! `Am Telefon berichtet sie`, `Jahrelang hat Roe`, `Das Institut legt den Schwerpunkt`: a noun or an adverb before a verb is no speaker by itself. It is one where something says so: it is
 //! known for a person, it has a given name or an office, or a verb that only means saying stands with it. Nobody rather than a guess.
@@ -48,6 +48,24 @@ impl Reader<'_> {
 }
 
 impl QuoteFinder<'_> {
+    /// Whether a word before a colon, or one that begins the sentence before a quote, can be a speaker by itself: `Roth: “…”`, and not `Souvent, “…”`.
+    pub(super) fn may_lead(&self, reader: &Reader<'_>, prepared: &Prepared, evidence: &Evidence) -> bool {
+        let Evidence { phrase, cue, reason, .. } = *evidence;
+        let token = &reader.tokens[phrase.first];
+        let one = phrase.kind == Kind::Name && phrase.first == phrase.last && cue.is_none();
+        if !one || !matches!(reason, Reason::Colon | Reason::Floating | Reason::FloatingParagraph) {
+            return true;
+        }
+        let run = self.names.at(token.word, token.word + 1);
+        let known = |run| self.names.is_person(run) || self.names.resolve(run).0.words() >= 2;
+        // In English a list has nearly all that begins a sentence and is no name.
+        let begins = token.sentence && reader.language.inverted && evidence.confidence < ONLY;
+        token.is(GIVEN | TITLE | GENERIC)
+            || run.is_some_and(known)
+            || is_acronym(reader.word(phrase.first))
+            || !begins && !is_small_elsewhere(reader, prepared, phrase.first)
+    }
+
     /// Whether what a rule found can be a speaker where every noun has a capital.
     pub(super) fn may_speak(&self, reader: &Reader<'_>, prepared: &Prepared, evidence: &Evidence) -> bool {
         let Evidence { phrase, cue, confidence, reason } = *evidence;
@@ -82,13 +100,20 @@ impl QuoteFinder<'_> {
                     let number = reader.word(phrase.first).starts_with(|c: char| c.is_ascii_digit());
                     return !number && (cue.is_some() && reason != Reason::UnknownVerb || alone);
                 }
-                // A word that is small elsewhere has its capital from the sentence.
-                let starts = &prepared.words.starts;
-                let small = |word: u32| !tokens::is_upper(reader.text, starts[word as usize]);
-                let shouts = tokens::shouts(reader.text, first.start, first.end);
-                says && (shouts || confidence >= SURE)
-                    && !places(&prepared.words.hashes, reader.hash(phrase.first)).any(small)
+                says && (is_acronym(reader.word(phrase.first)) || confidence >= SURE)
+                    && !is_small_elsewhere(reader, prepared, phrase.first)
             }
         }
     }
+}
+
+fn is_acronym(word: &str) -> bool {
+    word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase)
+}
+
+/// Whether the word of a token stands in the article without a capital, so that this one may have its own from the sentence.
+fn is_small_elsewhere(reader: &Reader<'_>, prepared: &Prepared, token: usize) -> bool {
+    let starts = &prepared.words.starts;
+    let small = |word: u32| !tokens::is_upper(reader.text, starts[word as usize]);
+    places(&prepared.words.hashes, reader.hash(token)).any(small)
 }
