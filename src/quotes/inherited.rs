@@ -11,7 +11,7 @@ use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
 use super::resolution::read_end;
 use super::spans::Span;
-use super::tokens::{self, COLON, COMMA, DASH, PARTS};
+use super::tokens::{self, COLON, COMMA, DASH, PARTS, QUOTE_CALL, QUOTE_COMMA, Token};
 use crate::text::{Paragraph, Prepared};
 
 /// Words of a quote from which on it is looked at for somebody who interrupts it.
@@ -38,8 +38,33 @@ impl Reader<'_> {
             t.quote.is_none() && small && !t.is(DETERMINER | PRONOUN | GENERIC | TITLE) && !self.capital(i)
         };
         let said = (cue + 1..at).all(|i| self.tokens[i].quote.is_none() && (goes_on || is_small(i)));
-        let bare = cue - low <= LEAD && (low..cue).all(is_small);
+        // `A propósito, señaló que «…»`
+        let lead = (low + 1..=cue).rev().find(|&i| self.tokens[i].gap & COMMA != 0).filter(|&i| {
+            let nobody = |i: usize| {
+                let t = &self.tokens[i];
+                t.quote.is_none() && (i == low || !t.upper) && !t.is(PRONOUN | GENERIC | TITLE | CUE)
+            };
+            i - low <= LEAD && (low..i).all(nobody)
+        });
+        let from = lead.unwrap_or(low);
+        let bare = cue - from <= LEAD && (from..cue).all(is_small);
         (bare && said && behind <= if goes_on { REPORTED } else { 2 }).then_some(cue)
+    }
+
+    /// The verb of saying behind the quote at token `at` that has no subject: `«…», añadió.`
+    fn verb_alone(&self, at: usize) -> Option<usize> {
+        let verb = self.tokens.get(at + 1)?;
+        let says = verb.quote.is_none() && verb.is(CUE) && !verb.upper;
+        let ended = verb.gap & (QUOTE_COMMA | QUOTE_CALL | COMMA | DASH) != 0;
+        // `añadió en una carta`, but not `respondieron a la prensa los vecinos`.
+        let rest = || self.tokens[at + 2..].iter().take_while(|next| !next.sentence && next.gap & PARTS == 0);
+        let adverbial = || {
+            let two = rest().zip(rest().skip(1));
+            let subject = |(before, next): (&Token, &Token)| next.is(DETERMINER) && !before.is(PREPOSITION);
+            rest().next().is_none_or(|next| next.is(PREPOSITION) && !next.is(DETERMINER | TITLE))
+                && !two.take(REPORTED).any(subject)
+        };
+        (self.language.inverted && says && ended && adverbial()).then_some(at + 1)
     }
 
     /// Whether nothing but a few words that name nobody leads to the quote at token `at`, with a colon: `Und weiter: „…“`; or one with a comma: `Now, “…”`
@@ -81,6 +106,17 @@ impl Reader<'_> {
 /// The same speaker, of whom that is less sure.
 fn again(speaker: Speaker, confidence: f32, reason: Reason) -> Speaker {
     Speaker { confidence: speaker.confidence.min(confidence), reason, ..speaker }
+}
+
+/// The same speaker with the verb at token `cue`, which has no subject, unless its form is that of the other gender.
+fn speaks_on(reader: &Reader<'_>, speaker: Speaker, cue: usize, reason: Reason) -> Option<Speaker> {
+    let gender = reader.language.verb_gender(reader.word(cue));
+    let contradicts = |gender: u32, other: u32| gender & (MALE | FEMALE) != 0 && other != 0 && gender & other == 0;
+    if speaker.name.is_none() || contradicts(gender, speaker.gender) {
+        return None;
+    }
+    let cue = Some((reader.tokens[cue].start, reader.tokens[cue].end));
+    Some(Speaker { cue, ..again(speaker, 0.75, reason) })
 }
 
 impl QuoteFinder<'_> {
@@ -135,11 +171,16 @@ impl QuoteFinder<'_> {
         }
         // The quote begins the paragraph.
         let alone = reader.tokens.len() == 1 || reader.tokens[1].sentence;
+        let verb = reader.verb_alone(at);
         let words = spans[quote].end_word - spans[quote].first_word;
-        if !alone || words < 3 || number == 0 {
+        if !alone && verb.is_none() || words < 3 || number == 0 {
             return None;
         }
-        self.paragraph_before(reader, prepared, spans, quote, number)
+        let speaker = self.paragraph_before(reader, prepared, spans, quote, number)?;
+        match verb {
+            Some(verb) => speaks_on(reader, speaker, verb, Reason::CueAfter),
+            None => Some(speaker),
+        }
     }
 
     /// The speaker of the quote at a token, where it has one.
@@ -259,13 +300,7 @@ impl QuoteFinder<'_> {
             number.checked_sub(1)?;
             self.paragraph_before(reader, prepared, spans, quote, number)?
         };
-        let gender = reader.language.verb_gender(reader.word(cue));
-        let contradicts = |gender: u32, other: u32| gender & (MALE | FEMALE) != 0 && other != 0 && gender & other == 0;
-        if speaker.name.is_none() || contradicts(gender, speaker.gender) {
-            return None;
-        }
-        let cue = Some((reader.tokens[cue].start, reader.tokens[cue].end));
-        Some(Speaker { cue, ..again(speaker, 0.75, Reason::CueBefore) })
+        speaks_on(reader, speaker, cue, Reason::CueBefore)
     }
 
     /// Who interrupts a quote with a verb of saying inside its marks.

@@ -202,6 +202,19 @@ fn who_goes_on_speaking() {
         ("田中首相は「クレーンは古い」と述べた。「払わない」とも語った。", Some("田中"), Reason::CueAfter),
         ("田中首相は「クレーンは古い」と述べた。「払わない」という。", Some("田中"), Reason::CueAfter),
         ("市长李长河说：“吊车太旧了。”并表示：“我们不付钱。”", Some("李长河"), Reason::CueBefore),
+        (
+            "La alcaldesa Anna Roe dijo: «Pagamos». A propósito, señaló que «los vecinos pagan todo».",
+            Some("Anna Roe"),
+            Reason::CueBefore,
+        ),
+        (
+            "La alcaldesa Anna Roe dijo: «Pagamos».\n\n«Los vecinos pagan todo», añadió.",
+            Some("Anna Roe"),
+            Reason::CueAfter,
+        ),
+        ("La sindaca Anna Roe: «Paghiamo».\n\n«Paghiamo tutto noi», ha detto.", None, Reason::NoCue),
+        ("«Los vecinos pagan todo», añadió.", None, Reason::NoCue),
+        ("Anna Roe dijo: «Pagamos».\n\n«No pagan nada», respondieron a la prensa los vecinos.", None, Reason::NoCue),
         // Not where the verb shows another one, or a subject stands between.
         ("Мэр Глеб Роу сказал: «Платим». И добавила: «Платим за всё».", None, Reason::NoCue),
         ("Anna Roe dijo: «Pagamos». Y añadió un vecino: «Pagamos todo».", Some("un vecino"), Reason::CueBefore),
