@@ -287,7 +287,9 @@ impl Reader<'_> {
                 && self.plain_gap(i + 1)
                 && !self.tokens[i + 1].upper
             {
-                i += 2;
+                // `respondieron a la prensa los vecinos`
+                let noun = self.tokens[i + 1].is(DETERMINER) && i + 2 < high && self.plain_gap(i + 2);
+                i += if noun && !self.tokens[i + 2].upper { 3 } else { 2 };
                 skipped += 2;
                 behind_preposition = true;
             } else if t.is(NO_NAME) {

@@ -214,7 +214,11 @@ fn who_goes_on_speaking() {
         ),
         ("La sindaca Anna Roe: «Paghiamo».\n\n«Paghiamo tutto noi», ha detto.", None, Reason::NoCue),
         ("«Los vecinos pagan todo», añadió.", None, Reason::NoCue),
-        ("Anna Roe dijo: «Pagamos».\n\n«No pagan nada», respondieron a la prensa los vecinos.", None, Reason::NoCue),
+        (
+            "Anna Roe dijo: «Pagamos».\n\n«No pagan nada», respondieron a la prensa los vecinos.",
+            Some("los vecinos"),
+            Reason::CueInverted,
+        ),
         // Not where the verb shows another one, or a subject stands between.
         ("Мэр Глеб Роу сказал: «Платим». И добавила: «Платим за всё».", None, Reason::NoCue),
         ("Anna Roe dijo: «Pagamos». Y añadió un vecino: «Pagamos todo».", Some("un vecino"), Reason::CueBefore),
