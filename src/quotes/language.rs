@@ -81,6 +81,13 @@ fn words(text: &str) -> Vec<WordHash> {
 }
 
 impl Language {
+    /// A language of which nothing is known.
+    fn unknown(names: &NamesFile) -> Language {
+        // Where nothing says that a word is none, a capital at the head of a sentence is no name.
+        let file = LanguageFile { inverted: true, ..LanguageFile::default() };
+        Language::new("", file, names)
+    }
+
     fn new(code: &str, file: LanguageFile, names: &NamesFile) -> Language {
         let mut classes: BTreeMap<WordHash, Class> = BTreeMap::new();
         let mut put = |list: &[String], class: Class| {
@@ -267,6 +274,8 @@ impl Language {
 #[derive(Debug, Clone)]
 pub struct LanguageData {
     languages: Vec<Language>,
+    /// That of a text in none of them: it has no words.
+    unknown: Language,
     common: CommonWords,
     spellings: std::collections::HashMap<String, String>,
     /// In small letters.
@@ -295,6 +304,9 @@ const SAMPLE: usize = 250;
 const FIRST: usize = 64;
 /// Common words that the language of most has more than twice as many as any other has.
 const CLEARLY: u32 = 8;
+/// One in so many words is one of the commonest of its language at least: of the first ones of nearly every text, and of all words of every text.
+const RARELY: u32 = 8;
+const HARDLY: usize = 12;
 
 fn read<T: for<'a> Deserialize<'a>>(text: &str, file: &str) -> Result<T> {
     toml::from_str(text)
@@ -311,6 +323,7 @@ impl LanguageData {
     fn empty() -> LanguageData {
         LanguageData {
             languages: vec![Language::new("en", LanguageFile::default(), &NamesFile::default())],
+            unknown: Language::unknown(&NamesFile::default()),
             common: CommonWords::default(),
             spellings: std::collections::HashMap::default(),
             suffixes: Vec::new(),
@@ -350,7 +363,7 @@ impl LanguageData {
             }
         }
         let suffixes = names.suffixes.iter().map(|suffix| suffix.to_lowercase()).collect();
-        Ok(LanguageData { languages, common, spellings, suffixes })
+        Ok(LanguageData { languages, unknown: Language::unknown(&names), common, spellings, suffixes })
     }
 
     /// The languages, those of the program first.
@@ -358,17 +371,29 @@ impl LanguageData {
         &self.languages
     }
 
-    /// The language of an article, from the commonest words among its first ones; English when nothing tells.
+    /// The language of an article, from the commonest words among its first ones; English when nothing tells. A long text with hardly any of the commonest words of a language is in
+    /// none: it has a language without words and without a code.
     pub fn detect(&self, hashes: &[WordHash]) -> &Language {
         let (first, rest) = hashes[..hashes.len().min(SAMPLE)].split_at(hashes.len().min(FIRST));
         let mut counts = self.common.count(first.iter().copied());
         let best = |counts: &[u32]| (0..self.languages.len()).max_by_key(|&i| (counts[i], std::cmp::Reverse(i)));
         let mut language = best(&counts).unwrap_or(0);
+        let mut looked_at = first.len() as u32;
         let clear = |(other, &count): (usize, &u32)| other == language || 2 * count + CLEARLY <= counts[language];
         if !counts.iter().enumerate().all(clear) {
             let of_rest = self.common.count(rest.iter().copied());
             counts.iter_mut().zip(of_rest).for_each(|(count, more)| *count += more);
+            looked_at += rest.len() as u32;
             language = best(&counts).unwrap_or(0);
+        }
+        let cased = self.languages[language].script == Script::Cased;
+        if cased && hashes.len() >= FIRST && counts[language] * RARELY < looked_at {
+            // The head of a page may be a list of words; the whole of it is not.
+            counts = self.common.count(hashes.iter().copied());
+            language = best(&counts).unwrap_or(0);
+            if counts[language] as usize * HARDLY < hashes.len() {
+                return &self.unknown;
+            }
         }
         &self.languages[language]
     }
@@ -436,6 +461,10 @@ mod tests {
             assert_eq!(data.detect(&words(text)).code, code);
         }
         assert_eq!(data.detect(&[]).code, "en");
+        // A page that begins with a list, and a language of which there is no file.
+        let list = "blirk sotto venna drig melk ".repeat(2 * SAMPLE / 5);
+        assert_eq!(data.detect(&words(&list)).code, "");
+        assert_eq!(data.detect(&words(&format!("{list}{}", "the and that with from sotto ".repeat(30)))).code, "en");
     }
 
     #[test]

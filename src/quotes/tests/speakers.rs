@@ -253,6 +253,21 @@ fn who_goes_on_speaking() {
     }
 }
 
+/// Where no list has the words, a name beside the quote is all there is.
+#[test]
+fn a_language_that_nobody_knows() {
+    let words = "blirk sotto venna drig melk tarre ".repeat(14);
+    for (text, speaker) in [
+        ("„Kvet blom drat ulle“, murde Jana Roth i tarre.", Some("Jana Roth")),
+        ("Jana Roth: „Kvet blom drat ulle.“", Some("Jana Roth")),
+        ("Drig melk tarre: „Kvet blom drat ulle.“", None),
+        ("Drig melk tarre. „Kvet blom drat ulle.“", None),
+    ] {
+        let found = find(&format!("{words}.\n\n{text}")).pop().unwrap();
+        assert_eq!(found.speaker.as_deref(), speaker, "{text}");
+    }
+}
+
 /// A capital that begins a sentence is no name by itself.
 #[test]
 fn words_that_begin_a_sentence() {
