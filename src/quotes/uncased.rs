@@ -134,8 +134,9 @@ fn han(text: &str, language: &Language, low: usize, high: usize, start: usize, e
     let skipped = after.len() - after.trim_start_matches([',', '，', ' ', '—', '。']).len();
     let sentence_ended = after[..skipped].contains('。') || text[..start].ends_with(['：', ':']);
     if !sentence_ended {
-        let from = end + skipped;
-        let clause = clause_end(text, from, to);
+        // `……数控车工、特级技师某某说`: the last of what is listed is the speaker.
+        let clause = clause_end(text, end + skipped, to);
+        let from = end + skipped + text[end + skipped..clause].rfind('、').map_or(0, |i| i + '、'.len_utf8());
         if let Some(found) = han_clause(text, language, from, clause, 0.9, Reason::CueAfter) {
             return Some(found);
         }
@@ -155,7 +156,7 @@ fn han(text: &str, language: &Language, low: usize, high: usize, start: usize, e
 }
 
 fn clause_end(text: &str, from: usize, to: usize) -> usize {
-    text[from..to].char_indices().find(|(_, c)| is_mark(*c)).map_or(to, |(i, _)| from + i)
+    text[from..to].char_indices().find(|(_, c)| is_mark(*c) && *c != '、').map_or(to, |(i, _)| from + i)
 }
 
 /// The speaker of a clause that has a cue.
