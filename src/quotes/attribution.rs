@@ -135,6 +135,11 @@ impl Reader<'_> {
         if everyday && phrase.kind != Kind::Name {
             return None;
         }
+        // So does one that means `so` too, and before an article: `so die Stadt`, not `so schön wie die Stadt`.
+        let first = &self.tokens[phrase.first];
+        if count == 1 && self.tokens[i].is(FILLER | COMMON) && !(first.upper || first.is(DETERMINER)) {
+            return None;
+        }
         Some(Evidence::new(phrase, cue, 0.9, Reason::AccordingTo))
     }
 

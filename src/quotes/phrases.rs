@@ -331,6 +331,16 @@ impl Reader<'_> {
             && (end == first || self.plain_gap(end))
         {
             let t = &self.tokens[end];
+            // `erklärt Zoo- und Parkdirektor Max Roth`
+            let half = self.capital(end)
+                && end + 2 < high
+                && self.tokens[end + 1].is(CONJUNCTION)
+                && self.text[self.tokens[end].end as usize..].starts_with("- ")
+                && self.capital(end + 2);
+            if half {
+                end += 2;
+                continue;
+            }
             if self.capital(end) {
                 let mut last = end;
                 while last + 1 < high

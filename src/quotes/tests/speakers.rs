@@ -314,6 +314,10 @@ fn nouns_with_capitals() {
         ("„Wir zahlen alles“, sagte die Expertin und Autorin Jana Roth.", Some("Jana Roth")),
         ("„Wir zahlen alles“, sagte Jana von der Roth im Hafen.", Some("Jana von der Roth")),
         ("„Wir zahlen alles“, teilte der Sprecher der Deutschen Werft mit.", Some("der Sprecher")),
+        ("„Wir zahlen alles“, erklärt Zoo- und Parkdirektor Max Roth.", Some("Max Roth")),
+        ("So könnten die Stadt und der Hafen „wieder ein einziges Haus“ sein.", None),
+        ("Es ist „ein sehr schöner Hafen“, so schön wie andere Häfen.", None),
+        ("Es ist „ein sehr schöner Hafen“, so die Stadt.", Some("die Stadt")),
         ("„Wir zahlen alles“, heißt es in dem Bericht der Behörde.", Some("Bericht")),
     ] {
         let found = speakers(text).pop().flatten();
