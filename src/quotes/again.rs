@@ -4,9 +4,9 @@
 //! same person. Few quotes of an article are looked for, and none that is long, so that this takes a time that grows with the text alone.
 
 use super::finder::Speaker;
+use super::link::is_title;
 use super::reason::Reason;
 use super::spans::Span;
-use crate::quotes::link::is_title;
 use crate::text::Words;
 
 /// Words that are looked for, at least and at most.

@@ -135,9 +135,10 @@ impl Reader<'_> {
         if everyday && phrase.kind != Kind::Name {
             return None;
         }
-        // So does one that means `so` too, and before an article: `so die Stadt`, not `so schön wie die Stadt`.
+        // German `so` says it before a name and an article: `so die Stadt`, not `so schön wie die Stadt`.
         let first = &self.tokens[phrase.first];
-        if count == 1 && self.tokens[i].is(FILLER | COMMON) && !(first.upper || first.is(DETERMINER)) {
+        let so = self.language.capital_nouns && count == 1 && self.tokens[i].is(FILLER | COMMON);
+        if so && !first.upper && !first.is(DETERMINER) {
             return None;
         }
         Some(Evidence::new(phrase, cue, 0.9, Reason::AccordingTo))

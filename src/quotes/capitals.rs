@@ -12,6 +12,8 @@ use super::resolution::places;
 use super::tokens::{self, PARTS};
 use crate::text::Prepared;
 
+/// Words of an article that are looked for without a capital: each costs a walk over its words.
+const LOOKED_UP: usize = 24;
 /// Words of a phrase that are looked at for the preposition before it.
 const LONGEST: usize = 14;
 /// From where on a rule is sure enough for a word of which nothing is known.
@@ -49,7 +51,7 @@ impl Reader<'_> {
 
 impl QuoteFinder<'_> {
     /// Whether a word before a colon, or one that begins the sentence before a quote, can be a speaker by itself: `Roth: “…”`, and not `Souvent, “…”`.
-    pub(super) fn may_lead(&self, reader: &Reader<'_>, prepared: &Prepared, evidence: &Evidence) -> bool {
+    pub(super) fn may_lead(&mut self, reader: &Reader<'_>, prepared: &Prepared, evidence: &Evidence) -> bool {
         let Evidence { phrase, cue, reason, .. } = *evidence;
         let token = &reader.tokens[phrase.first];
         let one = phrase.kind == Kind::Name && phrase.first == phrase.last && cue.is_none();
@@ -57,17 +59,17 @@ impl QuoteFinder<'_> {
             return true;
         }
         let run = self.names.at(token.word, token.word + 1);
-        let known = |run| self.names.is_person(run) || self.names.resolve(run).0.words() >= 2;
+        let known = run.is_some_and(|run| self.names.is_person(run) || self.names.resolve(run).0.words() >= 2);
         // In English a list has nearly all that begins a sentence and is no name.
         let begins = token.sentence && reader.language.inverted && evidence.confidence < ONLY;
         token.is(GIVEN | TITLE | GENERIC)
-            || run.is_some_and(known)
+            || known
             || is_acronym(reader.word(phrase.first))
-            || !begins && !is_small_elsewhere(reader, prepared, phrase.first)
+            || !begins && !self.is_small_elsewhere(reader, prepared, phrase.first)
     }
 
     /// Whether what a rule found can be a speaker where every noun has a capital.
-    pub(super) fn may_speak(&self, reader: &Reader<'_>, prepared: &Prepared, evidence: &Evidence) -> bool {
+    pub(super) fn may_speak(&mut self, reader: &Reader<'_>, prepared: &Prepared, evidence: &Evidence) -> bool {
         let Evidence { phrase, cue, confidence, reason } = *evidence;
         let weak = |i: usize| reader.language.is_weak(reader.hash(i));
         let says = cue.is_some_and(|(first, last)| !(first..=last).all(weak)) && reason != Reason::UnknownVerb;
@@ -101,19 +103,27 @@ impl QuoteFinder<'_> {
                     return !number && (cue.is_some() && reason != Reason::UnknownVerb || alone);
                 }
                 says && (is_acronym(reader.word(phrase.first)) || confidence >= SURE)
-                    && !is_small_elsewhere(reader, prepared, phrase.first)
+                    && !self.is_small_elsewhere(reader, prepared, phrase.first)
             }
         }
+    }
+
+    /// Whether the word of a token stands in the article without a capital, so that this one may have its own from the sentence. Of a few words of an article this is looked up.
+    fn is_small_elsewhere(&mut self, reader: &Reader<'_>, prepared: &Prepared, token: usize) -> bool {
+        let hash = reader.hash(token);
+        if let Some(&is) = self.small_elsewhere.get(&hash) {
+            return is;
+        }
+        if self.small_elsewhere.len() >= LOOKED_UP {
+            return false;
+        }
+        let is_small = |word: u32| !tokens::is_upper(reader.text, prepared.words.starts[word as usize]);
+        let is = places(&prepared.words.hashes, hash).any(is_small);
+        self.small_elsewhere.insert(hash, is);
+        is
     }
 }
 
 fn is_acronym(word: &str) -> bool {
     word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase)
-}
-
-/// Whether the word of a token stands in the article without a capital, so that this one may have its own from the sentence.
-fn is_small_elsewhere(reader: &Reader<'_>, prepared: &Prepared, token: usize) -> bool {
-    let starts = &prepared.words.starts;
-    let small = |word: u32| !tokens::is_upper(reader.text, starts[word as usize]);
-    places(&prepared.words.hashes, reader.hash(token)).any(small)
 }

@@ -12,7 +12,8 @@ use super::reason::Reason;
 use super::spans::{Pairing, Span};
 use super::tokens::{self, COLON, COMMA, Written, goes_on};
 use super::uncased;
-use crate::text::Prepared;
+use crate::matching::HashedMap;
+use crate::text::{Prepared, WordHash};
 
 /// How many lines that go on in the next one are read together.
 const MERGED: usize = 6;
@@ -67,6 +68,8 @@ pub struct QuoteFinder<'a> {
     /// The last speaker with a name, and the paragraph.
     pub(super) last_named: Option<(Run, Class, u32)>,
     pub(super) roles: usize,
+    /// Of words of the article that were looked for, whether they stand somewhere without a capital.
+    pub(super) small_elsewhere: HashedMap<WordHash, bool>,
 }
 
 impl<'a> QuoteFinder<'a> {
@@ -88,6 +91,7 @@ impl<'a> QuoteFinder<'a> {
             kinds_own: Vec::new(),
             last_named: None,
             roles: 0,
+            small_elsewhere: HashedMap::default(),
         }
     }
 
@@ -126,6 +130,7 @@ impl<'a> QuoteFinder<'a> {
         self.kinds_own.resize(self.spans.len(), false);
         self.last_named = None;
         self.roles = 0;
+        self.small_elsewhere.clear();
         if language.script == Script::Cased {
             if !may_speak {
                 language.classes_of(&prepared.words.hashes, &mut self.classes);

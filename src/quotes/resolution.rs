@@ -288,7 +288,8 @@ impl QuoteFinder<'_> {
         }
         // `the voice of Jane Roe, the mayor of Port Lystria, recorded an hour before: “…”`
         let apposed = reader.tokens[phrase.first].gap & COMMA != 0 && reader.is_parted_behind(phrase.last);
-        if let Some(before) = phrase.first.checked_sub(1).filter(|_| apposed).map(|i| reader.tokens[i].word) {
+        let before = phrase.first.checked_sub(1).filter(|&i| apposed && reader.tokens[i].quote.is_none());
+        if let Some(before) = before.map(|i| reader.tokens[i].word) {
             let ends = |run: &Run| run.end_word == before + 1 && self.names.is_person(*run);
             if let Some(run) = self.names.at(before, before + 1).filter(ends) {
                 return Some(run);

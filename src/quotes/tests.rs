@@ -288,6 +288,9 @@ fn time_is_linear() {
         "\n— Да, — сказал он. — Нет",
         "«А, сказал он, и б в». Он сказал. ",
         "Y añadió: «a b». ",
+        "Roth sagte: „Wir und ihr.“ ",
+        "Der Hafen, das Haus und die Stadt sagten: „Wir.“ ",
+        "Wort: « le et la ». ",
         "“To be to be to be” is it. “To be to be to be,” said Anna Roe. ",
     ] {
         let time = |bytes: usize| {

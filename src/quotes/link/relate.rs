@@ -27,7 +27,7 @@ pub(super) const FIRM: u32 = 12;
 /// Half words with content from which on the time is witness enough.
 pub(super) const MIDDLING: u32 = 8;
 /// Words in a row from which on a wording that stands whole in another, with so many half words with content, needs no witness.
-pub(super) const IN_A_ROW: (usize, u32) = (9, 6);
+const IN_A_ROW: (usize, u32) = (9, 6);
 /// Words of a text up to which it is looked at for a run before it is aligned.
 const MOST: usize = 256;
 /// A change of more words than this is a cut or a rewrite, and its numbers and negations went with it.

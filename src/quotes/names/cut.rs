@@ -145,7 +145,7 @@ impl<'a> Article<'a> {
             }
             let class = self.class(at);
             if self.is_upper(at) {
-                // Not `Jana und Max`, where that is a particle.
+                // `Jana von Max` are two.
                 let given = self.language.capital_nouns && class & GIVEN != 0;
                 return (!given).then_some(at + 1);
             }
