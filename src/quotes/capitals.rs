@@ -50,22 +50,23 @@ impl Reader<'_> {
 }
 
 impl QuoteFinder<'_> {
-    /// Whether a word before a colon, or one that begins the sentence before a quote, can be a speaker by itself: `Roth: “…”`, and not `Souvent, “…”`.
+    /// Whether a single word can be a speaker by itself: before a colon, at the head of the sentence before a quote, or far from its verb. `Roth: “…”`, and not `Souvent, “…”`, `Horas antes de ello, Roth dijo: “…”`.
     pub(super) fn may_lead(&mut self, reader: &Reader<'_>, prepared: &Prepared, evidence: &Evidence) -> bool {
-        let Evidence { phrase, cue, reason, .. } = *evidence;
+        let Evidence { phrase, cue, reason, confidence } = *evidence;
         let token = &reader.tokens[phrase.first];
-        let one = phrase.kind == Kind::Name && phrase.first == phrase.last && cue.is_none();
-        if !one || !matches!(reason, Reason::Colon | Reason::Floating | Reason::FloatingParagraph) {
+        let alone = cue.is_none() && matches!(reason, Reason::Colon | Reason::Floating | Reason::FloatingParagraph);
+        let far = token.sentence && cue.is_some_and(|(verb, _)| verb > phrase.last + 1);
+        if phrase.kind != Kind::Name || phrase.first != phrase.last || !alone && !far {
             return true;
         }
         let run = self.names.at(token.word, token.word + 1);
         let known = run.is_some_and(|run| self.names.is_person(run) || self.names.resolve(run).0.words() >= 2);
         // In English a list has nearly all that begins a sentence and is no name.
-        let begins = token.sentence && reader.language.inverted && evidence.confidence < ONLY;
+        let begins = token.sentence && reader.language.inverted && (far || confidence < ONLY);
         token.is(GIVEN | TITLE | GENERIC)
             || known
             || is_acronym(reader.word(phrase.first))
-            || !begins && !self.is_small_elsewhere(reader, prepared, phrase.first)
+            || !begins && (far || !self.is_small_elsewhere(reader, prepared, phrase.first))
     }
 
     /// Whether what a rule found can be a speaker where every noun has a capital.

@@ -277,6 +277,8 @@ fn words_that_begin_a_sentence() {
         ("Violences au port de Lystre : « Nous payons tout, dit-on là-bas, et tout de suite. »", None),
         ("Souvent, la maire parle trop. « Nous payons tout. »", None),
         ("Można to zapłacić w porcie: „Zapłacimy za wszystko”.", None),
+        ("Horas antes de la reunión en el puerto, todos sonrieron y dijeron: «Pagamos todo».", None),
+        ("Respecto a la reunión en el puerto de la ciudad, dijo que «pagamos todo y más».", None),
         ("Roux : « Nous payons tout. »", Some("Roux")),
         ("Anne Roux est venue. Roux est restée. « Nous payons tout. »", Some("Anne Roux")),
         ("Roe leaned in and smiled: “We will pay.”", Some("Roe")),
