@@ -4,12 +4,13 @@
 //! same person. Few quotes of an article are looked for, and none that is long, so that this takes a time that grows with the text alone.
 
 use super::finder::Speaker;
+use super::language::Script;
 use super::link::is_title;
 use super::reason::Reason;
 use super::spans::Span;
 use crate::text::Words;
 
-/// Words that are looked for, at least and at most.
+/// Words that are looked for, at least and at most; twice as many at least where each character is one.
 const LEAST: usize = 4;
 const MOST: usize = 48;
 /// Quotes of an article that are looked for.
@@ -22,13 +23,14 @@ const CERTAIN: f32 = 0.9;
 const CONFIDENCE: f32 = 0.8;
 
 /// Gives quotes whose words another one has too the speaker of that one. `words` are those of the article. The title of a book that somebody speaks of has no speaker.
-pub(super) fn share(text: &str, words: &Words, spans: &[Span], speakers: &mut [Speaker]) {
+pub(super) fn share(text: &str, words: &Words, script: Script, spans: &[Span], speakers: &mut [Speaker]) {
+    let least = if matches!(script, Script::Han | Script::Kana) { 2 * LEAST } else { LEAST };
     let of = |span: &Span| &words.hashes[span.first_word as usize..span.end_word as usize];
     let name = |speaker: &Speaker| speaker.name.and_then(|(start, end)| text.get(start as usize..end as usize));
     let lacks = |&i: &usize| {
         let count = spans[i].end_word.saturating_sub(spans[i].first_word) as usize;
         let unnamed = speakers[i].name.is_none() || !speakers[i].named && speakers[i].confidence < CERTAIN;
-        unnamed && spans[i].nested_in.is_none() && (LEAST..=MOST).contains(&count)
+        unnamed && spans[i].nested_in.is_none() && (least..=MOST).contains(&count)
     };
     let looked_for: Vec<usize> = (0..spans.len()).filter(lacks).take(LOOKED_FOR).collect();
     for i in looked_for {

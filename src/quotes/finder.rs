@@ -141,7 +141,7 @@ impl<'a> QuoteFinder<'a> {
             self.attribute_uncased(text, prepared, language);
         }
         self.share();
-        again::share(text, &prepared.words, &self.spans, &mut self.speakers);
+        again::share(text, &prepared.words, language.script, &self.spans, &mut self.speakers);
         self.tell(text, prepared, mentions);
     }
 

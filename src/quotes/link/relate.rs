@@ -26,8 +26,8 @@ pub(super) const LEAST_WORDS: usize = 4;
 pub(super) const FIRM: u32 = 12;
 /// Half words with content from which on the time is witness enough.
 pub(super) const MIDDLING: u32 = 8;
-/// Words in a row from which on a wording that stands whole in another, with so many half words with content, needs no witness.
-const IN_A_ROW: (usize, u32) = (9, 6);
+/// Half words in a row (an ideograph is one, any other word two), and half words with content among them, from which on a wording that stands whole in another needs no witness.
+const IN_A_ROW: (usize, u32) = (18, 6);
 /// Words of a text up to which it is looked at for a run before it is aligned.
 const MOST: usize = 256;
 /// A change of more words than this is a cut or a rewrite, and its numbers and negations went with it.
@@ -42,7 +42,7 @@ pub(super) struct Related {
     pub(super) relation: QuoteRelation,
     /// Half words with content in the words that they share.
     pub(super) strength: u32,
-    /// Whether one stands whole in the other, with [`IN_A_ROW`] words at least.
+    /// Whether one stands whole in the other, and [`is_in_a_row`].
     pub(super) in_a_row: bool,
     /// Whether `a` can be the anchor of `b`: not when it is the shorter one, and a part only.
     pub(super) a_can_stay: bool,
@@ -95,7 +95,7 @@ pub(super) struct Room {
 pub(super) struct Shown {
     pub(super) relation: QuoteRelation,
     pub(super) strength: u32,
-    /// Whether the shorter one stands whole in the longer, with [`IN_A_ROW`] words at least.
+    /// Whether the shorter one stands whole in the longer, and [`is_in_a_row`].
     in_a_row: bool,
     /// Whether both are covered by what they share: then either can be the anchor, else the longer one only.
     pub(super) alike: bool,
@@ -280,7 +280,7 @@ pub(super) fn compare(
         return Some(Shown { first_is_longer: !shown.first_is_longer, ..shown });
     }
     if let Some(shown) = relate_whole((x, y)) {
-        return shown;
+        return shown.map(|shown| Shown { in_a_row: is_in_a_row(texts, y, shown.strength), ..shown });
     }
     if !is_alike(y, x) && !has_run(x.parts, y.parts) {
         return None;
@@ -318,9 +318,9 @@ pub(super) fn compare(
     Some(if altered { Shown { relation: QuoteRelation::Altered, ..shown } } else { shown })
 }
 
-/// Whether so many equal words in a row, with so many half words with content, need no witness.
-pub(super) fn is_in_a_row(words: usize, content: u32) -> bool {
-    words >= IN_A_ROW.0 && content >= IN_A_ROW.1
+/// Whether the words of a text in a row, with so many half words with content, need no witness.
+pub(super) fn is_in_a_row(texts: &QuoteTexts<'_>, text: &Text<'_>, content: u32) -> bool {
+    content >= IN_A_ROW.1 && texts.half_words(text) >= IN_A_ROW.0
 }
 
 /// Whether a wording may be covered by a longer one that has its words in some order. Two words written as one may be two of its words.
@@ -364,6 +364,5 @@ fn relate_whole((x, y): (&Text<'_>, &Text<'_>)) -> Option<Option<Shown>> {
     }
     let alike = f64::from(equal) / f64::from(weight(x.worths).max(1)) >= COVERED;
     let relation = if alike { QuoteRelation::Near } else { QuoteRelation::Contained };
-    let in_a_row = is_in_a_row(y.parts.len(), strength);
-    Some(Some(Shown { relation, strength, in_a_row, alike, first_is_longer: true }))
+    Some(Some(Shown { relation, strength, in_a_row: false, alike, first_is_longer: true }))
 }

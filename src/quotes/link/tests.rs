@@ -333,6 +333,10 @@ fn nine_words_in_a_row_need_no_witness() {
     let empty = "It is what it is and that is all that there was to my father at the gate";
     assert_eq!(apart(said("a", empty), said("b", empty)), [[0usize; 0]; 0]);
     assert_eq!(apart(said("a", &words.replace("and", "but")), said("b", longer)), [[0usize; 0]; 0]);
+    // An ideograph is half a word.
+    let [short, long] = ["这台吊车太旧应该换掉", "这台吊车太旧应该换掉不然大家都走不过这座桥"];
+    assert_eq!(apart(said("a", short), said("b", short)), [[0usize; 0]; 0]);
+    assert_eq!(apart(said("a", long), said("b", long)), [[0, 1]]);
     // However many there are.
     let many: Vec<Said> = (0..40).map(|i| said(&format!("d{i:02}"), words).on(90 * i)).collect();
     assert_eq!(groups(&many), [(0..40).collect::<Vec<usize>>()]);

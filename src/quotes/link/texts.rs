@@ -301,6 +301,11 @@ impl<'o> QuoteTexts<'o> {
         self.spans[text as usize].content
     }
 
+    /// How many half words a text has: one for each single ideograph, two for any other word.
+    pub(super) fn half_words(&self, text: &Text<'_>) -> usize {
+        text.parts.iter().map(|&part| if self.known[part as usize].ideograph { 1 } else { 2 }).sum()
+    }
+
     /// The hash of a word.
     #[inline]
     pub(super) fn hash(&self, part: u32) -> WordHash {

@@ -14,7 +14,7 @@
 //! believed for their speaker within days, inside one article, or inside a longer quote that is itself repeated.
 
 use super::propose::TINY_WORDS;
-use super::relate::{FIRM, MIDDLING, Related, is_in_a_row};
+use super::relate::{FIRM, MIDDLING, Related};
 use super::speaker::{good, surname};
 use super::wording::{Book, Mention, Wording};
 use crate::matching::families;
@@ -83,7 +83,7 @@ enum Clue<'m> {
     Words,
 }
 
-/// What two mentions share: half words with content, and whether they stand [in a row](is_in_a_row) that needs no witness.
+/// What two mentions share: half words with content, and whether they stand in a row that needs no witness.
 #[derive(Debug, Clone, Copy)]
 struct Shared {
     strength: u32,
@@ -333,7 +333,7 @@ fn part(
     // So few can all be asked, without a clue that leads to them.
     let few = mentions.len() <= LED_TO;
     let strength = court.content[wording as usize];
-    let shared = Shared { strength, in_a_row: is_in_a_row(book.wordings[wording as usize].words, strength) };
+    let shared = Shared { strength, in_a_row: book.wordings[wording as usize].in_a_row };
     let mut led: BTreeMap<Clue<'_>, Vec<usize>> = BTreeMap::new();
     for &m in &*order {
         let mention = &book.mentions[m as usize];

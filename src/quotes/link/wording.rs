@@ -1,7 +1,7 @@
 //! The mentions that are linked, in a fixed order, and their wordings.
 
 use super::propose::TINY_WORDS;
-use super::relate::Related;
+use super::relate::{Related, is_in_a_row};
 use super::texts::QuoteTexts;
 use super::{Linkable, QuoteKind};
 use crate::matching::HashedMap;
@@ -26,6 +26,8 @@ pub(super) struct Wording {
     pub(super) words: usize,
     /// Half words that say something: 2 for each different word that is not common, 1 for a single ideograph.
     pub(super) content: u32,
+    /// Whether its words in a row need no witness.
+    pub(super) in_a_row: bool,
     /// Numbers of its mentions in the book, ascending.
     pub(super) mentions: Vec<u32>,
     /// Whether all its mentions look like a title or the name of a firm, and none has a speaker.
@@ -114,6 +116,7 @@ impl<'m> Book<'m> {
                     text: text_of[i],
                     words: text.parts.len(),
                     content: texts.content(text_of[i]),
+                    in_a_row: is_in_a_row(texts, &text, texts.content(text_of[i])),
                     mentions: Vec::new(),
                     title: true,
                     rank: 0,
