@@ -16,6 +16,13 @@ use super::tokens::{
 /// How far from a quote a verb of saying is looked for, in tokens.
 const REACH: usize = 40;
 
+/// A verb that touches the quote, behind a comma or before a colon.
+pub(super) const DIRECT: f32 = 0.95;
+/// A name before a colon, with nothing else in its sentence.
+pub(super) const ONLY: f32 = 0.85;
+/// A verb that nobody listed, behind a quote with a mark at its end.
+pub(super) const ENDED: f32 = 0.6;
+
 /// What a rule found: the phrase of the speaker and the words of the cue, as tokens of the paragraph.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Evidence {
@@ -189,7 +196,7 @@ impl Reader<'_> {
                 return Some(Evidence::new(subject, Some((i, i)), 0.6, Reason::CueAfter));
             }
             if !object && !clause && !participle {
-                let confidence = if ended { 0.95 } else { 0.75 };
+                let confidence = if ended { DIRECT } else { 0.75 };
                 return Some(Evidence::new(phrase, Some((i, i)), confidence, Reason::CueInverted));
             }
         }
@@ -203,7 +210,7 @@ impl Reader<'_> {
                     self.phrase_after(i + 1, cue)
                 };
                 if let Some(phrase) = phrase {
-                    return Some(Evidence::new(phrase, Some((i, cue)), 0.95, Reason::CueInverted));
+                    return Some(Evidence::new(phrase, Some((i, cue)), DIRECT, Reason::CueInverted));
                 }
             }
         }
@@ -242,7 +249,7 @@ impl Reader<'_> {
                 return None;
             }
             let confidence = match (ended, direct) {
-                (true, true) => 0.95,
+                (true, true) => DIRECT,
                 (true, false) => 0.75,
                 (false, true) => 0.7,
                 (false, false) => 0.5,
@@ -263,7 +270,7 @@ impl Reader<'_> {
             let perhaps = ended || self.language.capital_nouns && tail & QUOTE_STOP == 0;
             let phrase = self.phrase_after(i + 1, high).filter(|p| p.first <= i + 3);
             if let (true, Some(phrase)) = (perhaps, phrase) {
-                let confidence = if ended { 0.6 } else { 0.5 };
+                let confidence = if ended { ENDED } else { 0.5 };
                 return Some(Evidence::new(phrase, Some((i, i)), confidence, Reason::UnknownVerb));
             }
         }
@@ -327,7 +334,7 @@ impl Reader<'_> {
             if let Some(phrase) = self.speaker_of(cue, from, at) {
                 let adjacent = at - cue <= 6;
                 let (confidence, reason) = match (direct, adjacent) {
-                    (true, _) => (0.95, Reason::CueBefore),
+                    (true, _) => (DIRECT, Reason::CueBefore),
                     (false, true) => (0.85, Reason::CueBefore),
                     (false, false) => (0.7, Reason::CueInSentence),
                 };
@@ -358,7 +365,7 @@ impl Reader<'_> {
             };
             let phrase = dashed().or_else(|| self.first_subject(from, at)).or_else(behind)?;
             let only = phrase.first <= from + 1 && phrase.last + 1 == at;
-            return Some(Evidence::new(phrase, None, if only { 0.85 } else { 0.6 }, Reason::Colon));
+            return Some(Evidence::new(phrase, None, if only { ONLY } else { 0.6 }, Reason::Colon));
         }
         None
     }

@@ -3,7 +3,7 @@
 //! `Am Telefon berichtet sie`, `Jahrelang hat Roe`, `Das Institut legt den Schwerpunkt`: a noun or an adverb before a verb is no speaker by itself. It is one where something says so: it is
 //! known for a person, it has a given name or an office, or a verb that only means saying stands with it. Nobody rather than a guess.
 
-use super::attribution::Evidence;
+use super::attribution::{DIRECT, ENDED, Evidence, ONLY};
 use super::class::{CONJUNCTION, DETERMINER, GENERIC, GIVEN, PREPOSITION, TITLE};
 use super::finder::QuoteFinder;
 use super::phrases::{Kind, Phrase, Reader};
@@ -18,12 +18,6 @@ const LOOKED_UP: usize = 24;
 const LONGEST: usize = 14;
 /// From where on a rule is sure enough for a word of which nothing is known.
 const SURE: f32 = 0.85;
-/// A name before a colon, with nothing else in its sentence.
-const ONLY: f32 = 0.85;
-/// A verb that nobody listed, behind a quote with a mark at its end.
-const ENDED: f32 = 0.6;
-/// A verb that touches the quote, behind a comma or before a colon.
-const DIRECT: f32 = 0.95;
 
 impl Reader<'_> {
     /// Whether the phrase that ends at token `j` begins its clause with a preposition: `In einem öffentlichen Brief an die Stadt gibt Roe bekannt`.
@@ -43,7 +37,7 @@ impl Reader<'_> {
         false
     }
 
-    /// Whether a word of the phrase names somebody without a name: `der Imker` does not, for no list has it.
+    /// Whether a listed word of the phrase says that somebody is meant, as in `die Sprecherin`. Of `der Imker` no list knows.
     fn is_role_of_somebody(&self, phrase: Phrase) -> bool {
         (phrase.first..=phrase.last).any(|i| self.tokens[i].is(GENERIC | TITLE) || self.is_title(i))
     }
@@ -61,12 +55,16 @@ impl QuoteFinder<'_> {
         }
         let run = self.names.at(token.word, token.word + 1);
         let known = run.is_some_and(|run| self.names.is_person(run) || self.names.resolve(run).0.words() >= 2);
+        if known || token.is(GIVEN | TITLE | GENERIC) || is_acronym(reader.word(phrase.first)) {
+            return true;
+        }
         // In English a list has nearly all that begins a sentence and is no name.
-        let begins = token.sentence && reader.language.inverted && (far || confidence < ONLY);
-        token.is(GIVEN | TITLE | GENERIC)
-            || known
-            || is_acronym(reader.word(phrase.first))
-            || !begins && (far || !self.is_small_elsewhere(reader, prepared, phrase.first))
+        let listed = !reader.language.inverted;
+        if far {
+            return listed;
+        }
+        let perhaps = listed || !token.sentence || confidence >= ONLY;
+        perhaps && !self.is_small_elsewhere(reader, prepared, phrase.first)
     }
 
     /// Whether what a rule found can be a speaker where every noun has a capital.
@@ -125,6 +123,7 @@ impl QuoteFinder<'_> {
     }
 }
 
+/// `UNESCO`: all capitals, and more than one.
 fn is_acronym(word: &str) -> bool {
     word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase)
 }

@@ -1,4 +1,4 @@
-//! Whether a listed verb of saying is one where it stands: many are nouns too, some are parts of names, and who is told does not speak.
+//! Whether a listed verb of saying is one where it stands: many are nouns too, some are parts of names, and who is told does not speak. Where the verb is in the passive, its agent does: `called by Roe “a mess”`.
 
 use super::class::{
     AUXILIARY, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, NO_NAME, PASSIVE_AUXILIARY, PREPOSITION, PRONOUN,

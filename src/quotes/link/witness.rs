@@ -90,12 +90,6 @@ struct Shared {
     in_a_row: bool,
 }
 
-impl Shared {
-    fn of(related: &Related) -> Shared {
-        Shared { strength: related.strength, in_a_row: related.in_a_row }
-    }
-}
-
 impl Court {
     fn new(book: &Book<'_>, related: &[Related]) -> Court {
         let content: Vec<u32> = book.wordings.iter().map(|w| w.content).collect();
@@ -228,7 +222,7 @@ impl Voices {
         }
         let of = |wording: u32| self.of_wording[wording as usize].clone();
         let (left, right) = (of(r.a), of(r.b));
-        let shared = Shared::of(r);
+        let shared = Shared { strength: r.strength, in_a_row: r.in_a_row };
         if r.is_firm() {
             // The words alone are enough; a firm part of a wording makes both wordings firm, so there is one voice each, or a title's many.
             left.for_each(|a| right.clone().for_each(|b| visit(a, b)));

@@ -112,11 +112,12 @@ impl<'m> Book<'m> {
                 continue;
             }
             let wording = *number_of[text_of[i] as usize].get_or_insert_with(|| {
+                let content = texts.content(text_of[i]);
                 wordings.push(Wording {
                     text: text_of[i],
                     words: text.parts.len(),
-                    content: texts.content(text_of[i]),
-                    in_a_row: is_in_a_row(texts, &text, texts.content(text_of[i])),
+                    content,
+                    in_a_row: is_in_a_row(texts, &text, content),
                     mentions: Vec::new(),
                     title: true,
                     rank: 0,
