@@ -10,6 +10,10 @@
 #[cfg(test)]
 mod tests;
 
+use crate::simd::Simd;
+use crate::simd::antidiagonals::{
+    Costs, FIRST_EXTENDS, FROM, FROM_BOTH, FROM_FIRST, FROM_SECOND, Matrix, SECOND_EXTENDS, Text,
+};
 use crate::text::WordHash;
 use std::ops::Range;
 
@@ -127,26 +131,20 @@ enum Move {
     Second,
 }
 
-/// Bits of a cell of the trace: where its best score comes from, and whether the two gaps ending there were open before.
-const FROM_BOTH: u8 = 1;
-const FROM_SECOND: u8 = 2;
-const FROM_FIRST: u8 = 3;
-const SECOND_EXTENDS: u8 = 4;
-const FIRST_EXTENDS: u8 = 8;
-/// Lower than any score, and far from overflowing.
-const NEVER: i32 = i32::MIN / 2;
-
 /// Aligns pairs of texts; its room is used again for the next pair.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Aligner {
-    line: Vec<Column>,
-    trace: Vec<u8>,
-    /// Of each row that was computed where it begins in the trace, and its first column.
-    starts: Vec<(usize, usize)>,
+    simd: Simd,
+    matrix: Matrix,
     moves: Vec<Move>,
 }
 
 impl Aligner {
+    /// An aligner that uses this instruction set.
+    pub fn new(simd: Simd) -> Aligner {
+        Aligner { simd, matrix: Matrix::default(), moves: Vec::new() }
+    }
+
     /// Aligns two texts. `None` when they have no word in common.
     pub fn align(&mut self, a: &Side<'_>, b: &Side<'_>, scoring: &Scoring) -> Option<Alignment> {
         if let Some(whole) = contained(a, b) {
@@ -207,29 +205,14 @@ fn push(steps: &mut Vec<Step>, equal: bool, a: Range<usize>, b: Range<usize>, ap
     }
 }
 
-/// The columns that are computed of a row.
-#[derive(Debug, Clone, Copy)]
-struct Band {
-    diagonal: i64,
-    radius: i64,
-    columns: i64,
-}
-
-impl Band {
-    fn of(a: &[WordHash], b: &[WordHash], cells: usize) -> Band {
-        let columns = b.len() as i64;
-        if a.len().saturating_mul(b.len()) <= cells {
-            return Band { diagonal: 0, radius: i64::MAX / 4, columns };
-        }
-        let radius = (cells as i64 / (2 * a.len() as i64)).max(1);
-        Band { diagonal: best_diagonal(a, b, radius), radius, columns }
+/// The least and the most column less row of the cells that are computed.
+fn band(a: &[WordHash], b: &[WordHash], cells: usize) -> (i64, i64) {
+    if a.len().saturating_mul(b.len()) <= cells {
+        return (i64::MIN / 4, i64::MAX / 4);
     }
-
-    /// First and last column of row `i`, both counted from 1.
-    fn row(&self, i: usize) -> (usize, usize) {
-        let middle = i as i64 + self.diagonal;
-        ((middle - self.radius).max(1) as usize, (middle + self.radius).min(self.columns).max(0) as usize)
-    }
+    let radius = (cells as i64 / (2 * a.len() as i64)).max(1);
+    let diagonal = best_diagonal(a, b, radius);
+    (diagonal - radius, diagonal + radius)
 }
 
 /// The middle of the `2 radius` diagonals on which most shared word 3-grams lie.
@@ -256,102 +239,34 @@ fn best_diagonal(a: &[WordHash], b: &[WordHash], radius: i64) -> i64 {
     best
 }
 
-/// A word of the second text, and what is known of it in the row that was computed last.
-#[derive(Debug, Clone, Copy)]
-struct Column {
-    word: WordHash,
-    /// What a gap of the first text's words costs before it.
-    open: i32,
-    extend: i32,
-    /// The best score here, and the best that ends in such a gap.
-    best: i32,
-    first_gap: i32,
-}
-
 impl Aligner {
     /// The score, and the word numbers at which the best path starts; its moves stand in `moves` then.
     fn path(&mut self, a: &Side<'_>, b: &Side<'_>, scoring: &Scoring) -> Option<(i32, (usize, usize))> {
-        let Aligner { line, trace, starts, moves } = self;
-        let (rows, columns) = (a.words.len(), b.words.len());
-        let band = Band::of(a.words, b.words, scoring.cells);
-        // What it costs to open a gap before a word of a text, and to make it longer.
-        let (open, extend) = (scoring.gap_open + scoring.gap_extend, scoring.gap_extend);
-        let costs = |elided: bool| if elided { (scoring.elision, 0) } else { (open, extend) };
-        line.clear();
-        line.extend((0..=columns).map(|j| {
-            let (open, extend) = costs(b.elided(j));
-            let word = j.checked_sub(1).map_or(0, |j| b.words[j]);
-            Column { word, open, extend, best: 0, first_gap: NEVER }
-        }));
-        trace.clear();
-        trace.reserve(rows.saturating_mul(columns).min(scoring.cells));
-        starts.clear();
-        moves.clear();
-        let (mut top, mut end) = (0, (0, 0));
-        // Whether a path goes on from the row before: most words of a long text stand before or behind what a short one shares with it.
-        let mut goes_on = false;
-        for i in 1..=rows {
-            let (from, to) = band.row(i);
-            starts.push((trace.len(), from));
-            if from > to {
-                continue;
-            }
-            // All of it is looked at, so that it is looked at many words at once.
-            let meets = || b.words[from - 1..to].iter().fold(false, |any, &other| any | (other == a.words[i - 1]));
-            if !goes_on && !meets() {
-                // No path begins here either, and what is left of gaps costs more than a new path.
-                trace.resize(trace.len() + to - from + 1, 0);
-                continue;
-            }
-            let (open_second, extend_second) = costs(a.elided(i));
-            let (word, weight) = (a.words[i - 1], a.weights[i - 1]);
-            let mut diagonal = line[from - 1].best;
-            let (mut left, mut second_gap, mut row_top, mut row_end, mut scores) = (NEVER, NEVER, top, 0, 0);
-            trace.extend(line[from..=to].iter_mut().zip(from..).map(|(column, j)| {
-                let (opened, extended) = (left - open_second, second_gap - extend_second);
-                second_gap = opened.max(extended).max(NEVER);
-                let second_extends = if extended > opened { SECOND_EXTENDS } else { 0 };
-                let (opened, extended) = (column.best - column.open, column.first_gap - column.extend);
-                let first_gap = opened.max(extended).max(NEVER);
-                let first_extends = if extended > opened { FIRST_EXTENDS } else { 0 };
-                let both = diagonal + if word == column.word { weight } else { -scoring.mismatch };
-                let score = both.max(first_gap).max(second_gap).max(0);
-                let from = match score {
-                    0 => 0,
-                    _ if both == score => FROM_BOTH,
-                    _ if first_gap == score => FROM_FIRST,
-                    _ => FROM_SECOND,
-                };
-                scores |= score;
-                diagonal = column.best;
-                (column.best, column.first_gap, left) = (score, first_gap, score);
-                if score > row_top {
-                    (row_top, row_end) = (score, j);
-                }
-                from | first_extends | second_extends
-            }));
-            goes_on = scores != 0;
-            if row_top > top {
-                (top, end) = (row_top, (i, row_end));
-            }
-        }
-        if top == 0 {
-            return None;
-        }
-        let cell = |i: usize, j: usize| -> u8 {
-            let Some(&(start, from)) = i.checked_sub(1).and_then(|row| starts.get(row)) else { return 0 };
-            let (_, to) = band.row(i);
-            if (from..=to).contains(&j) { trace[start + j - from] } else { 0 }
+        let Aligner { simd, matrix, moves } = self;
+        // A path begins and ends with equal words: most words of a long text stand before or behind what a short one shares with it. All of the short one is looked at, so
+        // that it is looked at many words at once.
+        let meets = |word: &WordHash| b.words.iter().fold(false, |any, other| any | (other == word));
+        let (first, last) = (a.words.iter().position(meets)?, a.words.iter().rposition(meets)?);
+        let (words, weights) = (&a.words[first..=last], &a.weights[first..=last]);
+        let rows = Text { words, weights, elided: a.elided.get(first..).unwrap_or(&[]) };
+        let columns = Text { words: b.words, weights: b.weights, elided: b.elided };
+        let costs = Costs {
+            mismatch: scoring.mismatch,
+            open: scoring.gap_open + scoring.gap_extend,
+            extend: scoring.gap_extend,
+            elision: scoring.elision,
         };
-        let (mut i, mut j) = end;
+        let best = matrix.score(*simd, &rows, &columns, &costs, band(words, b.words, scoring.cells))?;
+        moves.clear();
+        let (mut i, mut j) = (best.row, best.column);
         loop {
-            match cell(i, j) & 3 {
+            match matrix.trace(i, j) & FROM {
                 FROM_BOTH => {
                     moves.push(Move::Both);
                     (i, j) = (i - 1, j - 1);
                 }
                 FROM_FIRST => loop {
-                    let extends = cell(i, j) & FIRST_EXTENDS != 0;
+                    let extends = matrix.trace(i, j) & FIRST_EXTENDS != 0;
                     moves.push(Move::First);
                     i -= 1;
                     if !extends {
@@ -359,7 +274,7 @@ impl Aligner {
                     }
                 },
                 FROM_SECOND => loop {
-                    let extends = cell(i, j) & SECOND_EXTENDS != 0;
+                    let extends = matrix.trace(i, j) & SECOND_EXTENDS != 0;
                     moves.push(Move::Second);
                     j -= 1;
                     if !extends {
@@ -370,6 +285,6 @@ impl Aligner {
             }
         }
         moves.reverse();
-        Some((top, (i, j)))
+        Some((best.score, (first + i, j)))
     }
 }

@@ -145,9 +145,9 @@ impl Reader {
     }
 
     /// As [`read`](Reader::read) without the places, for a text that was cut into these words. Quick where they are all known.
-    pub(super) fn read_words(
+    pub(super) fn read_words<R: Readings>(
         &mut self,
-        readings: &mut impl Readings,
+        readings: &mut R,
         text: &str,
         words: &[WordHash],
         out: &mut Folded,
@@ -162,7 +162,9 @@ impl Reader {
                 out.parts.push(recent.1);
                 continue;
             }
-            let Some(reading) = readings.vocabulary().known(*word) else { return self.read(readings, text, out) };
+            let Some(reading) = readings.vocabulary().known(*word) else {
+                return if R::LEARNS { self.read(readings, text, out) } else { None };
+            };
             match reading.single() {
                 Some(part) => {
                     *recent = (*word, part);

@@ -46,6 +46,9 @@ pub(super) struct Vocabulary<'o> {
 
 /// Where a reader asks what a word is read as: of a vocabulary that may learn, or of one that several threads look at.
 pub(super) trait Readings {
+    /// Whether a word that is not known is learned.
+    const LEARNS: bool;
+
     /// What a word with this normal form is read as; `None` when it is not known and cannot be learned.
     fn reading(&mut self, word: WordHash, normal: impl FnOnce() -> String) -> Option<Reading>;
 
@@ -54,6 +57,8 @@ pub(super) trait Readings {
 }
 
 impl Readings for &Vocabulary<'_> {
+    const LEARNS: bool = false;
+
     fn reading(&mut self, word: WordHash, _: impl FnOnce() -> String) -> Option<Reading> {
         self.known(word)
     }
@@ -64,6 +69,8 @@ impl Readings for &Vocabulary<'_> {
 }
 
 impl Readings for &mut Vocabulary<'_> {
+    const LEARNS: bool = true;
+
     fn reading(&mut self, word: WordHash, normal: impl FnOnce() -> String) -> Option<Reading> {
         Some(self.learn(word, normal))
     }

@@ -1,12 +1,13 @@
 //! The vector kernels, and the only `unsafe` code of the crate.
 //!
-//! Portable code stands in [`mod@bitmap`], [`mod@bits`], [`mod@classify`], [`mod@intersection`], [`mod@marks`], [`mod@minhash`],
+//! Portable code stands in [`mod@antidiagonals`], [`mod@bitmap`], [`mod@bits`], [`mod@classify`], [`mod@intersection`], [`mod@marks`], [`mod@minhash`],
 //! [`mod@minima`], [`mod@shingles`] and [`mod@signs`]; this file picks the instruction set. The first room of the house,
 //! because words (`text/`) and signatures (`sketch/`) both stand on it. The layout follows memchr: a [`Simd`] value can only be made for a [`Tier`] that this processor
 //! has, so holding one is the proof that the kernel may run, and the tier is a value that a caller passes, not a global.
 //!
 //! Every tier gives the same bits. `tests/simd_tiers.rs` holds each one to the scalar tier, and the scalar tier to naive code.
 
+pub mod antidiagonals;
 pub mod bitmap;
 pub mod bits;
 pub mod classify;

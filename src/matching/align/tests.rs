@@ -14,7 +14,7 @@ fn weights(words: &[u64]) -> Vec<i32> {
 fn aligned(a: &str, b: &str) -> Alignment {
     let words = |t: &str| t.split(' ').map(crate::text::hash_normal_word).collect::<Vec<_>>();
     let (x, y) = (words(a), words(b));
-    Aligner::default()
+    Aligner::new(Simd::best())
         .align(&side(&x, &vec![10; x.len()], &[]), &side(&y, &vec![10; y.len()], &[]), &Scoring::default())
         .unwrap()
 }
@@ -79,7 +79,7 @@ proptest! {
         let scoring = Scoring::default();
         let expected = naive(&left, &right, &scoring);
         // Room that another pair has used.
-        let mut aligner = Aligner::default();
+        let mut aligner = Aligner::new(Simd::best());
         let swapped = aligner.align(&right, &left, &scoring).map(|found| found.score);
         match aligner.path(&left, &right, &scoring) {
             None => prop_assert_eq!(expected, 0),
@@ -95,7 +95,7 @@ proptest! {
     #[test]
     fn steps_lead_from_one_to_the_other(a in prop::collection::vec(0u64..9, 1..40), b in prop::collection::vec(0u64..9, 1..40)) {
         let (wa, wb) = (weights(&a), weights(&b));
-        if let Some(found) = Aligner::default().align(&side(&a, &wa, &[]), &side(&b, &wb, &[]), &Scoring::default()) {
+        if let Some(found) = Aligner::new(Simd::best()).align(&side(&a, &wa, &[]), &side(&b, &wb, &[]), &Scoring::default()) {
             let (mut i, mut j) = (found.a.start, found.b.start);
             for step in &found.steps {
                 let (x, y) = step.ranges();
@@ -117,7 +117,7 @@ proptest! {
         let (wa, wb) = (weights(&a), weights(&b));
         let (left, right) = (side(&a, &wa, &[]), side(&b, &wb, &[]));
         let (whole, narrow) = (Scoring::default(), Scoring { cells, ..Scoring::default() });
-        let mut aligner = Aligner::default();
+        let mut aligner = Aligner::new(Simd::best());
         if let Some((score, start)) = aligner.path(&left, &right, &narrow) {
             prop_assert!(score <= naive(&left, &right, &whole));
             prop_assert_eq!(cost(&left, &right, &narrow, start, &aligner.moves), score);
@@ -130,8 +130,9 @@ fn a_band_finds_a_long_copy_far_off_the_diagonal() {
     let text: Vec<u64> = (0..3000u64).map(|i| i.wrapping_mul(0x9E37_79B9_7F4A_7C15)).collect();
     let (part, weights) = (&text[2000..2600], vec![10; 3000]);
     let scoring = Scoring { cells: 60_000, ..Scoring::default() };
-    let found =
-        Aligner::default().align(&side(part, &weights[..600], &[]), &side(&text, &weights, &[]), &scoring).unwrap();
+    let found = Aligner::new(Simd::best())
+        .align(&side(part, &weights[..600], &[]), &side(&text, &weights, &[]), &scoring)
+        .unwrap();
     assert_eq!((found.a, found.b), (0..600, 2000..2600));
 }
 
@@ -152,8 +153,10 @@ fn an_elision_is_bridged_at_no_cost() {
     elided[4] = true;
     let weights = vec![10; 60];
     let whole = side(&words, &weights, &[]);
-    let told = Aligner::default().align(&side(&cut, &weights[..8], &elided), &whole, &Scoring::default()).unwrap();
+    let told =
+        Aligner::new(Simd::best()).align(&side(&cut, &weights[..8], &elided), &whole, &Scoring::default()).unwrap();
     assert_eq!((told.a, told.b), (0..8, 0..54));
-    let silent = Aligner::default().align(&side(&cut, &weights[..8], &[]), &whole, &Scoring::default()).unwrap();
+    let silent =
+        Aligner::new(Simd::best()).align(&side(&cut, &weights[..8], &[]), &whole, &Scoring::default()).unwrap();
     assert_eq!(silent.a, 0..4);
 }

@@ -119,11 +119,14 @@ fn add_edits(
         of_quotes.push(of_quote);
         rest = behind;
     }
-    changed.par_iter_mut().zip(of_quotes).for_each_init(Room::default, |room, ((quote, _), read)| {
-        for (variant, other) in quote.variants.iter_mut().zip(read).skip(1) {
-            variant.edits = edits(texts, (&read[0], other), rules, room);
-        }
-    });
+    changed.par_iter_mut().zip(of_quotes).for_each_init(
+        || Room::new(rules.simd),
+        |room, ((quote, _), read)| {
+            for (variant, other) in quote.variants.iter_mut().zip(read).skip(1) {
+                variant.edits = edits(texts, (&read[0], other), rules, room);
+            }
+        },
+    );
 }
 
 /// The star anchored on one of the nearly fullest wordings that all others were verified against: the one whose numbers and negations fewest mentions contradict, and of

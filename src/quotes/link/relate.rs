@@ -7,6 +7,7 @@ use super::LinkRules;
 use super::texts::{QuoteTexts, Text, WEIGHTS, Worth, weight};
 use crate::findings::QuoteRelation;
 use crate::matching::{Aligner, Alignment, Bond as StarBond, Side, Step, StepKind};
+use crate::simd::Simd;
 use crate::text::WordHash;
 use std::ops::Range;
 
@@ -83,11 +84,17 @@ pub(super) fn relate(
 }
 
 /// Room for the two wordings of a pair, to be used again for the next one.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Room {
     x: Unified,
     y: Unified,
     aligner: Aligner,
+}
+
+impl Room {
+    pub(super) fn new(simd: Simd) -> Room {
+        Room { x: Unified::default(), y: Unified::default(), aligner: Aligner::new(simd) }
+    }
 }
 
 /// What an alignment of two wordings shows.

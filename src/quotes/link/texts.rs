@@ -219,7 +219,7 @@ impl<'o> QuoteTexts<'o> {
         pairs.par_sort_unstable();
         pairs.dedup();
         let of_some = |some: &[u64]| {
-            let (mut found, mut room) = (Relations::default(), Room::default());
+            let (mut found, mut room) = (Relations::default(), Room::new(rules.simd));
             for some in some.chunks(AHEAD) {
                 self.ask_for_words(some);
                 for (a, b) in some.iter().copied().map(unpack).filter(|&pair| self.may_relate(pair)) {

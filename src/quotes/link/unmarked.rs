@@ -187,7 +187,7 @@ impl<'a> UnmarkedIndex<'a> {
             reader: Reader::new(self.simd),
             vocabulary: Vocabulary::new(self.orthography),
             folded: Folded::default(),
-            aligner: Aligner::default(),
+            aligner: Aligner::new(self.simd),
             part: Vec::new(),
             from: Vec::new(),
             plain: Vec::new(),

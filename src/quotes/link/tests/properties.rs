@@ -111,7 +111,7 @@ proptest! {
                 let all = mentions.iter().map(|m| (m.text, m.language));
                 QuoteTexts::new(all, rules.orthography, &Default::default(), rules.simd)
             };
-            let mut room = relate::Room::default();
+            let mut room = relate::Room::new(Simd::best());
             for a in 0..texts.len() as u32 {
                 for b in 0..texts.len() as u32 {
                     let (x, y) = (texts.text(a), texts.text(b));
