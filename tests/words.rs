@@ -175,6 +175,8 @@ fn check(text: &str, cutter: &mut Cutter, words: &mut Words, newlines: &mut Vec<
     for (hash, (range, normal)) in words.hashes.iter().zip(&expected) {
         assert_eq!(*hash, hash_normal_word(normal), "hash of {:?} in {text:?}", &text[range.clone()]);
     }
+    let defined: Vec<&str> = expected.iter().map(|(_, normal)| normal.as_str()).collect();
+    assert_eq!(normal_form(text), defined.join(" "), "{text:?}");
     let mut form = String::new();
     words.normal_form_into(text, 0..words.len(), &mut form);
     assert_eq!(hash_normal_form(&form), words.hashes, "normal form {form:?} of {text:?}");
@@ -253,6 +255,8 @@ fn the_definition_says_what_the_docs_say() {
         ("co\u{AD}op", "coop"),
         ("_ snake_case", "snake_case"),
         ("中文", "中 文"),
+        ("1A2b", "1a2b"),
+        ("", ""),
         ("“”—…", ""),
     ] {
         assert_eq!(normal_form(text), normal, "{text:?}");

@@ -14,8 +14,9 @@ use rayon::prelude::*;
 use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_128;
 
-/// Articles that one thread looks through in a row.
+/// Articles that one thread looks through in a row, and how many times as many it takes at most: so few that a thread that comes late finds some left.
 const ARTICLES: usize = 64;
+const AT_ONCE: usize = 16;
 /// Quotes that one thread reads in a row.
 const QUOTES: usize = 4096;
 /// Quotes whose words are loaded at once.
@@ -291,6 +292,7 @@ fn passages(
     let count = survey.documents.len();
     let found: Vec<Vec<(u32, Vec<UnmarkedHit>)>> = (0..count.div_ceil(ARTICLES))
         .into_par_iter()
+        .with_max_len(AT_ONCE)
         .map_init(
             || (index.searcher(), Vec::new(), Vec::new()),
             |(searcher, marked, buffer), chunk| {

@@ -63,6 +63,10 @@ impl Prepared {
 
 /// The normal form of a text: its normalised words joined by one space.
 pub fn normal_form(text: &str) -> String {
+    // One word, as nearly all that is asked for.
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return text.to_ascii_lowercase();
+    }
     let words: Vec<String> = cut_by_definition(text).into_iter().map(|(_, normal)| normal).collect();
     words.join(" ")
 }
