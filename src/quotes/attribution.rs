@@ -171,6 +171,13 @@ impl Reader<'_> {
                 return None;
             }
         }
+        // `«…», se queja Roe`
+        let reflexive = self.language.inverted
+            && self.tokens[i].class & (FILLER | CUE) == FILLER
+            && i + 2 < high
+            && self.plain_gap(i + 1)
+            && self.tokens[i + 1].is(CUE);
+        i += usize::from(reflexive);
         let first = self.tokens[i];
         if (first.is(CUE) && !first.upper || first.is(CUE) && first.sentence)
             && let Some(phrase) = self.phrase_after(i + 1, high)

@@ -267,13 +267,18 @@ impl QuoteFinder<'_> {
             .find(|&i| reader.tokens[i].is(TITLE) || length == 1 && i == phrase.last && reader.is_one(i))?;
         let own = reader.tokens[role].word;
         // `said the mayor, Jane Roe.`, `said the mayor of Port Lystria, Jane Roe.`
-        let place = reader.behind_place(role).filter(|&behind| behind > phrase.last);
-        let behind = place.or((role == phrase.last).then_some(role + 1));
-        let next = behind.filter(|&i| reader.tokens.get(i).is_some_and(|t| t.gap & COMMA != 0) && reader.capital(i));
-        if let Some(next) = next.map(|i| reader.tokens[i]) {
-            let named = self.names.at(next.word, next.word + 1).filter(|r| r.first_word == next.word && !r.role);
+        let office = reader.behind_office(role).filter(|&behind| behind > phrase.last);
+        let behind = office.or((role == phrase.last).then_some(role + 1));
+        let comma = |i: &usize| reader.tokens.get(*i).is_some_and(|t| t.gap & COMMA != 0);
+        // `the lawyer, Dr. Jane Roe`
+        let next =
+            behind.filter(comma).map(|i| if reader.is_title(i) && i + 1 < reader.tokens.len() { i + 1 } else { i });
+        if let Some(next) = next.filter(|&i| reader.capital(i)) {
+            let (word, place) = (reader.tokens[next].word, reader.capital(next - 1));
+            let named = self.names.at(word, word + 1).filter(|r| r.first_word == word && !r.role);
             // Behind a place may stand the larger one that it is in.
-            let named = named.filter(|&r| place.is_none() || self.names.is_person(r));
+            let full = |r: &Run| self.names.is_person(*r) || r.words() >= 2 && !place;
+            let named = named.filter(|r| office.is_none() || full(r));
             let ends = |r: &Run| {
                 reader
                     .tokens

@@ -5,7 +5,7 @@ use super::class::{
     RELATIVE, SHE, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
-use super::tokens::{PARTS, Token};
+use super::tokens::{COMMA, PARTS, Token};
 
 /// How many words behind an office may belong to it.
 const OF_PHRASE: usize = 5;
@@ -76,15 +76,19 @@ impl Reader<'_> {
         last > first || !article
     }
 
-    /// The token behind the place that a role at token `role` has: `the mayor of Port Lystria`.
-    pub(super) fn behind_place(&self, role: usize) -> Option<usize> {
-        let place = role + 2;
-        let follows = self.tokens.get(place).is_some()
-            && self.tokens[role + 1].is(PREPOSITION)
-            && self.plain_gap(role + 1)
-            && self.plain_gap(place)
-            && self.capital(place);
-        follows.then(|| self.capitals_end(place, self.tokens.len()) + 1)
+    /// The token behind what belongs to a role at token `role`, parted from it by a comma: `the mayor of Port Lystria, Jane Roe`, `der Sprecher des Ministeriums, Hans Roe`.
+    pub(super) fn behind_office(&self, role: usize) -> Option<usize> {
+        let first = self.tokens.get(role + 1)?;
+        // An adjective may stand there too: `le juge français`.
+        let adjective = self.language.inverted && !first.upper && first.class == 0;
+        if !first.is(PREPOSITION | DETERMINER) && !adjective {
+            return None;
+        }
+        let belongs =
+            |t: &Token| t.quote.is_none() && (t.is(DETERMINER | PREPOSITION) || !t.is(CUE | AUXILIARY | RELATIVE));
+        let goes_on = |i: &usize| self.plain_gap(*i) && belongs(&self.tokens[*i]);
+        let end = (role + 1..self.tokens.len()).take(OF_PHRASE + 1).take_while(goes_on).last()? + 1;
+        self.tokens.get(end).filter(|t| t.gap & COMMA != 0 && !t.sentence).map(|_| end)
     }
 
     /// Whether the phrase that ends at token `last` is parted from what follows, with a few words that belong to it: `the mayor of the port town, …`

@@ -140,7 +140,9 @@ impl Reader<'_> {
                     end -= 1;
                 }
                 let named = appended.then(|| self.phrase_before(end, low)).flatten();
-                named.filter(|p| p.kind == Kind::Name).or_else(inner).or(Some(outer))
+                // `In an interview with the Gazette, the mayor of Port Lystria, Jane Roe, said`
+                let apart = |p: &Phrase| p.kind == Kind::Name && !self.is_behind_preposition(p.last, low);
+                named.filter(apart).or_else(inner).or(Some(outer))
             }
             Kind::Name
                 if outer.first > low + 1
