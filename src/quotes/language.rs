@@ -16,7 +16,7 @@ use super::dashes::DashLines;
 use super::lexicon::Lexicon;
 use crate::error::{Error, Result};
 use crate::text::{WordHash, hash_normal_word, normal_form};
-use file::{LanguageFile, NamesFile};
+use file::{GivenCases, LanguageFile, NamesFile};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -135,6 +135,8 @@ impl Language {
         ] {
             put(list, class);
         }
+        put(&GivenCases::forms(&names.given.male, &file.given_cases.male), GIVEN | MALE);
+        put(&GivenCases::forms(&names.given.female, &file.given_cases.female), GIVEN | FEMALE);
         // Articles that are written into the next word: l’ingénieur.
         for article in &file.elided {
             for (list, class) in [

@@ -13,6 +13,15 @@ const REACH: usize = 48;
 /// The longest name, in characters (words in Arabic: five).
 const LONGEST: usize = 12;
 
+/// `His saying`, and the like: what a report has behind the name of the one it cites.
+const SAYING: [&str; 3] = ["قوله", "قولها", "قولهم"];
+
+/// Verbs of somebody who cites another one: `援引……的话`.
+const CITES: [&str; 4] = ["援引", "引述", "引用", "转述"];
+
+/// Words that stand for a quote beside their sentence: `こう述べた`.
+const SO: [&str; 2] = ["こう", "次のように"];
+
 /// A speaker as bytes of the text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Found {
@@ -132,10 +141,12 @@ fn han(text: &str, language: &Language, low: usize, high: usize, start: usize, e
     let to = behind(text, end, high);
     let after = &text[end..to];
     let skipped = after.len() - after.trim_start_matches([',', '，', ' ', '—', '。']).len();
-    let sentence_ended = after[..skipped].contains('。') || text[..start].ends_with(['：', ':']);
+    let clause = clause_end(text, end + skipped, to);
+    // `“……。”他说：“……”`: the clause speaks of the next quote.
+    let is_next = text[clause..].strip_prefix(['：', ':']).is_some_and(|rest| rest.trim_start().starts_with(is_quote));
+    let sentence_ended = after[..skipped].contains('。') || text[..start].ends_with(['：', ':']) || is_next;
     if !sentence_ended {
         // `……数控车工、特级技师某某说`: the last of what is listed is the speaker.
-        let clause = clause_end(text, end + skipped, to);
         let from = end + skipped + text[end + skipped..clause].rfind('、').map_or(0, |i| i + '、'.len_utf8());
         if let Some(found) = han_clause(text, language, from, clause, 0.9, Reason::CueAfter) {
             return Some(found);
@@ -146,13 +157,23 @@ fn han(text: &str, language: &Language, low: usize, high: usize, start: usize, e
     let lead = text[from..start].trim_end();
     let has_mark = lead.ends_with(['：', ':', '，', ',']);
     let clause_to = from + lead.trim_end_matches(['：', ':', '，', ',', ' ']).len();
-    let clause_from = text[from..clause_to]
-        .char_indices()
-        .rev()
-        .find(|(_, c)| is_mark(*c))
-        .map_or(from, |(i, c)| from + i + c.len_utf8());
+    let clause_from = behind_mark(text, from, clause_to);
     let confidence = if has_mark { 0.9 } else { 0.7 };
-    han_clause(text, language, clause_from, clause_to, confidence, Reason::CueBefore)
+    han_clause(text, language, clause_from, clause_to, confidence, Reason::CueBefore).or_else(|| {
+        // `某某表示，证据“确凿”`: what is said begins before the quote, behind a verb of saying and a comma.
+        let comma = text[from..clause_from].trim_end().strip_suffix(['，', ','])?;
+        let clause_to = from + comma.len();
+        let says = |word: &String| comma.ends_with(word.as_str());
+        let said = !has_mark && language.cue_strings.iter().any(says);
+        let clause_from = behind_mark(text, from, clause_to);
+        said.then(|| han_clause(text, language, clause_from, clause_to, 0.65, Reason::CueInSentence)).flatten()
+    })
+}
+
+/// Behind the last mark of these bytes.
+fn behind_mark(text: &str, from: usize, to: usize) -> usize {
+    let last = text[from..to].char_indices().rev().find(|(_, c)| is_mark(*c));
+    last.map_or(from, |(i, c)| from + i + c.len_utf8())
 }
 
 fn clause_end(text: &str, from: usize, to: usize) -> usize {
@@ -179,7 +200,13 @@ fn han_clause(
             }
         }
     }
-    let (cue_from, cue_to) = cue?;
+    let (mut cue_from, cue_to) = cue?;
+    // `补充道`
+    let longer =
+        |at: usize| language.cue_strings.iter().filter_map(|cue| clause[..at].strip_suffix(cue.as_str())).min();
+    while let Some(shorter) = longer(cue_from) {
+        cue_from = shorter.len();
+    }
     let mut name = &clause[..cue_from];
     let mut reason = reason;
     let mut offset = 0;
@@ -190,6 +217,14 @@ fn han_clause(
             reason = Reason::AccordingTo;
             break;
         }
+    }
+    // `某社援引某某的话说`
+    let quoted = name.strip_suffix("的话").and_then(|name| {
+        let (at, word) = CITES.iter().find_map(|word| Some((name.find(word)?, word)))?;
+        Some((at + word.len(), &name[at + word.len()..]))
+    });
+    if let Some((begin, of)) = quoted {
+        (offset, name) = (offset + begin, of);
     }
     // Place, time and hearer stand between name and verb. A name has two characters at least.
     let two = name.char_indices().nth(2).map_or(name.len(), |(i, _)| i);
@@ -241,59 +276,68 @@ fn kana(text: &str, language: &Language, low: usize, high: usize, start: usize, 
     let to = behind(text, end, high);
     let after = &text[end..to];
     let sentence = after.find('。').map_or(after, |i| &after[..i]);
-    let cue = language.cue_strings.iter().find_map(|c| sentence.find(c.as_str()).map(|i| (end + i, end + i + c.len())));
+    let cue_in = |sentence: &str, at: usize| {
+        let found = language.cue_strings.iter().find_map(|cue| Some((sentence.find(cue.as_str())?, cue.len())));
+        found.map(|(i, len)| (at + i, at + i + len))
+    };
+    let cue = cue_in(sentence, end);
     let from = before(text, low, start);
     let lead = &text[from..start];
-    let sentence_from =
-        lead.rfind(['。', '」', '\n']).map_or(0, |i| i + lead[i..].chars().next().map_or(0, char::len_utf8));
+    let sentence_of = |lead: &str| {
+        lead.rfind(['。', '」', '\n']).map_or(0, |i| i + lead[i..].chars().next().map_or(0, char::len_utf8))
+    };
     // `某氏は「……」と述べた`, else `「……」と某氏は述べた`.
-    let places = [(from + sentence_from, start), (end, cue.map_or(end, |c| c.0))];
-    for (from, to) in places {
-        if from >= to {
-            continue;
-        }
+    let first = from + sentence_of(lead);
+    let beside = [(first, start, cue, Reason::CueBefore), (end, cue.map_or(end, |c| c.0), cue, Reason::CueAfter)];
+    // `某氏はこう述べた。「……」`, `「……」。某氏はこう述べた。`: a sentence by itself.
+    let apart = |sentence: &str, at: usize, reason: Reason| {
+        let (so, cue) = (SO.iter().find_map(|so| sentence.find(so))?, cue_in(sentence, at)?);
+        Some((at, at + so, Some(cue), reason))
+    };
+    let above = || {
+        let above = lead.trim_end().strip_suffix('。')?;
+        let at = sentence_of(above);
+        apart(&above[at..], from + at, Reason::CueBefore)
+    };
+    let below = || {
+        let below = after.strip_prefix('。')?.trim_start();
+        apart(below.split('。').next()?, to - below.len(), Reason::CueAfter)
+    };
+    let places = beside.into_iter().chain(above()).chain(below());
+    places.filter(|&(from, to, ..)| from < to).find_map(|(from, to, cue, reason)| {
         let clause = &text[from..to];
-        let mark = language
-            .subject_marks
-            .iter()
-            .filter_map(|m| clause.find(m.as_str()).map(|i| (i, m.len())))
-            .filter(|m| m.0 > 0)
-            .min();
-        let Some((mark, _)) = mark else { continue };
-        let begin = clause[..mark]
+        let marks = language.subject_marks.iter().filter_map(|mark| Some((clause.find(mark.as_str())?, mark)));
+        let (mark, particle) = marks.filter(|(at, _)| *at > 0).min()?;
+        // `某さん(45)は`
+        let head = clause[..mark].trim_end_matches([')', '）']);
+        let head = if head.len() < mark { head.rfind(['(', '（']).map_or(head, |at| &head[..at]) } else { head };
+        let begin = head
             .char_indices()
             .rev()
             .find(|(_, c)| is_mark(*c) || matches!(c, 'の' | 'と' | 'で' | 'に'))
             .map_or(0, |(i, c)| i + c.len_utf8());
-        let written = (from + begin, from + mark);
-        let mut name = &clause[begin..mark];
+        let written = (from + begin, from + head.len());
+        let mut name = &head[begin..];
         for title in &language.title_strings {
             if name.len() > title.len() {
                 name = name.strip_suffix(title.as_str()).unwrap_or(name);
             }
         }
         let count = name.chars().count();
-        if (1..=LONGEST).contains(&count) && (cue.is_some() || count >= 2 && to == start && sentence.starts_with('と'))
-        {
-            let pronoun = if language.male_strings.iter().any(|p| p == name) {
-                HE
-            } else if language.female_strings.iter().any(|p| p == name) {
-                SHE
-            } else {
-                0
-            };
-            let reason = if to == start { Reason::CueBefore } else { Reason::CueAfter };
-            return Some(Found {
-                written,
-                name: (written.0, written.0 + name.len()),
-                cue,
-                pronoun,
-                confidence: 0.7,
-                reason,
-            });
+        let told = language.according_strings.contains(particle) || to == start && sentence.starts_with('と');
+        if !(1..=LONGEST).contains(&count) || cue.is_none() && !(count >= 2 && told) {
+            return None;
         }
-    }
-    None
+        let pronoun = if language.male_strings.iter().any(|p| p == name) {
+            HE
+        } else if language.female_strings.iter().any(|p| p == name) {
+            SHE
+        } else {
+            0
+        };
+        let name = (written.0, written.0 + name.len());
+        Some(Found { written, name, cue, pronoun, confidence: 0.7, reason })
+    })
 }
 
 fn arabic(text: &str, language: &Language, low: usize, high: usize, start: usize, end: usize) -> Option<Found> {
@@ -301,7 +345,9 @@ fn arabic(text: &str, language: &Language, low: usize, high: usize, start: usize
     let from = if from == low { low } else { text[from..start].find(' ').map_or(start, |i| from + i) };
     let to = behind(text, end, high);
     let lead = arabic_clause(text, language, from, start, true);
-    lead.or_else(|| arabic_clause(text, language, end, to, false))
+    // `«…». وأضاف`: the next sentence speaks of the next quote.
+    let goes_on = !text[end..to].trim_start().starts_with(['.', '؟', '!', '\n']);
+    lead.or_else(|| goes_on.then(|| arabic_clause(text, language, end, to, false)).flatten())
 }
 
 fn arabic_clause(text: &str, language: &Language, from: usize, to: usize, before: bool) -> Option<Found> {
@@ -333,12 +379,20 @@ fn arabic_clause(text: &str, language: &Language, from: usize, to: usize, before
             }
         }
     }
-    let cue = cue?;
+    // `ونقلت الوكالة عن فلان قوله: «…»`: whose saying it is stands before it, behind `عن`.
+    let told = words().filter(|_| before).last().filter(|(_, word)| SAYING.contains(&bare(word).as_str()));
+    let of = told.and_then(|(end, _)| words().take_while(|(at, _)| *at < end).filter(|(_, word)| *word == "عن").last());
+    let (cue, behind) = match (told, of) {
+        (Some((at, word)), Some((of, whom))) => ((at, at + word.len()), of + whom.len()),
+        _ => (cue?, cue?.1),
+    };
     let mut name: Option<(usize, usize)> = None;
     let mut written: Option<(usize, usize)> = None;
-    for (taken, (at, word)) in words().filter(|(at, _)| *at >= cue.1).enumerate() {
+    for (taken, (at, word)) in words().filter(|(at, _)| *at >= behind).enumerate() {
         let plain = bare(word);
-        if plain.is_empty() || language.ends_phrase(&plain) || taken > 6 {
+        let is_cue = at == cue.0;
+        // `للصحفيين`: to whom it was said.
+        if plain.is_empty() || is_cue || plain.starts_with("لل") || language.ends_phrase(&plain) || taken > 6 {
             break;
         }
         let begin = at + word.find(plain.as_str()).unwrap_or(0);
