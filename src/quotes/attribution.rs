@@ -180,7 +180,7 @@ impl Reader<'_> {
         i += usize::from(reflexive);
         let first = self.tokens[i];
         if (first.is(CUE) && !first.upper || first.is(CUE) && first.sentence)
-            && let Some(phrase) = self.phrase_after(i + 1, high)
+            && let Some(phrase) = self.subject_behind(i + 1, high, ended)
         {
             // `‘We will pay’ says mayor`: a headline.
             let headline = at == low && phrase.last + 1 == high && self.tokens[phrase.last].is(TITLE | GENERIC);
@@ -288,6 +288,11 @@ impl Reader<'_> {
     fn left(&self, at: usize, low: usize, direct: bool) -> Option<Evidence> {
         let lead = self.tokens[at].gap;
         let from = low.max(at.saturating_sub(REACH));
+        // `As Roe put it: “…”`
+        if direct && at >= from + 3 && self.language.is_cue_phrase([self.hash(at - 2), self.hash(at - 1)]) {
+            let phrase = self.phrase_before(at - 3, from)?;
+            return Some(Evidence::new(phrase, Some((at - 2, at - 1)), 0.9, Reason::CueBefore));
+        }
         let mut looked = 0;
         // What may be said by the subject of another verb further left.
         let mut perhaps_said = None;

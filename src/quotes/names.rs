@@ -339,7 +339,9 @@ impl Names {
             if here - there > 3 || found.is_some_and(|(_, paragraph)| paragraph != there) {
                 break;
             }
-            if !credited(run) && !quoted(run.first_word) && self.is_person(run) && self.fits(run, pronoun) {
+            // `By Jane Roe`: a line of its own is who wrote the article.
+            let is_line = paragraphs.get(there).is_some_and(|p| p.end_word - p.first_word <= run.words() + 1);
+            if !credited(run) && !is_line && !quoted(run.first_word) && self.is_person(run) && self.fits(run, pronoun) {
                 found = Some((run, there));
             }
         }

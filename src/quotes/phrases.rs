@@ -171,6 +171,13 @@ impl Reader<'_> {
             if self.tokens[before].is(PREPOSITION) && before > low && self.plain_gap(before) {
                 // `a spokesman for Jane Roe`, `Jane Roe of Lystria`: the speaker stands before the preposition.
                 if let Some(outer) = self.phrase_before(before - 1, low) {
+                    // `A report obtained by the Lystrian Agency described it as “…”`, not `A letter signed by Roe`
+                    let agent =
+                        outer.kind == Kind::Generic && before + 1 < first && self.language.is_agent(self.hash(before));
+                    let noun = || (outer.first..outer.last).rev().find(|&i| self.tokens[i].is(GENERIC));
+                    if let Some(last) = agent.then(noun).flatten() {
+                        return Some(Phrase { last, ..outer });
+                    }
                     return Some(match outer.kind {
                         Kind::Generic if self.tokens[outer.last].is(TITLE | GENERIC) => Phrase { last: j, ..outer },
                         // `The word came as Jane Roe …`: what stands before is no speaker.

@@ -7,10 +7,12 @@ use super::class::{
     PRONOUN, RELATIVE, SHE, THEY, TIME, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
-use super::tokens::{BRACKET, CLOSING_BRACKET, COMMA, DASH, Gap, PARTS, STOP};
+use super::tokens::{BRACKET, CLOSING_BRACKET, COMMA, DASH, Gap, PARTS, STOP, Token};
 
 /// The longest apposition between commas, in words.
 const LONGEST_APPOSITION: usize = 26;
+/// The longest manner between a verb and its subject, in words.
+const LONGEST_MANNER: usize = 5;
 /// The longest time behind a subject, in words.
 const LONGEST_TIME: usize = 6;
 
@@ -67,6 +69,25 @@ impl Reader<'_> {
         self.phrase_before(j, low)
     }
 
+    /// The speaker of a verb behind a quote, which begins at token `i`; `ended`: the quote ends with a mark.
+    pub(super) fn subject_behind(&self, i: usize, high: usize, ended: bool) -> Option<Phrase> {
+        let found = self.phrase_after(i, high);
+        if found.is_some() || !self.language.inverted || i >= high || !ended {
+            return found;
+        }
+        let parts = |k: usize| k >= high || self.tokens[k].gap & PARTS != 0;
+        if self.tokens[i].gap & COMMA == 0 {
+            // `«…», вважає опозиція`: a noun that no list has, and nothing behind it.
+            return self.noun_at(i, high).filter(|_| !self.language.capital_nouns && parts(i + 1));
+        }
+        // `« … », lance, furieux, un père de famille`
+        let end = (i + 1..high.min(i + LONGEST_MANNER)).find(|&k| parts(k))?;
+        let manner =
+            |t: &Token| t.quote.is_none() && !t.upper && !t.is(CUE | AUXILIARY | DETERMINER | PRONOUN | RELATIVE);
+        let between = self.tokens[end].gap & COMMA != 0 && self.tokens[i..end].iter().all(manner);
+        between.then(|| self.phrase_at(end, high)).flatten()
+    }
+
     /// The token before fillers that end at token `j`, and what stands behind it: `has also recently said`.
     fn before_fillers(&self, mut j: usize, mut gap: Gap, low: usize) -> (usize, Gap) {
         while j > low && self.tokens[j].quote.is_none() && self.is_filler(j) && gap & PARTS == 0 {
@@ -115,8 +136,11 @@ impl Reader<'_> {
         let is_place =
             |p: &Phrase| p.last == p.first && self.capital(open - 1) && self.is_behind_preposition(open - 1, low);
         let inner = || {
-            let name = self.phrase_before(j, open).filter(|p| p.kind == Kind::Name && p.first == open);
-            name.filter(|p| !is_place(p))
+            // `Roe's neighbour, retired teacher Jane Doe, said`
+            let office =
+                |i: usize| !self.tokens[i].upper && (self.tokens[i].is(TITLE | GENERIC) || self.tokens[i].class == 0);
+            let name = self.phrase_before(j, open).filter(|p| p.kind == Kind::Name && p.first <= open + 3);
+            name.filter(|p| (open..p.first).all(office) && !is_place(p))
         };
         if open <= low || self.tokens[open].gap & (COMMA | DASH) == 0 {
             return self.first_subject(low, j + 1);
@@ -232,8 +256,8 @@ impl Reader<'_> {
                 while behind < high && behind <= last + 3 && self.plain_gap(behind) && belongs(behind) {
                     behind += 1;
                 }
-                // `Lystrian presidential candidate Jane Roe`
-                if !(last + 1..behind).any(|i| self.is_role(i)) {
+                // `Lystrian presidential candidate Jane Roe`, `Dyrektorka szkoły Anna Roe`
+                if !(last + 1..behind).any(|i| self.is_role(i)) && !self.is_title(last) {
                     behind = last + 1;
                 }
                 if behind > last + 1 && behind < high && self.plain_gap(behind) && self.capital(behind) {

@@ -8,8 +8,9 @@ use super::class::{HE, SHE};
 use super::language::{Language, Script};
 use super::reason::Reason;
 
-/// How far from a quote a cue is looked for, in characters.
+/// How far from a quote a cue is looked for, in characters; in Arabic, whose words are longer.
 const REACH: usize = 48;
+const REACH_OF_ARABIC: usize = 96;
 /// The longest name, in characters (words in Arabic: five).
 const LONGEST: usize = 12;
 
@@ -67,13 +68,13 @@ fn is_quote(c: char) -> bool {
     matches!(c, '“' | '”' | '「' | '」' | '『' | '』' | '"' | '«' | '»')
 }
 
-/// The bytes of at most `REACH` characters before `at`, not before `low`.
-fn before(text: &str, low: usize, at: usize) -> usize {
-    text[low..at].char_indices().rev().take(REACH).last().map_or(at, |(i, _)| low + i)
+/// The bytes of at most so many characters before `at`, not before `low`.
+fn before(text: &str, low: usize, at: usize, reach: usize) -> usize {
+    text[low..at].char_indices().rev().take(reach).last().map_or(at, |(i, _)| low + i)
 }
 
-fn behind(text: &str, at: usize, high: usize) -> usize {
-    text[at..high].char_indices().take(REACH).last().map_or(at, |(i, c)| at + i + c.len_utf8())
+fn behind(text: &str, at: usize, high: usize, reach: usize) -> usize {
+    text[at..high].char_indices().take(reach).last().map_or(at, |(i, c)| at + i + c.len_utf8())
 }
 
 /// The speaker of the quote whose marks span `start..end`, in the paragraph `low..high`.
@@ -102,7 +103,7 @@ pub(super) fn cue_alone(
     start: usize,
     end: usize,
 ) -> Option<(usize, usize)> {
-    let from = before(text, low, start);
+    let from = before(text, low, start, REACH);
     let clause = text[from..start].trim_end_matches(|c: char| is_mark(c) || c == ' ');
     let begin = clause.rfind(is_mark).map_or(0, |i| i + clause[i..].chars().next().map_or(0, char::len_utf8));
     let (clause, from) = (&clause[begin..], from + begin);
@@ -115,7 +116,7 @@ pub(super) fn cue_alone(
         }
         Script::Kana => {
             // `「……」とも語った。`
-            let after = &text[end..behind(text, end, high)];
+            let after = &text[end..behind(text, end, high, REACH)];
             let sentence = after.find('。').map_or(after, |i| &after[..i]);
             let has_subject = |clause: &str| {
                 language.subject_marks.iter().any(|mark| clause.find(mark.as_str()).is_some_and(|at| at > 0))
@@ -138,7 +139,7 @@ pub(super) fn cue_alone(
 
 fn han(text: &str, language: &Language, low: usize, high: usize, start: usize, end: usize) -> Option<Found> {
     // Behind the quote: `“……”，市长某某说`.
-    let to = behind(text, end, high);
+    let to = behind(text, end, high, REACH);
     let after = &text[end..to];
     let skipped = after.len() - after.trim_start_matches([',', '，', ' ', '—', '。']).len();
     let clause = clause_end(text, end + skipped, to);
@@ -153,7 +154,7 @@ fn han(text: &str, language: &Language, low: usize, high: usize, start: usize, e
         }
     }
     // Before it: `某某说：“……”`, `据某某介绍，“……”`.
-    let from = before(text, low, start);
+    let from = before(text, low, start, REACH);
     let lead = text[from..start].trim_end();
     let has_mark = lead.ends_with(['：', ':', '，', ',']);
     let clause_to = from + lead.trim_end_matches(['：', ':', '，', ',', ' ']).len();
@@ -273,7 +274,7 @@ fn han_clause(
 }
 
 fn kana(text: &str, language: &Language, low: usize, high: usize, start: usize, end: usize) -> Option<Found> {
-    let to = behind(text, end, high);
+    let to = behind(text, end, high, REACH);
     let after = &text[end..to];
     let sentence = after.find('。').map_or(after, |i| &after[..i]);
     let cue_in = |sentence: &str, at: usize| {
@@ -281,14 +282,19 @@ fn kana(text: &str, language: &Language, low: usize, high: usize, start: usize, 
         found.map(|(i, len)| (at + i, at + i + len))
     };
     let cue = cue_in(sentence, end);
-    let from = before(text, low, start);
+    // Behind `と` and somebody nearly every verb says something.
+    let says = cue.is_none() && sentence.starts_with('と');
+    let from = before(text, low, start, REACH);
     let lead = &text[from..start];
     let sentence_of = |lead: &str| {
         lead.rfind(['。', '」', '\n']).map_or(0, |i| i + lead[i..].chars().next().map_or(0, char::len_utf8))
     };
     // `某氏は「……」と述べた`, else `「……」と某氏は述べた`.
     let first = from + sentence_of(lead);
-    let beside = [(first, start, cue, Reason::CueBefore), (end, cue.map_or(end, |c| c.0), cue, Reason::CueAfter)];
+    let beside = [
+        (first, start, cue, Reason::CueBefore),
+        (end, cue.map_or(if says { end + sentence.len() } else { end }, |c| c.0), cue, Reason::CueAfter),
+    ];
     // `某氏はこう述べた。「……」`, `「……」。某氏はこう述べた。`: a sentence by itself.
     let apart = |sentence: &str, at: usize, reason: Reason| {
         let (so, cue) = (SO.iter().find_map(|so| sentence.find(so))?, cue_in(sentence, at)?);
@@ -324,7 +330,7 @@ fn kana(text: &str, language: &Language, low: usize, high: usize, start: usize, 
             }
         }
         let count = name.chars().count();
-        let told = language.according_strings.contains(particle) || to == start && sentence.starts_with('と');
+        let told = says || language.according_strings.contains(particle);
         if !(1..=LONGEST).contains(&count) || cue.is_none() && !(count >= 2 && told) {
             return None;
         }
@@ -341,9 +347,9 @@ fn kana(text: &str, language: &Language, low: usize, high: usize, start: usize, 
 }
 
 fn arabic(text: &str, language: &Language, low: usize, high: usize, start: usize, end: usize) -> Option<Found> {
-    let from = before(text, low, start);
+    let from = before(text, low, start, REACH_OF_ARABIC);
     let from = if from == low { low } else { text[from..start].find(' ').map_or(start, |i| from + i) };
-    let to = behind(text, end, high);
+    let to = behind(text, end, high, REACH_OF_ARABIC);
     let lead = arabic_clause(text, language, from, start, true);
     // `«…». وأضاف`: the next sentence speaks of the next quote.
     let goes_on = !text[end..to].trim_start().starts_with(['.', '؟', '!', '\n']);
