@@ -415,7 +415,10 @@ impl Reader<'_> {
                 // `Roe (Grüne) nannte den Plan „…“`, `Roe, el líder, ha calificado la medida de «…»`: behind the verb stands what is spoken of.
                 let apart = verb > low && self.tokens[verb].gap & (COMMA | CLOSING_BRACKET) != 0;
                 let name = apart.then(|| self.subject_before(verb, low)).flatten();
-                let name = name.filter(|p| p.kind == Kind::Name && !self.is_behind_preposition(p.last, low));
+                let role = |p: &Phrase| self.tokens[p.last].is(TITLE | GENERIC);
+                // `Un participante, que pidió el anonimato, describe el ambiente como «…»`
+                let speaks = |p: &Phrase| p.kind == Kind::Name || role(p) && !role(&phrase);
+                let name = name.filter(|p| speaks(p) && !self.is_behind_preposition(p.last, low));
                 return name.filter(|_| phrase.kind == Kind::Generic).or(Some(phrase));
             }
             return self.subject_before(cue, low).or_else(behind).or_else(|| self.first_subject(low, cue));

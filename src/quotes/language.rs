@@ -54,6 +54,8 @@ pub struct Language {
     according_behind: Vec<WordHash>,
     /// What stands between a participle and who says it: `described by Roe`.
     agents: Vec<WordHash>,
+    /// `latter`.
+    latter: Vec<WordHash>,
     /// Two words that are a verb of saying together.
     cue_phrases: Vec<[WordHash; 2]>,
     /// Verbs of saying that mean something else as often.
@@ -186,6 +188,7 @@ impl Language {
             inward_angles: place("»") < place("«"),
             according_behind: file.according_behind.iter().flat_map(|word| words(word)).collect(),
             agents: file.agents.iter().flat_map(|word| words(word)).collect(),
+            latter: file.latter.iter().flat_map(|word| words(word)).collect(),
             cue_phrases: file.cue_phrases.iter().filter_map(|two| words(two).try_into().ok()).collect(),
             weak_cues: file.weak_cues.iter().flat_map(|word| words(word)).collect(),
             oblique: file.oblique.iter().flat_map(|word| words(word)).collect(),
@@ -259,6 +262,11 @@ impl Language {
     /// Whether a word stands between a participle and who says it.
     pub(super) fn is_agent(&self, word: WordHash) -> bool {
         self.agents.contains(&word)
+    }
+
+    /// Whether a word stands for the one named last: `the latter`.
+    pub(super) fn is_latter(&self, word: WordHash) -> bool {
+        self.latter.contains(&word)
     }
 
     /// Whether two words are a verb of saying together: `put it`.

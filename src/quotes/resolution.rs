@@ -99,7 +99,9 @@ impl QuoteFinder<'_> {
             }
             Kind::Generic => {
                 speaker.name = Some(written);
-                let run = self.by_role(reader, prepared, phrase).or_else(|| self.just_named(reader, phrase));
+                let latter = self.latter(reader, phrase);
+                let run = latter.or_else(|| self.by_role(reader, prepared, phrase));
+                let run = run.or_else(|| self.just_named(reader, phrase));
                 if let Some(run) = run {
                     let (full, _) = self.names.resolve(run);
                     speaker.name = Some((full.start, full.end));
@@ -236,6 +238,15 @@ impl QuoteFinder<'_> {
         });
         self.context = context;
         found
+    }
+
+    /// `the latter`: the person named last.
+    fn latter(&self, reader: &Reader<'_>, phrase: Phrase) -> Option<Run> {
+        let short = phrase.last - phrase.first <= 1 && reader.language.is_latter(reader.hash(phrase.last));
+        let before = reader.tokens[phrase.first].word;
+        let somebody = |run: &Run| self.names.is_person(*run) || run.words() >= 2 && !run.role;
+        let named = || self.names.among(before.saturating_sub(LOOK_BACK), before).filter(somebody).last();
+        short.then(named).flatten()
     }
 
     /// `For Jane Roe it was simple. “…,” the teacher said.`: a person without a name is the one that the sentence before names, when it names only one.

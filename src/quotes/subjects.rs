@@ -59,8 +59,11 @@ impl Reader<'_> {
             return self.apposed(j, low).or_else(|| self.phrase_before(j - 1, low));
         }
         if t.is(CONJUNCTION) && !t.is(RELATIVE) && t.class & PRONOUN == 0 {
-            // `Roe shrugged and said`
-            return self.first_subject(low, j);
+            // `Asked whether it was late, Roe shrugged and said`, `Roe shrugged and said`
+            let verb = j.checked_sub(1).filter(|&verb| verb > low && self.plain_gap(verb) && self.plain_gap(j));
+            let beside = verb.filter(|&verb| !self.tokens[verb].upper && self.capital(verb - 1));
+            let name = beside.and_then(|verb| self.phrase_before(verb - 1, low)).filter(|p| p.kind == Kind::Name);
+            return name.or_else(|| self.first_subject(low, j));
         }
         if j > low && self.language.code == "en" && self.word(j).eq_ignore_ascii_case("to") {
             // `Roe was prompted to say`
@@ -245,6 +248,7 @@ impl Reader<'_> {
                 self.pronoun(i).filter(|c| c & (HE | SHE | THEY | IT | FIRST_PERSON) != 0 && !self.capital(i))
                 && !after_preposition
                 && (!t.is(DETERMINER) || i + 1 >= high || self.tokens[i + 1].is(CUE | AUXILIARY | FILLER) || t.upper)
+                && !(t.is(DETERMINER) && self.tokens.get(i + 1).is_some_and(|noun| noun.is(GENERIC)))
             {
                 return Some(Phrase { first: i, last: i, kind: Kind::Pronoun(class) });
             }

@@ -40,6 +40,7 @@ pub(super) struct LanguageFile {
     pub(super) possessive_male: Vec<String>,
     pub(super) possessive_female: Vec<String>,
     pub(super) relative: Vec<String>,
+    pub(super) latter: Vec<String>,
     pub(super) determiners: Vec<String>,
     pub(super) indefinite: Vec<String>,
     pub(super) oblique: Vec<String>,
