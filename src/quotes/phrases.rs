@@ -239,7 +239,7 @@ impl Reader<'_> {
             }
             if determined {
                 // `a spokesman for the company`
-                if before.is(PREPOSITION) && first > low + 1 && self.plain_gap(first - 1) {
+                if before.is(PREPOSITION) && first > low + 1 && self.plain_gap(first - 1) && !self.is_verb(first - 2) {
                     determined = false;
                     first -= 2;
                     continue;
@@ -252,7 +252,7 @@ impl Reader<'_> {
                 break;
             }
             if before.is(PREPOSITION) && !before.is(DETERMINER) {
-                if first > low + 1 && self.plain_gap(first - 1) {
+                if first > low + 1 && self.plain_gap(first - 1) && !self.is_verb(first - 2) {
                     first -= 2;
                     continue;
                 }
@@ -268,6 +268,12 @@ impl Reader<'_> {
         }
         let says = if that { named || (first..=j).any(|i| self.capital(i)) } else { determined || named };
         (first <= j && says).then_some(Phrase { first, last: j, kind: Kind::Generic })
+    }
+
+    /// A verb and nothing else: `he said after the court had ruled`.
+    fn is_verb(&self, i: usize) -> bool {
+        let t = &self.tokens[i];
+        !t.upper && t.is(CUE | AUXILIARY) && !t.is(TITLE | GENERIC | DETERMINER) && !self.is_noun(i)
     }
 
     /// The phrase that begins at token `i`, as behind `said`, up to token `high`.
