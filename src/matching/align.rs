@@ -244,9 +244,12 @@ impl Aligner {
     fn path(&mut self, a: &Side<'_>, b: &Side<'_>, scoring: &Scoring) -> Option<(i32, (usize, usize))> {
         let Aligner { simd, matrix, moves } = self;
         // A path begins and ends with equal words: most words of a long text stand before or behind what a short one shares with it. All of the short one is looked at, so
-        // that it is looked at many words at once.
+        // that it is looked at many words at once; not where that would be more than the band costs.
         let meets = |word: &WordHash| b.words.iter().fold(false, |any, other| any | (other == word));
-        let (first, last) = (a.words.iter().position(meets)?, a.words.iter().rposition(meets)?);
+        let (first, last) = match a.words.len().saturating_mul(b.words.len()) <= scoring.cells {
+            true => (a.words.iter().position(meets)?, a.words.iter().rposition(meets)?),
+            false => (0, a.words.len() - 1),
+        };
         let (words, weights) = (&a.words[first..=last], &a.weights[first..=last]);
         let rows = Text { words, weights, elided: a.elided.get(first..).unwrap_or(&[]) };
         let columns = Text { words: b.words, weights: b.weights, elided: b.elided };

@@ -292,8 +292,9 @@ impl Reader<'_> {
         if direct && at >= from + 3 && self.language.is_cue_phrase([self.hash(at - 2), self.hash(at - 1)]) {
             let clause = (from..at - 2).rev().find(|&i| self.word(i).eq_ignore_ascii_case("as"));
             let subject = clause.and_then(|start| self.first_subject(start + 1, at - 2));
-            let phrase = subject.or_else(|| self.phrase_before(at - 3, from))?;
-            return Some(Evidence::new(phrase, Some((at - 2, at - 1)), 0.9, Reason::CueBefore));
+            if let Some(phrase) = subject.or_else(|| self.phrase_before(at - 3, from)) {
+                return Some(Evidence::new(phrase, Some((at - 2, at - 1)), 0.9, Reason::CueBefore));
+            }
         }
         let mut looked = 0;
         // What may be said by the subject of another verb further left.

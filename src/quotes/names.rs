@@ -326,7 +326,8 @@ impl Names {
         text: &str,
     ) -> Option<Run> {
         // `Jane Roe/AP`, `Jane Roe / AP`
-        let credited = |run: Run| text.get(run.end as usize..).is_some_and(|rest| rest.trim_start().starts_with('/'));
+        let credited =
+            |run: Run| text.get(run.end as usize..).is_some_and(|rest| rest.starts_with('/') || rest.starts_with(" /"));
         let next = self.runs.partition_point(|r| r.first_word < word);
         let mut found: Option<(Run, usize)> = None;
         let here = paragraphs.partition_point(|p| p.end_word <= word);

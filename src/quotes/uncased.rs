@@ -203,10 +203,12 @@ fn han_clause(
     }
     let (mut cue_from, cue_to) = cue?;
     // `补充道`
-    let longer =
-        |at: usize| language.cue_strings.iter().filter_map(|cue| clause[..at].strip_suffix(cue.as_str())).min();
-    while let Some(shorter) = longer(cue_from) {
-        cue_from = shorter.len();
+    let longer = |at: usize| {
+        let before = language.cue_strings.iter().filter_map(|cue| clause[..at].strip_suffix(cue.as_str()));
+        before.map(str::len).filter(|&before| before < at).min()
+    };
+    while let Some(before) = longer(cue_from) {
+        cue_from = before;
     }
     let mut name = &clause[..cue_from];
     let mut reason = reason;
@@ -352,7 +354,7 @@ fn arabic(text: &str, language: &Language, low: usize, high: usize, start: usize
     let to = behind(text, end, high, REACH_OF_ARABIC);
     let lead = arabic_clause(text, language, from, start, true);
     // `«…». وأضاف`: the next sentence speaks of the next quote.
-    let goes_on = !text[end..to].trim_start().starts_with(['.', '؟', '!', '\n']);
+    let goes_on = !text[end..to].trim_start().starts_with(['.', '؟', '!']);
     lead.or_else(|| goes_on.then(|| arabic_clause(text, language, end, to, false)).flatten())
 }
 
