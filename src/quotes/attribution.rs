@@ -4,8 +4,8 @@
 //! paragraph before it. What no rule explains stays without a speaker, with the reason why.
 
 use super::class::{
-    ACCORDING, AFTER_QUOTE, AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, FIRST_PERSON, GENERIC, HE,
-    INDEFINITE, IT, NO_NAME, PASSIVE, PREPOSITION, PRONOUN, RELATIVE, SHE, TELLING, THEY, TITLE,
+    ACCORDING, AFTER_QUOTE, AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, FIRST_PERSON,
+    GENERIC, HE, INDEFINITE, IT, NO_NAME, PASSIVE, PREPOSITION, PRONOUN, RELATIVE, SHE, TELLING, THEY, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
@@ -138,8 +138,9 @@ impl Reader<'_> {
         let listed = !everyday && self.language.inverted && !self.language.capital_nouns;
         let noun = || listed.then(|| self.noun_at(i + count, high)).flatten();
         let phrase = self.phrase_after(i + count, high).or_else(noun)?;
-        // A word that is an everyday preposition too says it only before a name.
-        if everyday && phrase.kind != Kind::Name {
+        // A word that is an everyday preposition too says it only before a name, or a body at the head of a sentence: `Pour le syndicat, …`
+        let body = self.tokens[i].sentence && self.tokens[phrase.last].is(BODY);
+        if everyday && phrase.kind != Kind::Name && !body {
             return None;
         }
         // German `so` says it before a name and an article: `so die Stadt`, not `so schön wie die Stadt`.
@@ -424,7 +425,8 @@ impl Reader<'_> {
                 let name = name.filter(|p| speaks(p) && !self.is_behind_preposition(p.last, low));
                 return name.filter(|_| phrase.kind == Kind::Generic).or(Some(phrase));
             }
-            return self.subject_before(cue, low).or_else(behind).or_else(|| self.first_subject(low, cue));
+            let subject = self.subject_before(cue, low).or_else(|| self.place_before(cue, low));
+            return subject.or_else(behind).or_else(|| self.first_subject(low, cue));
         }
         // `The river, said Roe, “took it back”`
         if let Some(name) = self.name_behind(cue, low, high) {

@@ -5,6 +5,7 @@
 //! that it has already, and gives a [`Class`]: a set of bits, because `that` is a determiner and a conjunction.
 
 mod file;
+mod listed;
 
 use super::class::{
     ABBREVIATION, ACCORDING, AFTER_QUOTE, AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, ELISION,
@@ -56,6 +57,9 @@ pub struct Language {
     agents: Vec<WordHash>,
     /// `latter`.
     latter: Vec<WordHash>,
+    /// What stands before a place that speaks, and the endings of verbs with such a subject.
+    places: Vec<WordHash>,
+    plural_endings: Vec<String>,
     /// Two words that are a verb of saying together.
     cue_phrases: Vec<[WordHash; 2]>,
     /// Verbs of saying that mean something else as often.
@@ -188,6 +192,8 @@ impl Language {
             inward_angles: place("»") < place("«"),
             according_behind: file.according_behind.iter().flat_map(|word| words(word)).collect(),
             agents: file.agents.iter().flat_map(|word| words(word)).collect(),
+            places: file.places.iter().flat_map(|word| words(word)).collect(),
+            plural_endings: file.plural_endings,
             latter: file.latter.iter().flat_map(|word| words(word)).collect(),
             cue_phrases: file.cue_phrases.iter().filter_map(|two| words(two).try_into().ok()).collect(),
             weak_cues: file.weak_cues.iter().flat_map(|word| words(word)).collect(),
@@ -242,36 +248,6 @@ impl Language {
         } else {
             0
         }
-    }
-
-    /// Whether a word stands behind a speaker as `according to` stands before one.
-    pub(super) fn is_according_behind(&self, word: WordHash) -> bool {
-        self.according_behind.contains(&word)
-    }
-
-    /// Whether a verb of saying means something else as often.
-    pub(super) fn is_weak(&self, cue: WordHash) -> bool {
-        self.weak_cues.contains(&cue)
-    }
-
-    /// Whether a determiner is one that no subject has.
-    pub(super) fn is_oblique(&self, word: WordHash) -> bool {
-        self.oblique.contains(&word)
-    }
-
-    /// Whether a word stands between a participle and who says it.
-    pub(super) fn is_agent(&self, word: WordHash) -> bool {
-        self.agents.contains(&word)
-    }
-
-    /// Whether a word stands for the one named last: `the latter`.
-    pub(super) fn is_latter(&self, word: WordHash) -> bool {
-        self.latter.contains(&word)
-    }
-
-    /// Whether two words are a verb of saying together: `put it`.
-    pub(super) fn is_cue_phrase(&self, two: [WordHash; 2]) -> bool {
-        self.cue_phrases.contains(&two)
     }
 
     /// Whether a word cannot be part of a name where no capital shows it: a preposition or a conjunction.

@@ -1,8 +1,8 @@
 //! What a phrase says of somebody's office: whether it is a name or a role, and what stands around the two.
 
 use super::class::{
-    ABBREVIATION, AUXILIARY, BODY, CONJUNCTION, CUE, DETERMINER, GENERIC, GIVEN, HE, NO_NAME, PREPOSITION, PRONOUN,
-    RELATIVE, SHE, TITLE,
+    ABBREVIATION, AUXILIARY, BODY, CONJUNCTION, CUE, DETERMINER, FEMALE, GENERIC, GIVEN, HE, MALE, NO_NAME,
+    PREPOSITION, PRONOUN, RELATIVE, SHE, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::tokens::{COMMA, PARTS, Token};
@@ -79,8 +79,8 @@ impl Reader<'_> {
     /// The token behind what belongs to a role at token `role`, parted from it by a comma: `the mayor of Port Lystria, Jane Roe`, `der Sprecher des Ministeriums, Hans Roe`.
     pub(super) fn behind_office(&self, role: usize) -> Option<usize> {
         let first = self.tokens.get(role + 1)?;
-        // An adjective may stand there too: `le juge français`.
-        let adjective = self.language.inverted && !first.upper && first.class == 0;
+        // An adjective may stand there too, or a second word of the office: `le juge français`, `la consejera delegada`.
+        let adjective = self.language.inverted && !first.upper && first.class & !(TITLE | GENERIC | MALE | FEMALE) == 0;
         if !first.is(PREPOSITION | DETERMINER) && !adjective {
             return None;
         }

@@ -11,6 +11,8 @@ use super::tokens::{BRACKET, CLOSING_BRACKET, COMMA, DASH, Gap, PARTS, STOP, Tok
 
 /// The longest apposition between commas, in words.
 const LONGEST_APPOSITION: usize = 26;
+/// The longest place that speaks, with its preposition, in words.
+const LONGEST_PLACE: usize = 7;
 /// The longest manner between a verb and its subject, in words.
 const LONGEST_MANNER: usize = 5;
 /// The longest time behind a subject, in words.
@@ -89,6 +91,17 @@ impl Reader<'_> {
             |t: &Token| t.quote.is_none() && !t.upper && !t.is(CUE | AUXILIARY | DETERMINER | PRONOUN | RELATIVE);
         let between = self.tokens[end].gap & COMMA != 0 && self.tokens[i..end].iter().all(manner);
         between.then(|| self.phrase_at(end, high)).flatten()
+    }
+
+    /// The place that speaks by the verb at token `cue`, at the head of its sentence: `В министерстве сообщили`.
+    pub(super) fn place_before(&self, cue: usize, low: usize) -> Option<Phrase> {
+        let (first, last) = (low + 1, cue.checked_sub(1)?);
+        let speaks = first <= last
+            && cue - low <= LONGEST_PLACE
+            && self.language.speaks_for_place(self.hash(low), self.word(cue))
+            && (first..=cue).all(|i| self.plain_gap(i))
+            && (first..=last).all(|i| self.tokens[i].quote.is_none() && !self.tokens[i].is(CUE | AUXILIARY | PRONOUN));
+        speaks.then_some(Phrase { first, last, kind: Kind::Generic })
     }
 
     /// The token before fillers that end at token `j`, and what stands behind it: `has also recently said`.

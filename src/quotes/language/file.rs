@@ -41,6 +41,8 @@ pub(super) struct LanguageFile {
     pub(super) possessive_female: Vec<String>,
     pub(super) relative: Vec<String>,
     pub(super) latter: Vec<String>,
+    pub(super) places: Vec<String>,
+    pub(super) plural_endings: Vec<String>,
     pub(super) determiners: Vec<String>,
     pub(super) indefinite: Vec<String>,
     pub(super) oblique: Vec<String>,
