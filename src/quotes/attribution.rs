@@ -402,7 +402,10 @@ impl Reader<'_> {
             let adverbial = || self.language.capital_nouns && self.is_adverbial(verb - 1, low);
             let adjacent = verb > low && self.tokens[verb].gap & PARTS == 0 && {
                 let t = &self.tokens[verb - 1];
-                t.quote.is_none() && (t.is(PRONOUN) && !t.is(FILLER) || self.capital(verb - 1) && !adverbial())
+                // `une habitante, qui qualifie le plan de « … »`
+                let relative = t.is(RELATIVE) && !t.is(DETERMINER | CONJUNCTION) && !t.upper;
+                let subject = t.is(PRONOUN) && !t.is(FILLER) || self.capital(verb - 1) && !adverbial();
+                t.quote.is_none() && (subject || relative)
             };
             let next = self.tokens.get(cue + 1).filter(|_| cue + 1 < high);
             let follows = next.is_some_and(|t| {

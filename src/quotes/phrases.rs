@@ -271,7 +271,7 @@ impl Reader<'_> {
     }
 
     /// A verb and nothing else: `he said after the court had ruled`.
-    fn is_verb(&self, i: usize) -> bool {
+    pub(super) fn is_verb(&self, i: usize) -> bool {
         let t = &self.tokens[i];
         !t.upper && t.is(CUE | AUXILIARY) && !t.is(TITLE | GENERIC | DETERMINER) && !self.is_noun(i)
     }

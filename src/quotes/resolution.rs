@@ -20,6 +20,8 @@ use crate::text::{Prepared, WordHash};
 const LOOK_BACK: u32 = 70;
 /// In how many places of an article a role (`the mayor`) is looked for beside a name.
 const ROLE_PLACES: usize = 12;
+/// Words from an office to the name behind a comma, at most.
+const OFFICE_WORDS: u32 = 6;
 /// How many roles of one article are looked for: each costs a walk over its words.
 const ROLES: usize = 24;
 
@@ -329,6 +331,17 @@ impl QuoteFinder<'_> {
             };
             let behind =
                 self.names.at(place + 1, place + 2).filter(|r| r.first_word == place + 1 && near(place, place + 1));
+            // `the mayor of Port Lystria, Jane Roe,`
+            let apart = || {
+                let named = (place + 2..=place + OFFICE_WORDS).find_map(|at| {
+                    self.names.at(at, at + 1).filter(|r| r.first_word == at && self.names.is_person(*r))
+                })?;
+                let (from, to) =
+                    (words.ends[place as usize] as usize, words.starts[named.first_word as usize] as usize);
+                let between = reader.text.get(from..to)?.strip_suffix(", ")?;
+                (!between.contains([',', '.', ';', '!', '?', '\n', '“', '"', '«'])).then_some(named)
+            };
+            let behind = behind.or_else(apart);
             let before = (place >= 2)
                 .then(|| {
                     self.names

@@ -71,7 +71,15 @@ impl Reader<'_> {
             // `Roe was prompted to say`
             return self.first_subject(low, j).filter(|p| self.is_somebody(*p));
         }
-        self.phrase_before(j, low)
+        let found = self.phrase_before(j, low)?;
+        // `Roe said in a message posted to her friends that …`
+        let verb = found.first.checked_sub(2).filter(|&verb| found.kind == Kind::Generic && verb > low);
+        let said = verb.filter(|&verb| {
+            let behind = |i: usize| self.plain_gap(i) && self.tokens[i].quote.is_none();
+            behind(verb + 1) && behind(verb + 2) && self.tokens[verb + 1].is(PREPOSITION) && self.is_verb(verb)
+        });
+        let said = said.filter(|&verb| self.tokens[verb].is(CUE));
+        said.and_then(|verb| self.subject_before(verb, low)).or(Some(found))
     }
 
     /// The speaker of a verb behind a quote, which begins at token `i`; `ended`: the quote ends with a mark.

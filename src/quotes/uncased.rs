@@ -244,7 +244,10 @@ fn han_clause(
     }
     name = &name[..cut];
     let pronoun_of = |list: &[String]| {
-        list.iter().any(|p| name == p.as_str() || name.starts_with(p.as_str()) && name.len() <= p.len() + 3)
+        // `他对电台说`
+        let filler = |rest: &str| language.filler_strings.iter().any(|filler| rest.starts_with(filler.as_str()));
+        list.iter()
+            .any(|p| name.strip_prefix(p.as_str()).is_some_and(|rest| rest.len() <= '说'.len_utf8() || filler(rest)))
     };
     let pronoun = if pronoun_of(&language.male_strings) {
         HE
@@ -379,8 +382,11 @@ fn arabic_clause(text: &str, language: &Language, from: usize, to: usize, before
     let bare = |w: &str| -> String { w.trim_matches(is_mark).to_owned() };
     let is = |list: &[String], w: &str| list.iter().any(|l| l == w);
     let mut cue = None;
+    let last = clause.trim_end().len();
     for (at, word) in words() {
-        if is(&language.cue_strings, &bare(word)) {
+        // `وردت مراد قائلة: «…»`: the last verb has no name behind it.
+        let bare_cue = before && cue.is_some() && at + word.len() >= last;
+        if !bare_cue && is(&language.cue_strings, &bare(word)) {
             cue = Some((at, at + word.len()));
             if !before {
                 break;
