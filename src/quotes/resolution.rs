@@ -101,8 +101,8 @@ impl QuoteFinder<'_> {
             }
             Kind::Generic => {
                 speaker.name = Some(written);
-                let latter = self.latter(reader, phrase);
-                let run = latter.or_else(|| self.by_role(reader, prepared, phrase));
+                let run = self.latter(reader, phrase).or_else(|| self.apposed(reader, phrase.last));
+                let run = run.or_else(|| self.by_role(reader, prepared, phrase));
                 let run = run.or_else(|| self.just_named(reader, phrase));
                 if let Some(run) = run {
                     let (full, _) = self.names.resolve(run);
@@ -240,6 +240,15 @@ impl QuoteFinder<'_> {
         });
         self.context = context;
         found
+    }
+
+    /// The person between commas behind somebody without a name: `His co-author, Jane Roe, put it bluntly: “…”`
+    fn apposed(&self, reader: &Reader<'_>, last: usize) -> Option<Run> {
+        let next = reader.tokens.get(last + 1).filter(|t| t.gap & COMMA != 0 && t.quote.is_none())?;
+        let run = self.names.at(next.word, next.word + 1).filter(|r| r.first_word == next.word && r.words() >= 2)?;
+        let behind = reader.tokens[last + 1..].iter().find(|t| t.quote.is_some() || t.word >= run.end_word);
+        let ends = behind.is_none_or(|t| t.sentence || t.gap & tokens::PARTS != 0);
+        (ends && !run.role && self.names.is_person(run)).then_some(run)
     }
 
     /// `the latter`: the person named last.

@@ -3,8 +3,8 @@
 //! Read from the verb to the left, over what may part the two: other verbs, a party in brackets, an apposition between commas, a relative clause.
 
 use super::class::{
-    AUXILIARY, CONJUNCTION, CUE, DETERMINER, FILLER, FIRST_PERSON, GENERIC, HE, IT, NO_NAME, PARTICLE, PREPOSITION,
-    PRONOUN, RELATIVE, SHE, THEY, TIME, TITLE,
+    AUXILIARY, CONJUNCTION, CUE, DETERMINER, FILLER, FIRST_PERSON, GENERIC, GIVEN, HE, IT, NO_NAME, PARTICLE,
+    PREPOSITION, PRONOUN, RELATIVE, SHE, THEY, TIME, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::tokens::{BRACKET, CLOSING_BRACKET, COMMA, DASH, Gap, PARTS, STOP, Token};
@@ -164,7 +164,9 @@ impl Reader<'_> {
             let office =
                 |i: usize| !self.tokens[i].upper && (self.tokens[i].is(TITLE | GENERIC) || self.tokens[i].class == 0);
             let name = self.phrase_before(j, open).filter(|p| p.kind == Kind::Name && p.first <= open + 3);
-            name.filter(|p| (open..p.first).all(office) && !is_place(p))
+            // `Roe's husband, the novelist Max Doe, said`
+            let article = usize::from(self.tokens[open].is(DETERMINER));
+            name.filter(|p| (open + article..p.first).all(office) && !is_place(p))
         };
         if open <= low || self.tokens[open].gap & (COMMA | DASH) == 0 {
             return self.first_subject(low, j + 1);
@@ -204,8 +206,16 @@ impl Reader<'_> {
                 let named = unlisted.then(inner).flatten().filter(|p| p.last > p.first && self.is_name(*p));
                 Some(named.or(first).unwrap_or(outer))
             }
+            // `Муж Роу, писатель Макс Доу, сказал`
+            Kind::Name if self.language.inverted && self.is_kin(outer) => Some(inner().unwrap_or(outer)),
             _ => Some(outer),
         }
+    }
+
+    /// Whether a noun for somebody and a name are a relation: `Муж Роу`.
+    fn is_kin(&self, name: Phrase) -> bool {
+        let first = &self.tokens[name.first];
+        name.last > name.first && first.is(GENERIC) && !first.is(TITLE | GIVEN)
     }
 
     /// Whether a name is a place or an authority of a clause about somebody: `Roe, now retired in Port Lystria, N.L., said`, `Roe, who heads the Port Board, which met, said`.

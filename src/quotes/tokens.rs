@@ -287,7 +287,9 @@ struct Word {
 impl Word {
     /// Whether a full stop behind it ends a sentence: not in `Mr. Smith` and `J. Smith`.
     fn may_end_sentence(&self, text: &str) -> bool {
-        let one_letter = || self.upper && is_letter(text, self.start, self.end);
+        // Nobody's initial is an X, but posts are written on X.
+        let one_letter =
+            || self.upper && is_letter(text, self.start, self.end) && text.as_bytes()[self.start as usize] != b'X';
         let dot = text.as_bytes().get(self.end as usize) == Some(&b'.');
         !(dot && (self.class & ABBREVIATION != 0 || one_letter()))
     }
