@@ -466,7 +466,9 @@ impl Reader<'_> {
         let mut looked = 0;
         for cue in (low..high).rev() {
             let t = &self.tokens[cue];
-            if t.quote.is_some() || !t.is(CUE) || self.is_noun(cue) || self.is_passive(cue, low) {
+            // Who speaks of something has said nothing yet that a later sentence could quote.
+            let weak = !self.language.capital_nouns && self.language.is_weak(self.hash(cue));
+            if t.quote.is_some() || !t.is(CUE) || weak || self.is_noun(cue) || self.is_passive(cue, low) {
                 continue;
             }
             looked += 1;

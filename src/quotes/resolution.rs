@@ -101,7 +101,7 @@ impl QuoteFinder<'_> {
             }
             Kind::Generic => {
                 speaker.name = Some(written);
-                let run = self.latter(reader, phrase).or_else(|| self.apposed(reader, phrase.last));
+                let run = self.latter(reader, phrase).or_else(|| self.between_commas(reader, phrase.last));
                 let run = run.or_else(|| self.by_role(reader, prepared, phrase));
                 let run = run.or_else(|| self.just_named(reader, phrase));
                 if let Some(run) = run {
@@ -242,13 +242,19 @@ impl QuoteFinder<'_> {
         found
     }
 
+    /// The name that begins at token `at`, behind a comma, and ends where the sentence or a part of it does.
+    fn apposed(&self, reader: &Reader<'_>, at: usize) -> Option<Run> {
+        let word = reader.tokens[at].word;
+        let run = self.names.at(word, word + 1).filter(|r| r.first_word == word && !r.role)?;
+        let behind = reader.tokens[at..].iter().find(|t| t.word >= run.end_word);
+        behind.is_none_or(|t| t.sentence || t.gap & tokens::PARTS != 0).then_some(run)
+    }
+
     /// The person between commas behind somebody without a name: `His co-author, Jane Roe, put it bluntly: “…”`
-    fn apposed(&self, reader: &Reader<'_>, last: usize) -> Option<Run> {
-        let next = reader.tokens.get(last + 1).filter(|t| t.gap & COMMA != 0 && t.quote.is_none())?;
-        let run = self.names.at(next.word, next.word + 1).filter(|r| r.first_word == next.word && r.words() >= 2)?;
-        let behind = reader.tokens[last + 1..].iter().find(|t| t.quote.is_some() || t.word >= run.end_word);
-        let ends = behind.is_none_or(|t| t.sentence || t.gap & tokens::PARTS != 0);
-        (ends && !run.role && self.names.is_person(run)).then_some(run)
+    fn between_commas(&self, reader: &Reader<'_>, last: usize) -> Option<Run> {
+        let next = reader.tokens.get(last + 1).filter(|t| t.gap & COMMA != 0 && t.quote.is_none());
+        let run = next.and_then(|_| self.apposed(reader, last + 1));
+        run.filter(|run| run.words() >= 2 && self.names.is_person(*run))
     }
 
     /// `the latter`: the person named last.
@@ -296,20 +302,10 @@ impl QuoteFinder<'_> {
         let next =
             behind.filter(comma).map(|i| if reader.is_title(i) && i + 1 < reader.tokens.len() { i + 1 } else { i });
         if let Some(next) = next.filter(|&i| reader.capital(i)) {
-            let (word, place) = (reader.tokens[next].word, reader.capital(next - 1));
-            let named = self.names.at(word, word + 1).filter(|r| r.first_word == word && !r.role);
             // Behind a place may stand the larger one that it is in.
+            let place = reader.capital(next - 1);
             let full = |r: &Run| self.names.is_person(*r) || r.words() >= 2 && !place;
-            let named = named.filter(|r| office.is_none() || full(r));
-            let ends = |r: &Run| {
-                reader
-                    .tokens
-                    .iter()
-                    .skip(role + 1)
-                    .find(|t| t.word >= r.end_word)
-                    .is_none_or(|t| t.sentence || t.gap & tokens::PARTS != 0)
-            };
-            if let Some(run) = named.filter(ends) {
+            if let Some(run) = self.apposed(reader, next).filter(|r| office.is_none() || full(r)) {
                 return Some(run);
             }
         }

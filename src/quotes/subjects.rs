@@ -76,9 +76,9 @@ impl Reader<'_> {
         let verb = found.first.checked_sub(2).filter(|&verb| found.kind == Kind::Generic && verb > low);
         let said = verb.filter(|&verb| {
             let behind = |i: usize| self.plain_gap(i) && self.tokens[i].quote.is_none();
-            behind(verb + 1) && behind(verb + 2) && self.tokens[verb + 1].is(PREPOSITION) && self.is_verb(verb)
+            let preposition = behind(verb + 1) && behind(verb + 2) && self.tokens[verb + 1].is(PREPOSITION);
+            preposition && self.is_verb(verb) && self.tokens[verb].is(CUE)
         });
-        let said = said.filter(|&verb| self.tokens[verb].is(CUE));
         said.and_then(|verb| self.subject_before(verb, low)).or(Some(found))
     }
 

@@ -279,7 +279,7 @@ fn a_language_that_nobody_knows() {
 fn words_that_begin_a_sentence() {
     for (text, speaker) in [
         ("Violences au port de Lystre : « Nous payons tout, dit-on là-bas, et tout de suite. »", None),
-        ("Souvent, la maire attend trop. « Nous payons tout. »", None),
+        ("Souvent, la maire parle trop. « Nous payons tout. »", None),
         ("Można to zapłacić w porcie: „Zapłacimy za wszystko”.", None),
         ("Horas antes de la reunión en el puerto, todos sonrieron y dijeron: «Pagamos todo».", None),
         ("Respecto a la reunión en el puerto de la ciudad, dijo que «pagamos todo y más».", None),
