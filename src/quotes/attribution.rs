@@ -4,7 +4,7 @@
 //! paragraph before it. What no rule explains stays without a speaker, with the reason why.
 
 use super::class::{
-    ACCORDING, AFTER_QUOTE, AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, FIRST_PERSON,
+    ACCORDING, AFTER_QUOTE, AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, FIRST_PERSON,
     GENERIC, HE, INDEFINITE, IT, NO_NAME, PASSIVE, PREPOSITION, PRONOUN, RELATIVE, SHE, TELLING, THEY, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
@@ -34,7 +34,7 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    fn new(phrase: Phrase, cue: Option<(usize, usize)>, confidence: f32, reason: Reason) -> Evidence {
+    pub(super) fn new(phrase: Phrase, cue: Option<(usize, usize)>, confidence: f32, reason: Reason) -> Evidence {
         Evidence { phrase, cue, confidence, reason }
     }
 }
@@ -101,57 +101,6 @@ impl Reader<'_> {
         None
     }
 
-    /// How many tokens a phrase of this class takes from token `i` on; a possessive may stand inside: `за його словами`.
-    fn phrase_words(&self, class: Class, i: usize, high: usize) -> Option<(usize, Option<usize>)> {
-        if !self.tokens[i].is(class) {
-            return None;
-        }
-        let hash = |k: usize| self.hash(k);
-        let hashes: Vec<_> = (i..high.min(i + 4)).map(hash).collect();
-        let count = self.language.phrase(class, &hashes);
-        if count > 0 {
-            return Some((count, None));
-        }
-        let possessive = i + 2 < high && self.tokens[i + 1].is(HE | SHE);
-        if possessive {
-            let count = self.language.phrase(class, &[hash(i), hash(i + 2)]);
-            if count == 2 {
-                return Some((3, Some(i + 1)));
-            }
-        }
-        None
-    }
-
-    /// `according to Roe` at token `i`.
-    fn according(&self, class: Class, i: usize, high: usize) -> Option<Evidence> {
-        let (count, possessive) = self.phrase_words(class, i, high)?;
-        let cue = Some((i, i + count - 1));
-        if let Some(pronoun) = possessive {
-            let kind = Kind::Pronoun(self.tokens[pronoun].class & (HE | SHE));
-            return Some(Evidence::new(Phrase { first: pronoun, last: pronoun, kind }, cue, 0.8, Reason::AccordingTo));
-        }
-        if i + count >= high {
-            return None;
-        }
-        let everyday = count == 1 && self.tokens[i].is(PREPOSITION);
-        // `zdaniem ekspertów`
-        let listed = !everyday && self.language.inverted && !self.language.capital_nouns;
-        let noun = || listed.then(|| self.noun_at(i + count, high)).flatten();
-        let phrase = self.phrase_after(i + count, high).or_else(noun)?;
-        // A word that is an everyday preposition too says it only before a name, or a body at the head of a sentence: `Pour le syndicat, …`
-        let body = self.tokens[i].sentence && self.tokens[phrase.last].is(BODY);
-        if everyday && phrase.kind != Kind::Name && !body {
-            return None;
-        }
-        // German `so` says it before a name and an article: `so die Stadt`, not `so schön wie die Stadt`.
-        let first = &self.tokens[phrase.first];
-        let so = self.language.capital_nouns && count == 1 && self.tokens[i].is(FILLER | COMMON);
-        if so && !first.upper && !first.is(DETERMINER) {
-            return None;
-        }
-        Some(Evidence::new(phrase, cue, 0.9, Reason::AccordingTo))
-    }
-
     /// What stands behind the quote.
     pub(super) fn right(&self, at: usize, low: usize, high: usize, tail: Gap) -> Option<Evidence> {
         let mut i = at + 1;
@@ -178,8 +127,15 @@ impl Reader<'_> {
             && i + 2 < high
             && self.plain_gap(i + 1)
             && self.tokens[i + 1].is(CUE);
-        i += usize::from(reflexive);
+        i += usize::from(reflexive || self.is_adverb_before_verb(i, high));
         let first = self.tokens[i];
+        if first.is(CUE)
+            && !first.upper
+            && let Some(place) = self.place_behind(i, high)
+        {
+            let confidence = if ended { 0.9 } else { 0.7 };
+            return Some(Evidence::new(place, Some((i, i)), confidence, Reason::CueInverted));
+        }
         if (first.is(CUE) && !first.upper || first.is(CUE) && first.sentence)
             && let Some(phrase) = self.subject_behind(i + 1, high, ended)
         {
@@ -198,7 +154,7 @@ impl Reader<'_> {
                 return Some(Evidence::new(subject, Some((i, i)), 0.75, Reason::CueAfter));
             }
             // `Roe spoke of “A,” saying the port was old.`
-            let participle = !self.language.inverted && self.word(i).ends_with("ing");
+            let participle = self.language.ends_like_participle(self.word(i));
             if participle && at > low {
                 let subject = self.first_subject(low, at).filter(|p| self.is_somebody(*p))?;
                 return Some(Evidence::new(subject, Some((i, i)), 0.6, Reason::CueAfter));
@@ -212,7 +168,10 @@ impl Reader<'_> {
             // `a déclaré Roe`, `hatte Roe damals gesagt`
             let cue = (i + 1..high.min(i + 8)).find(|&k| self.tokens[k].is(CUE) && self.tokens[k].quote.is_none());
             if let Some(cue) = cue {
-                let phrase = if cue <= i + 2 && !self.capital(i + 1) {
+                let place = self.place_behind(cue, high);
+                let phrase = if place.is_some() {
+                    place
+                } else if cue <= i + 2 && !self.capital(i + 1) {
                     self.phrase_after(cue + 1, high).or_else(|| self.phrase_after(i + 1, cue))
                 } else {
                     self.phrase_after(i + 1, cue)
@@ -429,6 +388,7 @@ impl Reader<'_> {
                 return name.filter(|_| phrase.kind == Kind::Generic).or(Some(phrase));
             }
             let subject = self.subject_before(cue, low).or_else(|| self.place_before(cue, low));
+            let subject = self.place_behind(cue, high).or(subject);
             return subject.or_else(behind).or_else(|| self.first_subject(low, cue));
         }
         // `The river, said Roe, “took it back”`

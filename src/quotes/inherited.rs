@@ -30,7 +30,7 @@ impl Reader<'_> {
         }
         let low_enough = low.max(at.saturating_sub(REPORTED + 1));
         let cue = (low_enough..at).rev().find(|&i| self.tokens[i].is(CUE))?;
-        let goes_on = cue + 1 < at && self.tokens[cue + 1].is(CONJUNCTION);
+        let goes_on = self.reports(cue, at);
         let behind = at - cue - 1;
         let is_small = |i: usize| {
             let t = &self.tokens[i];
@@ -47,8 +47,31 @@ impl Reader<'_> {
             i - low <= LEAD && (low..i).all(nobody)
         });
         let from = lead.unwrap_or(low);
-        let bare = cue - from <= LEAD && (from..cue).all(is_small);
+        // `W ostatnim słowie mówił: „…”`
+        let circumstance = || {
+            let nothing = |i: usize| self.tokens[i].quote.is_none() && !self.tokens[i].upper && self.tokens[i].class == 0;
+            self.language.pro_drop && self.tokens[from].is(PREPOSITION) && (from + 1..cue).all(|i| is_small(i) || nothing(i))
+        };
+        let bare = cue - from <= LEAD && ((from..cue).all(is_small) || circumstance());
         (bare && said && behind <= if goes_on { REPORTED } else { 2 }).then_some(cue)
+    }
+
+    /// Whether a conjunction leads from the verb at token `cue` to the quote at token `at`: `dijo que`, `disse aos jornalistas que`.
+    fn reports(&self, cue: usize, at: usize) -> bool {
+        let told = |t: &Token| t.quote.is_none() && !t.upper && t.gap & PARTS == 0 && t.is(PREPOSITION | DETERMINER | GENERIC);
+        let conjunction = (cue + 1..at).find(|&i| !told(&self.tokens[i]) || self.tokens[i].is(CONJUNCTION));
+        conjunction.is_some_and(|i| i <= cue + LEAD && self.tokens[i].is(CONJUNCTION))
+    }
+
+    /// Whether a sentence without anybody in it leads to the quote at token `at` with a colon, and so its verb is said of somebody before: `Y pone un ejemplo: «…»`.
+    fn nobody_leads(&self, at: usize, low: usize) -> bool {
+        let nobody = |i: usize| {
+            let t = &self.tokens[i];
+            t.quote.is_none() && !self.capital(i) && !t.is(PRONOUN | GENERIC | TITLE | RELATIVE)
+        };
+        let begins = self.tokens[low].is(CONJUNCTION | PREPOSITION | FILLER) && !self.tokens[low].is(DETERMINER);
+        let colon = self.tokens[at].gap & COLON != 0;
+        self.language.pro_drop && colon && begins && at - low <= REPORTED && (low..at).all(nobody)
     }
 
     /// The verb of saying behind the quote at token `at` that has no subject: `«…», añadió.`
@@ -157,7 +180,7 @@ impl QuoteFinder<'_> {
                 return self.goes_on_speaking(reader, prepared, spans, (low, cue), before, number);
             }
             let earlier = before.and_then(|b| self.of(reader, b));
-            if let Some(speaker) = earlier.filter(|_| reader.leads_on(at, low)) {
+            if let Some(speaker) = earlier.filter(|_| reader.leads_on(at, low) || reader.nobody_leads(at, low)) {
                 return Some(again(speaker, 0.6, Reason::Floating));
             }
             // Listed with another one: called it “a” and “b”. Or its second half: “A,” said Roe of the board, “b.”

@@ -47,6 +47,10 @@ pub struct Language {
     pub script: Script,
     /// The verb comes before the subject right behind a quote.
     pub(super) inverted: bool,
+    /// A verb may have no subject, where it is the one spoken of: `«…», ha detto.`
+    pub(super) pro_drop: bool,
+    /// A noun for somebody already spoken of has an article.
+    pub(super) articles: bool,
     /// Every noun is capitalised.
     pub(super) capital_nouns: bool,
     /// Quotes stand »like this« unless the article shows otherwise.
@@ -57,9 +61,12 @@ pub struct Language {
     agents: Vec<WordHash>,
     /// `latter`.
     latter: Vec<WordHash>,
-    /// What stands before a place that speaks, and the endings of verbs with such a subject.
+    /// Nouns for somebody named before.
+    stand_ins: Vec<WordHash>,
+    /// What stands before a place that speaks, the endings of verbs with such a subject, and verbs that have no other.
     places: Vec<WordHash>,
     plural_endings: Vec<String>,
+    impersonal_cues: Vec<WordHash>,
     /// Two words that are a verb of saying together.
     cue_phrases: Vec<[WordHash; 2]>,
     /// Verbs of saying that mean something else as often.
@@ -73,6 +80,8 @@ pub struct Language {
     title_endings: Vec<String>,
     feminine_endings: Vec<String>,
     masculine_endings: Vec<String>,
+    adverb_endings: Vec<String>,
+    participle_endings: Vec<String>,
     common: Vec<WordHash>,
     /// For scripts without words: longest first.
     pub(super) cue_strings: Vec<String>,
@@ -108,6 +117,7 @@ impl Language {
         let pronouns = &file.pronouns;
         for (list, class) in [
             (&file.cues, CUE),
+            (&file.impersonal_cues, CUE),
             (&file.auxiliaries, AUXILIARY),
             (&file.passive_auxiliaries, AUXILIARY | PASSIVE_AUXILIARY),
             (&file.fillers, FILLER),
@@ -146,26 +156,40 @@ impl Language {
         put(&GivenCases::forms(&names.given.male, &file.given_cases.male), GIVEN | MALE);
         put(&GivenCases::forms(&names.given.female, &file.given_cases.female), GIVEN | FEMALE);
         // Articles that are written into the next word: l’ingénieur.
-        for article in &file.elided {
-            for (list, class) in [
-                (&file.titles, TITLE),
-                (&file.titles_male, TITLE | MALE),
-                (&file.titles_female, TITLE | FEMALE),
-                (&file.generic, GENERIC),
-                (&file.bodies, GENERIC | BODY),
-            ] {
-                let elided: Vec<String> = list.iter().map(|word| format!("{article}{word}")).collect();
-                put(&elided, class | DETERMINER);
-            }
+        let elided = |list: &[String]| -> Vec<String> {
+            file.elided.iter().flat_map(|article| list.iter().map(move |word| format!("{article}{word}"))).collect()
+        };
+        let stand_ins = [(&file.stand_ins, 0), (&file.stand_ins_male, MALE), (&file.stand_ins_female, FEMALE)];
+        for (list, class) in [
+            (&file.titles, TITLE),
+            (&file.titles_male, TITLE | MALE),
+            (&file.titles_female, TITLE | FEMALE),
+            (&file.generic, GENERIC),
+            (&file.bodies, GENERIC | BODY),
+        ] {
+            put(&elided(list), class | DETERMINER);
         }
-        let mut phrases = Vec::new();
-        for (list, class) in [(&file.according, ACCORDING), (&file.after_quote, AFTER_QUOTE), (&file.passive, PASSIVE)]
-        {
+        for (list, gender) in stand_ins {
+            put(list, GENERIC | gender);
+            put(&elided(list), GENERIC | gender | DETERMINER);
+        }
+        let stand_ins = stand_ins.iter().flat_map(|(list, _)| elided(list).into_iter().chain(list.iter().cloned()));
+        let stand_ins: Vec<WordHash> = stand_ins.flat_map(|word| words(&word)).collect();
+        let mut phrases: Vec<(Class, Vec<WordHash>)> = Vec::new();
+        for (list, class, of) in [
+            (&file.according, ACCORDING, 0),
+            (&file.according_to_him, ACCORDING, HE),
+            (&file.according_to_her, ACCORDING, SHE),
+            (&file.after_quote, AFTER_QUOTE, 0),
+            (&file.passive, PASSIVE, 0),
+        ] {
             for phrase in list {
                 let hashes = words(phrase);
-                if let Some(&first) = hashes.first() {
-                    *classes.entry(first).or_default() |= class;
-                    phrases.push((class, hashes));
+                let Some(&first) = hashes.first() else { continue };
+                *classes.entry(first).or_default() |= class;
+                match phrases.iter_mut().find(|(other, words)| other & class != 0 && *words == hashes) {
+                    Some(same) => same.0 |= of,
+                    None => phrases.push((class | of, hashes)),
                 }
             }
         }
@@ -188,12 +212,16 @@ impl Language {
             name: file.name,
             script: file.script,
             inverted: file.inverted,
+            pro_drop: file.pro_drop,
+            articles: file.articles,
             capital_nouns: file.capital_nouns,
             inward_angles: place("»") < place("«"),
             according_behind: file.according_behind.iter().flat_map(|word| words(word)).collect(),
             agents: file.agents.iter().flat_map(|word| words(word)).collect(),
             places: file.places.iter().flat_map(|word| words(word)).collect(),
             plural_endings: file.plural_endings,
+            impersonal_cues: file.impersonal_cues.iter().flat_map(|word| words(word)).collect(),
+            stand_ins,
             latter: file.latter.iter().flat_map(|word| words(word)).collect(),
             cue_phrases: file.cue_phrases.iter().filter_map(|two| words(two).try_into().ok()).collect(),
             weak_cues: file.weak_cues.iter().flat_map(|word| words(word)).collect(),
@@ -206,6 +234,8 @@ impl Language {
             title_endings: file.title_endings,
             feminine_endings: file.feminine_endings,
             masculine_endings: file.masculine_endings,
+            adverb_endings: file.adverb_endings,
+            participle_endings: file.participle_endings,
             cue_strings: longest_first(&file.cues),
             filler_strings: longest_first(&file.fillers),
             title_strings: longest_first(&file.titles),
@@ -255,12 +285,10 @@ impl Language {
         self.class(hash_normal_word(&normal_form(word))) & (PREPOSITION | CONJUNCTION | CUE) != 0
     }
 
-    /// How many words a phrase of this class takes that begins with `hashes`; 0 when there is none.
-    pub(super) fn phrase(&self, class: Class, hashes: &[WordHash]) -> usize {
-        self.phrases
-            .iter()
-            .find(|(c, words)| c & class != 0 && hashes.starts_with(words))
-            .map_or(0, |(_, words)| words.len())
+    /// How many words a phrase of this class takes that begins with `hashes`, 0 when there is none, and whom it means where it says that itself: `in her view`.
+    pub(super) fn phrase(&self, class: Class, hashes: &[WordHash]) -> (usize, Class) {
+        let found = self.phrases.iter().find(|(c, words)| c & class != 0 && hashes.starts_with(words));
+        found.map_or((0, 0), |(of, words)| (words.len(), of & (HE | SHE)))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Quotes: which stretches of an article stand in marks, who said them, and which of them say the same.
 //!
-//! [`QuoteFinder`] looks at one article at a time, in four steps: marks (`marks.rs`), spans (`spans.rs`, and `dashes.rs` for lines that are spoken behind a dash), names (`names.rs`), speakers (`attribution.rs`, `phrases.rs`, `roles.rs`, `subjects.rs`, `verbs.rs`, `resolution.rs`, `inherited.rs`, and
+//! [`QuoteFinder`] looks at one article at a time, in four steps: marks (`marks.rs`), spans (`spans.rs`, and `dashes.rs` for lines that are spoken behind a dash), names (`names.rs`), speakers (`attribution.rs`, `according.rs`, `phrases.rs`, `places.rs`, `roles.rs`, `subjects.rs`, `verbs.rs`, `resolution.rs`, `stand_ins.rs`, `inherited.rs`, and
 //! `uncased.rs` for scripts without capitals). It knows no word of any language: cue verbs, titles and pronouns are data (`language.rs`). There is no model, and every
 //! answer says by which rule it came about ([`Reason`]); what no rule explains has no speaker.
 //!
@@ -9,6 +9,7 @@
 //! [`link`] then looks at the quotes of all articles together: wordings are compared in a loose form (`loose.rs`, `orthography.rs`), candidates verified by alignment, and
 //! what holds becomes one quote with its variants.
 
+mod according;
 mod again;
 mod attribution;
 mod capitals;
@@ -26,12 +27,14 @@ mod mention;
 mod names;
 mod orthography;
 mod phrases;
+mod places;
 mod plain;
 mod reason;
 mod resolution;
 mod roles;
 mod spans;
 mod spelling;
+mod stand_ins;
 mod subjects;
 #[cfg(test)]
 mod tests;

@@ -17,7 +17,7 @@ use super::tokens::{self, COMMA, SEMICOLON, Written};
 use crate::text::{Prepared, WordHash};
 
 /// How many words of the paragraph before are looked at for somebody who speaks on.
-const LOOK_BACK: u32 = 70;
+pub(super) const LOOK_BACK: u32 = 70;
 /// In how many places of an article a role (`the mayor`) is looked for beside a name.
 const ROLE_PLACES: usize = 12;
 /// Words from an office to the name behind a comma, at most.
@@ -104,6 +104,7 @@ impl QuoteFinder<'_> {
                 let run = self.latter(reader, phrase).or_else(|| self.between_commas(reader, phrase.last));
                 let run = run.or_else(|| self.by_role(reader, prepared, phrase));
                 let run = run.or_else(|| self.just_named(reader, phrase));
+                let run = run.or_else(|| self.stood_for(reader, prepared, spans, &evidence, number));
                 if let Some(run) = run {
                     let (full, _) = self.names.resolve(run);
                     speaker.name = Some((full.start, full.end));
@@ -255,32 +256,6 @@ impl QuoteFinder<'_> {
         let next = reader.tokens.get(last + 1).filter(|t| t.gap & COMMA != 0 && t.quote.is_none());
         let run = next.and_then(|_| self.apposed(reader, last + 1));
         run.filter(|run| run.words() >= 2 && self.names.is_person(*run))
-    }
-
-    /// `the latter`: the person named last.
-    fn latter(&self, reader: &Reader<'_>, phrase: Phrase) -> Option<Run> {
-        let short = phrase.last - phrase.first <= 1 && reader.language.is_latter(reader.hash(phrase.last));
-        let before = reader.tokens[phrase.first].word;
-        let somebody = |run: &Run| self.names.is_person(*run) || run.words() >= 2 && !run.role;
-        let named = || self.names.among(before.saturating_sub(LOOK_BACK), before).filter(somebody).last();
-        short.then(named).flatten()
-    }
-
-    /// `For Jane Roe it was simple. “…,” the teacher said.`: a person without a name is the one that the sentence before names, when it names only one.
-    pub(super) fn just_named(&self, reader: &Reader<'_>, phrase: Phrase) -> Option<Run> {
-        let tokens = reader.tokens;
-        let role = tokens[phrase.last];
-        let definite = tokens[phrase.first].is(DETERMINER) && !tokens[phrase.first].is(INDEFINITE | HE | SHE);
-        let one = role.is(TITLE) && !role.is(BODY) || reader.is_one(phrase.last);
-        if !definite || role.upper || !one || phrase.last - phrase.first > 3 {
-            return None;
-        }
-        let end = reader.sentence_start(phrase.first);
-        let start = reader.sentence_start(end.checked_sub(1)?);
-        let mut full = self.names.among(tokens[start].word, tokens[end].word).filter(|r| r.words() >= 2 && !r.role);
-        let only = full.next()?;
-        let quoted = tokens[start..end].iter().any(|t| t.quote.is_some());
-        (full.next().is_none() && !quoted).then_some(only)
     }
 
     /// The name that the article gives the holder of a role: `the mayor` where `Mayor Jane Roe` or `Jane Roe, the mayor` stands.

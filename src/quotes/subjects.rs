@@ -11,8 +11,6 @@ use super::tokens::{BRACKET, CLOSING_BRACKET, COMMA, DASH, Gap, PARTS, STOP, Tok
 
 /// The longest apposition between commas, in words.
 const LONGEST_APPOSITION: usize = 26;
-/// The longest place that speaks, with its preposition, in words.
-const LONGEST_PLACE: usize = 7;
 /// The longest manner between a verb and its subject, in words.
 const LONGEST_MANNER: usize = 5;
 /// The longest time behind a subject, in words.
@@ -44,7 +42,7 @@ impl Reader<'_> {
                 .flatten();
         }
         if gap & (COMMA | DASH) != 0 {
-            let participle = self.language.code == "en" && self.word(cue).ends_with("ing");
+            let participle = self.language.ends_like_participle(self.word(cue));
             if participle {
                 // `Roe left the room, saying`; `It is late, Roe said, adding`
                 let said = j > low && self.tokens[j].is(CUE) && !self.is_noun(j);
@@ -91,7 +89,8 @@ impl Reader<'_> {
         let parts = |k: usize| k >= high || self.tokens[k].gap & PARTS != 0;
         if self.tokens[i].gap & COMMA == 0 {
             // `«…», вважає опозиція`: a noun that no list has, and nothing behind it.
-            return self.noun_at(i, high).filter(|_| !self.language.capital_nouns && parts(i + 1));
+            let noun = self.noun_at(i, high).filter(|_| !self.language.capital_nouns && parts(i + 1));
+            return noun.or_else(|| self.age_at(i, high));
         }
         // `« … », lance, furieux, un père de famille`
         let end = (i + 1..high.min(i + LONGEST_MANNER)).find(|&k| parts(k))?;
@@ -99,17 +98,6 @@ impl Reader<'_> {
             |t: &Token| t.quote.is_none() && !t.upper && !t.is(CUE | AUXILIARY | DETERMINER | PRONOUN | RELATIVE);
         let between = self.tokens[end].gap & COMMA != 0 && self.tokens[i..end].iter().all(manner);
         between.then(|| self.phrase_at(end, high)).flatten()
-    }
-
-    /// The place that speaks by the verb at token `cue`, at the head of its sentence: `В министерстве сообщили`.
-    pub(super) fn place_before(&self, cue: usize, low: usize) -> Option<Phrase> {
-        let (first, last) = (low + 1, cue.checked_sub(1)?);
-        let speaks = first <= last
-            && cue - low <= LONGEST_PLACE
-            && self.language.speaks_for_place(self.hash(low), self.word(cue))
-            && (first..=cue).all(|i| self.plain_gap(i))
-            && (first..=last).all(|i| self.tokens[i].quote.is_none() && !self.tokens[i].is(CUE | AUXILIARY | PRONOUN));
-        speaks.then_some(Phrase { first, last, kind: Kind::Generic })
     }
 
     /// The token before fillers that end at token `j`, and what stands behind it: `has also recently said`.
@@ -146,8 +134,24 @@ impl Reader<'_> {
         if t.is(PRONOUN) && !t.is(FILLER) {
             return false;
         }
-        t.is(FILLER | AUXILIARY)
-            || !t.upper && self.language.code == "en" && self.word(i).len() > 4 && self.word(i).ends_with("ly")
+        t.is(FILLER | AUXILIARY) || self.is_adverb(i)
+    }
+
+    /// Whether a word that no list has for anybody ends as adverbs do.
+    fn is_adverb(&self, i: usize) -> bool {
+        let t = &self.tokens[i];
+        let noun = || i > 0 && self.plain_gap(i) && self.tokens[i - 1].is(DETERMINER);
+        !t.upper && !t.is(GENERIC | TITLE | CUE) && self.language.ends_like_adverb(self.word(i)) && !noun()
+    }
+
+    /// Whether an adverb parts a quote from the verb behind it: `«…», лаконічно відповіла Роу`.
+    pub(super) fn is_adverb_before_verb(&self, i: usize, high: usize) -> bool {
+        self.language.inverted
+            && i + 2 < high
+            && self.tokens[i].class == 0
+            && self.plain_gap(i + 1)
+            && self.tokens[i + 1].is(CUE)
+            && self.is_adverb(i)
     }
 
     /// `Jane Roe, the mayor of Lystria, said`: the verb stands behind the comma; the apposition ends at token `j`.
@@ -172,6 +176,11 @@ impl Reader<'_> {
             return self.first_subject(low, j + 1);
         }
         let Some(outer) = self.phrase_before(open - 1, low) else {
+            // `Obrońca oskarżonego, mecenas Jan Roe, zapowiedział`: an office that no list has.
+            let titled = inner().filter(|p| self.language.inverted && p.last > p.first && p.first > open);
+            if titled.is_some() {
+                return titled;
+            }
             // `of Lystria, New Lystria, said`, `who lives here, in town, said`
             if open > low + 1 && open + LONGEST_APPOSITION > j {
                 return self.across_apposition(open - 1, low).or_else(|| self.first_subject(low, j + 1));
@@ -291,8 +300,10 @@ impl Reader<'_> {
                 while behind < high && behind <= last + 3 && self.plain_gap(behind) && belongs(behind) {
                     behind += 1;
                 }
-                // `Lystrian presidential candidate Jane Roe`, `Dyrektorka szkoły Anna Roe`
-                if !(last + 1..behind).any(|i| self.is_role(i)) && !self.is_title(last) {
+                // `Lystrian presidential candidate Jane Roe`, `Dyrektorka szkoły Anna Roe`, `Szkoleniowiec gości Jan Roe`
+                let office = self.is_title(last) || self.language.inverted && t.sentence && last == i;
+                let holder = |i: usize| i < high && self.tokens[i].is(GIVEN) && self.capitals_after(i, high) > i;
+                if !(last + 1..behind).any(|i| self.is_role(i)) && !self.is_title(last) && !(office && holder(behind)) {
                     behind = last + 1;
                 }
                 if behind > last + 1 && behind < high && self.plain_gap(behind) && self.capital(behind) {

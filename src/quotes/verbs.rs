@@ -68,7 +68,7 @@ impl Reader<'_> {
 
     /// `a report suggesting`
     pub(super) fn is_participle(&self, cue: usize) -> bool {
-        self.language.code == "en" && self.word(cue).ends_with("ing") && self.tokens[cue].gap & PARTS == 0
+        self.language.ends_like_participle(self.word(cue)) && self.tokens[cue].gap & PARTS == 0
     }
 
     /// `said the annual talks remained “…”`: what was said begins with a noun that looks like a verb.
@@ -108,8 +108,7 @@ impl Reader<'_> {
             i -= 1;
             let t = &self.tokens[i];
             if t.is(PASSIVE_AUXILIARY) {
-                let word = &self.text[self.tokens[cue].start as usize..self.tokens[cue].end as usize];
-                return !word.ends_with("ing");
+                return !self.language.ends_like_participle(self.word(cue));
             }
             if !t.is(FILLER | AUXILIARY) {
                 break;

@@ -29,13 +29,43 @@ impl Language {
         self.latter.contains(&word)
     }
 
-    /// Whether a place behind this word speaks by this verb: `В министерстве сообщили`.
-    pub(in crate::quotes) fn speaks_for_place(&self, word: WordHash, verb: &str) -> bool {
-        self.places.contains(&word) && self.plural_endings.iter().any(|ending| verb.ends_with(ending.as_str()))
+    /// Whether a noun may stand for somebody named before: `the researcher`.
+    pub(in crate::quotes) fn is_stand_in(&self, word: WordHash) -> bool {
+        self.stand_ins.contains(&word)
+    }
+
+    /// Whether a place may stand behind this word: `в`.
+    pub(in crate::quotes) fn is_before_place(&self, word: WordHash) -> bool {
+        self.places.contains(&word)
+    }
+
+    /// Whether a verb in this form may have a place for its subject: `В министерстве сообщили`.
+    pub(in crate::quotes) fn is_plural(&self, verb: &str) -> bool {
+        self.plural_endings.iter().any(|ending| verb.ends_with(ending.as_str()))
+    }
+
+    /// Whether a verb of saying has no other subject than a place: `говорится в сообщении`.
+    pub(in crate::quotes) fn is_impersonal(&self, cue: WordHash) -> bool {
+        self.impersonal_cues.contains(&cue)
     }
 
     /// Whether two words are a verb of saying together: `put it`.
     pub(in crate::quotes) fn is_cue_phrase(&self, two: [WordHash; 2]) -> bool {
         self.cue_phrases.contains(&two)
     }
+
+    /// Whether a word ends as adverbs do: `lakonicznie`.
+    pub(in crate::quotes) fn ends_like_adverb(&self, word: &str) -> bool {
+        ends(word, &self.adverb_endings)
+    }
+
+    /// Whether a word ends as participles do that go with a subject: `saying`, `évoquant`.
+    pub(in crate::quotes) fn ends_like_participle(&self, word: &str) -> bool {
+        ends(word, &self.participle_endings)
+    }
+}
+
+/// Whether a word has one of these endings, and something before it.
+fn ends(word: &str, endings: &[String]) -> bool {
+    endings.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending.as_str()))
 }

@@ -1,0 +1,54 @@
+//! Places that speak: `В министерстве сообщили`, `„…” – czytamy w komunikacie policji`.
+
+use super::class::{AUXILIARY, CONJUNCTION, CUE, FILLER, NO_NAME, PRONOUN, RELATIVE};
+use super::phrases::{Kind, Phrase, Reader};
+
+/// The longest place that speaks, with its preposition, in words.
+const LONGEST_PLACE: usize = 7;
+/// Words between a verb and the place that speaks, at most: whom it was told, or when.
+const TOLD: usize = 5;
+
+impl Reader<'_> {
+    /// The place that speaks by the verb at token `cue`, at the head of its sentence: `В министерстве сообщили`.
+    pub(super) fn place_before(&self, cue: usize, low: usize) -> Option<Phrase> {
+        let (first, last) = (low + 1, cue.checked_sub(1)?);
+        let speaks = first <= last
+            && cue - low <= LONGEST_PLACE
+            && self.language.is_before_place(self.hash(low))
+            && self.speaks_for_place(cue)
+            && (first..=cue).all(|i| self.plain_gap(i))
+            && (first..=last).all(|i| self.tokens[i].quote.is_none() && !self.tokens[i].is(CUE | AUXILIARY | PRONOUN));
+        speaks.then_some(Phrase { first, last, kind: Kind::Generic })
+    }
+
+    /// The place that speaks by the verb at token `cue`, behind it: `сообщили в министерстве`, `рассказали Роу в министерстве`, `говорится в сообщении министерства`.
+    pub(super) fn place_behind(&self, cue: usize, high: usize) -> Option<Phrase> {
+        if !self.speaks_for_place(cue) {
+            return None;
+        }
+        let belongs = |i: usize| self.plain_gap(i) && self.tokens[i].quote.is_none();
+        let impersonal = self.language.is_impersonal(self.hash(cue));
+        let mut i = cue + 1;
+        while i + 1 < high && i <= cue + TOLD && belongs(i) {
+            let t = &self.tokens[i];
+            if self.language.is_before_place(self.hash(i)) && belongs(i + 1) && !self.tokens[i + 1].is(NO_NAME) {
+                let goes_on = |i: &usize| {
+                    belongs(*i) && !self.tokens[*i].is(CUE | AUXILIARY | CONJUNCTION | RELATIVE | NO_NAME)
+                };
+                let last = (i + 1..high).take(LONGEST_PLACE - 1).take_while(goes_on).last()?;
+                return Some(Phrase { first: i + 1, last, kind: Kind::Generic });
+            }
+            // One name is no subject of a plural.
+            let skipped = t.upper || t.is(NO_NAME) || self.language.is_before_place(self.hash(i));
+            if t.is(CONJUNCTION | CUE) && !t.is(FILLER) || !skipped && !impersonal {
+                return None;
+            }
+            i += 1;
+        }
+        None
+    }
+
+    fn speaks_for_place(&self, cue: usize) -> bool {
+        self.language.is_plural(self.word(cue)) || self.language.is_impersonal(self.hash(cue))
+    }
+}
