@@ -1,7 +1,7 @@
 //! The pass over one article: spans, then speakers, then mentions.
 
 use super::again;
-use super::class::Class;
+use super::class::{CONJUNCTION, Class};
 use super::dashes;
 use super::language::{Language, LanguageData, Script};
 use super::marks::{self, Mark};
@@ -13,7 +13,7 @@ use super::spans::{Pairing, Span};
 use super::tokens::{self, COLON, COMMA, Written, goes_on};
 use super::uncased;
 use crate::matching::HashedMap;
-use crate::text::{Prepared, WordHash};
+use crate::text::{Prepared, WordHash, hash_normal_word, normal_form};
 
 /// How many lines that go on in the next one are read together.
 const MERGED: usize = 6;
@@ -142,7 +142,7 @@ impl<'a> QuoteFinder<'a> {
         }
         self.share();
         again::share(text, &prepared.words, language.script, &self.spans, &mut self.speakers);
-        self.tell(text, prepared, mentions);
+        self.tell(text, prepared, language, mentions);
     }
 
     /// Speakers, paragraph by paragraph.
@@ -343,7 +343,8 @@ impl<'a> QuoteFinder<'a> {
         }
     }
 
-    fn tell(&mut self, text: &str, prepared: &Prepared, mentions: &mut Vec<Mention>) {
+    fn tell(&mut self, text: &str, prepared: &Prepared, language: &Language, mentions: &mut Vec<Mention>) {
+        let cases = language.cases.as_ref();
         let mut strings = std::mem::take(&mut self.strings);
         let mut slice = |(start, end): Bytes| -> Option<String> {
             let written = text.get(start as usize..end as usize)?;
@@ -392,7 +393,19 @@ impl<'a> QuoteFinder<'a> {
                 Some(before) => mentions[before as usize].speech,
                 None => i as u32,
             };
-            let name = speaker.name.and_then(&mut slice);
+            let mut name = speaker.name.and_then(&mut slice);
+            if let (Some(cases), Some(name), true) = (cases, &mut name, speaker.named) {
+                // `as Roe says` has a subject
+                let cue = speaker.cue.and_then(|(start, end)| text.get(start as usize..end as usize));
+                let first = cue.and_then(|cue| cue.split_whitespace().next()).map_or(0, |word| {
+                    language.class(hash_normal_word(&normal_form(word)))
+                });
+                let as_written = speaker.name.zip(speaker.written).is_some_and(|(name, written)| name.1 == written.1);
+                let governed = speaker.reason == Reason::AccordingTo && as_written && first & CONJUNCTION == 0;
+                if let Some(nominative) = cases.nominative(name, speaker.gender, governed) {
+                    *name = nominative;
+                }
+            }
             let line = line_of(span.start + 1, prepared.paragraphs[span.paragraph as usize].line);
             mentions.push(Mention {
                 start: span.start,

@@ -4,6 +4,7 @@
 //! which are built into the program and can be replaced or joined by a folder of the user's. A word of an article is looked up by the hash
 //! that it has already, and gives a [`Class`]: a set of bits, because `that` is a determiner and a conjunction.
 
+mod cases;
 mod file;
 mod listed;
 
@@ -17,7 +18,8 @@ use super::dashes::DashLines;
 use super::lexicon::Lexicon;
 use crate::error::{Error, Result};
 use crate::text::{WordHash, hash_normal_word, normal_form};
-use file::{GivenCases, LanguageFile, NamesFile};
+use cases::Cases;
+use file::{LanguageFile, NamesFile};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -73,6 +75,8 @@ pub struct Language {
     weak_cues: Vec<WordHash>,
     /// Determiners that no subject has.
     oblique: Vec<WordHash>,
+    /// How names end in other cases, where they do.
+    pub(super) cases: Option<Cases>,
     /// How a line is spoken without marks, where it is.
     pub(super) dash_lines: Option<DashLines>,
     classes: Lexicon,
@@ -153,8 +157,8 @@ impl Language {
         ] {
             put(list, class);
         }
-        put(&GivenCases::forms(&names.given.male, &file.given_cases.male), GIVEN | MALE);
-        put(&GivenCases::forms(&names.given.female, &file.given_cases.female), GIVEN | FEMALE);
+        put(&cases::forms(&names.given.male, &file.given_cases.male), GIVEN | MALE);
+        put(&cases::forms(&names.given.female, &file.given_cases.female), GIVEN | FEMALE);
         // Articles that are written into the next word: l’ingénieur.
         let elided = |list: &[String]| -> Vec<String> {
             file.elided.iter().flat_map(|article| list.iter().map(move |word| format!("{article}{word}"))).collect()
@@ -226,6 +230,7 @@ impl Language {
             cue_phrases: file.cue_phrases.iter().filter_map(|two| words(two).try_into().ok()).collect(),
             weak_cues: file.weak_cues.iter().flat_map(|word| words(word)).collect(),
             oblique: file.oblique.iter().flat_map(|word| words(word)).collect(),
+            cases: Cases::new(file.given_cases, file.surname_cases, &names.given),
             dash_lines: file.dash_lines,
             // Verbs of saying tell the language of a short text, which has few others.
             common: file.common.iter().chain(&file.cues).filter_map(|w| words(w).first().copied()).collect(),

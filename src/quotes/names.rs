@@ -111,7 +111,7 @@ impl Names {
             return self.add_one(article, first);
         }
         let Some(mut cut) = article.cut(first, end) else { return };
-        let role = article.is_role(&cut, || self.is_surname(article.hash(cut.end - 1)));
+        let role = article.is_role(&cut, || self.is_surname(article.surname_key(cut.end - 1)));
         if role {
             // `Justice Department`: no title is cut off.
             cut = article.whole(cut);
@@ -120,7 +120,7 @@ impl Names {
             return;
         }
         let of_surname = article.surname(&cut);
-        let surname = article.base_hash(of_surname);
+        let surname = article.surname_key(of_surname);
         let number = self.runs.len() as u32;
         let before = self.latest.insert(surname, number);
         if self.is_chance(article, &cut, before) {
@@ -141,7 +141,7 @@ impl Names {
             end_word: cut.end as u32,
             start: words.starts[cut.first],
             end: base(article.text, words.starts[cut.end - 1], words.ends[cut.end - 1]).0,
-            head: article.hash(cut.first),
+            head: article.given_key(cut.first),
             surname,
             gender: if cut.gender == 0 { of_given } else { cut.gender },
             titled: cut.titled,
@@ -163,7 +163,7 @@ impl Names {
             return;
         }
         let class = article.class(word);
-        let hash = article.hash(word);
+        let hash = article.surname_key(word);
         let role = class & GIVEN == 0 && (class & BODY != 0 || class & GENERIC != 0 && !self.is_surname(hash));
         let words = &article.prepared.words;
         let (end, possessive) = base(article.text, words.starts[word], words.ends[word]);
@@ -178,7 +178,7 @@ impl Names {
             end_word: word as u32 + 1,
             start: words.starts[word],
             end,
-            head: hash,
+            head: article.hash(word),
             surname,
             gender,
             titled,
@@ -209,7 +209,7 @@ impl Names {
         article.class(cut.first) & GIVEN == 0
             && article.surname(cut) == cut.first + 1
             && article.begins_sentence(cut.first)
-            && full.is_none_or(|full| full.head != article.hash(cut.first))
+            && full.is_none_or(|full| full.head != article.given_key(cut.first))
     }
 
     /// The run that stands at these words, or overlaps them.

@@ -1,6 +1,7 @@
 //! The files of a language and of names, as they are written.
 
 use super::Script;
+use super::cases::Endings;
 use crate::quotes::dashes::DashLines;
 use serde::Deserialize;
 
@@ -76,26 +77,8 @@ pub(super) struct LanguageFile {
     pub(super) dash_lines: Option<DashLines>,
     pub(super) subject_marks: Vec<String>,
     pub(super) elided: Vec<String>,
-    pub(super) given_cases: GivenCases,
-}
-
-/// How given names end in other cases than that of a subject: the ending there, and the one in its place.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(super) struct GivenCases {
-    pub(super) male: Vec<(String, String)>,
-    pub(super) female: Vec<(String, String)>,
-}
-
-impl GivenCases {
-    /// The other forms of names by these endings; of names in another alphabet none.
-    pub(super) fn forms(names: &[String], endings: &[(String, String)]) -> Vec<String> {
-        let form = |name: &str, (end, other): &(String, String)| {
-            let stem = name.strip_suffix(end.as_str()).filter(|stem| stem.is_ascii() == other.is_ascii())?;
-            Some(format!("{stem}{other}"))
-        };
-        names.iter().flat_map(|name| endings.iter().filter_map(move |ending| form(name, ending))).collect()
-    }
+    pub(super) given_cases: Endings,
+    pub(super) surname_cases: Endings,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -250,6 +250,16 @@ impl<'a> Article<'a> {
         }
     }
 
+    /// What all forms of the surname at word `i` have in common: its hash without a possessive, or that of the stem of its cases.
+    pub(super) fn surname_key(&self, i: usize) -> WordHash {
+        self.language.cases.as_ref().map_or_else(|| self.base_hash(i), |cases| cases.surname_key(self.word(i)))
+    }
+
+    /// What all forms of the given name at word `i` have in common.
+    pub(super) fn given_key(&self, i: usize) -> WordHash {
+        self.language.cases.as_ref().map_or_else(|| self.hash(i), |cases| cases.given_key(self.word(i)))
+    }
+
     /// A title in small letters directly before word `i`: `le président Roe`, `капитан Роу`.
     pub(super) fn title_before(&self, i: usize) -> Option<usize> {
         let before = i.checked_sub(1)?;
