@@ -66,7 +66,7 @@ impl Reader<'_> {
 
     /// Whether a relative pronoun stands at token `i`, alone or behind an article: `cui`, `o qual`.
     fn is_relative(&self, i: usize) -> bool {
-        let is = |i: usize| self.tokens.get(i).is_some_and(|t| t.is(RELATIVE) && !t.upper && t.quote.is_none());
+        let is = |i: usize| self.tokens.get(i).is_some_and(|t| t.is(RELATIVE) && !t.is(DETERMINER) && !t.upper && t.quote.is_none());
         self.plain_gap(i) && (is(i) || self.tokens[i].is(DETERMINER) && is(i + 1) && self.plain_gap(i + 1))
     }
 

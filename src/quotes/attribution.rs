@@ -201,6 +201,16 @@ impl Reader<'_> {
             if self.is_passive(cue, i) || self.agent(cue, high).is_some() {
                 continue;
             }
+            // `Roe hatte von „A“ der Stadt gesprochen`
+            let bracket = self.language.capital_nouns && at > low && cue + 1 == high;
+            if bracket && let Some(auxiliary) = (low..at).find(|&k| self.tokens[k].is(AUXILIARY) && !self.tokens[k].upper) {
+                let subject = self.first_subject(low, auxiliary).or_else(|| self.phrase_after(auxiliary + 1, at))?;
+                return Some(Evidence::new(subject, Some((cue, cue)), 0.75, Reason::CueInSentence));
+            }
+            // `«…», si limita a dire Roe`
+            if ended && let Some(phrase) = self.behind_infinitive(cue, i, high) {
+                return Some(Evidence::new(phrase, Some((i, cue)), 0.9, Reason::CueInverted));
+            }
             // `“We are happy” about it, said Roe`
             if let Some(name) = self.name_behind(cue, i, high) {
                 return Some(Evidence::new(name, Some((cue, cue)), 0.75, Reason::CueInverted));

@@ -1,5 +1,7 @@
 //! Lines that somebody speaks, told by a dash and not by marks: `— Грошей немає, — відповів Коваль. — І не буде.`
 //!
+//! In the languages that part the two by dashes, such a line may also begin inside a paragraph, behind the end of a sentence.
+//!
 //! A dash at the head of a line may be that of a list. So a line is one that is spoken only where a verb of saying with a speaker interrupts it, behind a dash as well, or in some
 //! languages behind a comma. What stands before the verb is a quote, and so is what follows the next dash.
 
@@ -60,6 +62,25 @@ pub(super) fn may_speak(text: &str, prepared: &Prepared) -> bool {
     prepared.paragraphs.iter().any(|paragraph| dash(line(text, paragraph)).is_some())
 }
 
+/// Whether a sentence inside a paragraph may begin as a line that is spoken.
+pub(super) fn may_speak_inside(text: &str) -> bool {
+    inner_dashes(text).next().is_some()
+}
+
+/// Where dashes stand behind the end of a sentence, with a capital behind them.
+fn inner_dashes(text: &str) -> impl Iterator<Item = usize> {
+    let dashes = ["– ", "— "].into_iter().flat_map(|dash| memchr::memmem::find_iter(text.as_bytes(), dash));
+    let mut dashes: Vec<usize> = dashes.filter(|&at| begins_sentence(text, at)).collect();
+    dashes.sort_unstable();
+    dashes.into_iter()
+}
+
+fn begins_sentence(text: &str, dash: usize) -> bool {
+    let before = text[..dash].trim_end_matches([' ', '\u{a0}']);
+    let behind = text[dash..].chars().skip(1).find(|c| !c.is_whitespace());
+    before.len() < dash && before.ends_with(['.', '!', '?', '…']) && behind.is_some_and(char::is_uppercase)
+}
+
 /// Adds the parts of spoken lines to the quotes in marks.
 pub(super) fn add(
     text: &str,
@@ -71,11 +92,26 @@ pub(super) fn add(
 ) {
     let marked = spans.len();
     for (number, paragraph) in (0..).zip(&prepared.paragraphs) {
-        let Some(glyph) = dash(line(text, paragraph)) else { continue };
-        tokens::tokens(text, prepared, classes, *paragraph, &[], 0..0, context);
-        let reader = Reader { text, tokens: &context.tokens, language, hashes: &prepared.words.hashes, classes };
+        let line = line(text, paragraph);
+        let head = dash(line).map(|_| 0);
+        let inner = (language.dash_lines == Some(DashLines::Dash)).then(|| inner_dashes(line)).into_iter().flatten();
         let first = spans.len();
-        reader.spoken(paragraph, number, glyph, spans);
+        for at in head.into_iter().chain(inner) {
+            // The parts of a line that was spoken before are known.
+            let start = paragraph.start + at as u32;
+            if spans[first..].last().is_some_and(|part| start < part.end || start == part.outer_start) {
+                continue;
+            }
+            let Some(glyph) = text[start as usize..].chars().next().and_then(glyph) else { continue };
+            let first_word = prepared.words.starts.partition_point(|&word| word < start) as u32;
+            if first_word >= paragraph.end_word {
+                continue;
+            }
+            let rest = Paragraph { start, first_word, ..*paragraph };
+            tokens::tokens(text, prepared, classes, rest, &[], 0..0, context);
+            let reader = Reader { text, tokens: &context.tokens, language, hashes: &prepared.words.hashes, classes };
+            reader.spoken(&rest, number, glyph, spans);
+        }
         // Where marks say what is said they are believed.
         let (quotes, parts) = spans.split_at(first);
         let near = &quotes[quotes[..marked].partition_point(|q| q.outer_end <= paragraph.start)..marked];

@@ -2,7 +2,7 @@
 
 use super::again;
 use super::class::{CONJUNCTION, Class};
-use super::dashes;
+use super::dashes::{self, DashLines};
 use super::language::{Language, LanguageData, Script};
 use super::marks::{self, Mark};
 use super::mention::{Flags, Mention, is_edited, kind};
@@ -109,14 +109,19 @@ impl<'a> QuoteFinder<'a> {
         self.language = None;
         marks::find(prepared.simd(), text, &mut self.mark_places, &mut self.marks);
         let may_speak = dashes::may_speak(text, prepared);
-        if self.marks.is_empty() && !may_speak || prepared.paragraphs.is_empty() {
+        let silent = || self.marks.is_empty() && !may_speak && !dashes::may_speak_inside(text);
+        if silent() || prepared.paragraphs.is_empty() {
             return;
         }
         let data = self.data;
         let language = data.detect(&prepared.words.hashes);
         self.language = Some(language);
         self.pairing.pair(text, prepared, language, &self.marks, &mut self.spans);
-        let may_speak = may_speak && language.dash_lines.is_some();
+        let may_speak = match language.dash_lines {
+            Some(DashLines::Dash) => may_speak || dashes::may_speak_inside(text),
+            Some(DashLines::Comma) => may_speak,
+            None => false,
+        };
         if may_speak {
             language.classes_of(&prepared.words.hashes, &mut self.classes);
             dashes::add(text, prepared, language, &self.classes, &mut self.context, &mut self.spans);

@@ -58,7 +58,10 @@ impl Reader<'_> {
 
     /// Whether a conjunction leads from the verb at token `cue` to the quote at token `at`: `dijo que`, `disse aos jornalistas que`.
     fn reports(&self, cue: usize, at: usize) -> bool {
-        let told = |t: &Token| t.quote.is_none() && !t.upper && t.gap & PARTS == 0 && t.is(PREPOSITION | DETERMINER | GENERIC);
+        let told = |t: &Token| {
+            let word = t.class == 0 || t.is(PREPOSITION | DETERMINER | GENERIC | TITLE);
+            t.quote.is_none() && !t.upper && t.gap & PARTS == 0 && word
+        };
         let conjunction = (cue + 1..at).find(|&i| !told(&self.tokens[i]) || self.tokens[i].is(CONJUNCTION));
         conjunction.is_some_and(|i| i <= cue + LEAD && self.tokens[i].is(CONJUNCTION))
     }
@@ -234,14 +237,36 @@ impl QuoteFinder<'_> {
         if let Some(speaker) = before.and_then(|b| self.of(reader, b)) {
             return Some(again(speaker, 0.6, Reason::Floating));
         }
-        let phrase = reader.first_subject(start, at)?;
+        let mut phrase = reader.first_subject(start, at)?;
+        if reader.verb_alone(at).is_some()
+            && phrase.kind == Kind::Name
+            && !self.is_person(reader, phrase)
+            && let Some(person) = self.only_person(reader, start, at)
+        {
+            phrase = person;
+        }
         let person =
             matches!(phrase.kind, Kind::Pronoun(class) if class & (HE | SHE) != 0) || phrase.kind == Kind::Name;
-        if person && phrase.first <= start + 2 {
+        if person && (phrase.first <= start + 2 || reader.verb_alone(at).is_some()) {
             let evidence = Evidence { phrase, cue: None, confidence: 0.5, reason: Reason::Floating };
             return Some(self.resolve(reader, prepared, spans, evidence, number));
         }
         None
+    }
+
+    /// Whether a name is one of a person, as far as can be seen.
+    fn is_person(&self, reader: &Reader<'_>, phrase: Phrase) -> bool {
+        let run = self.names.at(reader.tokens[phrase.first].word, reader.tokens[phrase.last].word + 1);
+        run.is_some_and(|run| self.names.is_person(run))
+    }
+
+    /// The only person that these tokens name: `El Tribunal absolvió a Jane Roe.`
+    fn only_person(&self, reader: &Reader<'_>, start: usize, end: usize) -> Option<Phrase> {
+        let full = |run: &Run| run.words() >= 2 && self.names.is_person(*run);
+        let mut people = self.names.among(reader.tokens[start].word, reader.tokens[end].word).filter(full);
+        let only = people.next().filter(|_| people.next().is_none())?;
+        let token = |word: u32| (start..end).find(|&i| reader.tokens[i].quote.is_none() && reader.tokens[i].word == word);
+        Some(Phrase { first: token(only.first_word)?, last: token(only.end_word - 1)?, kind: Kind::Name })
     }
 
     /// Who speaks in the paragraph before.

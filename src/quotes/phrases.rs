@@ -252,6 +252,11 @@ impl Reader<'_> {
                 break;
             }
             if before.is(PREPOSITION) && !before.is(DETERMINER) {
+                if !self.language.articles && self.tokens[j].is(TITLE | GENERIC) {
+                    // `На вопрос о цене эксперт ответил`: the noun for somebody stands by itself.
+                    first = j;
+                    break;
+                }
                 if first > low + 1 && self.plain_gap(first - 1) && !self.is_verb(first - 2) {
                     first -= 2;
                     continue;

@@ -1,6 +1,6 @@
 //! Places that speak: `В министерстве сообщили`, `„…” – czytamy w komunikacie policji`.
 
-use super::class::{AUXILIARY, CONJUNCTION, CUE, FILLER, NO_NAME, PRONOUN, RELATIVE};
+use super::class::{AUXILIARY, CONJUNCTION, CUE, FILLER, HE, NO_NAME, PRONOUN, RELATIVE, SHE};
 use super::phrases::{Kind, Phrase, Reader};
 
 /// The longest place that speaks, with its preposition, in words.
@@ -35,6 +35,11 @@ impl Reader<'_> {
                 let goes_on = |i: &usize| {
                     belongs(*i) && !self.tokens[*i].is(CUE | AUXILIARY | CONJUNCTION | RELATIVE | NO_NAME)
                 };
+                // `йдеться у його дописі`
+                let of = self.tokens[i + 1].class & (HE | SHE);
+                if of != 0 && i + 2 < high {
+                    return Some(Phrase { first: i + 1, last: i + 1, kind: Kind::Pronoun(of) });
+                }
                 let last = (i + 1..high).take(LONGEST_PLACE - 1).take_while(goes_on).last()?;
                 return Some(Phrase { first: i + 1, last, kind: Kind::Generic });
             }

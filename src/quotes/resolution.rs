@@ -156,7 +156,9 @@ impl QuoteFinder<'_> {
         if let (Some(run), Some((_, verb))) = (speaker.run, evidence.cue) {
             let verb = &reader.text[tokens[verb].start as usize..tokens[verb].end as usize];
             let gender = reader.language.verb_gender(verb);
-            speaker.gender |= gender;
+            // `Mariana` is a woman's name, and a form of a man's.
+            let either = gender != 0 && speaker.gender & (MALE | FEMALE) == MALE | FEMALE;
+            speaker.gender = if either { gender } else { speaker.gender | gender };
             self.names.learn(run, gender);
         }
         speaker
@@ -184,7 +186,9 @@ impl QuoteFinder<'_> {
             let start = start.unwrap_or(sentence_start);
             let subject = reader.first_subject(start, end).filter(|p| p.kind == Kind::Name && p.first <= start + 8);
             let run = subject.and_then(|p| self.names.at(reader.tokens[p.first].word, reader.tokens[p.last].word + 1));
-            if let Some(run) = run.filter(|&r| self.names.is_person(r) && self.names.fits(r, class)) {
+            // Where there are no articles a name of two words is hardly ever anything else.
+            let full = |r: Run| !reader.language.articles && !r.role && r.words() >= 2;
+            if let Some(run) = run.filter(|&r| (self.names.is_person(r) || full(r)) && self.names.fits(r, class)) {
                 return Some((run, sentence <= 1));
             }
             // A name of two words may be anybody's.

@@ -71,7 +71,13 @@ impl Reader<'_> {
         let apart = tokens[1..].iter().any(|t| t.is(PREPOSITION | DETERMINER) || t.possessive);
         let is_age = |i: usize| self.word(i).starts_with(|c: char| c.is_ascii_digit());
         let mut places = phrase.first..=phrase.last;
-        let noun = places.clone().find(|&i| self.language.is_stand_in(self.hash(i))).or_else(|| places.find(|&i| is_age(i)))?;
+        let stands_in = |i: usize| {
+            let cases = self.language.cases.as_ref().filter(|_| phrase.first == phrase.last);
+            let is = |hash| self.language.is_stand_in(hash);
+            // `По оценке специалиста`
+            is(self.hash(i)) || cases.is_some_and(|cases| cases.nouns(self.word(i)).any(is))
+        };
+        let noun = places.clone().find(|&i| stands_in(i)).or_else(|| places.find(|&i| is_age(i)))?;
         let gender = tokens.iter().fold(0, |gender, t| gender | t.class & (MALE | FEMALE));
         let body = tokens.iter().any(|t| t.is(BODY)) || self.tokens[noun].upper && !self.language.capital_nouns && !self.tokens[noun].sentence;
         (known && !apart && !body).then_some(gender)

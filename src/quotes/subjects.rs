@@ -13,6 +13,8 @@ use super::tokens::{BRACKET, CLOSING_BRACKET, COMMA, DASH, Gap, PARTS, STOP, Tok
 const LONGEST_APPOSITION: usize = 26;
 /// The longest manner between a verb and its subject, in words.
 const LONGEST_MANNER: usize = 5;
+/// Words from a verb that says nothing to one that does.
+const INFINITIVE: usize = 3;
 /// The longest time behind a subject, in words.
 const LONGEST_TIME: usize = 6;
 
@@ -98,6 +100,17 @@ impl Reader<'_> {
             |t: &Token| t.quote.is_none() && !t.upper && !t.is(CUE | AUXILIARY | DETERMINER | PRONOUN | RELATIVE);
         let between = self.tokens[end].gap & COMMA != 0 && self.tokens[i..end].iter().all(manner);
         between.then(|| self.phrase_at(end, high)).flatten()
+    }
+
+    /// The speaker behind the verb at token `cue`, to which a verb at token `i` leads that says nothing itself: `si limita a dire Roe`, `se apresuró a responder el alcalde`.
+    pub(super) fn behind_infinitive(&self, cue: usize, i: usize, high: usize) -> Option<Phrase> {
+        let leads = |i: usize| {
+            let t = &self.tokens[i];
+            let small = t.class == 0 || t.is(FILLER | PREPOSITION | AUXILIARY);
+            t.quote.is_none() && !t.upper && small && !t.is(GENERIC | TITLE | DETERMINER)
+        };
+        let near = self.language.inverted && cue <= i + INFINITIVE && (i + 1..=cue).all(|i| self.plain_gap(i));
+        (near && (i..cue).all(leads)).then(|| self.phrase_after(cue + 1, high)).flatten()
     }
 
     /// The token before fillers that end at token `j`, and what stands behind it: `has also recently said`.
@@ -302,7 +315,8 @@ impl Reader<'_> {
                 }
                 // `Lystrian presidential candidate Jane Roe`, `Dyrektorka szkoły Anna Roe`, `Szkoleniowiec gości Jan Roe`
                 let office = self.is_title(last) || self.language.inverted && t.sentence && last == i;
-                let holder = |i: usize| i < high && self.tokens[i].is(GIVEN) && self.capitals_after(i, high) > i;
+                let named = |i: usize| self.tokens[i].is(GIVEN) || !self.language.capital_nouns && self.tokens[i].class == 0;
+                let holder = |i: usize| i < high && named(i) && self.capitals_after(i, high) > i;
                 if !(last + 1..behind).any(|i| self.is_role(i)) && !self.is_title(last) && !(office && holder(behind)) {
                     behind = last + 1;
                 }
@@ -318,6 +332,12 @@ impl Reader<'_> {
                 i = last + 1;
                 after_preposition = false;
                 continue;
+            }
+            // `l’accusé`
+            let elided = t.is(DETERMINER) && t.is(GENERIC | TITLE) && !t.is(PRONOUN) && self.language.inverted;
+            let named = i + 1 < high && self.plain_gap(i + 1) && self.capital(i + 1);
+            if elided && !named && !after_preposition {
+                return Some(Phrase { first: i, last: i, kind: Kind::Generic });
             }
             if t.is(DETERMINER) && !after_preposition {
                 // Up to a noun that can speak.

@@ -134,4 +134,11 @@ impl Cases {
         }
         .map(|(subject, _)| subject)
     }
+
+    /// The forms as a subject that a noun may have.
+    pub(in crate::quotes) fn nouns(&self, noun: &str) -> impl Iterator<Item = WordHash> {
+        let noun = normal_form(noun);
+        let all = self.surnames.female.iter().chain(&self.surnames.male);
+        all.filter_map(move |(end, other)| Some(hash_normal_word(&format!("{}{other}", noun.strip_suffix(end.as_str())?))))
+    }
 }
