@@ -66,13 +66,17 @@ impl Reader<'_> {
 
     /// Whether a relative pronoun stands at token `i`, alone or behind an article: `cui`, `o qual`.
     fn is_relative(&self, i: usize) -> bool {
-        let is = |i: usize| self.tokens.get(i).is_some_and(|t| t.is(RELATIVE) && !t.is(DETERMINER) && !t.upper && t.quote.is_none());
+        let is = |i: usize| {
+            self.tokens.get(i).is_some_and(|t| t.is(RELATIVE) && !t.is(DETERMINER) && !t.upper && t.quote.is_none())
+        };
         self.plain_gap(i) && (is(i) || self.tokens[i].is(DETERMINER) && is(i + 1) && self.plain_gap(i + 1))
     }
 
     /// The name behind an office and what belongs to it, between commas.
     fn office_holder(&self, office: Phrase, high: usize) -> Option<Phrase> {
-        let role = (office.first..=office.last).find(|&i| self.tokens[i].is(TITLE)).filter(|_| office.kind == Kind::Generic)?;
+        let role = (office.first..=office.last)
+            .find(|&i| self.tokens[i].is(TITLE))
+            .filter(|_| office.kind == Kind::Generic)?;
         let name = self.behind_office(role).filter(|&i| i < high && self.capital(i))?;
         let last = self.capitals_end(name, high);
         let parted = self.tokens.get(last + 1).is_some_and(|t| t.gap & COMMA != 0);

@@ -4,8 +4,8 @@
 //! paragraph before it. What no rule explains stays without a speaker, with the reason why.
 
 use super::class::{
-    ACCORDING, AFTER_QUOTE, AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, FIRST_PERSON,
-    GENERIC, HE, INDEFINITE, IT, NO_NAME, PASSIVE, PREPOSITION, PRONOUN, RELATIVE, SHE, TELLING, THEY, TITLE,
+    ACCORDING, AFTER_QUOTE, AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, FIRST_PERSON, GENERIC, HE,
+    INDEFINITE, IT, NO_NAME, PASSIVE, PREPOSITION, PRONOUN, RELATIVE, SHE, TELLING, THEY, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
@@ -203,7 +203,9 @@ impl Reader<'_> {
             }
             // `Roe hatte von „A“ der Stadt gesprochen`
             let bracket = self.language.capital_nouns && at > low && cue + 1 == high;
-            if bracket && let Some(auxiliary) = (low..at).find(|&k| self.tokens[k].is(AUXILIARY) && !self.tokens[k].upper) {
+            if bracket
+                && let Some(auxiliary) = (low..at).find(|&k| self.tokens[k].is(AUXILIARY) && !self.tokens[k].upper)
+            {
                 let subject = self.first_subject(low, auxiliary).or_else(|| self.phrase_after(auxiliary + 1, at))?;
                 return Some(Evidence::new(subject, Some((cue, cue)), 0.75, Reason::CueInSentence));
             }

@@ -402,9 +402,9 @@ impl<'a> QuoteFinder<'a> {
             if let (Some(cases), Some(name), true) = (cases, &mut name, speaker.named) {
                 // `as Roe says` has a subject
                 let cue = speaker.cue.and_then(|(start, end)| text.get(start as usize..end as usize));
-                let first = cue.and_then(|cue| cue.split_whitespace().next()).map_or(0, |word| {
-                    language.class(hash_normal_word(&normal_form(word)))
-                });
+                let first = cue
+                    .and_then(|cue| cue.split_whitespace().next())
+                    .map_or(0, |word| language.class(hash_normal_word(&normal_form(word))));
                 let as_written = speaker.name.zip(speaker.written).is_some_and(|(name, written)| name.1 == written.1);
                 let governed = speaker.reason == Reason::AccordingTo && as_written && first & CONJUNCTION == 0;
                 if let Some(nominative) = cases.nominative(name, speaker.gender, governed) {

@@ -49,8 +49,11 @@ impl Reader<'_> {
         let from = lead.unwrap_or(low);
         // `W ostatnim słowie mówił: „…”`
         let circumstance = || {
-            let nothing = |i: usize| self.tokens[i].quote.is_none() && !self.tokens[i].upper && self.tokens[i].class == 0;
-            self.language.pro_drop && self.tokens[from].is(PREPOSITION) && (from + 1..cue).all(|i| is_small(i) || nothing(i))
+            let nothing =
+                |i: usize| self.tokens[i].quote.is_none() && !self.tokens[i].upper && self.tokens[i].class == 0;
+            self.language.pro_drop
+                && self.tokens[from].is(PREPOSITION)
+                && (from + 1..cue).all(|i| is_small(i) || nothing(i))
         };
         let bare = cue - from <= LEAD && ((from..cue).all(is_small) || circumstance());
         (bare && said && behind <= if goes_on { REPORTED } else { 2 }).then_some(cue)
@@ -265,7 +268,8 @@ impl QuoteFinder<'_> {
         let full = |run: &Run| run.words() >= 2 && self.names.is_person(*run);
         let mut people = self.names.among(reader.tokens[start].word, reader.tokens[end].word).filter(full);
         let only = people.next().filter(|_| people.next().is_none())?;
-        let token = |word: u32| (start..end).find(|&i| reader.tokens[i].quote.is_none() && reader.tokens[i].word == word);
+        let token =
+            |word: u32| (start..end).find(|&i| reader.tokens[i].quote.is_none() && reader.tokens[i].word == word);
         Some(Phrase { first: token(only.first_word)?, last: token(only.end_word - 1)?, kind: Kind::Name })
     }
 

@@ -65,6 +65,8 @@ pub struct Language {
     latter: Vec<WordHash>,
     /// Nouns for somebody named before.
     stand_ins: Vec<WordHash>,
+    /// How the word behind the number of an age begins: `34-year-old`.
+    age_stems: Vec<String>,
     /// What stands before a place that speaks, the endings of verbs with such a subject, and verbs that have no other.
     places: Vec<WordHash>,
     plural_endings: Vec<String>,
@@ -226,6 +228,7 @@ impl Language {
             plural_endings: file.plural_endings,
             impersonal_cues: file.impersonal_cues.iter().flat_map(|word| words(word)).collect(),
             stand_ins,
+            age_stems: file.age_stems,
             latter: file.latter.iter().flat_map(|word| words(word)).collect(),
             cue_phrases: file.cue_phrases.iter().filter_map(|two| words(two).try_into().ok()).collect(),
             weak_cues: file.weak_cues.iter().flat_map(|word| words(word)).collect(),

@@ -32,9 +32,8 @@ impl Reader<'_> {
         while i + 1 < high && i <= cue + TOLD && belongs(i) {
             let t = &self.tokens[i];
             if self.language.is_before_place(self.hash(i)) && belongs(i + 1) && !self.tokens[i + 1].is(NO_NAME) {
-                let goes_on = |i: &usize| {
-                    belongs(*i) && !self.tokens[*i].is(CUE | AUXILIARY | CONJUNCTION | RELATIVE | NO_NAME)
-                };
+                let goes_on =
+                    |i: &usize| belongs(*i) && !self.tokens[*i].is(CUE | AUXILIARY | CONJUNCTION | RELATIVE | NO_NAME);
                 // `йдеться у його дописі`
                 let of = self.tokens[i + 1].class & (HE | SHE);
                 if of != 0 && i + 2 < high {

@@ -5,7 +5,7 @@ use super::class::{
     PREPOSITION, PRONOUN, RELATIVE, SHE, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
-use super::tokens::{COMMA, HYPHEN, PARTS, Token};
+use super::tokens::{COMMA, PARTS, Token};
 
 /// How many words behind an office may belong to it.
 const OF_PHRASE: usize = 5;
@@ -110,8 +110,8 @@ impl Reader<'_> {
     /// An age at token `i`, and the noun that it belongs to, up to the next sign: `34-річна педагогиня`.
     pub(super) fn age_at(&self, i: usize, high: usize) -> Option<Phrase> {
         let belongs = |t: &Token| t.quote.is_none() && !t.upper && t.class & !(TITLE | GENERIC | MALE | FEMALE) == 0;
-        let is_age = i + 1 < high && self.tokens[i + 1].gap & HYPHEN != 0 && self.word(i).starts_with(|c: char| c.is_ascii_digit());
-        let last = (i..high).take(4).take_while(|&i| self.plain_gap(i) && belongs(&self.tokens[i])).last().filter(|_| is_age)?;
+        let belongs = |&i: &usize| self.plain_gap(i) && belongs(&self.tokens[i]);
+        let last = (i..high).take(4).take_while(belongs).last().filter(|_| self.is_age(i))?;
         let parted = last + 1 >= high || self.tokens[last + 1].gap & PARTS != 0;
         parted.then_some(Phrase { first: i, last, kind: Kind::Generic })
     }

@@ -1,16 +1,20 @@
 //! Nouns that stand for somebody named before: `the latter`, `the teacher` behind a sentence about one person, `the researcher`, `the 34-year-old`.
 
 use super::attribution::Evidence;
-use super::class::{BODY, DETERMINER, FEMALE, HE, INDEFINITE, MALE, PREPOSITION, SHE, TITLE};
+use super::class::{BODY, Class, DETERMINER, FEMALE, HE, INDEFINITE, MALE, PREPOSITION, SHE, TITLE};
 use super::finder::QuoteFinder;
 use super::names::Run;
 use super::phrases::{Phrase, Reader};
-use super::resolution::LOOK_BACK;
+use super::resolution::{LOOK_BACK, places};
 use super::spans::Span;
+use super::tokens::{HYPHEN, Token};
 use crate::text::Prepared;
 
 /// The longest phrase with such a noun, in words: `the former striker`, `the 34-year-old teacher`.
 const LONGEST: usize = 5;
+/// Places of such a noun that are looked at for somebody else, and words before it.
+const PLACES: usize = 12;
+const BEFORE: usize = 3;
 
 impl QuoteFinder<'_> {
     /// `the latter`: the person named last.
@@ -49,7 +53,10 @@ impl QuoteFinder<'_> {
         number: u32,
     ) -> Option<Run> {
         let phrase = evidence.phrase;
-        let gender = reader.stand_in(phrase)?;
+        let (noun, gender) = reader.stand_in(phrase)?;
+        if self.brings_in(reader, prepared, noun) {
+            return None;
+        }
         let verb = evidence.cue.map_or(0, |(_, verb)| reader.language.verb_gender(reader.word(verb)));
         let class = match (gender | verb) & (MALE | FEMALE) {
             MALE => HE,
@@ -59,17 +66,29 @@ impl QuoteFinder<'_> {
         let (run, _) = self.person(reader, prepared, spans, phrase, class, number)?;
         (self.names.resolve(run).0.words() >= 2).then_some(run)
     }
+
+    /// Whether the article brings in somebody without a name by this noun before: `a lawmaker said`, but not `Jane Roe, a lawmaker`.
+    fn brings_in(&self, reader: &Reader<'_>, prepared: &Prepared, noun: usize) -> bool {
+        let (words, own) = (&prepared.words, reader.tokens[noun].word);
+        let gap =
+            |word: u32| &reader.text[words.ends[word as usize - 1] as usize..words.starts[word as usize] as usize];
+        places(&words.hashes, reader.hash(noun)).take_while(|&place| place < own).take(PLACES).any(|place| {
+            let joined = |&word: &u32| word > 0 && matches!(gap(word), " " | "-");
+            let mut before = (0..=place).rev().take_while(joined).map(|word| word - 1).take(BEFORE);
+            let article = before.find(|&word| reader.classes[word as usize] & INDEFINITE != 0);
+            article.is_some_and(|article| article == 0 || !gap(article).contains(','))
+        })
+    }
 }
 
 impl Reader<'_> {
-    /// Whether a phrase is a noun that stands for somebody named before, and the gender that it shows.
-    fn stand_in(&self, phrase: Phrase) -> Option<u32> {
+    /// The noun in a phrase that stands for somebody named before, as a token, and the gender that it shows.
+    fn stand_in(&self, phrase: Phrase) -> Option<(usize, Class)> {
         let tokens = &self.tokens[phrase.first..=phrase.last];
         let determiner = &tokens[0];
         let definite = !self.language.articles || determiner.is(DETERMINER);
         let known = definite && !determiner.is(INDEFINITE | HE | SHE) && tokens.len() <= LONGEST;
         let apart = tokens[1..].iter().any(|t| t.is(PREPOSITION | DETERMINER) || t.possessive);
-        let is_age = |i: usize| self.word(i).starts_with(|c: char| c.is_ascii_digit());
         let mut places = phrase.first..=phrase.last;
         let stands_in = |i: usize| {
             let cases = self.language.cases.as_ref().filter(|_| phrase.first == phrase.last);
@@ -77,9 +96,18 @@ impl Reader<'_> {
             // `По оценке специалиста`
             is(self.hash(i)) || cases.is_some_and(|cases| cases.nouns(self.word(i)).any(is))
         };
-        let noun = places.clone().find(|&i| stands_in(i)).or_else(|| places.find(|&i| is_age(i)))?;
+        let noun = places.clone().find(|&i| stands_in(i)).or_else(|| places.find(|&i| self.is_age(i)))?;
         let gender = tokens.iter().fold(0, |gender, t| gender | t.class & (MALE | FEMALE));
-        let body = tokens.iter().any(|t| t.is(BODY)) || self.tokens[noun].upper && !self.language.capital_nouns && !self.tokens[noun].sentence;
-        (known && !apart && !body).then_some(gender)
+        // `the Lystrian director` need not be who was named.
+        let office = |t: &Token| t.is(BODY) || t.upper && !t.sentence && !self.language.capital_nouns;
+        let apart = apart || tokens.iter().any(office) || self.tokens[noun].possessive;
+        (known && !apart).then_some((noun, gender))
+    }
+
+    /// Whether an age begins at token `i`: `34-year-old`, `58-Jährige`.
+    pub(super) fn is_age(&self, i: usize) -> bool {
+        let years = self.word(i).parse().is_ok_and(|years: u32| (1..120).contains(&years));
+        let hyphen = |next: &Token| next.gap & HYPHEN != 0 && next.quote.is_none();
+        years && self.tokens.get(i + 1).is_some_and(hyphen) && self.language.is_age(self.word(i + 1))
     }
 }

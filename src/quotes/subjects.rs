@@ -153,7 +153,7 @@ impl Reader<'_> {
     /// Whether a word that no list has for anybody ends as adverbs do.
     fn is_adverb(&self, i: usize) -> bool {
         let t = &self.tokens[i];
-        let noun = || i > 0 && self.plain_gap(i) && self.tokens[i - 1].is(DETERMINER);
+        let noun = || self.language.inverted && i > 0 && self.plain_gap(i) && self.tokens[i - 1].is(DETERMINER);
         !t.upper && !t.is(GENERIC | TITLE | CUE) && self.language.ends_like_adverb(self.word(i)) && !noun()
     }
 
@@ -314,10 +314,12 @@ impl Reader<'_> {
                     behind += 1;
                 }
                 // `Lystrian presidential candidate Jane Roe`, `Dyrektorka szkoły Anna Roe`, `Szkoleniowiec gości Jan Roe`
-                let office = self.is_title(last) || self.language.inverted && t.sentence && last == i;
-                let named = |i: usize| self.tokens[i].is(GIVEN) || !self.language.capital_nouns && self.tokens[i].class == 0;
+                let office = self.language.inverted && t.sentence && last == i;
+                let named =
+                    |i: usize| self.tokens[i].is(GIVEN) || !self.language.capital_nouns && self.tokens[i].class == 0;
                 let holder = |i: usize| i < high && named(i) && self.capitals_after(i, high) > i;
-                if !(last + 1..behind).any(|i| self.is_role(i)) && !self.is_title(last) && !(office && holder(behind)) {
+                let role = self.is_title(last) || (last + 1..behind).any(|i| self.is_role(i));
+                if !(role || office && holder(behind)) {
                     behind = last + 1;
                 }
                 if behind > last + 1 && behind < high && self.plain_gap(behind) && self.capital(behind) {

@@ -26,7 +26,8 @@ pub(super) struct Endings {
 
 /// The other forms of given names by these endings.
 pub(super) fn forms(names: &[String], endings: &[(String, String)]) -> Vec<String> {
-    let form = |name: &str, (end, other): &(String, String)| Some(format!("{}{other}", name.strip_suffix(end.as_str())?));
+    let form =
+        |name: &str, (end, other): &(String, String)| Some(format!("{}{other}", name.strip_suffix(end.as_str())?));
     names.iter().flat_map(|name| endings.iter().filter_map(move |ending| form(name, ending))).collect()
 }
 
@@ -139,6 +140,8 @@ impl Cases {
     pub(in crate::quotes) fn nouns(&self, noun: &str) -> impl Iterator<Item = WordHash> {
         let noun = normal_form(noun);
         let all = self.surnames.female.iter().chain(&self.surnames.male);
-        all.filter_map(move |(end, other)| Some(hash_normal_word(&format!("{}{other}", noun.strip_suffix(end.as_str())?))))
+        all.filter_map(move |(end, other)| {
+            Some(hash_normal_word(&format!("{}{other}", noun.strip_suffix(end.as_str())?)))
+        })
     }
 }

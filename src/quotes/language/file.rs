@@ -49,6 +49,7 @@ pub(super) struct LanguageFile {
     pub(super) stand_ins: Vec<String>,
     pub(super) stand_ins_male: Vec<String>,
     pub(super) stand_ins_female: Vec<String>,
+    pub(super) age_stems: Vec<String>,
     pub(super) places: Vec<String>,
     pub(super) plural_endings: Vec<String>,
     pub(super) impersonal_cues: Vec<String>,

@@ -34,6 +34,11 @@ impl Language {
         self.stand_ins.contains(&word)
     }
 
+    /// Whether a word behind a number makes it an age: `34-year-old`, `58-Jährige`.
+    pub(in crate::quotes) fn is_age(&self, word: &str) -> bool {
+        self.age_stems.iter().any(|stem| word.starts_with(stem.as_str()))
+    }
+
     /// Whether a place may stand behind this word: `в`.
     pub(in crate::quotes) fn is_before_place(&self, word: WordHash) -> bool {
         self.places.contains(&word)
