@@ -1,7 +1,7 @@
 //! `according to Roe`: phrases that stand before a speaker instead of a verb, and what stands for the speaker behind them.
 
 use super::attribution::Evidence;
-use super::class::{BODY, COMMON, Class, DETERMINER, FILLER, HE, PREPOSITION, RELATIVE, SHE, TITLE};
+use super::class::{BODY, COMMON, Class, DETERMINER, FILLER, GIVEN, HE, PREPOSITION, RELATIVE, SHE, TITLE};
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
 use super::tokens::COMMA;
@@ -40,7 +40,14 @@ impl Reader<'_> {
         }
         // `Roe, secondo cui …`
         if i + count < high && i > 0 && self.tokens[i].gap & COMMA != 0 && self.is_relative(i + count) {
-            let somebody = self.phrase_before(i - 1, self.sentence_start(i)).filter(|p| p.kind == Kind::Name)?;
+            let before = self.phrase_before(i - 1, self.sentence_start(i))?;
+            // `il leader della Cisl Jane Roe, per il quale …`
+            let given = || (before.first..before.last).find(|&i| self.tokens[i].is(GIVEN) && self.capital(i));
+            let somebody = match before.kind {
+                Kind::Generic => given().map(|first| Phrase { first, kind: Kind::Name, ..before }),
+                Kind::Name => Some(before),
+                Kind::Pronoun(_) => None,
+            }?;
             return Some(Evidence::new(somebody, cue, 0.85, Reason::AccordingTo));
         }
         let everyday = count == 1 && self.tokens[i].is(PREPOSITION);

@@ -4,8 +4,8 @@
 //! paragraph before it. What no rule explains stays without a speaker, with the reason why.
 
 use super::class::{
-    ACCORDING, AFTER_QUOTE, AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, FIRST_PERSON, GENERIC, HE,
-    INDEFINITE, IT, NO_NAME, PASSIVE, PREPOSITION, PRONOUN, RELATIVE, SHE, TELLING, THEY, TITLE,
+    ACCORDING, AFTER_QUOTE, AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, FIRST_PERSON, GENERIC,
+    GIVEN, HE, INDEFINITE, IT, NO_NAME, PASSIVE, PREPOSITION, PRONOUN, RELATIVE, SHE, TELLING, THEY, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
@@ -350,7 +350,13 @@ impl Reader<'_> {
                 let name = self.phrase_before(at - 1, from).filter(|p| p.kind == Kind::Name)?;
                 (self.tokens[name.first].gap & DASH != 0).then_some(name)
             };
-            let phrase = dashed().or_else(|| self.first_subject(from, at)).or_else(behind)?;
+            // `Sull’incidente si è espresso il sindaco Jane Roe: «…»`
+            let late = || {
+                let name = self.phrase_before(at - 1, from).filter(|p| p.kind == Kind::Name && p.last > p.first)?;
+                let given = self.language.inverted && self.tokens[name.first].is(GIVEN) && name.first > from;
+                (given && !self.is_behind_preposition(name.last, from)).then_some(name)
+            };
+            let phrase = dashed().or_else(late).or_else(|| self.first_subject(from, at)).or_else(behind)?;
             let only = phrase.first <= from + 1 && phrase.last + 1 == at;
             return Some(Evidence::new(phrase, None, if only { ONLY } else { 0.6 }, Reason::Colon));
         }

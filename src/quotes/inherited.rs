@@ -2,8 +2,8 @@
 
 use super::attribution::Evidence;
 use super::class::{
-    AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, FEMALE, FILLER, GENERIC, HE, MALE, PREPOSITION, PRONOUN, RELATIVE,
-    SHE, TITLE,
+    AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, FEMALE, FILLER, GENERIC, HE, INDEFINITE, MALE, PREPOSITION,
+    PRONOUN, RELATIVE, SHE, TITLE,
 };
 use super::finder::{QuoteFinder, Speaker};
 use super::names::Run;
@@ -20,6 +20,8 @@ const INTERRUPTED: u32 = 6;
 const INTERRUPTION: usize = 12;
 /// Words before a verb of saying without a subject, and behind it where what is said follows with a conjunction.
 const LEAD: usize = 4;
+/// The same where it is told when or where it was said, in languages in which a verb needs no subject.
+const CIRCUMSTANCE: usize = 8;
 const REPORTED: usize = 12;
 
 impl Reader<'_> {
@@ -38,25 +40,33 @@ impl Reader<'_> {
             t.quote.is_none() && small && !t.is(DETERMINER | PRONOUN | GENERIC | TITLE) && !self.capital(i)
         };
         let said = (cue + 1..at).all(|i| self.tokens[i].quote.is_none() && (goes_on || is_small(i)));
-        // `A propósito, señaló que «…»`
+        // `Como explica, …`, `Як додав, …`
+        let as_told = cue == low + 1 && self.tokens[low].is(CONJUNCTION) && self.tokens[cue + 1].gap & COMMA != 0;
+        if as_told && cue + 1 < at && (self.language.pro_drop || !self.language.articles) {
+            return Some(cue);
+        }
+        // `A propósito, señaló que «…»`, `Dopytywany przez dziennikarzy o koszty, odparł: „…”`
         let lead = (low + 1..=cue).rev().find(|&i| self.tokens[i].gap & COMMA != 0).filter(|&i| {
-            let nobody = |i: usize| {
-                let t = &self.tokens[i];
-                t.quote.is_none() && (i == low || !t.upper) && !t.is(PRONOUN | GENERIC | TITLE | CUE)
-            };
-            i - low <= LEAD && (low..i).all(nobody)
+            let most = if self.language.pro_drop { CIRCUMSTANCE } else { LEAD };
+            i - low <= most && (low..i).all(|i| self.is_nobody(i, low))
         });
         let from = lead.unwrap_or(low);
-        // `W ostatnim słowie mówił: „…”`
-        let circumstance = || {
-            let nothing =
-                |i: usize| self.tokens[i].quote.is_none() && !self.tokens[i].upper && self.tokens[i].class == 0;
-            self.language.pro_drop
-                && self.tokens[from].is(PREPOSITION)
-                && (from + 1..cue).all(|i| is_small(i) || nothing(i))
-        };
-        let bare = cue - from <= LEAD && ((from..cue).all(is_small) || circumstance());
+        // `W ostatnim słowie mówił: „…”`, `Na konferencji w Katowicach tłumaczył, że „…”`
+        let circumstance = self.language.pro_drop && self.tokens[from].is(PREPOSITION) && cue - from <= CIRCUMSTANCE;
+        let bare = cue - from <= LEAD
+            && (from..cue).all(|i| is_small(i) || lead.is_some() && self.tokens[i].class == 0)
+            || circumstance && (from..cue).all(|i| self.is_nobody(i, from));
         (bare && said && behind <= if goes_on { REPORTED } else { 2 }).then_some(cue)
+    }
+
+    /// Whether token `i` of what begins at token `low` names nobody who could speak: no capital and no role, but behind a preposition.
+    fn is_nobody(&self, i: usize, low: usize) -> bool {
+        let t = &self.tokens[i];
+        let governed = i > low && self.plain_gap(i) && self.tokens[i - 1].is(PREPOSITION);
+        t.quote.is_none()
+            && (i == low || !t.upper || governed)
+            && !t.is(PRONOUN | CUE)
+            && (governed || !t.is(GENERIC | TITLE))
     }
 
     /// Whether a conjunction leads from the verb at token `cue` to the quote at token `at`: `dijo que`, `disse aos jornalistas que`.
@@ -71,10 +81,7 @@ impl Reader<'_> {
 
     /// Whether a sentence without anybody in it leads to the quote at token `at` with a colon, and so its verb is said of somebody before: `Y pone un ejemplo: «…»`.
     fn nobody_leads(&self, at: usize, low: usize) -> bool {
-        let nobody = |i: usize| {
-            let t = &self.tokens[i];
-            t.quote.is_none() && !self.capital(i) && !t.is(PRONOUN | GENERIC | TITLE | RELATIVE)
-        };
+        let nobody = |i: usize| !self.tokens[i].is(RELATIVE) && self.is_nobody(i, low) && (i > low || !self.capital(i));
         let begins = self.tokens[low].is(CONJUNCTION | PREPOSITION | FILLER) && !self.tokens[low].is(DETERMINER);
         let colon = self.tokens[at].gap & COLON != 0;
         self.language.pro_drop && colon && begins && at - low <= REPORTED && (low..at).all(nobody)
@@ -189,6 +196,11 @@ impl QuoteFinder<'_> {
             if let Some(speaker) = earlier.filter(|_| reader.leads_on(at, low) || reader.nobody_leads(at, low)) {
                 return Some(again(speaker, 0.6, Reason::Floating));
             }
+            // `Das Gespräch sei „gut“ gewesen.`: what somebody said before goes on.
+            if low > 0 && (low..at).any(|i| reader.language.is_reported(reader.hash(i))) {
+                let speaker = self.spoken_before(reader, prepared, spans, low, before, number)?;
+                return speaker.name.is_some().then(|| again(speaker, 0.6, Reason::Floating));
+            }
             // Listed with another one: called it “a” and “b”. Or its second half: “A,” said Roe of the board, “b.”
             let listed = before.filter(|&b| b >= low).and_then(|b| self.of(reader, b))?;
             let behind = matches!(listed.reason, Reason::CueAfter | Reason::CueInverted);
@@ -237,6 +249,10 @@ impl QuoteFinder<'_> {
             let evidence = Evidence { phrase, cue: Some((cue, cue)), confidence: 0.75, reason: Reason::Floating };
             return Some(self.resolve(reader, prepared, spans, evidence, number));
         }
+        if let Some(phrase) = self.subject_going_on(reader, start, at) {
+            let evidence = Evidence { phrase, cue: None, confidence: 0.6, reason: Reason::Floating };
+            return Some(self.resolve(reader, prepared, spans, evidence, number));
+        }
         if let Some(speaker) = before.and_then(|b| self.of(reader, b)) {
             return Some(again(speaker, 0.6, Reason::Floating));
         }
@@ -255,6 +271,24 @@ impl QuoteFinder<'_> {
             return Some(self.resolve(reader, prepared, spans, evidence, number));
         }
         None
+    }
+
+    /// Who is the subject of a sentence, and so of the verb of saying in the next one, which has none: `El alcalde lo niega. «…», insiste.`
+    fn subject_going_on(&self, reader: &Reader<'_>, start: usize, at: usize) -> Option<Phrase> {
+        if !reader.language.pro_drop || reader.verb_alone(at).is_none() {
+            return None;
+        }
+        let subject = reader.first_subject(start, at).filter(|p| p.first <= start + 1)?;
+        let somebody = match subject.kind {
+            Kind::Name => self.is_person(reader, subject),
+            Kind::Generic => {
+                let noun = (subject.first..=subject.last).take_while(|&i| !reader.tokens[i].is(PREPOSITION)).last()?;
+                let is_one = reader.is_one(noun) || reader.tokens[noun].is(TITLE);
+                is_one && !reader.tokens[subject.first].is(INDEFINITE)
+            }
+            Kind::Pronoun(_) => false,
+        };
+        somebody.then_some(subject)
     }
 
     /// Whether a name is one of a person, as far as can be seen.

@@ -185,7 +185,9 @@ impl Reader<'_> {
                         _ => outer,
                     });
                 }
-                return Some(Phrase { first, last: j, kind: Kind::Name });
+                // `W Katowicach powiedział`: where a verb needs no subject, that is none.
+                let nobody = self.language.pro_drop && before == low;
+                return (!nobody).then_some(Phrase { first, last: j, kind: Kind::Name });
             }
         }
         if let Some(outer) = self.spoken_for(first, low) {
@@ -317,6 +319,9 @@ impl Reader<'_> {
             {
                 i += 2;
                 skipped += 2;
+            } else if let Some(told) = self.told(i, high) {
+                i = told;
+                skipped += 2;
             } else {
                 break;
             }
@@ -410,6 +415,8 @@ impl Reader<'_> {
                     break;
                 }
                 preposition = Some(end);
+            } else if name.is_some() && self.language.ends_like_participle(self.word(end)) {
+                break;
             } else if name.is_some() && !t.is(TITLE | GENERIC) && !self.name_follows(end, high) {
                 let article = !self.language.inverted && self.tokens[first].is(DETERMINER);
                 if !(article && preposition.is_none() && self.noun_follows(end, high)) {
@@ -420,6 +427,11 @@ impl Reader<'_> {
         }
         if end == first {
             return None;
+        }
+        if name.is_none()
+            && let Some(found) = self.behind_quoted(first, end, high)
+        {
+            return Some(found);
         }
         let last = end - 1;
         match (name, preposition) {
@@ -460,11 +472,6 @@ impl Reader<'_> {
                 (generic && !goes_on || determined).then_some(Phrase { first, last, kind: Kind::Generic })
             }
         }
-    }
-
-    /// Whether a place and a name of two words follow one another at token `i`: `napisał na Twitterze Jan Roe`.
-    fn is_place_before_name(&self, i: usize, high: usize) -> bool {
-        i + 2 < high && (i..=i + 2).all(|k| self.plain_gap(k) && self.tokens[k].upper && self.tokens[k].quote.is_none())
     }
 
     /// The last of the capitals that begin at token `i`.

@@ -18,6 +18,8 @@ impl Reader<'_> {
             && self.speaks_for_place(cue)
             && (first..=cue).all(|i| self.plain_gap(i))
             && (first..=last).all(|i| self.tokens[i].quote.is_none() && !self.tokens[i].is(CUE | AUXILIARY | PRONOUN));
+        // `В НАТО решение назвали`
+        let last = if speaks && self.capital(first) { self.capitals_end(first, cue) } else { last };
         speaks.then_some(Phrase { first, last, kind: Kind::Generic })
     }
 

@@ -5,7 +5,7 @@
 
 use super::attribution::Evidence;
 use super::class::{
-    BODY, COMMON, Class, DETERMINER, FEMALE, FIRST_PERSON, GENERIC, GIVEN, HE, INDEFINITE, MALE, PREPOSITION, SHE,
+    BODY, COMMON, Class, DETERMINER, FEMALE, FIRST_PERSON, GENERIC, GIVEN, HE, INDEFINITE, IT, MALE, PREPOSITION, SHE,
     TITLE,
 };
 use super::finder::{Bytes, NOBODY, QuoteFinder, Speaker};
@@ -184,8 +184,13 @@ impl QuoteFinder<'_> {
             // A semicolon parts two sentences too.
             let start = (sentence_start + 1..end).rev().find(|&i| reader.tokens[i].gap & SEMICOLON != 0);
             let start = start.unwrap_or(sentence_start);
-            let subject = reader.first_subject(start, end).filter(|p| p.kind == Kind::Name && p.first <= start + 8);
-            let run = subject.and_then(|p| self.names.at(reader.tokens[p.first].word, reader.tokens[p.last].word + 1));
+            let subject = reader.first_subject(start, end).filter(|p| p.first <= start + 8);
+            let run = subject.and_then(|p| match p.kind {
+                Kind::Name => self.names.at(reader.tokens[p.first].word, reader.tokens[p.last].word + 1),
+                // `Le maire, Jane Roe, en appelle à l’État.`
+                Kind::Generic => self.between_commas(reader, p.last),
+                Kind::Pronoun(_) => None,
+            });
             // Where there are no articles a name of two words is hardly ever anything else.
             let full = |r: Run| !reader.language.articles && !r.role && r.words() >= 2;
             if let Some(run) = run.filter(|&r| (self.names.is_person(r) || full(r)) && self.names.fits(r, class)) {
@@ -234,6 +239,20 @@ impl QuoteFinder<'_> {
             let name = !matches!(found.kind, Kind::Pronoun(_));
             name.then(|| (reader.tokens[found.first].start, reader.tokens[found.last].end))
         };
+        // `The operator, Port Ferries, disputed that. “…,” it said.`
+        let subject = start.checked_sub(1).and_then(|last| reader.first_subject(reader.sentence_start(last), start));
+        let of_group = |p: &Phrase| {
+            let run = || self.names.at(reader.tokens[p.first].word, reader.tokens[p.last].word + 1);
+            class & IT != 0
+                && match p.kind {
+                    Kind::Generic => reader.tokens[p.last].is(BODY),
+                    Kind::Name => p.last > p.first && run().is_some_and(|run| !self.names.is_person(run)),
+                    Kind::Pronoun(_) => false,
+                }
+        };
+        if let Some(subject) = subject.filter(of_group) {
+            return bytes(reader, subject);
+        }
         if let Some((found, _)) = reader.last_speaker(0, start) {
             return bytes(reader, found);
         }

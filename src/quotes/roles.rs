@@ -5,7 +5,7 @@ use super::class::{
     PREPOSITION, PRONOUN, RELATIVE, SHE, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
-use super::tokens::{COMMA, PARTS, Token};
+use super::tokens::{COMMA, PARTS, QUOTE_CALL, QUOTE_COMMA, Token};
 
 /// How many words behind an office may belong to it.
 const OF_PHRASE: usize = 5;
@@ -126,6 +126,20 @@ impl Reader<'_> {
                     && (!self.tokens[next].is(stops) || self.tokens[next].is(TITLE | GENERIC))
             })
             .any(|next| self.tokens[next].is(TITLE | GENERIC))
+    }
+
+    /// The name behind an office with what it is of in marks, which stands at token `end`: `директор компании «Север» Иван Роу`.
+    pub(super) fn behind_quoted(&self, first: usize, end: usize, high: usize) -> Option<Phrase> {
+        let name = end + 1;
+        let office = (first..end).any(|i| self.tokens[i].is(TITLE | GENERIC)) && !self.language.articles;
+        let named = office
+            && name + 1 < high
+            && self.tokens[end].quote.is_some()
+            && (end..=name)
+                .all(|i| self.tokens[i].gap & (PARTS | QUOTE_COMMA | QUOTE_CALL) == 0 && !self.tokens[i].sentence)
+            && self.capital(name);
+        let last = self.capitals_end(name, high);
+        (named && last > name).then_some(Phrase { first: name, last, kind: Kind::Name })
     }
 
     /// A name follows within two words, as in `campaign manager Jane Roe`.

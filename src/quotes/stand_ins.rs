@@ -1,7 +1,7 @@
 //! Nouns that stand for somebody named before: `the latter`, `the teacher` behind a sentence about one person, `the researcher`, `the 34-year-old`.
 
 use super::attribution::Evidence;
-use super::class::{BODY, Class, DETERMINER, FEMALE, HE, INDEFINITE, MALE, PREPOSITION, SHE, TITLE};
+use super::class::{BODY, Class, DETERMINER, FEMALE, HE, INDEFINITE, MALE, PARTICLE, PREPOSITION, SHE, TITLE};
 use super::finder::QuoteFinder;
 use super::names::Run;
 use super::phrases::{Phrase, Reader};
@@ -15,6 +15,8 @@ const LONGEST: usize = 5;
 /// Places of such a noun that are looked at for somebody else, and words before it.
 const PLACES: usize = 12;
 const BEFORE: usize = 3;
+/// Words from such a noun to a name that it belongs to.
+const NEAR: u32 = 5;
 
 impl QuoteFinder<'_> {
     /// `the latter`: the person named last.
@@ -39,6 +41,15 @@ impl QuoteFinder<'_> {
         let start = reader.sentence_start(end.checked_sub(1)?);
         let mut full = self.names.among(tokens[start].word, tokens[end].word).filter(|r| r.words() >= 2 && !r.role);
         let only = full.next()?;
+        // `Falta el de Jane Roe.`
+        let token = (start..end).find(|&i| tokens[i].word == only.first_word)?;
+        if reader.language.inverted
+            && token > start
+            && tokens[token - 1].is(PREPOSITION)
+            && tokens[token - 1].is(PARTICLE)
+        {
+            return None;
+        }
         let quoted = tokens[start..end].iter().any(|t| t.quote.is_some());
         (full.next().is_none() && !quoted).then_some(only)
     }
@@ -76,6 +87,9 @@ impl QuoteFinder<'_> {
             let joined = |&word: &u32| word > 0 && matches!(gap(word), " " | "-");
             let mut before = (0..=place).rev().take_while(joined).map(|word| word - 1).take(BEFORE);
             let article = before.find(|&word| reader.classes[word as usize] & INDEFINITE != 0);
+            if !reader.language.articles && article.is_none() {
+                return self.names.among(place.saturating_sub(NEAR), place + NEAR).next().is_none();
+            }
             article.is_some_and(|article| article == 0 || !gap(article).contains(','))
         })
     }
@@ -88,8 +102,13 @@ impl Reader<'_> {
         let determiner = &tokens[0];
         let definite = !self.language.articles || determiner.is(DETERMINER);
         let known = definite && !determiner.is(INDEFINITE | HE | SHE) && tokens.len() <= LONGEST;
+        // What a preposition brings in belongs to the noun, unless it is a place: `a artista em suas redes`.
+        let belongs = |t: &Token| t.is(PARTICLE) || !self.language.pro_drop;
+        let end =
+            (1..tokens.len()).find(|&i| tokens[i].is(PREPOSITION) && !belongs(&tokens[i])).unwrap_or(tokens.len());
+        let tokens = &tokens[..end];
         let apart = tokens[1..].iter().any(|t| t.is(PREPOSITION | DETERMINER) || t.possessive);
-        let mut places = phrase.first..=phrase.last;
+        let mut places = phrase.first..phrase.first + tokens.len();
         let stands_in = |i: usize| {
             let cases = self.language.cases.as_ref().filter(|_| phrase.first == phrase.last);
             let is = |hash| self.language.is_stand_in(hash);

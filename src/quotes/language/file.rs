@@ -46,6 +46,7 @@ pub(super) struct LanguageFile {
     pub(super) possessive_female: Vec<String>,
     pub(super) relative: Vec<String>,
     pub(super) latter: Vec<String>,
+    pub(super) reported: Vec<String>,
     pub(super) stand_ins: Vec<String>,
     pub(super) stand_ins_male: Vec<String>,
     pub(super) stand_ins_female: Vec<String>,

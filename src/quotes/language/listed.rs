@@ -29,6 +29,11 @@ impl Language {
         self.latter.contains(&word)
     }
 
+    /// Whether a verb has the form of what somebody else says: `sei`.
+    pub(in crate::quotes) fn is_reported(&self, verb: WordHash) -> bool {
+        self.reported.contains(&verb)
+    }
+
     /// Whether a noun may stand for somebody named before: `the researcher`.
     pub(in crate::quotes) fn is_stand_in(&self, word: WordHash) -> bool {
         self.stand_ins.contains(&word)
