@@ -65,8 +65,12 @@ impl Reader<'_> {
         let tail = self.tokens.get(at + 1).map_or(0, |t| t.gap);
         let lead = self.tokens[at].gap;
         let direct_left = at > low && lead & (COLON | COMMA) != 0;
-        if direct_left && let Some(found) = self.left(at, low, true) {
-            return Some(found);
+        let before = if direct_left { self.left(at, low, true) } else { None };
+        if let Some(found) = before {
+            // `Dura la reazione: «…», ha detto Roe`: a colon says less than a verb.
+            let says = || self.right(at, low, high, tail).filter(|f| f.cue.is_some() && f.confidence >= DIRECT);
+            let behind = if found.cue.is_none() && tail & QUOTE_STOP == 0 { says() } else { None };
+            return behind.or(Some(found));
         }
         let ended = tail & (QUOTE_COMMA | QUOTE_CALL | COMMA | DASH) != 0;
         if ended && let Some(found) = self.right(at, low, high, tail) {

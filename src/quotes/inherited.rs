@@ -65,7 +65,8 @@ impl Reader<'_> {
         let governed = i > low && self.plain_gap(i) && self.tokens[i - 1].is(PREPOSITION);
         t.quote.is_none()
             && (i == low || !t.upper || governed)
-            && !t.is(PRONOUN | CUE)
+            && !t.is(PRONOUN)
+            && (i == low || !t.is(CUE))
             && (governed || !t.is(GENERIC | TITLE))
     }
 
@@ -186,7 +187,8 @@ impl QuoteFinder<'_> {
                 // Two quotes side by side are two people talking; not `Roe said on “Port Today.” “…”`
                 return None;
             }
-            return self.spoken_before(reader, prepared, spans, at, before, number);
+            let dropped = reader.verb_alone(at).is_some();
+            return self.spoken_before(reader, prepared, spans, (at, dropped), before, number);
         }
         if at > low {
             if let Some(cue) = reader.without_subject(at, low) {
@@ -198,7 +200,7 @@ impl QuoteFinder<'_> {
             }
             // `Das Gespräch sei „gut“ gewesen.`: what somebody said before goes on.
             if low > 0 && (low..at).any(|i| reader.language.is_reported(reader.hash(i))) {
-                let speaker = self.spoken_before(reader, prepared, spans, low, before, number)?;
+                let speaker = self.spoken_before(reader, prepared, spans, (low, false), before, number)?;
                 return speaker.name.is_some().then(|| again(speaker, 0.6, Reason::Floating));
             }
             // Listed with another one: called it “a” and “b”. Or its second half: “A,” said Roe of the board, “b.”
@@ -230,13 +232,13 @@ impl QuoteFinder<'_> {
         Some(self.speakers[quote]).filter(|s| s.written.is_some() || s.name.is_some())
     }
 
-    /// Who speaks in the sentence before token `at`, which begins one, else in the quote `before`.
+    /// Who speaks in the sentence before token `at`, which begins one, else in the quote `before`. `dropped`: a verb of saying without a subject follows.
     fn spoken_before(
         &mut self,
         reader: &Reader<'_>,
         prepared: &Prepared,
         spans: &[Span],
-        at: usize,
+        (at, dropped): (usize, bool),
         before: Option<usize>,
         number: u32,
     ) -> Option<Speaker> {
@@ -249,7 +251,7 @@ impl QuoteFinder<'_> {
             let evidence = Evidence { phrase, cue: Some((cue, cue)), confidence: 0.75, reason: Reason::Floating };
             return Some(self.resolve(reader, prepared, spans, evidence, number));
         }
-        if let Some(phrase) = self.subject_going_on(reader, start, at) {
+        if let Some(phrase) = self.subject_going_on(reader, start, at).filter(|_| dropped) {
             let evidence = Evidence { phrase, cue: None, confidence: 0.6, reason: Reason::Floating };
             return Some(self.resolve(reader, prepared, spans, evidence, number));
         }
@@ -257,7 +259,7 @@ impl QuoteFinder<'_> {
             return Some(again(speaker, 0.6, Reason::Floating));
         }
         let mut phrase = reader.first_subject(start, at)?;
-        if reader.verb_alone(at).is_some()
+        if dropped
             && phrase.kind == Kind::Name
             && !self.is_person(reader, phrase)
             && let Some(person) = self.only_person(reader, start, at)
@@ -266,7 +268,7 @@ impl QuoteFinder<'_> {
         }
         let person =
             matches!(phrase.kind, Kind::Pronoun(class) if class & (HE | SHE) != 0) || phrase.kind == Kind::Name;
-        if person && (phrase.first <= start + 2 || reader.verb_alone(at).is_some()) {
+        if person && (phrase.first <= start + 2 || dropped) {
             let evidence = Evidence { phrase, cue: None, confidence: 0.5, reason: Reason::Floating };
             return Some(self.resolve(reader, prepared, spans, evidence, number));
         }
@@ -275,16 +277,13 @@ impl QuoteFinder<'_> {
 
     /// Who is the subject of a sentence, and so of the verb of saying in the next one, which has none: `El alcalde lo niega. «…», insiste.`
     fn subject_going_on(&self, reader: &Reader<'_>, start: usize, at: usize) -> Option<Phrase> {
-        if !reader.language.pro_drop || reader.verb_alone(at).is_none() {
-            return None;
-        }
-        let subject = reader.first_subject(start, at).filter(|p| p.first <= start + 1)?;
+        let subject = reader.first_subject(start, at).filter(|_| reader.language.pro_drop)?;
         let somebody = match subject.kind {
             Kind::Name => self.is_person(reader, subject),
             Kind::Generic => {
                 let noun = (subject.first..=subject.last).take_while(|&i| !reader.tokens[i].is(PREPOSITION)).last()?;
                 let is_one = reader.is_one(noun) || reader.tokens[noun].is(TITLE);
-                is_one && !reader.tokens[subject.first].is(INDEFINITE)
+                is_one && subject.first <= start + 1 && !reader.tokens[subject.first].is(INDEFINITE)
             }
             Kind::Pronoun(_) => false,
         };
@@ -380,7 +379,7 @@ impl QuoteFinder<'_> {
         number: u32,
     ) -> Option<Speaker> {
         let speaker = if low > 0 {
-            self.spoken_before(reader, prepared, spans, low, before, number)?
+            self.spoken_before(reader, prepared, spans, (low, true), before, number)?
         } else {
             let quote = reader.tokens[cue..].iter().find_map(|t| t.quote)? as usize;
             number.checked_sub(1)?;

@@ -4,8 +4,8 @@
 //! the first thing that does not belong to it; every walk is bounded.
 
 use super::class::{
-    AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, GENERIC, GIVEN, NO_NAME, PARTICLE, PLAIN,
-    PREPOSITION, PRONOUN, RELATIVE, TITLE,
+    AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, GENERIC, GIVEN, INDEFINITE, NO_NAME, PARTICLE,
+    PLAIN, PREPOSITION, PRONOUN, RELATIVE, TITLE,
 };
 use super::language::Language;
 use super::tokens::{self, BRACKET, COMMA, HYPHEN, PARTS, STOP, Token};
@@ -136,6 +136,11 @@ impl Reader<'_> {
             return None;
         }
         if let Some(class) = self.pronoun(j).filter(|_| !self.capital(j)) {
+            // `Uno de ellos`
+            let one = j >= low + 2 && self.tokens[j - 1].is(PREPOSITION) && self.tokens[j - 2].is(INDEFINITE);
+            if one && self.plain_gap(j) && self.plain_gap(j - 1) {
+                return Some(Phrase { first: j - 2, last: j, kind: Kind::Generic });
+            }
             return Some(Phrase { first: j, last: j, kind: Kind::Pronoun(class) });
         }
         // `Telegram said`, not `on Telegram`
@@ -185,9 +190,7 @@ impl Reader<'_> {
                         _ => outer,
                     });
                 }
-                // `W Katowicach powiedział`: where a verb needs no subject, that is none.
-                let nobody = self.language.pro_drop && before == low;
-                return (!nobody).then_some(Phrase { first, last: j, kind: Kind::Name });
+                return Some(Phrase { first, last: j, kind: Kind::Name });
             }
         }
         if let Some(outer) = self.spoken_for(first, low) {
@@ -315,6 +318,10 @@ impl Reader<'_> {
             } else if t.is(NO_NAME) {
                 i += 1;
                 skipped += 1;
+            } else if self.language.inverted && t.is(PREPOSITION) && i + 1 < high && self.tokens[i + 1].is(NO_NAME) {
+                // `повідомив у Telegram начальник`
+                i += 2;
+                skipped += 2;
             } else if self.language.inverted && !t.upper && t.is(PREPOSITION) && self.is_place_before_name(i + 1, high)
             {
                 i += 2;
@@ -415,7 +422,7 @@ impl Reader<'_> {
                     break;
                 }
                 preposition = Some(end);
-            } else if name.is_some() && self.language.ends_like_participle(self.word(end)) {
+            } else if self.language.inverted && name.is_some() && self.language.ends_like_participle(self.word(end)) {
                 break;
             } else if name.is_some() && !t.is(TITLE | GENERIC) && !self.name_follows(end, high) {
                 let article = !self.language.inverted && self.tokens[first].is(DETERMINER);

@@ -191,6 +191,15 @@ impl QuoteFinder<'_> {
                 Kind::Generic => self.between_commas(reader, p.last),
                 Kind::Pronoun(_) => None,
             });
+            // `Maria opened the door. “…,” she said.`
+            let wanted = if class & SHE == 0 { MALE } else { FEMALE };
+            let given = subject.is_some_and(|p| {
+                let t = &reader.tokens[p.first];
+                p.kind == Kind::Name && p.first == p.last && t.is(GIVEN) && t.class & (MALE | FEMALE) == wanted
+            });
+            if let Some(run) = run.filter(|r| given && r.words() == 1 && !r.role) {
+                return Some((run, sentence <= 1));
+            }
             // Where there are no articles a name of two words is hardly ever anything else.
             let full = |r: Run| !reader.language.articles && !r.role && r.words() >= 2;
             if let Some(run) = run.filter(|&r| (self.names.is_person(r) || full(r)) && self.names.fits(r, class)) {
@@ -251,7 +260,9 @@ impl QuoteFinder<'_> {
                 }
         };
         if let Some(subject) = subject.filter(of_group) {
-            return bytes(reader, subject);
+            let name = reader.tokens.get(subject.last + 1).filter(|t| t.gap & COMMA != 0 && t.quote.is_none());
+            let name = name.and_then(|_| self.apposed(reader, subject.last + 1));
+            return name.map_or_else(|| bytes(reader, subject), |name| Some((name.start, name.end)));
         }
         if let Some((found, _)) = reader.last_speaker(0, start) {
             return bytes(reader, found);

@@ -1,7 +1,7 @@
 //! What a phrase says of somebody's office: whether it is a name or a role, and what stands around the two.
 
 use super::class::{
-    ABBREVIATION, AUXILIARY, BODY, CONJUNCTION, CUE, DETERMINER, FEMALE, GENERIC, GIVEN, HE, MALE, NO_NAME,
+    ABBREVIATION, AUXILIARY, BODY, CONJUNCTION, CUE, DETERMINER, FEMALE, GENERIC, GIVEN, HE, MALE, NO_NAME, PARTICLE,
     PREPOSITION, PRONOUN, RELATIVE, SHE, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
@@ -89,6 +89,20 @@ impl Reader<'_> {
         let goes_on = |i: &usize| self.plain_gap(*i) && belongs(&self.tokens[*i]);
         let end = (role + 1..self.tokens.len()).take(OF_PHRASE + 1).take_while(goes_on).last()? + 1;
         self.tokens.get(end).filter(|t| t.gap & COMMA != 0 && !t.sentence).map(|_| end)
+    }
+
+    /// The name behind an office at token `office` and what it is of, with nothing between: `o ministro da Cultura Jane Roe`.
+    pub(super) fn holder_behind(&self, office: usize, high: usize) -> Option<Phrase> {
+        let belongs = |i: &usize| {
+            let t = &self.tokens[*i];
+            self.plain_gap(*i) && t.quote.is_none() && (t.upper || t.is(PREPOSITION | DETERMINER) || t.class == 0)
+        };
+        let of = self.tokens.get(office + 1).filter(|t| t.is(PREPOSITION) && t.is(PARTICLE))?;
+        let given = |i: usize| self.capital(i) && self.tokens[i].is(GIVEN);
+        let mut behind = (office + 1..high).take(OF_PHRASE + 1).take_while(belongs);
+        let name = behind.find(|&i| given(i)).filter(|_| !of.upper)?;
+        let last = self.capitals_end(name, high);
+        (name > office + 2 && last > name).then_some(Phrase { first: name, last, kind: Kind::Name })
     }
 
     /// Whether the phrase that ends at token `last` is parted from what follows, with a few words that belong to it: `the mayor of the port town, …`

@@ -71,7 +71,12 @@ impl Reader<'_> {
             // `Roe was prompted to say`
             return self.first_subject(low, j).filter(|p| self.is_somebody(*p));
         }
-        let found = self.phrase_before(j, low)?;
+        // `W Katowicach powiedział, że „…”`: where a verb needs no subject, that is none.
+        let nobody = |p: &Phrase| {
+            let governed = p.first > low && self.plain_gap(p.first) && self.tokens[p.first - 1].is(PREPOSITION);
+            self.language.pro_drop && p.kind == Kind::Name && governed && !self.tokens[p.first - 1].is(DETERMINER)
+        };
+        let found = self.phrase_before(j, low).filter(|p| !nobody(p))?;
         // `Roe said in a message posted to her friends that …`
         let verb = found.first.checked_sub(2).filter(|&verb| found.kind == Kind::Generic && verb > low);
         let said = verb.filter(|&verb| {
@@ -282,6 +287,11 @@ impl Reader<'_> {
         last
     }
 
+    /// Whether a word behind a possessive is a noun: `Її онук Іван`.
+    fn is_noun_of_somebody(&self, t: &Token) -> bool {
+        t.is(GENERIC) || !self.language.articles && !t.upper && (t.class == 0 || t.is(TITLE)) && t.gap & PARTS == 0
+    }
+
     /// A title or role in small letters.
     fn is_role(&self, i: usize) -> bool {
         self.tokens[i].is(TITLE | GENERIC) && !self.tokens[i].upper
@@ -301,7 +311,7 @@ impl Reader<'_> {
                 self.pronoun(i).filter(|c| c & (HE | SHE | THEY | IT | FIRST_PERSON) != 0 && !self.capital(i))
                 && !after_preposition
                 && (!t.is(DETERMINER) || i + 1 >= high || self.tokens[i + 1].is(CUE | AUXILIARY | FILLER) || t.upper)
-                && !(t.is(DETERMINER) && self.tokens.get(i + 1).is_some_and(|noun| noun.is(GENERIC)))
+                && !(t.is(DETERMINER) && self.tokens.get(i + 1).is_some_and(|noun| self.is_noun_of_somebody(noun)))
             {
                 return Some(Phrase { first: i, last: i, kind: Kind::Pronoun(class) });
             }
@@ -355,9 +365,11 @@ impl Reader<'_> {
                             && self.plain_gap(last + 1)
                             && (self.tokens[last + 1].is(GENERIC) || self.capital(last + 1)))
                     {
-                        return self
-                            .phrase_before(last, i)
-                            .map(|p| if p.kind == Kind::Generic { Phrase { first: i, ..p } } else { p });
+                        let holder = self.language.inverted.then(|| self.holder_behind(last, high)).flatten();
+                        return holder.or_else(|| {
+                            self.phrase_before(last, i)
+                                .map(|p| if p.kind == Kind::Generic { Phrase { first: i, ..p } } else { p })
+                        });
                     }
                     last += 1;
                 }

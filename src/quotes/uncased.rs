@@ -314,7 +314,14 @@ fn kana(text: &str, language: &Language, low: usize, high: usize, start: usize, 
         let below = after.strip_prefix('。')?.trim_start();
         apart(below.split('。').next()?, to - below.len(), Reason::CueAfter)
     };
-    let places = beside.into_iter().chain(above()).chain(below());
+    // `「……」。某さんは涙をぬぐった。`
+    let told_of = || {
+        let below = after.strip_prefix('。')?.trim_start();
+        let sentence = below.split('。').next().filter(|sentence| first == start && !sentence.contains(is_quote))?;
+        let at = to - below.len();
+        Some((at, at + sentence.len(), None, Reason::Floating))
+    };
+    let places = beside.into_iter().chain(above()).chain(below()).chain(told_of());
     places.filter(|&(from, to, ..)| from < to).find_map(|(from, to, cue, reason)| {
         let clause = &text[from..to];
         let marks = language.subject_marks.iter().filter_map(|mark| Some((clause.find(mark.as_str())?, mark)));
@@ -329,13 +336,14 @@ fn kana(text: &str, language: &Language, low: usize, high: usize, start: usize, 
             .map_or(0, |(i, c)| i + c.len_utf8());
         let written = (from + begin, from + head.len());
         let mut name = &head[begin..];
+        let mut titled = false;
         for title in &language.title_strings {
-            if name.len() > title.len() {
-                name = name.strip_suffix(title.as_str()).unwrap_or(name);
+            if let Some(bare) = name.strip_suffix(title.as_str()).filter(|bare| !bare.is_empty()) {
+                (name, titled) = (bare, true);
             }
         }
         let count = name.chars().count();
-        let told = says || language.according_strings.contains(particle);
+        let told = says || language.according_strings.contains(particle) || reason == Reason::Floating && titled;
         if !(1..=LONGEST).contains(&count) || cue.is_none() && !(count >= 2 && told) {
             return None;
         }
@@ -402,6 +410,7 @@ fn arabic_clause(text: &str, language: &Language, from: usize, to: usize, before
     };
     let mut name: Option<(usize, usize)> = None;
     let mut written: Option<(usize, usize)> = None;
+    let mut office = false;
     for (taken, (at, word)) in words().filter(|(at, _)| *at >= behind).enumerate() {
         let plain = bare(word);
         let is_cue = at == cue.0;
@@ -412,9 +421,12 @@ fn arabic_clause(text: &str, language: &Language, from: usize, to: usize, before
         let begin = at + word.find(plain.as_str()).unwrap_or(0);
         let end = begin + plain.len();
         written = Some((written.map_or(begin, |w| w.0), end));
+        // `رئيس البلدية`: what an office is of has an article, which the office has not.
+        let of_office = name.is_none() && office && plain.starts_with("ال");
         if is(&language.title_strings, &plain) {
+            office = !plain.starts_with("ال");
             name = None;
-        } else {
+        } else if !of_office {
             name = Some((name.map_or(begin, |n| n.0), end));
         }
         if word.ends_with(is_mark) || name.is_some_and(|n| clause[n.0..n.1].split(' ').count() >= 3) {
