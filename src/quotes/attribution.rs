@@ -173,7 +173,7 @@ impl Reader<'_> {
             let cue = (i + 1..high.min(i + 8)).find(|&k| self.tokens[k].is(CUE) && self.tokens[k].quote.is_none());
             if let Some(cue) = cue {
                 let place = self.place_behind(cue, high);
-                let phrase = if place.is_some() {
+                let phrase = if place.is_some() || self.language.is_impersonal(self.hash(cue)) {
                     place
                 } else if cue <= i + 2 && !self.capital(i + 1) {
                     self.phrase_after(cue + 1, high).or_else(|| self.phrase_after(i + 1, cue))

@@ -2,8 +2,8 @@
 
 use super::attribution::Evidence;
 use super::class::{
-    AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, FEMALE, FILLER, GENERIC, HE, INDEFINITE, MALE, PREPOSITION,
-    PRONOUN, RELATIVE, SHE, TITLE,
+    AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, FEMALE, FILLER, FIRST_PERSON, GENERIC, HE, INDEFINITE, MALE,
+    PREPOSITION, PRONOUN, RELATIVE, SHE, TITLE,
 };
 use super::finder::{QuoteFinder, Speaker};
 use super::names::Run;
@@ -91,7 +91,8 @@ impl Reader<'_> {
     /// The verb of saying behind the quote at token `at` that has no subject: `«…», añadió.`
     fn verb_alone(&self, at: usize) -> Option<usize> {
         let verb = self.tokens.get(at + 1)?;
-        let says = verb.quote.is_none() && verb.is(CUE) && !verb.upper;
+        let says =
+            verb.quote.is_none() && verb.is(CUE) && !verb.upper && !self.language.is_impersonal(self.hash(at + 1));
         let ended = verb.gap & (QUOTE_COMMA | QUOTE_CALL | COMMA | DASH) != 0;
         // `añadió en una carta`, but not `respondieron a la prensa los vecinos`.
         let rest = || self.tokens[at + 2..].iter().take_while(|next| !next.sentence && next.gap & PARTS == 0);
@@ -199,7 +200,8 @@ impl QuoteFinder<'_> {
                 return Some(again(speaker, 0.6, Reason::Floating));
             }
             // `Das Gespräch sei „gut“ gewesen.`: what somebody said before goes on.
-            if low > 0 && (low..at).any(|i| reader.language.is_reported(reader.hash(i))) {
+            let reported = || (low..at).any(|i| reader.language.is_reported(reader.hash(i)));
+            if low > 0 && reported() && !reader.tokens[low..at].iter().any(|t| t.is(FIRST_PERSON)) {
                 let speaker = self.spoken_before(reader, prepared, spans, (low, false), before, number)?;
                 return speaker.name.is_some().then(|| again(speaker, 0.6, Reason::Floating));
             }

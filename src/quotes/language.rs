@@ -67,6 +67,8 @@ pub struct Language {
     reported: Vec<WordHash>,
     /// Nouns for somebody named before.
     stand_ins: Vec<WordHash>,
+    /// Articles that tell the gender of who is meant.
+    gendered: Vec<(WordHash, Class)>,
     /// How the word behind the number of an age begins: `34-year-old`.
     age_stems: Vec<String>,
     /// What stands before a place that speaks, the endings of verbs with such a subject, and verbs that have no other.
@@ -229,6 +231,10 @@ impl Language {
             places: file.places.iter().flat_map(|word| words(word)).collect(),
             plural_endings: file.plural_endings,
             impersonal_cues: file.impersonal_cues.iter().flat_map(|word| words(word)).collect(),
+            gendered: [(&file.articles_male, MALE), (&file.articles_female, FEMALE)]
+                .into_iter()
+                .flat_map(|(list, gender)| list.iter().flat_map(|word| words(word)).map(move |word| (word, gender)))
+                .collect(),
             stand_ins,
             age_stems: file.age_stems,
             reported: file.reported.iter().flat_map(|word| words(word)).collect(),

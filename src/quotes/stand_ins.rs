@@ -117,6 +117,7 @@ impl Reader<'_> {
         };
         let noun = places.clone().find(|&i| stands_in(i)).or_else(|| places.find(|&i| self.is_age(i)))?;
         let gender = tokens.iter().fold(0, |gender, t| gender | t.class & (MALE | FEMALE));
+        let gender = if gender == 0 { self.language.article_gender(self.hash(phrase.first)) } else { gender };
         // `the Lystrian director` need not be who was named.
         let office = |t: &Token| t.is(BODY) || t.upper && !t.sentence && !self.language.capital_nouns;
         let apart = apart || tokens.iter().any(office) || self.tokens[noun].possessive;

@@ -56,6 +56,8 @@ pub(super) struct LanguageFile {
     pub(super) impersonal_cues: Vec<String>,
     pub(super) determiners: Vec<String>,
     pub(super) indefinite: Vec<String>,
+    pub(super) articles_male: Vec<String>,
+    pub(super) articles_female: Vec<String>,
     pub(super) oblique: Vec<String>,
     pub(super) prepositions: Vec<String>,
     pub(super) conjunctions: Vec<String>,

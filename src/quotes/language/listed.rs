@@ -1,6 +1,7 @@
 //! What a language's short lists say of a word, for rules of which each has a list of its own.
 
 use super::Language;
+use crate::quotes::class::Class;
 use crate::text::WordHash;
 
 impl Language {
@@ -37,6 +38,11 @@ impl Language {
     /// Whether a noun may stand for somebody named before: `the researcher`.
     pub(in crate::quotes) fn is_stand_in(&self, word: WordHash) -> bool {
         self.stand_ins.contains(&word)
+    }
+
+    /// The gender that an article shows; 0 where it shows none.
+    pub(in crate::quotes) fn article_gender(&self, article: WordHash) -> Class {
+        self.gendered.iter().find(|(word, _)| *word == article).map_or(0, |(_, gender)| *gender)
     }
 
     /// Whether a word behind a number makes it an age: `34-year-old`, `58-Jährige`.
