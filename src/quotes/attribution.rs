@@ -5,7 +5,7 @@
 
 use super::class::{
     ACCORDING, AFTER_QUOTE, AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, FIRST_PERSON, GENERIC,
-    GIVEN, HE, INDEFINITE, IT, NO_NAME, PASSIVE, PREPOSITION, PRONOUN, RELATIVE, SHE, TELLING, THEY, TITLE,
+    GIVEN, HE, INDEFINITE, IT, NO_NAME, PARTICLE, PASSIVE, PREPOSITION, PRONOUN, RELATIVE, SHE, TELLING, THEY, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
@@ -356,9 +356,13 @@ impl Reader<'_> {
             };
             // `Sull’incidente si è espresso il sindaco Jane Roe: «…»`
             let late = || {
-                let name = self.phrase_before(at - 1, from).filter(|p| p.kind == Kind::Name && p.last > p.first)?;
-                let given = self.language.inverted && self.tokens[name.first].is(GIVEN) && name.first > from;
-                (given && !self.is_behind_preposition(name.last, from)).then_some(name)
+                let first = self.capitals_before(at - 1, from);
+                let given = self.language.inverted && self.capital(at - 1) && self.tokens[first].is(GIVEN);
+                let full = given && first + 1 < at && first > from && self.plain_gap(first);
+                // `la réaction de Jane Roe : « … »`
+                let of = full && self.tokens[first - 1].is(PARTICLE);
+                let subject = full && (of || !self.tokens[first - 1].is(PREPOSITION));
+                subject.then_some(Phrase { first, last: at - 1, kind: Kind::Name })
             };
             let phrase = dashed().or_else(late).or_else(|| self.first_subject(from, at)).or_else(behind)?;
             let only = phrase.first <= from + 1 && phrase.last + 1 == at;
@@ -375,6 +379,11 @@ impl Reader<'_> {
             (phrase.first <= cue + 4).then_some(phrase)
         };
         if self.language.inverted {
+            // `Aus dem Ministerium hieß es`
+            let place = if self.language.is_impersonal(self.hash(cue)) { self.place_before(cue, low) } else { None };
+            if place.is_some() {
+                return place;
+            }
             // `Il a dit`: the verb begins with what helps it.
             let mut verb = cue;
             while verb > low && cue - verb < 3 && self.plain_gap(verb) && self.tokens[verb - 1].is(AUXILIARY) {
@@ -384,7 +393,9 @@ impl Reader<'_> {
             let adjacent = verb > low && self.tokens[verb].gap & PARTS == 0 && {
                 let t = &self.tokens[verb - 1];
                 // `une habitante, qui qualifie le plan de « … »`
-                let relative = t.is(RELATIVE) && !t.is(DETERMINER | CONJUNCTION) && !t.upper;
+                // `Jane Roe, que chamou o plano de “…”`
+                let named = verb >= low + 2 && t.gap & COMMA != 0 && self.capital(verb - 2);
+                let relative = t.is(RELATIVE) && !t.is(DETERMINER) && !t.upper && (!t.is(CONJUNCTION) || named);
                 let subject = t.is(PRONOUN) && !t.is(FILLER) || self.capital(verb - 1) && !adverbial();
                 t.quote.is_none() && (subject || relative)
             };

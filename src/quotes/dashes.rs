@@ -167,6 +167,15 @@ impl Reader<'_> {
             let dash = (i + 1..to).find(|&j| self.tokens[j].gap & DASH != 0);
             let sentence = (i + 1..to).find(|&j| self.tokens[j].sentence);
             let end = dash.into_iter().chain(sentence).min().unwrap_or(to);
+            // `– To zaszczyt – podkreśla.`
+            let alone = self.language.pro_drop
+                && t.gap & DASH != 0
+                && t.is(CUE)
+                && !t.upper
+                && (i + 1 == end || self.tokens[i + 1].gap & tokens::PARTS != 0);
+            if alone {
+                return Some((i, dash.filter(|&dash| dash == end)));
+            }
             let found = self.right(i - 1, i - 1, end, COMMA)?;
             let verb_first = found.reason == Reason::CueInverted && found.cue.is_some_and(|(first, _)| first == i);
             let name_first = found.reason == Reason::CueAfter && t.gap & DASH != 0 && found.phrase.first == i;

@@ -88,21 +88,27 @@ impl Reader<'_> {
         self.language.pro_drop && colon && begins && at - low <= REPORTED && (low..at).all(nobody)
     }
 
-    /// The verb of saying behind the quote at token `at` that has no subject: `«…», añadió.`
+    /// The verb of saying behind the quote at token `at` that has no subject: `«…», añadió.`, `«…», ha detto.`
     fn verb_alone(&self, at: usize) -> Option<usize> {
-        let verb = self.tokens.get(at + 1)?;
-        let says =
-            verb.quote.is_none() && verb.is(CUE) && !verb.upper && !self.language.is_impersonal(self.hash(at + 1));
-        let ended = verb.gap & (QUOTE_COMMA | QUOTE_CALL | COMMA | DASH) != 0;
-        // `añadió en una carta`, but not `respondieron a la prensa los vecinos`.
-        let rest = || self.tokens[at + 2..].iter().take_while(|next| !next.sentence && next.gap & PARTS == 0);
+        let helped =
+            self.tokens.get(at + 1).is_some_and(|t| t.is(AUXILIARY) && !t.is(CUE)) && at + 2 < self.tokens.len();
+        let cue = at + 1 + usize::from(helped && self.plain_gap(at + 2));
+        let (first, verb) = (self.tokens.get(at + 1)?, self.tokens.get(cue)?);
+        let says = verb.quote.is_none() && verb.is(CUE) && !verb.upper && !self.language.is_impersonal(self.hash(cue));
+        let ended = first.gap & (QUOTE_COMMA | QUOTE_CALL | COMMA | DASH) != 0;
+        // `añadió en una carta`, `disse apenas`, but not `respondieron a la prensa los vecinos`.
+        let small = |next: &&Token| next.is(FILLER) && !next.is(DETERMINER | PRONOUN);
+        let rest = || {
+            let rest = self.tokens[cue + 1..].iter().take_while(|next| !next.sentence && next.gap & PARTS == 0);
+            rest.skip_while(small)
+        };
         let adverbial = || {
             let two = rest().zip(rest().skip(1));
             let subject = |(before, next): (&Token, &Token)| next.is(DETERMINER) && !before.is(PREPOSITION);
             rest().next().is_none_or(|next| next.is(PREPOSITION) && !next.is(DETERMINER | TITLE))
                 && !two.take(REPORTED).any(subject)
         };
-        (self.language.inverted && says && ended && adverbial()).then_some(at + 1)
+        (self.language.inverted && says && ended && adverbial()).then_some(cue)
     }
 
     /// Whether nothing but a few words that name nobody leads to the quote at token `at`, with a colon: `Und weiter: „…“`; or one with a comma: `Now, “…”`
@@ -260,7 +266,8 @@ impl QuoteFinder<'_> {
         if let Some(speaker) = before.and_then(|b| self.of(reader, b)) {
             return Some(again(speaker, 0.6, Reason::Floating));
         }
-        let mut phrase = reader.first_subject(start, at)?;
+        let only = || if dropped { self.only_person(reader, start, at) } else { None };
+        let mut phrase = reader.first_subject(start, at).or_else(only)?;
         if dropped
             && phrase.kind == Kind::Name
             && !self.is_person(reader, phrase)
@@ -285,7 +292,10 @@ impl QuoteFinder<'_> {
             Kind::Generic => {
                 let noun = (subject.first..=subject.last).take_while(|&i| !reader.tokens[i].is(PREPOSITION)).last()?;
                 let is_one = reader.is_one(noun) || reader.tokens[noun].is(TITLE);
-                is_one && subject.first <= start + 1 && !reader.tokens[subject.first].is(INDEFINITE)
+                // `À margem da cerimónia, o ministro evitou comentar.`
+                let first = &reader.tokens[subject.first];
+                let led = reader.tokens[start].is(PREPOSITION) && first.gap & COMMA != 0;
+                is_one && (subject.first <= start + 1 || led) && !first.is(INDEFINITE)
             }
             Kind::Pronoun(_) => false,
         };

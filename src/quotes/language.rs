@@ -67,6 +67,8 @@ pub struct Language {
     reported: Vec<WordHash>,
     /// Nouns for somebody named before.
     stand_ins: Vec<WordHash>,
+    /// Determiners that tell whose somebody is.
+    possessives: Vec<WordHash>,
     /// Articles that tell the gender of who is meant.
     gendered: Vec<(WordHash, Class)>,
     /// How the word behind the number of an age begins: `34-year-old`.
@@ -231,6 +233,7 @@ impl Language {
             places: file.places.iter().flat_map(|word| words(word)).collect(),
             plural_endings: file.plural_endings,
             impersonal_cues: file.impersonal_cues.iter().flat_map(|word| words(word)).collect(),
+            possessives: file.possessives.iter().flat_map(|word| words(word)).collect(),
             gendered: [(&file.articles_male, MALE), (&file.articles_female, FEMALE)]
                 .into_iter()
                 .flat_map(|(list, gender)| list.iter().flat_map(|word| words(word)).map(move |word| (word, gender)))

@@ -333,6 +333,10 @@ impl Reader<'_> {
                 break;
             }
         }
+        if i < high && behind_preposition && self.tokens[i].quote.is_some() {
+            // `napisał na łamach „Gazety” Jan Roe`
+            return self.name_behind_quoted(i, high);
+        }
         if i >= high || self.tokens[i].quote.is_some() || i != begin && !self.plain_gap(i) {
             return None;
         }

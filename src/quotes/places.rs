@@ -1,6 +1,6 @@
 //! Places that speak: `В министерстве сообщили`, `„…” – czytamy w komunikacie policji`.
 
-use super::class::{AUXILIARY, CONJUNCTION, CUE, FILLER, HE, NO_NAME, PRONOUN, RELATIVE, SHE};
+use super::class::{AUXILIARY, COMMON, CONJUNCTION, CUE, FILLER, HE, NO_NAME, PRONOUN, RELATIVE, SHE};
 use super::phrases::{Kind, Phrase, Reader};
 
 /// The longest place that speaks, with its preposition, in words.
@@ -11,6 +11,12 @@ const TOLD: usize = 5;
 impl Reader<'_> {
     /// The place that speaks by the verb at token `cue`, at the head of its sentence: `В министерстве сообщили`.
     pub(super) fn place_before(&self, cue: usize, low: usize) -> Option<Phrase> {
+        // `Водночас у пресслужбі наголосили`
+        let led = low + 2 < cue
+            && self.tokens[low].quote.is_none()
+            && (self.tokens[low].class == 0 || self.tokens[low].is(FILLER | CONJUNCTION | COMMON))
+            && !self.language.is_before_place(self.hash(low));
+        let low = low + usize::from(led);
         let (first, last) = (low + 1, cue.checked_sub(1)?);
         let speaks = first <= last
             && cue - low <= LONGEST_PLACE

@@ -191,6 +191,8 @@ impl QuoteFinder<'_> {
                 Kind::Generic => self.between_commas(reader, p.last),
                 Kind::Pronoun(_) => None,
             });
+            // An office says that it is a person's.
+            let office = subject.is_some_and(|p| p.kind == Kind::Generic);
             // `Maria opened the door. “…,” she said.`
             let wanted = if class & SHE == 0 { MALE } else { FEMALE };
             let given = subject.is_some_and(|p| {
@@ -202,7 +204,9 @@ impl QuoteFinder<'_> {
             }
             // Where there are no articles a name of two words is hardly ever anything else.
             let full = |r: Run| !reader.language.articles && !r.role && r.words() >= 2;
-            if let Some(run) = run.filter(|&r| (self.names.is_person(r) || full(r)) && self.names.fits(r, class)) {
+            if let Some(run) =
+                run.filter(|&r| (office || self.names.is_person(r) || full(r)) && self.names.fits(r, class))
+            {
                 return Some((run, sentence <= 1));
             }
             // A name of two words may be anybody's.
@@ -289,7 +293,9 @@ impl QuoteFinder<'_> {
     fn between_commas(&self, reader: &Reader<'_>, last: usize) -> Option<Run> {
         let next = reader.tokens.get(last + 1).filter(|t| t.gap & COMMA != 0 && t.quote.is_none());
         let run = next.and_then(|_| self.apposed(reader, last + 1));
-        run.filter(|run| run.words() >= 2 && self.names.is_person(*run))
+        let given = || reader.language.inverted && reader.tokens[last + 1].is(GIVEN);
+        let office = || reader.language.inverted && reader.tokens[last].is(TITLE);
+        run.filter(|run| if run.words() >= 2 { self.names.is_person(*run) || office() } else { given() })
     }
 
     /// The name that the article gives the holder of a role: `the mayor` where `Mayor Jane Roe` or `Jane Roe, the mayor` stands.

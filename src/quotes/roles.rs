@@ -91,18 +91,24 @@ impl Reader<'_> {
         self.tokens.get(end).filter(|t| t.gap & COMMA != 0 && !t.sentence).map(|_| end)
     }
 
-    /// The name behind an office at token `office` and what it is of, with nothing between: `o ministro da Cultura Jane Roe`.
+    /// The name behind an office at token `office` and what it is of, with nothing between: `o ministro da Cultura Jane Roe`, `la escritora argentina Jane Roe`.
     pub(super) fn holder_behind(&self, office: usize, high: usize) -> Option<Phrase> {
         let belongs = |i: &usize| {
             let t = &self.tokens[*i];
             self.plain_gap(*i) && t.quote.is_none() && (t.upper || t.is(PREPOSITION | DETERMINER) || t.class == 0)
         };
-        let of = self.tokens.get(office + 1).filter(|t| t.is(PREPOSITION) && t.is(PARTICLE))?;
+        let of = self
+            .tokens
+            .get(office + 1)
+            .filter(|t| !t.upper && (t.is(PREPOSITION) && t.is(PARTICLE) || t.class == 0))?;
         let given = |i: usize| self.capital(i) && self.tokens[i].is(GIVEN);
         let mut behind = (office + 1..high).take(OF_PHRASE + 1).take_while(belongs);
-        let name = behind.find(|&i| given(i)).filter(|_| !of.upper)?;
+        let adjective = of.class == 0 && self.language.pro_drop;
+        let name = behind.find(|&i| given(i) || adjective && self.capital(i))?;
         let last = self.capitals_end(name, high);
-        (name > office + 2 && last > name).then_some(Phrase { first: name, last, kind: Kind::Name })
+        // Behind an adjective the name follows at once.
+        let near = if of.class == 0 { name == office + 2 } else { name > office + 2 };
+        (near && last > name).then_some(Phrase { first: name, last, kind: Kind::Name })
     }
 
     /// Whether the phrase that ends at token `last` is parted from what follows, with a few words that belong to it: `the mayor of the port town, …`
@@ -144,13 +150,21 @@ impl Reader<'_> {
 
     /// The name behind an office with what it is of in marks, which stands at token `end`: `директор компании «Север» Иван Роу`.
     pub(super) fn behind_quoted(&self, first: usize, end: usize, high: usize) -> Option<Phrase> {
-        let name = end + 1;
         let office = (first..end).any(|i| self.tokens[i].is(TITLE | GENERIC)) && !self.language.articles;
-        let named = office
-            && name + 1 < high
-            && self.tokens[end].quote.is_some()
-            && (end..=name)
-                .all(|i| self.tokens[i].gap & (PARTS | QUOTE_COMMA | QUOTE_CALL) == 0 && !self.tokens[i].sentence)
+        (office && end < high).then(|| self.name_behind_quoted(end, high)).flatten()
+    }
+
+    /// The name of two words and more behind the quote at token `quote`, with nothing between.
+    pub(super) fn name_behind_quoted(&self, quote: usize, high: usize) -> Option<Phrase> {
+        let name = quote + 1;
+        let beside = |i: usize| {
+            let t = &self.tokens[i];
+            t.gap & (PARTS | QUOTE_COMMA | QUOTE_CALL) == 0 && !t.sentence
+        };
+        let named = name + 1 < high
+            && self.tokens[quote].quote.is_some()
+            && beside(quote)
+            && beside(name)
             && self.capital(name);
         let last = self.capitals_end(name, high);
         (named && last > name).then_some(Phrase { first: name, last, kind: Kind::Name })

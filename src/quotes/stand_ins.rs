@@ -1,7 +1,7 @@
 //! Nouns that stand for somebody named before: `the latter`, `the teacher` behind a sentence about one person, `the researcher`, `the 34-year-old`.
 
 use super::attribution::Evidence;
-use super::class::{BODY, Class, DETERMINER, FEMALE, HE, INDEFINITE, MALE, PARTICLE, PREPOSITION, SHE, TITLE};
+use super::class::{BODY, Class, DETERMINER, FEMALE, GIVEN, HE, INDEFINITE, MALE, PARTICLE, PREPOSITION, SHE, TITLE};
 use super::finder::QuoteFinder;
 use super::names::Run;
 use super::phrases::{Phrase, Reader};
@@ -32,7 +32,8 @@ impl QuoteFinder<'_> {
     pub(super) fn just_named(&self, reader: &Reader<'_>, phrase: Phrase) -> Option<Run> {
         let tokens = reader.tokens;
         let role = tokens[phrase.last];
-        let definite = tokens[phrase.first].is(DETERMINER) && !tokens[phrase.first].is(INDEFINITE | HE | SHE);
+        let article = tokens[phrase.first].is(DETERMINER) || !reader.language.articles;
+        let definite = article && !tokens[phrase.first].is(INDEFINITE | HE | SHE);
         let one = role.is(TITLE) && !role.is(BODY) || reader.is_one(phrase.last);
         if !definite || role.upper || !one || phrase.last - phrase.first > 3 {
             return None;
@@ -75,7 +76,8 @@ impl QuoteFinder<'_> {
             _ => HE | SHE,
         };
         let (run, _) = self.person(reader, prepared, spans, phrase, class, number)?;
-        (self.names.resolve(run).0.words() >= 2).then_some(run)
+        let given = reader.classes[run.first_word as usize] & GIVEN != 0;
+        (given || self.names.resolve(run).0.words() >= 2).then_some(run)
     }
 
     /// Whether the article brings in somebody without a name by this noun before: `a lawmaker said`, but not `Jane Roe, a lawmaker`.
@@ -101,6 +103,7 @@ impl Reader<'_> {
         let tokens = &self.tokens[phrase.first..=phrase.last];
         let determiner = &tokens[0];
         let definite = !self.language.articles || determiner.is(DETERMINER);
+        let definite = definite && !self.language.is_possessive(self.hash(phrase.first));
         let known = definite && !determiner.is(INDEFINITE | HE | SHE) && tokens.len() <= LONGEST;
         // What a preposition brings in belongs to the noun, unless it is a place: `a artista em suas redes`.
         let belongs = |t: &Token| t.is(PARTICLE) || !self.language.pro_drop;

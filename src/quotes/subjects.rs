@@ -96,7 +96,7 @@ impl Reader<'_> {
         let parts = |k: usize| k >= high || self.tokens[k].gap & PARTS != 0;
         if self.tokens[i].gap & COMMA == 0 {
             // `«…», вважає опозиція`: a noun that no list has, and nothing behind it.
-            let noun = self.noun_at(i, high).filter(|_| !self.language.capital_nouns && parts(i + 1));
+            let noun = self.noun_at(i, high).filter(|_| !self.language.articles && parts(i + 1));
             return noun.or_else(|| self.age_at(i, high));
         }
         // `« … », lance, furieux, un père de famille`
@@ -242,7 +242,10 @@ impl Reader<'_> {
     /// Whether a noun for somebody and a name are a relation: `Муж Роу`.
     fn is_kin(&self, name: Phrase) -> bool {
         let first = &self.tokens[name.first];
-        name.last > name.first && first.is(GENERIC) && !first.is(TITLE | GIVEN)
+        name.last > name.first
+            && first.is(GENERIC)
+            && !first.is(TITLE | GIVEN)
+            && !self.language.is_stand_in(self.hash(name.first))
     }
 
     /// Whether a name is a place or an authority of a clause about somebody: `Roe, now retired in Port Lystria, N.L., said`, `Roe, who heads the Port Board, which met, said`.
@@ -359,7 +362,8 @@ impl Reader<'_> {
                     && self.plain_gap(last)
                     && !self.tokens[last].is(CUE | AUXILIARY | PREPOSITION | CONJUNCTION | PRONOUN)
                 {
-                    let noun = self.tokens[last].is(GENERIC) || self.capital(last);
+                    let office = self.language.pro_drop && self.tokens[last].is(TITLE);
+                    let noun = office || self.tokens[last].is(GENERIC) || self.capital(last);
                     if noun
                         && !(last + 1 < high
                             && self.plain_gap(last + 1)

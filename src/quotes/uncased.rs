@@ -387,7 +387,10 @@ fn arabic_clause(text: &str, language: &Language, from: usize, to: usize, before
             Some((start, piece.trim()))
         })
     };
-    let bare = |w: &str| -> String { w.trim_matches(is_mark).to_owned() };
+    // Without the signs of vowels: `قائلاً` is `قائلا`.
+    let bare = |w: &str| -> String {
+        w.trim_matches(is_mark).chars().filter(|c| !('\u{64b}'..='\u{652}').contains(c)).collect()
+    };
     let is = |list: &[String], w: &str| list.iter().any(|l| l == w);
     let mut cue = None;
     let last = clause.trim_end().len();
@@ -418,8 +421,9 @@ fn arabic_clause(text: &str, language: &Language, from: usize, to: usize, before
         if plain.is_empty() || is_cue || plain.starts_with("لل") || language.ends_phrase(&plain) || taken > 6 {
             break;
         }
-        let begin = at + word.find(plain.as_str()).unwrap_or(0);
-        let end = begin + plain.len();
+        let within = word.trim_matches(is_mark);
+        let begin = at + word.find(within).unwrap_or(0);
+        let end = begin + within.len();
         written = Some((written.map_or(begin, |w| w.0), end));
         // `رئيس البلدية`: what an office is of has an article, which the office has not.
         let of_office = name.is_none() && office && plain.starts_with("ال");

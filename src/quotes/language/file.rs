@@ -56,6 +56,7 @@ pub(super) struct LanguageFile {
     pub(super) impersonal_cues: Vec<String>,
     pub(super) determiners: Vec<String>,
     pub(super) indefinite: Vec<String>,
+    pub(super) possessives: Vec<String>,
     pub(super) articles_male: Vec<String>,
     pub(super) articles_female: Vec<String>,
     pub(super) oblique: Vec<String>,

@@ -40,6 +40,11 @@ impl Language {
         self.stand_ins.contains(&word)
     }
 
+    /// Whether a determiner tells whose somebody is: `her`.
+    pub(in crate::quotes) fn is_possessive(&self, determiner: WordHash) -> bool {
+        self.possessives.contains(&determiner)
+    }
+
     /// The gender that an article shows; 0 where it shows none.
     pub(in crate::quotes) fn article_gender(&self, article: WordHash) -> Class {
         self.gendered.iter().find(|(word, _)| *word == article).map_or(0, |(_, gender)| *gender)
