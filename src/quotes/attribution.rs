@@ -322,6 +322,11 @@ impl Reader<'_> {
             {
                 return Some(Evidence::new(name, None, 0.7, Reason::Colon));
             }
+            // `Aus dem Ministerium hieß es, der Hafen sei „alt“`
+            let place = if self.language.is_impersonal(self.hash(cue)) { self.place_before(cue, low) } else { None };
+            if let Some(place) = place {
+                return Some(Evidence::new(place, Some((cue, cue)), 0.85, Reason::AccordingTo));
+            }
             if let Some(phrase) = self.speaker_of(cue, from, at) {
                 let adjacent = at - cue <= 6;
                 let (confidence, reason) = match (direct, adjacent) {
@@ -379,11 +384,6 @@ impl Reader<'_> {
             (phrase.first <= cue + 4).then_some(phrase)
         };
         if self.language.inverted {
-            // `Aus dem Ministerium hieß es`
-            let place = if self.language.is_impersonal(self.hash(cue)) { self.place_before(cue, low) } else { None };
-            if place.is_some() {
-                return place;
-            }
             // `Il a dit`: the verb begins with what helps it.
             let mut verb = cue;
             while verb > low && cue - verb < 3 && self.plain_gap(verb) && self.tokens[verb - 1].is(AUXILIARY) {

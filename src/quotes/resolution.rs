@@ -103,7 +103,7 @@ impl QuoteFinder<'_> {
                 speaker.name = Some(written);
                 let run = self.latter(reader, phrase).or_else(|| self.between_commas(reader, phrase.last));
                 let run = run.or_else(|| self.by_role(reader, prepared, phrase));
-                let run = run.or_else(|| self.just_named(reader, phrase));
+                let run = run.or_else(|| self.just_named(reader, prepared, phrase));
                 let run = run.or_else(|| self.stood_for(reader, prepared, spans, &evidence, number));
                 if let Some(run) = run {
                     let (full, _) = self.names.resolve(run);

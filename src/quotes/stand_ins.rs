@@ -29,13 +29,18 @@ impl QuoteFinder<'_> {
     }
 
     /// `For Jane Roe it was simple. “…,” the teacher said.`: a person without a name is the one that the sentence before names, when it names only one.
-    pub(super) fn just_named(&self, reader: &Reader<'_>, phrase: Phrase) -> Option<Run> {
+    pub(super) fn just_named(&self, reader: &Reader<'_>, prepared: &Prepared, phrase: Phrase) -> Option<Run> {
         let tokens = reader.tokens;
         let role = tokens[phrase.last];
         let article = tokens[phrase.first].is(DETERMINER) || !reader.language.articles;
-        let definite = article && !tokens[phrase.first].is(INDEFINITE | HE | SHE);
+        let definite = article
+            && !tokens[phrase.first].is(INDEFINITE | HE | SHE)
+            && !reader.language.is_possessive(reader.hash(phrase.first));
         let one = role.is(TITLE) && !role.is(BODY) || reader.is_one(phrase.last);
         if !definite || role.upper || !one || phrase.last - phrase.first > 3 {
+            return None;
+        }
+        if self.brings_in(reader, prepared, phrase.last) {
             return None;
         }
         let end = reader.sentence_start(phrase.first);

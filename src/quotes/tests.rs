@@ -1,5 +1,6 @@
 //! Quotes in sentences of our own: every hard case has its line.
 
+mod references;
 mod speakers;
 
 use super::*;
@@ -109,12 +110,21 @@ fn spoken_lines() {
         ("— Quand viendra-t-il ? demande Anne Roe.", &["Quand viendra-t-il ?"]),
         ("– C'est faux, a répondu le ministre Paul Roe. Personne ne l'a cru.", &["C'est faux,"]),
         ("– To nie nasza wina – mówi Anna Roe z portu.", &["To nie nasza wina"]),
+        // Inside a paragraph, behind the end of a sentence.
+        (
+            "Port jest zamknięty. – Nie ma pieniędzy – mówi Anna Roe z portu. – I nie będzie. To koniec.",
+            &["Nie ma pieniędzy", "I nie będzie. To koniec."],
+        ),
+        ("Burmistrz Jan Roe nie zapłaci. – To nie nasza wina – dodaje. Tak było.", &["To nie nasza wina"]),
+        ("Порт закрыт. — Денег нет! — говорит Глеб Роу. Так и было.", &["Денег нет!"]),
         ("— Это «бред», — сказал Глеб Роу.", &["Это «бред»,", "бред"]),
         ("— «Мы платим», — сказал Глеб Роу.", &["Мы платим"]),
         // Lists, definitions, and languages that have none.
         ("– ремонт, сказав він;\n– фарба.\n\nЦе все, що є в порту.", &[]),
         ("— Москва — столица России.\n\nЭто знают все, и это так.", &[]),
         ("- No money, said the mayor.\n- We will pay - said Roe.", &[]),
+        ("Port jest zamknięty. – To wszystko, co o nim wiemy. – I nie wiemy nic więcej.", &[]),
+        ("The port is closed. – We will pay – said Anna Roe. And that was it.", &[]),
         ("– 5 – сказал он.\n-5 – сказал он.\n--\n—", &["5"]),
     ] {
         assert_eq!(spans(text), parts, "{text}");

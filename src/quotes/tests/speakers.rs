@@ -218,7 +218,7 @@ fn who_goes_on_speaking() {
             Some("Anna Roe"),
             Reason::CueAfter,
         ),
-        ("La sindaca Anna Roe: «Paghiamo».\n\n«Paghiamo tutto noi», ha detto.", None, Reason::NoCue),
+        ("La sindaca Anna Roe: «Paghiamo».\n\n«Paghiamo tutto noi», ha detto.", Some("Anna Roe"), Reason::CueAfter),
         ("«Los vecinos pagan todo», añadió.", None, Reason::NoCue),
         (
             "Anna Roe dijo: «Pagamos».\n\n«No pagan nada», respondieron a la prensa los vecinos.",

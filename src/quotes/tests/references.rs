@@ -1,0 +1,100 @@
+//! Who is meant by what stands for a name: another noun, another case, a place, a verb without a subject.
+
+use super::speakers;
+
+/// That the last quote of each text has this speaker, or none.
+fn check(texts: &[(&str, Option<&str>)]) {
+    let wrong: Vec<_> = (texts.iter())
+        .map(|(text, speaker)| (text, speaker, speakers(text).pop().expect("a quote")))
+        .filter(|(_, speaker, found)| **speaker != found.as_deref())
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn nouns_that_stand_for_somebody() {
+    check(&[
+        ("Biologist Anna Roe left the port. “We will pay,” the researcher said.", Some("Anna Roe")),
+        ("Anna Roe left the port. “We will pay,” the 34-year-old said.", Some("Anna Roe")),
+        ("Die Sängerin Anna Roe kam spät in den Hafen. „Wir zahlen das“, sagte die 34-Jährige.", Some("Anna Roe")),
+        ("La bióloga Ana Roe dejó el puerto. “Pagaremos todo”, dijo la investigadora.", Some("Ana Roe")),
+        ("Писатель Иван Роу уехал из порта. «Мы заплатим», — сказал автор.", Some("Иван Роу")),
+        ("Писатель Иван Роу уехал из порта. По мнению автора, это «очень дорого».", Some("Иван Роу")),
+        // Somebody else, who has no name.
+        ("A researcher met Anna Roe at the port. “We will pay,” the researcher said.", Some("the researcher")),
+        ("Anna Roe left the port. “We will pay,” her researcher said.", Some("her researcher")),
+        ("Anna Roe left the port. “We will pay,” the researcher of the port said.", Some("the researcher of the port")),
+        ("Anna Roe left the port. “We will pay,” the 100-mile zone said.", Some("the 100-mile zone")),
+    ]);
+}
+
+#[test]
+fn names_in_other_cases() {
+    check(&[
+        ("За словами Андрія Мельника, це «історичне рішення» для порту.", Some("Андрій Мельник")),
+        ("На думку Ольги Жукової, це «історичне рішення» для порту.", Some("Ольга Жукова")),
+        ("По словам Андрея Белова, это «очень важное решение» для порта.", Some("Андрей Белов")),
+        ("По мнению Марины Жуковой, это «очень важное решение» для порта.", Some("Марина Жукова")),
+        ("По словам Зеленского, это «очень важное решение» для порта.", Some("Зеленский")),
+        ("Zdaniem Marka Kowalskiego to „bardzo ważna decyzja” dla portu.", Some("Marek Kowalski")),
+        ("Zdaniem Anny Kowalskiej to „bardzo ważna decyzja” dla portu.", Some("Anna Kowalska")),
+        ("Суд в четверг арестовал Игоря Самойлова. «Я этого не делал», — сказал Самойлов.", Some("Игорь Самойлов")),
+        // Those that are subjects stay as they are.
+        ("«Мы заплатим за всё», — сказала Анна Белова.", Some("Анна Белова")),
+        ("«Ми заплатимо», — сказала Богдана Сорока.", Some("Богдана Сорока")),
+        ("„Zapłacimy za to” – powiedziała Anna Sroka.", Some("Anna Sroka")),
+        ("Як каже Богдана Сорока, це «історичне рішення» для порту.", Some("Богдана Сорока")),
+    ]);
+}
+
+#[test]
+fn places_that_speak() {
+    check(&[
+        ("«Пострадавших нет», — сообщили в пресс-службе порта.", Some("пресс-службе порта")),
+        ("«Пострадавших нет», — рассказали РИА Роу в полиции.", Some("полиции")),
+        ("«Пострадавших нет», — говорится в сообщении порта.", Some("сообщении порта")),
+        ("„Nie ma rannych” – czytamy w komunikacie policji.", Some("komunikacie policji")),
+        ("« Il n’y a pas de blessés », peut-on lire dans le communiqué.", Some("le communiqué")),
+        ("Aus dem Ministerium hieß es, der Hafen sei „nicht zu zahlen und alt“.", Some("dem Ministerium")),
+        ("В порту сообщили, что там «всё очень плохо и дорого».", Some("порту")),
+        // Somebody is the subject.
+        ("«Пострадавших нет», — сказал в порту Глеб Роу.", Some("Глеб Роу")),
+    ]);
+}
+
+#[test]
+fn verbs_without_a_subject() {
+    check(&[
+        ("El alcalde Luis Roe lo niega. “No pagaremos”, insiste.", Some("Luis Roe")),
+        (
+            "Burmistrz Jan Roe zwołał zebranie. Na konferencji w porcie tłumaczył, że „nie będzie pieniędzy”.",
+            Some("Jan Roe"),
+        ),
+        ("Ana Roe deixou o porto. Questionada pelos jornalistas, disse que “é muito caro”.", Some("Ana Roe")),
+        ("O ministro Luís Roe saiu. “Vamos pagar”, disse apenas.", Some("Luís Roe")),
+        ("Anna Roe è arrivata tardi. «Pagheremo tutto», ha detto.", Some("Anna Roe")),
+        ("„Wir zahlen“, sagte Anna Roe. Der Hafen sei „sehr alt und teuer“ geworden.", Some("Anna Roe")),
+        ("„Wir zahlen“, sagte Anna Roe. Ich habe den „alten und teuren Hafen“ gesehen.", None),
+        ("El puerto absolvió ayer a Luis Roe. “Se ha hecho justicia”, dijo a la salida.", Some("Luis Roe")),
+    ]);
+}
+
+#[test]
+fn what_stands_between_verb_and_speaker() {
+    check(&[
+        ("“Vamos pagar tudo”, disse ao Porto o estudante Igor Roe.", Some("Igor Roe")),
+        ("«Ми заплатимо», — повідомила УНІАН речниця порту Анна Роу.", Some("Анна Роу")),
+        ("„Zapłacimy” – napisał na łamach „Gazety” Jan Roe.", Some("Jan Roe")),
+        ("«Pagheremo», ha spiegato il ministro Mario Roe lasciando Lystria.", Some("Mario Roe")),
+        (
+            "Il porto è vecchio, ma non per tutti. «Pagheremo tutto», si limita a dire il sindaco Mario Roe.",
+            Some("Mario Roe"),
+        ),
+        ("«Ми заплатимо», — лаконічно відповіла речниця Анна Роу.", Some("Анна Роу")),
+        ("Critico lo storico Mario Roe, secondo cui il porto è «troppo caro e brutto».", Some("Mario Roe")),
+        ("Para a presidente da associação, Ana Roe, trata-se de “um dia muito bom”.", Some("Ana Roe")),
+        ("Dura la reazione di Mario Roe: «Non pagheremo mai».", Some("Mario Roe")),
+    ]);
+    let of_two = speakers("«Мы заплатим», — говорит директор компании «Север» Иван Роу.");
+    assert_eq!(of_two[0].as_deref(), Some("Иван Роу"));
+}
