@@ -101,6 +101,12 @@ pub struct Language {
     pub(super) title_strings: Vec<String>,
     pub(super) according_strings: Vec<String>,
     pub(super) subject_marks: Vec<String>,
+    /// Verbs of who cites somebody else.
+    pub(super) citing: Vec<String>,
+    /// What stands for a quote beside its sentence.
+    pub(super) this_way: Vec<String>,
+    /// What stands behind the name of who is cited.
+    pub(super) his_words: Vec<String>,
     pub(super) male_strings: Vec<String>,
     pub(super) female_strings: Vec<String>,
 }
@@ -261,6 +267,9 @@ impl Language {
             title_strings: longest_first(&file.titles),
             according_strings: longest_first(&file.according),
             subject_marks: longest_first(&file.subject_marks),
+            citing: file.citing,
+            this_way: file.this_way,
+            his_words: file.his_words,
             male_strings: longest_first(&pronouns.male),
             female_strings: longest_first(&pronouns.female),
         }

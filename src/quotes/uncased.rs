@@ -14,15 +14,6 @@ const REACH_OF_ARABIC: usize = 96;
 /// The longest name, in characters (words in Arabic: five).
 const LONGEST: usize = 12;
 
-/// `His saying`, and the like: what a report has behind the name of the one it cites.
-const SAYING: [&str; 3] = ["قوله", "قولها", "قولهم"];
-
-/// Verbs of somebody who cites another one: `援引……的话`.
-const CITES: [&str; 4] = ["援引", "引述", "引用", "转述"];
-
-/// Words that stand for a quote beside their sentence: `こう述べた`.
-const SO: [&str; 2] = ["こう", "次のように"];
-
 /// A speaker as bytes of the text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Found {
@@ -223,7 +214,7 @@ fn han_clause(
     }
     // `某社援引某某的话说`
     let quoted = name.strip_suffix("的话").and_then(|name| {
-        let (at, word) = CITES.iter().find_map(|word| Some((name.find(word)?, word)))?;
+        let (at, word) = language.citing.iter().find_map(|word| Some((name.find(word.as_str())?, word)))?;
         Some((at + word.len(), &name[at + word.len()..]))
     });
     if let Some((begin, of)) = quoted {
@@ -302,7 +293,7 @@ fn kana(text: &str, language: &Language, low: usize, high: usize, start: usize, 
     ];
     // `某氏はこう述べた。「……」`, `「……」。某氏はこう述べた。`: a sentence by itself.
     let apart = |sentence: &str, at: usize, reason: Reason| {
-        let (so, cue) = (SO.iter().find_map(|so| sentence.find(so))?, cue_in(sentence, at)?);
+        let (so, cue) = (language.this_way.iter().find_map(|so| sentence.find(so.as_str()))?, cue_in(sentence, at)?);
         Some((at, at + so, Some(cue), reason))
     };
     let above = || {
@@ -405,7 +396,7 @@ fn arabic_clause(text: &str, language: &Language, from: usize, to: usize, before
         }
     }
     // `ونقلت الوكالة عن فلان قوله: «…»`: whose saying it is stands before it, behind `عن`.
-    let told = words().filter(|_| before).last().filter(|(_, word)| SAYING.contains(&bare(word).as_str()));
+    let told = words().filter(|_| before).last().filter(|(_, word)| is(&language.his_words, &bare(word)));
     let of = told.and_then(|(end, _)| words().take_while(|(at, _)| *at < end).filter(|(_, word)| *word == "عن").last());
     let (cue, behind) = match (told, of) {
         (Some((at, word)), Some((of, whom))) => ((at, at + word.len()), of + whom.len()),
