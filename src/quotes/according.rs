@@ -59,7 +59,10 @@ impl Reader<'_> {
         let phrase = self.office_holder(phrase, high).filter(|_| everyday).unwrap_or(phrase);
         // A word that is an everyday preposition too says it only before a name, or a body at the head of a sentence: `Pour le syndicat, …`
         let body = self.tokens[i].sentence && self.tokens[phrase.last].is(BODY);
-        if everyday && phrase.kind != Kind::Name && !body {
+        // `Para ela, é “uma vergonha”`
+        let parted = self.tokens.get(phrase.last + 1).is_some_and(|t| t.gap & COMMA != 0);
+        let somebody = self.tokens[i].sentence && parted && self.is_somebody(phrase);
+        if everyday && phrase.kind != Kind::Name && !body && !somebody {
             return None;
         }
         // German `so` says it before a name and an article: `so die Stadt`, not `so schön wie die Stadt`.

@@ -350,6 +350,8 @@ impl<'a> QuoteFinder<'a> {
 
     fn tell(&mut self, text: &str, prepared: &Prepared, language: &Language, mentions: &mut Vec<Mention>) {
         let cases = language.cases.as_ref();
+        // Names that a phrase before them shows in another case, as subjects.
+        let mut governed_names: Vec<(Bytes, String)> = Vec::new();
         let mut strings = std::mem::take(&mut self.strings);
         let mut slice = |(start, end): Bytes| -> Option<String> {
             let written = text.get(start as usize..end as usize)?;
@@ -407,7 +409,15 @@ impl<'a> QuoteFinder<'a> {
                     .map_or(0, |word| language.class(hash_normal_word(&normal_form(word))));
                 let as_written = speaker.name.zip(speaker.written).is_some_and(|(name, written)| name.1 == written.1);
                 let governed = speaker.reason == Reason::AccordingTo && as_written && first & CONJUNCTION == 0;
-                if let Some(nominative) = cases.nominative(name, speaker.gender, governed) {
+                let known = governed_names.iter().find(|(place, _)| Some(*place) == speaker.name);
+                let nominative = match known {
+                    Some((_, nominative)) => Some(nominative.clone()),
+                    None => cases.nominative(name, speaker.gender, governed),
+                };
+                if let Some(nominative) = nominative {
+                    if let (true, Some(place)) = (governed, speaker.name) {
+                        governed_names.push((place, nominative.clone()));
+                    }
                     *name = nominative;
                 }
             }

@@ -111,6 +111,14 @@ impl Reader<'_> {
         (self.language.inverted && says && ended && adverbial()).then_some(cue)
     }
 
+    /// Whether the verb at token `i` is of what somebody else says: `sei`, `er rechne`.
+    fn is_reported(&self, i: usize) -> bool {
+        let word = || self.word(i);
+        let of_him = i > 0 && self.tokens[i].quote.is_none() && self.tokens[i - 1].is(HE | SHE) && self.plain_gap(i);
+        self.language.is_reported(self.hash(i))
+            || self.language.capital_nouns && of_him && word().ends_with('e') && !word().ends_with("te")
+    }
+
     /// Whether nothing but a few words that name nobody leads to the quote at token `at`, with a colon: `Und weiter: „…“`; or one with a comma: `Now, “…”`
     fn leads_on(&self, at: usize, low: usize) -> bool {
         let names_nobody = |i: usize| {
@@ -206,7 +214,11 @@ impl QuoteFinder<'_> {
                 return Some(again(speaker, 0.6, Reason::Floating));
             }
             // `Das Gespräch sei „gut“ gewesen.`: what somebody said before goes on.
-            let reported = || (low..at).any(|i| reader.language.is_reported(reader.hash(i)));
+            // `O cartaz “apanhou o espírito do tempo”, explica.`
+            if reader.language.pro_drop && low > 0 && reader.verb_alone(at).is_some() {
+                return self.spoken_before(reader, prepared, spans, (low, true), before, number);
+            }
+            let reported = || (low..at).any(|i| reader.is_reported(i));
             if low > 0 && reported() && !reader.tokens[low..at].iter().any(|t| t.is(FIRST_PERSON)) {
                 let speaker = self.spoken_before(reader, prepared, spans, (low, false), before, number)?;
                 return speaker.name.is_some().then(|| again(speaker, 0.6, Reason::Floating));

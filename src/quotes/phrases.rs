@@ -294,45 +294,7 @@ impl Reader<'_> {
     /// The phrase that begins at token `i`, whatever stands before it, up to token `high`.
     pub(super) fn phrase_at(&self, i: usize, high: usize) -> Option<Phrase> {
         let begin = i;
-        let mut i = i;
-        // `said on Monday Jane Roe`, `a-t-il dit`
-        let mut skipped = 0;
-        let mut behind_preposition = false;
-        while i < high && skipped < 5 && self.tokens[i].quote.is_none() && (i == begin || self.plain_gap(i)) {
-            let t = &self.tokens[i];
-            if t.is(FILLER) && !t.upper && (t.class & PRONOUN == 0 || self.tokens[i].is(FILLER)) && !t.is(DETERMINER) {
-                i += 1;
-                skipped += 1;
-            } else if t.is(PREPOSITION)
-                && !t.is(DETERMINER)
-                && self.language.inverted
-                && i + 1 < high
-                && self.plain_gap(i + 1)
-                && !self.tokens[i + 1].upper
-            {
-                // `respondieron a la prensa los vecinos`
-                let noun = self.tokens[i + 1].is(DETERMINER) && i + 2 < high && self.plain_gap(i + 2);
-                i += if noun && !self.tokens[i + 2].upper { 3 } else { 2 };
-                skipped += 2;
-                behind_preposition = true;
-            } else if t.is(NO_NAME) {
-                i += 1;
-                skipped += 1;
-            } else if self.language.inverted && t.is(PREPOSITION) && i + 1 < high && self.tokens[i + 1].is(NO_NAME) {
-                // `повідомив у Telegram начальник`
-                i += 2;
-                skipped += 2;
-            } else if self.language.inverted && !t.upper && t.is(PREPOSITION) && self.is_place_before_name(i + 1, high)
-            {
-                i += 2;
-                skipped += 2;
-            } else if let Some(told) = self.told(i, high) {
-                i = told;
-                skipped += 2;
-            } else {
-                break;
-            }
-        }
+        let (i, behind_preposition) = self.behind_adverbials(i, high);
         if i < high && behind_preposition && self.tokens[i].quote.is_some() {
             // `napisał na łamach „Gazety” Jan Roe`
             return self.name_behind_quoted(i, high);

@@ -23,7 +23,11 @@ impl Reader<'_> {
             && self.language.is_before_place(self.hash(low))
             && self.speaks_for_place(cue)
             && (first..=cue).all(|i| self.plain_gap(i))
-            && (first..=last).all(|i| self.tokens[i].quote.is_none() && !self.tokens[i].is(CUE | AUXILIARY | PRONOUN));
+            && (first..=last).all(|i| {
+                // `В компании «Север» сообщили`
+                let named = i == last && i > first;
+                (self.tokens[i].quote.is_none() || named) && !self.tokens[i].is(CUE | AUXILIARY | PRONOUN)
+            });
         // `В НАТО решение назвали`
         let last = if speaks && self.capital(first) { self.capitals_end(first, cue) } else { last };
         speaks.then_some(Phrase { first, last, kind: Kind::Generic })

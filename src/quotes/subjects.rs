@@ -77,6 +77,20 @@ impl Reader<'_> {
             self.language.pro_drop && p.kind == Kind::Name && governed && !self.tokens[p.first - 1].is(DETERMINER)
         };
         let found = self.phrase_before(j, low).filter(|p| !nobody(p))?;
+        // `Jan Roe na antenie Radia Lystria powiedział`
+        let place = found.first.checked_sub(2).filter(|&i| {
+            let noun = &self.tokens[i + 1];
+            let plain = self.plain_gap(found.first) && self.plain_gap(i + 1);
+            let attribute = plain && noun.quote.is_none() && !noun.upper && noun.class == 0;
+            found.kind == Kind::Name
+                && i > low
+                && attribute
+                && self.tokens[i].is(PREPOSITION)
+                && !self.language.articles
+        });
+        if let Some(outer) = place.and_then(|i| self.phrase_before(i - 1, low)) {
+            return Some(outer);
+        }
         // `Roe said in a message posted to her friends that …`
         let verb = found.first.checked_sub(2).filter(|&verb| found.kind == Kind::Generic && verb > low);
         let said = verb.filter(|&verb| {
@@ -334,6 +348,10 @@ impl Reader<'_> {
                 let role = self.is_title(last) || (last + 1..behind).any(|i| self.is_role(i));
                 if !(role || office && holder(behind)) {
                     behind = last + 1;
+                }
+                if role && let Some(name) = self.behind_quoted(i, behind, high) {
+                    // `Командир підрозділу «Хижаки» Іван Роу`
+                    return Some(name);
                 }
                 if behind > last + 1 && behind < high && self.plain_gap(behind) && self.capital(behind) {
                     last = self.capitals_after(behind, high);

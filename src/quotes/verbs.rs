@@ -1,7 +1,7 @@
 //! Whether a listed verb of saying is one where it stands: many are nouns too, some are parts of names, and who is told does not speak. Where the verb is in the passive, its agent does: `called by Roe “a mess”`.
 
 use super::class::{
-    AUXILIARY, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, GIVEN, NO_NAME, PASSIVE_AUXILIARY, PREPOSITION, PRONOUN,
+    AUXILIARY, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, NO_NAME, PASSIVE_AUXILIARY, PREPOSITION, PRONOUN,
     RELATIVE, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
@@ -115,32 +115,5 @@ impl Reader<'_> {
             }
         }
         false
-    }
-
-    /// The token behind whom it was told, before an article or an office: `disse ao G1 o estudante`, `повідомила УНІАН речниця`.
-    pub(super) fn told(&self, i: usize, high: usize) -> Option<usize> {
-        if !self.language.inverted || self.language.capital_nouns {
-            return None;
-        }
-        let first = i + usize::from(self.tokens[i].is(PREPOSITION) && !self.tokens[i].upper);
-        // Without a preposition only where cases tell who is told.
-        if first >= high
-            || first == i && self.language.articles
-            || !self.capital(first)
-            || self.tokens[first].is(GIVEN | TITLE)
-        {
-            return None;
-        }
-        let next = self.capitals_end(first, high) + 1;
-        let t =
-            self.tokens.get(next).filter(|t| next < high && !t.upper && t.quote.is_none() && self.plain_gap(next))?;
-        let begins =
-            if self.language.articles { t.is(DETERMINER) && !t.is(PREPOSITION) } else { t.is(TITLE | GENERIC) };
-        begins.then_some(next)
-    }
-
-    /// Whether a place and a name of two words follow one another at token `i`: `napisał na Twitterze Jan Roe`.
-    pub(super) fn is_place_before_name(&self, i: usize, high: usize) -> bool {
-        i + 2 < high && (i..=i + 2).all(|k| self.plain_gap(k) && self.tokens[k].upper && self.tokens[k].quote.is_none())
     }
 }
