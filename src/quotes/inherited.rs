@@ -108,7 +108,7 @@ impl Reader<'_> {
             rest().next().is_none_or(|next| next.is(PREPOSITION) && !next.is(DETERMINER | TITLE))
                 && !two.take(REPORTED).any(subject)
         };
-        (self.language.inverted && says && ended && adverbial()).then_some(cue)
+        (says && ended && adverbial()).then_some(cue)
     }
 
     /// Whether the verb at token `i` is of what somebody else says: `sei`, `er rechne`.
@@ -218,7 +218,7 @@ impl QuoteFinder<'_> {
             if reader.language.pro_drop && low > 0 && reader.verb_alone(at).is_some() {
                 return self.spoken_before(reader, prepared, spans, (low, true), before, number);
             }
-            let reported = || (low..at).any(|i| reader.is_reported(i));
+            let reported = || reader.language.has_reported() && (low..at).any(|i| reader.is_reported(i));
             if low > 0 && reported() && !reader.tokens[low..at].iter().any(|t| t.is(FIRST_PERSON)) {
                 let speaker = self.spoken_before(reader, prepared, spans, (low, false), before, number)?;
                 return speaker.name.is_some().then(|| again(speaker, 0.6, Reason::Floating));
@@ -271,7 +271,8 @@ impl QuoteFinder<'_> {
             let evidence = Evidence { phrase, cue: Some((cue, cue)), confidence: 0.75, reason: Reason::Floating };
             return Some(self.resolve(reader, prepared, spans, evidence, number));
         }
-        if let Some(phrase) = self.subject_going_on(reader, start, at).filter(|_| dropped) {
+        let subject = || self.subject_going_on(reader, start, at);
+        if let Some(phrase) = (dropped && reader.language.pro_drop).then(subject).flatten() {
             let evidence = Evidence { phrase, cue: None, confidence: 0.6, reason: Reason::Floating };
             return Some(self.resolve(reader, prepared, spans, evidence, number));
         }
@@ -298,7 +299,7 @@ impl QuoteFinder<'_> {
 
     /// Who is the subject of a sentence, and so of the verb of saying in the next one, which has none: `El alcalde lo niega. «…», insiste.`
     fn subject_going_on(&self, reader: &Reader<'_>, start: usize, at: usize) -> Option<Phrase> {
-        let subject = reader.first_subject(start, at).filter(|_| reader.language.pro_drop)?;
+        let subject = reader.first_subject(start, at)?;
         let somebody = match subject.kind {
             Kind::Name => self.is_person(reader, subject),
             Kind::Generic => {

@@ -30,6 +30,11 @@ impl Language {
         self.latter.contains(&word)
     }
 
+    /// Whether verbs have a form for what somebody else says.
+    pub(in crate::quotes) fn has_reported(&self) -> bool {
+        !self.reported.is_empty()
+    }
+
     /// Whether a verb has the form of what somebody else says: `sei`.
     pub(in crate::quotes) fn is_reported(&self, verb: WordHash) -> bool {
         self.reported.contains(&verb)
