@@ -207,10 +207,11 @@ impl Reader<'_> {
             }
             // `Roe hatte von „A“ der Stadt gesprochen`
             let bracket = self.language.capital_nouns && at > low && cue + 1 == high;
-            if bracket
-                && let Some(auxiliary) = (low..at).find(|&k| self.tokens[k].is(AUXILIARY) && !self.tokens[k].upper)
-            {
-                let subject = self.first_subject(low, auxiliary).or_else(|| self.phrase_after(auxiliary + 1, at))?;
+            let helps = |&k: &usize| self.tokens[k].is(AUXILIARY) && !self.tokens[k].upper;
+            let subject = if bracket { (low..at).find(helps) } else { None }.and_then(|auxiliary| {
+                self.first_subject(low, auxiliary).or_else(|| self.phrase_after(auxiliary + 1, at))
+            });
+            if let Some(subject) = subject {
                 return Some(Evidence::new(subject, Some((cue, cue)), 0.75, Reason::CueInSentence));
             }
             // `«…», si limita a dire Roe`

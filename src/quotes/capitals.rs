@@ -53,7 +53,7 @@ impl QuoteFinder<'_> {
         if phrase.kind != Kind::Name || phrase.first != phrase.last || !alone && !far {
             return true;
         }
-        let run = self.names.at(token.word, token.word + 1);
+        let run = self.named(reader, phrase);
         let known = run.is_some_and(|run| self.names.is_person(run) || self.names.resolve(run).0.words() >= 2);
         if known || token.is(GIVEN | TITLE | GENERIC) || is_acronym(reader.word(phrase.first)) {
             return true;
@@ -72,7 +72,7 @@ impl QuoteFinder<'_> {
         let Evidence { phrase, cue, confidence, reason } = *evidence;
         let weak = |i: usize| reader.language.is_weak(reader.hash(i));
         let says = cue.is_some_and(|(first, last)| !(first..=last).all(weak)) && reason != Reason::UnknownVerb;
-        let (first, last) = (&reader.tokens[phrase.first], &reader.tokens[phrase.last]);
+        let first = &reader.tokens[phrase.first];
         let direct = match reason {
             Reason::AccordingTo => true,
             Reason::CueAfter => confidence >= DIRECT,
@@ -91,7 +91,7 @@ impl QuoteFinder<'_> {
             Kind::Pronoun(_) => true,
             Kind::Generic => reader.is_role_of_somebody(phrase) || says && confidence >= SURE,
             Kind::Name => {
-                let run = self.names.at(first.word, last.word + 1);
+                let run = self.named(reader, phrase);
                 if first.is(GIVEN) || run.is_some_and(|run| self.names.is_person(run)) {
                     return true;
                 }

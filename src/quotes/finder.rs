@@ -402,13 +402,7 @@ impl<'a> QuoteFinder<'a> {
             };
             let mut name = speaker.name.and_then(&mut slice);
             if let (Some(cases), Some(name), true) = (cases, &mut name, speaker.named) {
-                // `as Roe says` has a subject
-                let cue = speaker.cue.and_then(|(start, end)| text.get(start as usize..end as usize));
-                let first = cue
-                    .and_then(|cue| cue.split_whitespace().next())
-                    .map_or(0, |word| language.class(hash_normal_word(&normal_form(word))));
-                let as_written = speaker.name.zip(speaker.written).is_some_and(|(name, written)| name.1 == written.1);
-                let governed = speaker.reason == Reason::AccordingTo && as_written && first & CONJUNCTION == 0;
+                let governed = is_governed(text, language, &speaker);
                 let known = governed_names.iter().find(|(place, _)| Some(*place) == speaker.name);
                 let nominative = match known {
                     Some((_, nominative)) => Some(nominative.clone()),
@@ -451,6 +445,15 @@ impl<'a> QuoteFinder<'a> {
         }
         self.strings = strings;
     }
+}
+
+/// Whether the name of a speaker stands behind words that ask for another case than that of a subject, which it has in `as Roe says`.
+fn is_governed(text: &str, language: &Language, speaker: &Speaker) -> bool {
+    let as_written = speaker.name.zip(speaker.written).is_some_and(|(name, written)| name.1 == written.1);
+    let cue = speaker.cue.and_then(|(start, end)| text.get(start as usize..end as usize));
+    let first = cue.and_then(|cue| cue.split_whitespace().next());
+    let class = first.map_or(0, |word| language.class(hash_normal_word(&normal_form(word))));
+    speaker.reason == Reason::AccordingTo && as_written && class & CONJUNCTION == 0
 }
 
 /// Whether words are parted by single spaces, as far as can be seen from the bytes that part them otherwise.

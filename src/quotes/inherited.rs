@@ -111,12 +111,19 @@ impl Reader<'_> {
         (says && ended && adverbial()).then_some(cue)
     }
 
-    /// Whether the verb at token `i` is of what somebody else says: `sei`, `er rechne`.
-    fn is_reported(&self, i: usize) -> bool {
-        let word = || self.word(i);
-        let of_him = i > 0 && self.tokens[i].quote.is_none() && self.tokens[i - 1].is(HE | SHE) && self.plain_gap(i);
-        self.language.is_reported(self.hash(i))
-            || self.language.capital_nouns && of_him && word().ends_with('e') && !word().ends_with("te")
+    /// Whether a verb among these tokens has the form of what somebody else says: `sei`, `er rechne`.
+    fn tells_of_others(&self, from: usize, to: usize) -> bool {
+        let is_reported = |i: usize| {
+            let of_him = i > from && self.tokens[i - 1].is(HE | SHE) && self.plain_gap(i);
+            self.language.is_reported(self.hash(i))
+                || of_him
+                    && self.tokens[i].quote.is_none()
+                    && self.word(i).ends_with('e')
+                    && !self.word(i).ends_with("te")
+        };
+        self.language.has_reported()
+            && (from..to).any(is_reported)
+            && !self.tokens[from..to].iter().any(|t| t.is(FIRST_PERSON))
     }
 
     /// Whether nothing but a few words that name nobody leads to the quote at token `at`, with a colon: `Und weiter: „…“`; or one with a comma: `Now, “…”`
@@ -213,15 +220,21 @@ impl QuoteFinder<'_> {
             if let Some(speaker) = earlier.filter(|_| reader.leads_on(at, low) || reader.nobody_leads(at, low)) {
                 return Some(again(speaker, 0.6, Reason::Floating));
             }
-            // `Das Gespräch sei „gut“ gewesen.`: what somebody said before goes on.
             // `O cartaz “apanhou o espírito do tempo”, explica.`
-            if reader.language.pro_drop && low > 0 && reader.verb_alone(at).is_some() {
-                return self.spoken_before(reader, prepared, spans, (low, true), before, number);
+            if reader.language.pro_drop
+                && low > 0
+                && reader.verb_alone(at).is_some()
+                && let Some(speaker) = self.spoken_before(reader, prepared, spans, (low, true), before, number)
+            {
+                return Some(speaker);
             }
-            let reported = || reader.language.has_reported() && (low..at).any(|i| reader.is_reported(i));
-            if low > 0 && reported() && !reader.tokens[low..at].iter().any(|t| t.is(FIRST_PERSON)) {
-                let speaker = self.spoken_before(reader, prepared, spans, (low, false), before, number)?;
-                return speaker.name.is_some().then(|| again(speaker, 0.6, Reason::Floating));
+            // `Das Gespräch sei „gut“ gewesen.`: what somebody said before goes on.
+            if low > 0
+                && reader.tells_of_others(low, at)
+                && let Some(speaker) = self.spoken_before(reader, prepared, spans, (low, false), before, number)
+                && speaker.name.is_some()
+            {
+                return Some(again(speaker, 0.6, Reason::Floating));
             }
             // Listed with another one: called it “a” and “b”. Or its second half: “A,” said Roe of the board, “b.”
             let listed = before.filter(|&b| b >= low).and_then(|b| self.of(reader, b))?;
@@ -317,8 +330,7 @@ impl QuoteFinder<'_> {
 
     /// Whether a name is one of a person, as far as can be seen.
     fn is_person(&self, reader: &Reader<'_>, phrase: Phrase) -> bool {
-        let run = self.names.at(reader.tokens[phrase.first].word, reader.tokens[phrase.last].word + 1);
-        run.is_some_and(|run| self.names.is_person(run))
+        self.named(reader, phrase).is_some_and(|run| self.names.is_person(run))
     }
 
     /// The only person that these tokens name: `El Tribunal absolvió a Jane Roe.`
@@ -362,9 +374,8 @@ impl QuoteFinder<'_> {
                 let subject = above.first_subject(above.sentence_start(last - 1), last);
                 // Not `Transcript:`
                 let is_person = |p: &Phrase| {
-                    let run = || self.names.at(above.tokens[p.first].word, above.tokens[p.last].word + 1);
                     let is_name = |run: Run| self.names.is_person(run) || run.words() >= 2 && !run.role;
-                    above.is_somebody(*p) && (p.kind != Kind::Name || run().is_some_and(is_name))
+                    above.is_somebody(*p) && (p.kind != Kind::Name || self.named(&above, *p).is_some_and(is_name))
                 };
                 subject.filter(is_person).map(|phrase| {
                     let evidence = Evidence { phrase, cue: None, confidence: 0.6, reason: Reason::Colon };

@@ -87,7 +87,7 @@ impl QuoteFinder<'_> {
         match phrase.kind {
             Kind::Name => {
                 speaker.name = Some(written);
-                let run = self.names.at(first.word, last.word + 1);
+                let run = self.named(reader, phrase);
                 // `the Court` is the Supreme Court; `the Democrats` are not the House Democrats.
                 if let Some(run) = run.filter(|run| !run.role || run.words() < 2 && last.is(BODY)) {
                     let (full, later) = self.names.resolve(run);
@@ -164,6 +164,11 @@ impl QuoteFinder<'_> {
         speaker
     }
 
+    /// The name that a phrase is, as the article has it.
+    pub(super) fn named(&self, reader: &Reader<'_>, phrase: Phrase) -> Option<Run> {
+        self.names.at(reader.tokens[phrase.first].word, reader.tokens[phrase.last].word + 1)
+    }
+
     /// Whom `he` or `she` means, and whether that is the subject of the sentence before in the same paragraph.
     pub(super) fn person(
         &mut self,
@@ -186,7 +191,7 @@ impl QuoteFinder<'_> {
             let start = start.unwrap_or(sentence_start);
             let subject = reader.first_subject(start, end).filter(|p| p.first <= start + 8);
             let run = subject.and_then(|p| match p.kind {
-                Kind::Name => self.names.at(reader.tokens[p.first].word, reader.tokens[p.last].word + 1),
+                Kind::Name => self.named(reader, p),
                 // `Le maire, Jane Roe, en appelle à l’État.`
                 Kind::Generic => self.between_commas(reader, p.last),
                 Kind::Pronoun(_) => None,
@@ -254,12 +259,12 @@ impl QuoteFinder<'_> {
         };
         // `The operator, Port Ferries, disputed that. “…,” it said.`
         let subject = start.checked_sub(1).and_then(|last| reader.first_subject(reader.sentence_start(last), start));
+        let is_thing = |run: Run| !self.names.is_person(run);
         let of_group = |p: &Phrase| {
-            let run = || self.names.at(reader.tokens[p.first].word, reader.tokens[p.last].word + 1);
             class & IT != 0
                 && match p.kind {
                     Kind::Generic => reader.tokens[p.last].is(BODY),
-                    Kind::Name => p.last > p.first && run().is_some_and(|run| !self.names.is_person(run)),
+                    Kind::Name => p.last > p.first && self.named(reader, *p).is_some_and(is_thing),
                     Kind::Pronoun(_) => false,
                 }
         };

@@ -10,11 +10,13 @@ use crate::text::{WordHash, hash_normal_word, normal_form};
 use serde::Deserialize;
 
 /// How often the endings of a surname are looked at: `Дзюби`, `Дзюба`, `Дзюб`.
-const STEPS: usize = 3;
+const STEPS: usize = 4;
 /// Letters that stand before an ending at least.
 const STEM: usize = 2;
 /// Letters of an ending from which on it tells the gender by itself: `ской`.
 const TELLING: usize = 3;
+/// The same where the given name says otherwise: `skiego`.
+const CERTAIN: usize = 4;
 
 /// Pairs of endings: for given names that of the subject and the one in its place, for surnames the other way round, the longest first.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -36,6 +38,8 @@ pub(super) fn forms(names: &[String], endings: &[(String, String)]) -> Vec<Strin
 pub(in crate::quotes) struct Cases {
     given: Endings,
     surnames: Endings,
+    /// Endings of surnames of both genders, the longest first.
+    endings: Vec<(String, String)>,
     /// Given names as subjects, with their gender.
     subjects: HashedMap<WordHash, Class>,
 }
@@ -62,7 +66,9 @@ impl Cases {
         for (list, gender) in [(&names.male, MALE), (&names.female, FEMALE)] {
             list.iter().for_each(|name| *subjects.entry(hash(name)).or_default() |= gender);
         }
-        Some(Cases { given, surnames, subjects })
+        let mut endings = [surnames.male.clone(), surnames.female.clone()].concat();
+        endings.sort_by_key(|(end, _)| std::cmp::Reverse(end.len()));
+        Some(Cases { given, surnames, endings, subjects })
     }
 
     fn surname_endings(&self, gender: Class) -> &[(String, String)] {
@@ -72,11 +78,9 @@ impl Cases {
     /// A hash that all forms of a surname have in common, those of husband and wife too.
     pub(in crate::quotes) fn surname_key(&self, surname: &str) -> WordHash {
         let mut stem = normal_form(surname);
-        for gender in [FEMALE, MALE] {
-            for _ in 0..STEPS {
-                let Some((shorter, _)) = replaced(&stem, self.surname_endings(gender)) else { break };
-                stem = shorter;
-            }
+        for _ in 0..STEPS {
+            let Some((shorter, _)) = replaced(&stem, &self.endings) else { break };
+            stem = shorter;
         }
         hash_normal_word(&stem)
     }
@@ -106,7 +110,11 @@ impl Cases {
     /// A name as a subject; `None` where it is one as it stands. `gender` is that of the person, where it is known; `governed`: it stands behind words that ask for another case.
     pub(in crate::quotes) fn nominative(&self, name: &str, gender: Class, governed: bool) -> Option<String> {
         let (first, rest) = name.split_once(' ').unwrap_or((name, ""));
+        // `Jana Wysockiego`: Jana is a woman too, but the surname is a man's in another case.
+        let last = rest.rsplit(' ').next().unwrap_or("");
+        let of_man = || replaced(last, &self.surnames.male).is_some_and(|(_, letters)| letters >= CERTAIN);
         let given = self.subject(first, gender, governed);
+        let given = given.or_else(|| if of_man() { self.subject(first, MALE, true) } else { None });
         if rest.is_empty() && given.is_none() {
             return governed.then(|| self.surname_alone(name, gender)).flatten();
         }
@@ -139,9 +147,55 @@ impl Cases {
     /// The forms as a subject that a noun may have.
     pub(in crate::quotes) fn nouns(&self, noun: &str) -> impl Iterator<Item = WordHash> {
         let noun = normal_form(noun);
-        let all = self.surnames.female.iter().chain(&self.surnames.male);
-        all.filter_map(move |(end, other)| {
+        self.endings.iter().filter_map(move |(end, other)| {
             Some(hash_normal_word(&format!("{}{other}", noun.strip_suffix(end.as_str())?)))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::quotes::language::LanguageData;
+
+    #[test]
+    fn forms_of_one_name() {
+        let data = LanguageData::builtin();
+        for (code, subject, others) in [
+            ("uk", "Андрій Мельник", &["Андрія Мельника", "Андрію Мельнику"][..]),
+            (
+                "uk",
+                "Володимир Зеленський",
+                &["Володимира Зеленського", "Володимиру Зеленському", "Володимиром Зеленським"],
+            ),
+            ("uk", "Тарас Шевченко", &["Тараса Шевченка", "Тарасу Шевченку"]),
+            ("uk", "Ольга Жукова", &["Ольги Жукової", "Ольгу Жукову", "Ольгою Жуковою"]),
+            ("uk", "Роман Кравець", &["Романа Кравця", "Роману Кравцю"]),
+            ("ru", "Сергей Лавров", &["Сергея Лаврова", "Сергею Лаврову", "Сергеем Лавровым"]),
+            ("ru", "Мария Захарова", &["Марии Захаровой", "Марию Захарову"]),
+            ("ru", "Дмитрий Песков", &["Дмитрия Пескова", "Дмитрием Песковым"]),
+            ("pl", "Donald Nowak", &["Donalda Nowaka", "Donaldowi Nowakowi", "Donaldem Nowakiem"]),
+            ("pl", "Marek Dudek", &["Marka Dudka", "Markowi Dudkowi"]),
+            ("pl", "Anna Kowalska", &["Anny Kowalskiej", "Annę Kowalską"]),
+            ("pl", "Piotr Wysocki", &["Piotra Wysockiego", "Piotrowi Wysockiemu", "Piotrem Wysockim"]),
+        ] {
+            let language = data.languages().iter().find(|language| language.code == code).unwrap();
+            let cases = language.cases.as_ref().unwrap();
+            let keys = |name: &str| {
+                let (given, surname) = name.split_once(' ').unwrap();
+                (cases.given_key(given), cases.surname_key(surname))
+            };
+            assert_eq!(cases.nominative(subject, 0, false), None, "{subject}");
+            for other in others {
+                assert_eq!(cases.nominative(other, 0, false).as_deref(), Some(subject), "{other}");
+                assert_eq!(keys(other), keys(subject), "{other}");
+            }
+        }
+        // A given name that is one of another gender as it stands.
+        let polish = data.languages().iter().find(|language| language.code == "pl").unwrap();
+        let nominative = |name: &str, governed: bool| polish.cases.as_ref().unwrap().nominative(name, 0, governed);
+        assert_eq!(nominative("Jana Wysockiego", false).as_deref(), Some("Jan Wysocki"));
+        assert_eq!(nominative("Jana Nowak", false), None);
+        assert_eq!(nominative("Nowaka", true).as_deref(), Some("Nowak"));
+        assert_eq!(nominative("Nowaka", false), None);
     }
 }
