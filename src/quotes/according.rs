@@ -29,7 +29,10 @@ impl Reader<'_> {
         let inside = i > 0
             && self.tokens[i - 1].is(class)
             && self.language.phrase(class, &[self.hash(i - 1), self.hash(i)]).0 == 2;
-        let (count, pronoun) = self.phrase_words(class, i, high).filter(|_| !inside)?;
+        // `O segundo classificado`
+        let noun = i > 0 && self.plain_gap(i) && self.tokens[i - 1].is(DETERMINER);
+        let (count, pronoun) =
+            self.phrase_words(class, i, high).filter(|(count, _)| !(inside || noun && *count == 1))?;
         let cue = Some((i, i + count - 1));
         if let Some((pronoun, of)) = pronoun {
             let phrase = Phrase { first: pronoun, last: pronoun, kind: Kind::Pronoun(of) };

@@ -2,6 +2,7 @@
 
 use super::class::{DETERMINER, FILLER, GENERIC, GIVEN, INDEFINITE, NO_NAME, PREPOSITION, PRONOUN, TITLE};
 use super::phrases::Reader;
+use super::tokens::Token;
 
 impl Reader<'_> {
     /// The token behind such words that begin at token `begin`, and whether a preposition was among them: `said on Monday Jane Roe`, `a-t-il dit`.
@@ -31,6 +32,12 @@ impl Reader<'_> {
                 };
                 skipped += 2;
                 behind_preposition = true;
+                // `ha risposto a stretto giro il sindaco`
+                let article = |t: &Token| t.is(DETERMINER) && !t.is(PREPOSITION) && t.quote.is_none();
+                let rest = i + 1 < high && self.plain_gap(i) && self.plain_gap(i + 1) && self.tokens[i].class == 0;
+                if rest && self.language.pro_drop && !self.tokens[i].upper && article(&self.tokens[i + 1]) {
+                    i += 1;
+                }
                 // `declaró a la cadena Lystria`
                 let of_noun = noun && self.language.pro_drop && i < high && self.plain_gap(i) && self.capital(i);
                 if of_noun && !self.tokens[i].is(GIVEN | TITLE) && self.capitals_end(i, high) == i {

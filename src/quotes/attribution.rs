@@ -385,6 +385,9 @@ impl Reader<'_> {
             (phrase.first <= cue + 4).then_some(phrase)
         };
         if self.language.inverted {
+            if let Some(subject) = self.set_apart(cue, low) {
+                return Some(subject);
+            }
             // `Il a dit`: the verb begins with what helps it.
             let mut verb = cue;
             while verb > low && cue - verb < 3 && self.plain_gap(verb) && self.tokens[verb - 1].is(AUXILIARY) {

@@ -173,6 +173,11 @@ impl Reader<'_> {
             if article && before > low && self.plain_gap(before) && self.tokens[before - 1].is(PREPOSITION) {
                 before -= 1;
             }
+            // `Dyrektor w Rzeszowie Jan Roe`
+            let given = (first + 1..j).find(|&i| self.tokens[i].is(GIVEN)).filter(|_| !self.language.articles);
+            if let Some(first) = given.filter(|_| self.tokens[before].is(PREPOSITION)) {
+                return Some(Phrase { first, last: j, kind: Kind::Name });
+            }
             if self.tokens[before].is(PREPOSITION) && before > low && self.plain_gap(before) {
                 // `a spokesman for Jane Roe`, `Jane Roe of Lystria`: the speaker stands before the preposition.
                 if let Some(outer) = self.phrase_before(before - 1, low) {
@@ -185,6 +190,8 @@ impl Reader<'_> {
                     }
                     return Some(match outer.kind {
                         Kind::Generic if self.tokens[outer.last].is(TITLE | GENERIC) => Phrase { last: j, ..outer },
+                        // `Los ecologistas de Lystria`
+                        Kind::Generic if self.is_attribute(before, outer, low) => Phrase { last: j, ..outer },
                         // `The word came as Jane Roe …`: what stands before is no speaker.
                         Kind::Generic => Phrase { first, last: j, kind: Kind::Name },
                         _ => outer,
@@ -214,6 +221,12 @@ impl Reader<'_> {
             return Some(Phrase { first: start, last: j, kind: Kind::Generic });
         }
         Some(Phrase { first, last: j, kind: Kind::Name })
+    }
+
+    /// Whether a preposition brings in what belongs to a noun with an article at the head of its sentence.
+    fn is_attribute(&self, preposition: usize, noun: Phrase, low: usize) -> bool {
+        let begins = noun.first == low && self.tokens[low].is(DETERMINER) && self.tokens[low].sentence;
+        begins && self.tokens[preposition].is(PARTICLE) && self.language.pro_drop
     }
 
     /// A phrase without a name that ends at token `j`.

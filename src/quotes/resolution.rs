@@ -6,7 +6,7 @@
 use super::attribution::Evidence;
 use super::class::{
     BODY, COMMON, Class, DETERMINER, FEMALE, FIRST_PERSON, GENERIC, GIVEN, HE, INDEFINITE, IT, MALE, PREPOSITION, SHE,
-    TITLE,
+    THEY, TITLE,
 };
 use super::finder::{Bytes, NOBODY, QuoteFinder, Speaker};
 use super::names::Run;
@@ -259,6 +259,11 @@ impl QuoteFinder<'_> {
         };
         // `The operator, Port Ferries, disputed that. “…,” it said.`
         let subject = start.checked_sub(1).and_then(|last| reader.first_subject(reader.sentence_start(last), start));
+        // `Prosecutors see it differently: In court they called it “…”`
+        let own = || reader.first_subject(start, phrase.first).filter(|p| reader.tokens[p.last].is(GENERIC));
+        if let Some(own) = if class & THEY != 0 { own() } else { None } {
+            return bytes(reader, own);
+        }
         let is_thing = |run: Run| !self.names.is_person(run);
         let of_group = |p: &Phrase| {
             class & IT != 0
@@ -324,7 +329,8 @@ impl QuoteFinder<'_> {
         if let Some(next) = next.filter(|&i| reader.capital(i)) {
             // Behind a place may stand the larger one that it is in.
             let place = reader.capital(next - 1);
-            let full = |r: &Run| self.names.is_person(*r) || r.words() >= 2 && !place;
+            let given = reader.language.inverted && reader.tokens[next].is(GIVEN);
+            let full = |r: &Run| self.names.is_person(*r) || r.words() >= 2 && !place || given;
             if let Some(run) = self.apposed(reader, next).filter(|r| office.is_none() || full(r)) {
                 return Some(run);
             }

@@ -109,11 +109,13 @@ impl Reader<'_> {
         let determiner = &tokens[0];
         let definite = !self.language.articles || determiner.is(DETERMINER);
         let definite = definite && !self.language.is_possessive(self.hash(phrase.first));
-        let known = definite && !determiner.is(INDEFINITE | HE | SHE) && tokens.len() <= LONGEST;
+        let known = definite && !determiner.is(INDEFINITE | HE | SHE);
         // What a preposition brings in belongs to the noun, unless it is a place: `a artista em suas redes`.
-        let belongs = |t: &Token| t.is(PARTICLE) || !self.language.pro_drop;
-        let end =
-            (1..tokens.len()).find(|&i| tokens[i].is(PREPOSITION) && !belongs(&tokens[i])).unwrap_or(tokens.len());
+        let is_place = |i: usize| match self.language.articles {
+            true => self.language.pro_drop && !tokens[i].is(PARTICLE),
+            false => self.language.is_before_place(self.hash(phrase.first + i)),
+        };
+        let end = (1..tokens.len()).find(|&i| tokens[i].is(PREPOSITION) && is_place(i)).unwrap_or(tokens.len());
         let tokens = &tokens[..end];
         let apart = tokens[1..].iter().any(|t| t.is(PREPOSITION | DETERMINER) || t.possessive);
         let mut places = phrase.first..phrase.first + tokens.len();
@@ -129,7 +131,7 @@ impl Reader<'_> {
         // `the Lystrian director` need not be who was named.
         let office = |t: &Token| t.is(BODY) || t.upper && !t.sentence && !self.language.capital_nouns;
         let apart = apart || tokens.iter().any(office) || self.tokens[noun].possessive;
-        (known && !apart).then_some((noun, gender))
+        (known && !apart && end <= LONGEST).then_some((noun, gender))
     }
 
     /// Whether an age begins at token `i`: `34-year-old`, `58-Jährige`.

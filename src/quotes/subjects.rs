@@ -132,6 +132,16 @@ impl Reader<'_> {
         (near && (i..cue).all(leads)).then(|| self.phrase_after(cue + 1, high)).flatten()
     }
 
+    /// The subject of the verb at token `cue` with a pronoun between commas behind it: `La production, elle, promet`.
+    pub(super) fn set_apart(&self, cue: usize, low: usize) -> Option<Phrase> {
+        let pronoun = cue.checked_sub(1).filter(|&i| i > low && self.language.inverted)?;
+        let t = &self.tokens[pronoun];
+        let apart = self.tokens[cue].gap & t.gap & COMMA != 0 && t.quote.is_none() && !t.upper;
+        let repeats = apart && (t.is(PRONOUN) || t.is(FILLER)) && !t.is(DETERMINER);
+        let subject = repeats.then(|| self.phrase_before(pronoun - 1, low)).flatten();
+        subject.filter(|p| p.kind == Kind::Name || self.tokens[p.first].is(DETERMINER))
+    }
+
     /// The token before fillers that end at token `j`, and what stands behind it: `has also recently said`.
     fn before_fillers(&self, mut j: usize, mut gap: Gap, low: usize) -> (usize, Gap) {
         while j > low && self.tokens[j].quote.is_none() && self.is_filler(j) && gap & PARTS == 0 {
@@ -344,7 +354,9 @@ impl Reader<'_> {
                 let office = self.language.inverted && t.sentence && last == i;
                 let named =
                     |i: usize| self.tokens[i].is(GIVEN) || !self.language.capital_nouns && self.tokens[i].class == 0;
-                let holder = |i: usize| i < high && named(i) && self.capitals_after(i, high) > i;
+                // `Друг хлопця Іван сказав`
+                let alone = |i: usize| self.tokens[i].is(GIVEN) && t.is(GENERIC);
+                let holder = |i: usize| i < high && named(i) && (self.capitals_after(i, high) > i || alone(i));
                 let role = self.is_title(last) || (last + 1..behind).any(|i| self.is_role(i));
                 if !(role || office && holder(behind)) {
                     behind = last + 1;
