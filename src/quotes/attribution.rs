@@ -137,7 +137,7 @@ impl Reader<'_> {
             && !first.upper
             && let Some(place) = self.place_behind(i, high)
         {
-            let confidence = if ended { 0.9 } else { 0.7 };
+            let confidence = if ended { DIRECT } else { 0.7 };
             return Some(Evidence::new(place, Some((i, i)), confidence, Reason::CueInverted));
         }
         if (first.is(CUE) && !first.upper || first.is(CUE) && first.sentence)

@@ -56,7 +56,9 @@ fn places_that_speak() {
         ("„Nie ma rannych” – czytamy w komunikacie policji.", Some("komunikacie policji")),
         ("« Il n’y a pas de blessés », peut-on lire dans le communiqué.", Some("le communiqué")),
         ("Aus dem Ministerium hieß es, der Hafen sei „nicht zu zahlen und alt“.", Some("dem Ministerium")),
+        ("„Der Hafen ist nicht zu zahlen und sehr alt“, hieß es aus dem Rathaus.", Some("dem Rathaus")),
         ("В порту сообщили, что там «всё очень плохо и дорого».", Some("порту")),
+        ("Los vecinos de Lystria exigen cambios: “No pagaremos el puerto”.", Some("Los vecinos de Lystria")),
         // Somebody is the subject.
         ("«Пострадавших нет», — сказал в порту Глеб Роу.", Some("Глеб Роу")),
     ]);
@@ -65,6 +67,8 @@ fn places_that_speak() {
 #[test]
 fn verbs_without_a_subject() {
     check(&[
+        ("Prosecutors saw it in another way: In court they called it “a very big mess”.", Some("Prosecutors")),
+        ("La ville, elle, promet un port « intégral et rapide » pour tous.", Some("La ville")),
         ("El alcalde Luis Roe lo niega. “No pagaremos”, insiste.", Some("Luis Roe")),
         (
             "Burmistrz Jan Roe zwołał zebranie. Na konferencji w porcie tłumaczył, że „nie będzie pieniędzy”.",
