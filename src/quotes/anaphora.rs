@@ -70,7 +70,7 @@ impl QuoteFinder<'_> {
         number: u32,
     ) -> Option<Run> {
         let phrase = evidence.phrase;
-        let (noun, gender) = reader.stand_in(phrase)?;
+        let (noun, gender) = reader.anaphor(phrase)?;
         if self.brings_in(reader, prepared, noun) {
             return None;
         }
@@ -104,7 +104,7 @@ impl QuoteFinder<'_> {
 
 impl Reader<'_> {
     /// The noun in a phrase that stands for somebody named before, as a token, and the gender that it shows.
-    fn stand_in(&self, phrase: Phrase) -> Option<(usize, Class)> {
+    fn anaphor(&self, phrase: Phrase) -> Option<(usize, Class)> {
         let tokens = &self.tokens[phrase.first..=phrase.last];
         let determiner = &tokens[0];
         let definite = !self.language.articles || determiner.is(DETERMINER);
@@ -121,7 +121,7 @@ impl Reader<'_> {
         let mut places = phrase.first..phrase.first + tokens.len();
         let stands_in = |i: usize| {
             let cases = self.language.cases.as_ref().filter(|_| phrase.first == phrase.last);
-            let is = |hash| self.language.is_stand_in(hash);
+            let is = |hash| self.language.is_anaphor(hash);
             // `По оценке специалиста`
             is(self.hash(i)) || cases.is_some_and(|cases| cases.nouns(self.word(i)).any(is))
         };

@@ -67,12 +67,10 @@ pub(super) fn may_speak_inside(text: &str) -> bool {
     inner_dashes(text).next().is_some()
 }
 
-/// Where dashes stand behind the end of a sentence, with a capital behind them.
+/// Where dashes stand behind the end of a sentence, with a capital behind them: first the short ones, then the long.
 fn inner_dashes(text: &str) -> impl Iterator<Item = usize> {
     let dashes = ["– ", "— "].into_iter().flat_map(|dash| memchr::memmem::find_iter(text.as_bytes(), dash));
-    let mut dashes: Vec<usize> = dashes.filter(|&at| begins_sentence(text, at)).collect();
-    dashes.sort_unstable();
-    dashes.into_iter()
+    dashes.filter(|&at| begins_sentence(text, at))
 }
 
 fn begins_sentence(text: &str, dash: usize) -> bool {
@@ -93,10 +91,13 @@ pub(super) fn add(
     let marked = spans.len();
     for (number, paragraph) in (0..).zip(&prepared.paragraphs) {
         let line = line(text, paragraph);
-        let head = dash(line).map(|_| 0);
-        let inner = (language.dash_lines == Some(DashLines::Dash)).then(|| inner_dashes(line)).into_iter().flatten();
+        let mut begins: Vec<usize> = dash(line).map(|_| 0).into_iter().collect();
+        if language.dash_lines == Some(DashLines::Dash) {
+            begins.extend(inner_dashes(line));
+            begins.sort_unstable();
+        }
         let first = spans.len();
-        for at in head.into_iter().chain(inner) {
+        for at in begins {
             // The parts of a line that was spoken before are known.
             let start = paragraph.start + at as u32;
             if spans[first..].last().is_some_and(|part| start < part.end || start == part.outer_start) {

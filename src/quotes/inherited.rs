@@ -292,15 +292,12 @@ impl QuoteFinder<'_> {
         if let Some(speaker) = before.and_then(|b| self.of(reader, b)) {
             return Some(again(speaker, 0.6, Reason::Floating));
         }
-        let only = || if dropped { self.only_person(reader, start, at) } else { None };
-        let mut phrase = reader.first_subject(start, at).or_else(only)?;
-        if dropped
-            && phrase.kind == Kind::Name
-            && !self.is_person(reader, phrase)
-            && let Some(person) = self.only_person(reader, start, at)
-        {
-            phrase = person;
-        }
+        let subject = reader.first_subject(start, at);
+        let thing = |p: &Phrase| dropped && p.kind == Kind::Name && !self.is_person(reader, *p);
+        let phrase = match subject {
+            Some(phrase) if !thing(&phrase) => phrase,
+            _ => (dropped.then(|| self.only_person(reader, start, at)).flatten()).or(subject)?,
+        };
         let person =
             matches!(phrase.kind, Kind::Pronoun(class) if class & (HE | SHE) != 0) || phrase.kind == Kind::Name;
         if person && (phrase.first <= start + 2 || dropped) {

@@ -66,7 +66,7 @@ pub struct Language {
     /// Verbs in the form of what somebody else says.
     reported: Vec<WordHash>,
     /// Nouns for somebody named before.
-    stand_ins: Vec<WordHash>,
+    anaphors: Vec<WordHash>,
     /// Determiners that tell whose somebody is.
     possessives: Vec<WordHash>,
     /// Articles that tell the gender of who is meant.
@@ -113,6 +113,11 @@ pub struct Language {
 
 fn words(text: &str) -> Vec<WordHash> {
     normal_form(text).split(' ').filter(|w| !w.is_empty()).map(hash_normal_word).collect()
+}
+
+/// The words of a list.
+fn all(list: &[String]) -> Vec<WordHash> {
+    list.iter().flat_map(|word| words(word)).collect()
 }
 
 impl Language {
@@ -177,7 +182,7 @@ impl Language {
         let elided = |list: &[String]| -> Vec<String> {
             file.elided.iter().flat_map(|article| list.iter().map(move |word| format!("{article}{word}"))).collect()
         };
-        let stand_ins = [(&file.stand_ins, 0), (&file.stand_ins_male, MALE), (&file.stand_ins_female, FEMALE)];
+        let anaphors = [(&file.anaphors, 0), (&file.anaphors_male, MALE), (&file.anaphors_female, FEMALE)];
         for (list, class) in [
             (&file.titles, TITLE),
             (&file.titles_male, TITLE | MALE),
@@ -187,12 +192,12 @@ impl Language {
         ] {
             put(&elided(list), class | DETERMINER);
         }
-        for (list, gender) in stand_ins {
+        for (list, gender) in anaphors {
             put(list, GENERIC | gender);
             put(&elided(list), GENERIC | gender | DETERMINER);
         }
-        let stand_ins = stand_ins.iter().flat_map(|(list, _)| elided(list).into_iter().chain(list.iter().cloned()));
-        let stand_ins: Vec<WordHash> = stand_ins.flat_map(|word| words(&word)).collect();
+        let anaphors = anaphors.iter().flat_map(|(list, _)| elided(list).into_iter().chain(list.iter().cloned()));
+        let anaphors: Vec<WordHash> = anaphors.flat_map(|word| words(&word)).collect();
         let mut phrases: Vec<(Class, Vec<WordHash>)> = Vec::new();
         for (list, class, of) in [
             (&file.according, ACCORDING, 0),
@@ -234,23 +239,23 @@ impl Language {
             articles: file.articles,
             capital_nouns: file.capital_nouns,
             inward_angles: place("»") < place("«"),
-            according_behind: file.according_behind.iter().flat_map(|word| words(word)).collect(),
-            agents: file.agents.iter().flat_map(|word| words(word)).collect(),
-            places: file.places.iter().flat_map(|word| words(word)).collect(),
+            according_behind: all(&file.according_behind),
+            agents: all(&file.agents),
+            places: all(&file.places),
             plural_endings: file.plural_endings,
-            impersonal_cues: file.impersonal_cues.iter().flat_map(|word| words(word)).collect(),
-            possessives: file.possessives.iter().flat_map(|word| words(word)).collect(),
+            impersonal_cues: all(&file.impersonal_cues),
+            possessives: all(&file.possessives),
             gendered: [(&file.articles_male, MALE), (&file.articles_female, FEMALE)]
                 .into_iter()
-                .flat_map(|(list, gender)| list.iter().flat_map(|word| words(word)).map(move |word| (word, gender)))
+                .flat_map(|(list, gender)| all(list).into_iter().map(move |word| (word, gender)))
                 .collect(),
-            stand_ins,
+            anaphors,
             age_stems: file.age_stems,
-            reported: file.reported.iter().flat_map(|word| words(word)).collect(),
-            latter: file.latter.iter().flat_map(|word| words(word)).collect(),
+            reported: all(&file.reported),
+            latter: all(&file.latter),
             cue_phrases: file.cue_phrases.iter().filter_map(|two| words(two).try_into().ok()).collect(),
-            weak_cues: file.weak_cues.iter().flat_map(|word| words(word)).collect(),
-            oblique: file.oblique.iter().flat_map(|word| words(word)).collect(),
+            weak_cues: all(&file.weak_cues),
+            oblique: all(&file.oblique),
             cases: Cases::new(file.given_cases, file.surname_cases, &names.given),
             dash_lines: file.dash_lines,
             // Verbs of saying tell the language of a short text, which has few others.

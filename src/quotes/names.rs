@@ -163,11 +163,11 @@ impl Names {
             return;
         }
         let class = article.class(word);
-        let hash = article.surname_key(word);
-        let role = class & GIVEN == 0 && (class & BODY != 0 || class & GENERIC != 0 && !self.is_surname(hash));
         let words = &article.prepared.words;
         let (end, possessive) = base(article.text, words.starts[word], words.ends[word]);
-        let surname = if possessive { article.base_hash(word) } else { hash };
+        let surname =
+            if possessive || article.language.cases.is_some() { article.surname_key(word) } else { article.hash(word) };
+        let role = class & GIVEN == 0 && (class & BODY != 0 || class & GENERIC != 0 && !self.is_surname(surname));
         let (titled, title, gender) = match article.title_before(word) {
             Some(title) => (true, article.hash(title), article.class(title) & (MALE | FEMALE)),
             None => (false, 0, 0),

@@ -129,8 +129,11 @@ impl Reader<'_> {
 
     /// An age at token `i`, and the noun that it belongs to, up to the next sign: `34-річна педагогиня`.
     pub(super) fn age_at(&self, i: usize, high: usize) -> Option<Phrase> {
-        let belongs = |t: &Token| t.quote.is_none() && !t.upper && t.class & !(TITLE | GENERIC | MALE | FEMALE) == 0;
-        let belongs = |&i: &usize| self.plain_gap(i) && belongs(&self.tokens[i]);
+        let belongs = |&i: &usize| {
+            let t = &self.tokens[i];
+            let noun = t.class & !(TITLE | GENERIC | MALE | FEMALE) == 0;
+            self.plain_gap(i) && t.quote.is_none() && !t.upper && noun
+        };
         let last = (i..high).take(4).take_while(belongs).last().filter(|_| self.is_age(i))?;
         let parted = last + 1 >= high || self.tokens[last + 1].gap & PARTS != 0;
         parted.then_some(Phrase { first: i, last, kind: Kind::Generic })

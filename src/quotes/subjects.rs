@@ -269,7 +269,7 @@ impl Reader<'_> {
         name.last > name.first
             && first.is(GENERIC)
             && !first.is(TITLE | GIVEN)
-            && !self.language.is_stand_in(self.hash(name.first))
+            && !self.language.is_anaphor(self.hash(name.first))
     }
 
     /// Whether a name is a place or an authority of a clause about somebody: `Roe, now retired in Port Lystria, N.L., said`, `Roe, who heads the Port Board, which met, said`.

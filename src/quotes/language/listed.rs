@@ -41,8 +41,8 @@ impl Language {
     }
 
     /// Whether a noun may stand for somebody named before: `the researcher`.
-    pub(in crate::quotes) fn is_stand_in(&self, word: WordHash) -> bool {
-        self.stand_ins.contains(&word)
+    pub(in crate::quotes) fn is_anaphor(&self, word: WordHash) -> bool {
+        self.anaphors.contains(&word)
     }
 
     /// Whether a determiner tells whose somebody is: `her`.
