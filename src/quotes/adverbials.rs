@@ -2,7 +2,7 @@
 
 use super::class::{DETERMINER, FILLER, GENERIC, GIVEN, INDEFINITE, NO_NAME, PREPOSITION, PRONOUN, TITLE};
 use super::phrases::Reader;
-use super::tokens::Token;
+use super::tokens::{HYPHEN, Token};
 
 impl Reader<'_> {
     /// The token behind such words that begin at token `begin`, and whether a preposition was among them: `said on Monday Jane Roe`, `a-t-il dit`.
@@ -30,6 +30,10 @@ impl Reader<'_> {
                     true if !self.tokens[i + 2].upper => i + 3,
                     _ => i + 2,
                 };
+                // `сказал на пресс-конференции тренер`
+                while i < high && self.tokens[i].gap & HYPHEN != 0 && self.tokens[i].quote.is_none() {
+                    i += 1;
+                }
                 skipped += 2;
                 behind_preposition = true;
                 // `ha risposto a stretto giro il sindaco`

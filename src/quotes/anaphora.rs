@@ -15,13 +15,18 @@ const LONGEST: usize = 5;
 /// Places of such a noun that are looked at for somebody else, and words before it.
 const PLACES: usize = 12;
 const BEFORE: usize = 3;
+/// Words before such a noun in which somebody of its walk of life is looked for.
+const FIELD_BACK: u32 = 250;
+/// Words before and behind a name that say what somebody is.
+const OFFICE: usize = 4;
 /// Words from such a noun to a name that it belongs to.
 const NEAR: u32 = 5;
 
 impl QuoteFinder<'_> {
     /// `the latter`: the person named last.
     pub(super) fn latter(&self, reader: &Reader<'_>, phrase: Phrase) -> Option<Run> {
-        let short = phrase.last - phrase.first <= 1 && reader.language.is_latter(reader.hash(phrase.last));
+        let mut first = phrase.first..=phrase.last.min(phrase.first + 1);
+        let short = first.any(|i| reader.language.is_latter(reader.hash(i)));
         let before = reader.tokens[phrase.first].word;
         let somebody = |run: &Run| self.names.is_person(*run) || run.words() >= 2 && !run.role;
         let named = || self.names.among(before.saturating_sub(LOOK_BACK), before).filter(somebody).last();
@@ -57,7 +62,8 @@ impl QuoteFinder<'_> {
             return None;
         }
         let quoted = tokens[start..end].iter().any(|t| t.quote.is_some());
-        (full.next().is_none() && !quoted).then_some(only)
+        let other = self.is_of_another_field(reader, prepared, phrase.last, only);
+        (full.next().is_none() && !quoted && !other).then_some(only)
     }
 
     /// `the researcher`: who a pronoun in its place would mean.
@@ -80,9 +86,60 @@ impl QuoteFinder<'_> {
             FEMALE => SHE,
             _ => HE | SHE,
         };
-        let (run, _) = self.person(reader, prepared, spans, phrase, class, number)?;
+        let person = self.person(reader, prepared, spans, phrase, class, number).map(|(run, _)| run);
+        let run = match person.filter(|&run| !self.is_of_another_field(reader, prepared, noun, run)) {
+            Some(run) => run,
+            None => self.last_of_field(reader, prepared, spans, noun, class)?,
+        };
         let given = reader.classes[run.first_word as usize] & GIVEN != 0;
         (given || self.names.resolve(run).0.words() >= 2).then_some(run)
+    }
+
+    /// Whether the noun at token `noun` is one of quite another walk of life than what stands around a name: no judge is `the goalkeeper`.
+    fn is_of_another_field(&self, reader: &Reader<'_>, prepared: &Prepared, noun: usize, run: Run) -> bool {
+        let of_noun = reader.language.fields(reader.hash(noun));
+        let of_name = if of_noun == 0 { 0 } else { self.fields_around(reader, prepared, run) };
+        of_name != 0 && of_noun & of_name == 0
+    }
+
+    /// The walks of life of the words around a name, and around the fullest form of it.
+    fn fields_around(&self, reader: &Reader<'_>, prepared: &Prepared, run: Run) -> u32 {
+        let hashes = &prepared.words.hashes;
+        let around = |run: Run| {
+            let (first, end) = (run.first_word as usize, run.end_word as usize);
+            let words = &prepared.words;
+            let parted = |i: usize| {
+                let gap = &reader.text[words.ends[i - 1] as usize..words.starts[i] as usize];
+                gap.contains(['.', '!', '?', ':', ';', '\n', '“', '”', '"', '«', '»', '„'])
+            };
+            let before = (first.saturating_sub(OFFICE)..first).rev().take_while(|&i| !parted(i + 1));
+            let behind = (end..hashes.len().min(end + OFFICE)).take_while(|&i| !parted(i));
+            before.chain(behind).fold(0, |fields, i| fields | reader.language.fields(hashes[i]))
+        };
+        around(run) | around(self.names.fullest(run).0)
+    }
+
+    /// The last one named before the noun at token `noun` who is of its walk of life.
+    fn last_of_field(
+        &self,
+        reader: &Reader<'_>,
+        prepared: &Prepared,
+        spans: &[Span],
+        noun: usize,
+        class: Class,
+    ) -> Option<Run> {
+        let of_noun = reader.language.fields(reader.hash(noun));
+        if of_noun == 0 {
+            return None;
+        }
+        let own = reader.tokens[noun].word;
+        let quoted = |run: &Run| {
+            let next = spans.partition_point(|span| span.first_word <= run.first_word);
+            next > 0 && spans[next - 1].end_word > run.first_word
+        };
+        let fits = |run: &Run| !quoted(run) && self.names.is_person(*run) && self.names.fits(*run, class);
+        let named: Vec<Run> = self.names.among(own.saturating_sub(FIELD_BACK), own).collect();
+        named.into_iter().rev().filter(fits).find(|run| self.fields_around(reader, prepared, *run) & of_noun != 0)
     }
 
     /// Whether the article brings in somebody without a name by this noun before: `a lawmaker said`, but not `Jane Roe, a lawmaker`.
@@ -104,7 +161,7 @@ impl QuoteFinder<'_> {
 
 impl Reader<'_> {
     /// The noun in a phrase that stands for somebody named before, as a token, and the gender that it shows.
-    fn anaphor(&self, phrase: Phrase) -> Option<(usize, Class)> {
+    pub(super) fn anaphor(&self, phrase: Phrase) -> Option<(usize, Class)> {
         let tokens = &self.tokens[phrase.first..=phrase.last];
         let determiner = &tokens[0];
         let definite = !self.language.articles || determiner.is(DETERMINER);
@@ -115,7 +172,13 @@ impl Reader<'_> {
             true => self.language.pro_drop && !tokens[i].is(PARTICLE),
             false => self.language.is_before_place(self.hash(phrase.first + i)),
         };
-        let end = (1..tokens.len()).find(|&i| tokens[i].is(PREPOSITION) && is_place(i)).unwrap_or(tokens.len());
+        // `cette retraitée de 78 ans`
+        let is_age = |i: usize| {
+            let figure = |i: usize| self.word(phrase.first + i).starts_with(|c: char| c.is_ascii_digit());
+            i + 1 < tokens.len() && figure(i + 1)
+        };
+        let ends = |&i: &usize| tokens[i].is(PREPOSITION) && (is_place(i) || is_age(i));
+        let end = (1..tokens.len()).find(ends).unwrap_or(tokens.len());
         let tokens = &tokens[..end];
         let apart = tokens[1..].iter().any(|t| t.is(PREPOSITION | DETERMINER) || t.possessive);
         let mut places = phrase.first..phrase.first + tokens.len();

@@ -16,6 +16,9 @@ use super::tokens::{
 /// How far from a quote a verb of saying is looked for, in tokens.
 const REACH: usize = 40;
 
+/// How far behind what helps it the verb may stand: `hatte die Bürgermeisterin Jane Roe (SPD) zu Beginn erklärt`.
+const AUXILIARY_REACH: usize = 12;
+
 /// A verb that touches the quote, behind a comma or before a colon.
 pub(super) const DIRECT: f32 = 0.95;
 /// A name before a colon, with nothing else in its sentence.
@@ -69,7 +72,10 @@ impl Reader<'_> {
         if let Some(found) = before {
             // `Dura la reazione: «…», ha detto Roe`: a colon says less than a verb.
             let says = || self.right(at, low, high, tail).filter(|f| f.cue.is_some() && f.confidence >= DIRECT);
-            let behind = if found.cue.is_none() && tail & QUOTE_STOP == 0 { says() } else { None };
+            // `La constructora lo desmiente: “…”, asegura su gerente.`
+            let answered = self.language.inverted && !self.language.capital_nouns && tail & (COMMA | QUOTE_COMMA) != 0;
+            let lead = found.cue.is_none() || lead & COLON != 0 && answered;
+            let behind = if lead && tail & QUOTE_STOP == 0 { says() } else { None };
             return behind.or(Some(found));
         }
         let ended = tail & (QUOTE_COMMA | QUOTE_CALL | COMMA | DASH) != 0;
@@ -92,17 +98,20 @@ impl Reader<'_> {
             let end = self.sentence_end(high);
             let short = end - high <= 8 && self.tokens[high..end].iter().all(|t| t.quote.is_none());
             if short {
-                let found = self.right(at, low, end, QUOTE_COMMA)?;
-                let whole = found.cue.is_some_and(|(_, last)| {
-                    let last = last.max(found.phrase.last);
-                    (last + 1..end).all(|i| self.tokens[i].is(FILLER | PREPOSITION | NO_NAME))
-                });
-                if whole && found.reason != Reason::UnknownVerb {
+                let is_whole = |found: &Evidence| {
+                    let whole = found.cue.is_some_and(|(_, last)| {
+                        let last = last.max(found.phrase.last);
+                        (last + 1..end).all(|i| self.tokens[i].is(FILLER | PREPOSITION | NO_NAME))
+                    });
+                    let weak = found.cue.is_some_and(|(verb, _)| self.language.is_weak(self.hash(verb)));
+                    whole && !weak && found.reason != Reason::UnknownVerb
+                };
+                if let Some(found) = self.right(at, low, end, QUOTE_COMMA).filter(is_whole) {
                     return Some(Evidence { confidence: found.confidence - 0.1, ..found });
                 }
             }
         }
-        None
+        self.told_behind(at, low, high)
     }
 
     /// What stands behind the quote.
@@ -170,7 +179,8 @@ impl Reader<'_> {
         }
         if first.is(AUXILIARY) && self.language.inverted && i + 1 < high {
             // `a déclaré Roe`, `hatte Roe damals gesagt`
-            let cue = (i + 1..high.min(i + 8)).find(|&k| self.tokens[k].is(CUE) && self.tokens[k].quote.is_none());
+            let cue = (i + 1..high.min(i + AUXILIARY_REACH))
+                .find(|&k| self.tokens[k].is(CUE) && self.tokens[k].quote.is_none());
             if let Some(cue) = cue {
                 let place = self.place_behind(cue, high);
                 let phrase = if place.is_some() || self.language.is_impersonal(self.hash(cue)) {
@@ -178,7 +188,13 @@ impl Reader<'_> {
                 } else if cue <= i + 2 && !self.capital(i + 1) {
                     self.phrase_after(cue + 1, high).or_else(|| self.phrase_after(i + 1, cue))
                 } else {
-                    self.phrase_after(i + 1, cue)
+                    // `a pour sa part fait valoir Roe`
+                    let somebody = |p: &Phrase| {
+                        let noun = || (p.first..=p.last).any(|i| self.tokens[i].is(TITLE | GENERIC) || self.capital(i));
+                        p.kind != Kind::Generic || noun()
+                    };
+                    let between = self.phrase_after(i + 1, cue);
+                    between.filter(somebody).or_else(|| self.phrase_after(cue + 1, high)).or(between)
                 };
                 if let Some(phrase) = phrase {
                     return Some(Evidence::new(phrase, Some((i, cue)), DIRECT, Reason::CueInverted));
@@ -412,6 +428,17 @@ impl Reader<'_> {
                         || t.is(TITLE | GENERIC)
                         || t.is(DETERMINER) && !t.is(CONJUNCTION))
             });
+            // `El director critica el plan y agradece a los vecinos su «paciencia»`
+            let t = &self.tokens[verb.saturating_sub(1)];
+            let joined = verb > low && self.plain_gap(verb) && t.is(CONJUNCTION) && !t.is(RELATIVE) && !t.upper;
+            if joined
+                && self.language.pro_drop
+                && self.language.articles
+                && let Some(subject) =
+                    self.subject_before(cue, low).filter(|p| p.kind == Kind::Name || self.head(*p).is_some())
+            {
+                return Some(subject);
+            }
             if (!adjacent && follows || cue == low)
                 && let Some(phrase) = behind()
             {
@@ -420,7 +447,7 @@ impl Reader<'_> {
                 let name = apart.then(|| self.subject_before(verb, low)).flatten();
                 let role = |p: &Phrase| self.tokens[p.last].is(TITLE | GENERIC);
                 // `Un participante, que pidió el anonimato, describe el ambiente como «…»`
-                let speaks = |p: &Phrase| p.kind == Kind::Name || role(p) && !role(&phrase);
+                let speaks = |p: &Phrase| p.kind == Kind::Name || self.head(*p).is_some() && !role(&phrase);
                 let name = name.filter(|p| speaks(p) && !self.is_behind_preposition(p.last, low));
                 return name.filter(|_| phrase.kind == Kind::Generic).or(Some(phrase));
             }

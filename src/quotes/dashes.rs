@@ -27,6 +27,8 @@ pub(super) enum DashLines {
 
 /// The longest clause that says who speaks, in words.
 const CLAUSE: usize = 24;
+/// Words of the sentence before a colon that are looked at for a verb of saying.
+const LEAD: usize = 24;
 /// Parts that one line may be interrupted into.
 const PARTS: usize = 8;
 
@@ -76,7 +78,19 @@ fn inner_dashes(text: &str) -> impl Iterator<Item = usize> {
 fn begins_sentence(text: &str, dash: usize) -> bool {
     let before = text[..dash].trim_end_matches([' ', '\u{a0}']);
     let behind = text[dash..].chars().skip(1).find(|c| !c.is_whitespace());
-    before.len() < dash && before.ends_with(['.', '!', '?', '…']) && behind.is_some_and(char::is_uppercase)
+    before.len() < dash && before.ends_with(['.', '!', '?', '…', ':']) && behind.is_some_and(char::is_uppercase)
+}
+
+/// Whether a verb of saying and a colon lead to the dash at byte `dash`, behind which word `next` stands: `Jan dodaje: – …`
+fn is_led(text: &str, prepared: &Prepared, classes: &[Class], paragraph: Paragraph, dash: u32, next: u32) -> bool {
+    let words = &prepared.words;
+    let before = text[..dash as usize].trim_end_matches([' ', '\u{a0}']);
+    let goes_on = |&i: &usize| {
+        let end = words.ends[i] as usize;
+        i + 1 == next as usize || !text[end..words.starts[i + 1] as usize].contains(['.', '!', '?', '…'])
+    };
+    let mut sentence = (paragraph.first_word as usize..next as usize).rev().take(LEAD).take_while(goes_on);
+    before.ends_with(':') && sentence.any(|i| classes[i] & CUE != 0)
 }
 
 /// Adds the parts of spoken lines to the quotes in marks.
@@ -111,7 +125,8 @@ pub(super) fn add(
             let rest = Paragraph { start, first_word, ..*paragraph };
             tokens::tokens(text, prepared, classes, rest, &[], 0..0, context);
             let reader = Reader { text, tokens: &context.tokens, language, hashes: &prepared.words.hashes, classes };
-            reader.spoken(&rest, number, glyph, spans);
+            let led = at > 0 && is_led(text, prepared, classes, *paragraph, start, first_word);
+            reader.spoken(&rest, number, glyph, led, spans);
         }
         // Where marks say what is said they are believed.
         let (quotes, parts) = spans.split_at(first);
@@ -134,13 +149,13 @@ pub(super) fn add(
 }
 
 impl Reader<'_> {
-    /// Adds the parts of a line that begins with a dash, if it is spoken.
-    fn spoken(&self, paragraph: &Paragraph, number: u32, first: Glyph, spans: &mut Vec<Span>) {
+    /// Adds the parts of a line that begins with a dash, if it is spoken; `led`: a verb of saying before a colon says so.
+    fn spoken(&self, paragraph: &Paragraph, number: u32, first: Glyph, led: bool, spans: &mut Vec<Span>) {
         let (mut from, mut outer, mut open) = (0, paragraph.start, first);
         for _ in 0..PARTS {
             let Some((clause, behind)) = self.clause(from + 1) else {
-                // The rest of a line that was interrupted before.
-                if from > 0 {
+                // The rest of a line that was interrupted before, or of one that a verb of saying leads to.
+                if from > 0 || led {
                     self.part(from..self.tokens.len(), (outer, paragraph.end), number, open, spans);
                 }
                 return;
@@ -177,7 +192,12 @@ impl Reader<'_> {
             if alone {
                 return Some((i, dash.filter(|&dash| dash == end)));
             }
-            let found = self.right(i - 1, i - 1, end, COMMA)?;
+            let Some(found) = self.right(i - 1, i - 1, end, COMMA) else {
+                // `– Apeluję o rozwagę – powiedziała dziennikarzom przed naradą.`
+                let bare = self.language.pro_drop && t.gap & DASH != 0 && t.is(CUE) && !t.upper;
+                let says = bare && !self.language.is_weak(self.hash(i)) && !self.is_noun(i);
+                return says.then_some((i, dash.filter(|&dash| dash == end)));
+            };
             let verb_first = found.reason == Reason::CueInverted && found.cue.is_some_and(|(first, _)| first == i);
             let name_first = found.reason == Reason::CueAfter && t.gap & DASH != 0 && found.phrase.first == i;
             let says = t.is(CUE | AUXILIARY) && verb_first || name_first;

@@ -11,7 +11,7 @@ use super::phrases::Reader;
 use super::reason::Reason;
 use super::spans::{Pairing, Span};
 use super::tokens::{self, COLON, COMMA, Written, goes_on};
-use super::uncased;
+use super::uncased::People;
 use crate::matching::HashedMap;
 use crate::text::{Prepared, WordHash, hash_normal_word, normal_form};
 
@@ -55,16 +55,17 @@ pub struct QuoteFinder<'a> {
     mark_places: Vec<u64>,
     marks: Vec<Mark>,
     pairing: Pairing,
-    spans: Vec<Span>,
+    pub(super) spans: Vec<Span>,
     /// What each word of the article can be.
     classes: Vec<Class>,
     pub(super) names: Names,
+    pub(super) people: People,
     tokens: Written,
     pub(super) context: Written,
     pub(super) speakers: Vec<Speaker>,
     /// Strings of the mentions of the article before, to be filled anew.
     strings: Vec<String>,
-    kinds_own: Vec<bool>,
+    pub(super) kinds_own: Vec<bool>,
     /// The last speaker with a name, and the paragraph.
     pub(super) last_named: Option<(Run, Class, u32)>,
     pub(super) roles: usize,
@@ -84,6 +85,7 @@ impl<'a> QuoteFinder<'a> {
             spans: Vec::new(),
             classes: Vec::new(),
             names: Names::default(),
+            people: People::default(),
             tokens: Written::default(),
             context: Written::default(),
             speakers: Vec::new(),
@@ -220,105 +222,6 @@ impl<'a> QuoteFinder<'a> {
             before = Some(at);
         }
         self.list_backwards(reader, quoted);
-    }
-
-    fn attribute_uncased(&mut self, text: &str, prepared: &Prepared, language: &Language) {
-        let mut last: Option<(Bytes, u32)> = None;
-        // The last quote with a speaker.
-        let mut spoken: Option<usize> = None;
-        for i in 0..self.spans.len() {
-            let span = self.spans[i];
-            let paragraph = prepared.paragraphs[span.paragraph as usize];
-            let before = text[paragraph.start as usize..span.outer_start as usize].trim_end();
-            self.kinds_own[i] = before.is_empty() || before.ends_with(['：', ':', '。', '，', '،']);
-            if span.nested_in.is_some() {
-                self.speakers[i].reason = Reason::Nested;
-                continue;
-            }
-            // Beside it and not inside another quote.
-            let low = self.spans[..i]
-                .iter()
-                .rev()
-                .take(4)
-                .filter(|s| s.nested_in.is_none() && s.outer_end <= span.outer_start)
-                .map(|s| s.outer_end)
-                .max()
-                .unwrap_or(0);
-            let high = self.spans[i + 1..]
-                .iter()
-                .take(6)
-                .find(|s| s.outer_start >= span.outer_end)
-                .map_or(paragraph.end, |s| s.outer_start)
-                .min(paragraph.end);
-            let low = low.max(paragraph.start);
-            let (start, end) =
-                (span.outer_start as usize, (span.outer_end.min(paragraph.end)).max(span.outer_start) as usize);
-            let high = (high as usize).max(end);
-            if let Some(found) = uncased::speaker(text, language, low as usize, high, start, end) {
-                let bytes = |(a, b): (usize, usize)| (a as u32, b as u32);
-                let mut speaker = Speaker {
-                    written: Some(bytes(found.written)),
-                    name: Some(bytes(found.name)),
-                    named: true,
-                    cue: found.cue.map(bytes),
-                    confidence: found.confidence,
-                    reason: found.reason,
-                    run: None,
-                    gender: 0,
-                };
-                if found.pronoun != 0 {
-                    let named = self.spoken_of(text, language, prepared, span, last);
-                    speaker.name = named;
-                    speaker.confidence -= 0.2;
-                    if named.is_none() {
-                        speaker.reason = Reason::PronounUnresolved;
-                    }
-                }
-                if let Some(name) = speaker.name {
-                    last = Some((name, span.paragraph));
-                }
-                self.speakers[i] = speaker;
-                spoken = Some(i);
-            } else if let Some(before) = spoken.filter(|&s| self.spans[s].paragraph == span.paragraph)
-                && let Some(cue) = uncased::cue_alone(text, language, low as usize, high, start, end)
-            {
-                let speaker = self.speakers[before];
-                self.speakers[i] = Speaker {
-                    cue: Some((cue.0 as u32, cue.1 as u32)),
-                    confidence: speaker.confidence.min(0.6),
-                    reason: if cue.0 < start { Reason::CueBefore } else { Reason::CueAfter },
-                    ..speaker
-                };
-            }
-        }
-    }
-
-    /// Whom a pronoun means in a script without capitals: who says something earlier in the paragraph, else the last speaker.
-    fn spoken_of(
-        &self,
-        text: &str,
-        language: &Language,
-        prepared: &Prepared,
-        span: Span,
-        last: Option<(Bytes, u32)>,
-    ) -> Option<Bytes> {
-        let paragraph = prepared.paragraphs[span.paragraph as usize];
-        let before = &text[paragraph.start as usize..span.outer_start as usize];
-        let sentence = before.trim_end().rfind('。').filter(|&i| before.len() - i < 600)?;
-        let end = paragraph.start as usize + sentence;
-        let from = text[paragraph.start as usize..end]
-            .rfind('。')
-            .map_or(paragraph.start as usize, |i| paragraph.start as usize + i + '。'.len_utf8());
-        let mut clause = from;
-        for part in text[from..end].split_inclusive(['，', '：', ',']).take(6) {
-            let to = clause + part.len();
-            let found = uncased::speaker(text, language, clause, to, to, to);
-            if let Some(found) = found.filter(|f| f.pronoun == 0) {
-                return Some((found.name.0 as u32, found.name.1 as u32));
-            }
-            clause = to;
-        }
-        last.filter(|l| span.paragraph - l.1 <= 2).map(|l| l.0)
     }
 
     /// The paragraphs of one quote have one speaker.

@@ -62,7 +62,11 @@ impl Reader<'_> {
     /// Whether token `i` of what begins at token `low` names nobody who could speak: no capital and no role, but behind a preposition.
     fn is_nobody(&self, i: usize, low: usize) -> bool {
         let t = &self.tokens[i];
-        let governed = i > low && self.plain_gap(i) && self.tokens[i - 1].is(PREPOSITION);
+        // `por los periodistas`, `pelos jornalistas`
+        let article = i > low + 1 && self.plain_gap(i - 1) && self.tokens[i - 1].is(DETERMINER);
+        let before = i.saturating_sub(if article && !self.tokens[i - 1].is(PREPOSITION) { 2 } else { 1 });
+        let preposition = self.tokens[before].is(PREPOSITION) || self.language.is_agent(self.hash(before));
+        let governed = i > low && self.plain_gap(i) && preposition;
         t.quote.is_none()
             && (i == low || !t.upper || governed)
             && !t.is(PRONOUN)
@@ -90,9 +94,16 @@ impl Reader<'_> {
 
     /// The verb of saying behind the quote at token `at` that has no subject: `«…», añadió.`, `«…», ha detto.`
     fn verb_alone(&self, at: usize) -> Option<usize> {
-        let helped =
-            self.tokens.get(at + 1).is_some_and(|t| t.is(AUXILIARY) && !t.is(CUE)) && at + 2 < self.tokens.len();
-        let cue = at + 1 + usize::from(helped && self.plain_gap(at + 2));
+        // `«…», ha detto.`, `«…», le espetó a Roe.`
+        let leads = |i: &usize| {
+            let t = &self.tokens[*i];
+            // `«…», solía decir.`
+            let leads =
+                || t.class == 0 && self.tokens.get(i + 1).is_some_and(|next| next.is(CUE) && next.gap & PARTS == 0);
+            let small = t.is(AUXILIARY) || (t.is(FILLER) && !t.is(DETERMINER) || leads()) && self.language.pro_drop;
+            t.quote.is_none() && !t.upper && small && !t.is(CUE) && (*i == at + 1 || self.plain_gap(*i))
+        };
+        let cue = at + 1 + (at + 1..self.tokens.len()).take(2).take_while(leads).count();
         let (first, verb) = (self.tokens.get(at + 1)?, self.tokens.get(cue)?);
         let says = verb.quote.is_none() && verb.is(CUE) && !verb.upper && !self.language.is_impersonal(self.hash(cue));
         let ended = first.gap & (QUOTE_COMMA | QUOTE_CALL | COMMA | DASH) != 0;
@@ -150,7 +161,11 @@ impl Reader<'_> {
         };
         (1..self.tokens.len()).filter(|&i| begins(i)).find_map(|i| {
             let to = self.tokens.len().min(i + INTERRUPTION);
-            let end = (i + 1..to).find(|&j| self.tokens[j].gap & PARTS != 0)?;
+            let mut end = (i + 1..to).find(|&j| self.tokens[j].gap & PARTS != 0)?;
+            // `— racconta l'autista, Jane Roe —`
+            if self.tokens[i].gap & DASH != 0 && self.tokens[end].gap & COMMA != 0 && self.capital(end) {
+                end = (end + 1..to).find(|&j| self.tokens[j].gap & PARTS != 0).unwrap_or(end);
+            }
             if self.tokens[end].gap & parts == 0 {
                 return None;
             }
@@ -252,7 +267,8 @@ impl QuoteFinder<'_> {
         if !alone && verb.is_none() || words < 3 || number == 0 {
             return None;
         }
-        let speaker = self.paragraph_before(reader, prepared, spans, quote, number)?;
+        let dropped = verb.is_some() && reader.language.pro_drop;
+        let speaker = self.paragraph_before(reader, prepared, spans, (quote, dropped), number)?;
         match verb {
             Some(verb) => speaks_on(reader, speaker, verb, Reason::CueAfter),
             None => Some(speaker),
@@ -304,6 +320,11 @@ impl QuoteFinder<'_> {
             let evidence = Evidence { phrase, cue: None, confidence: 0.5, reason: Reason::Floating };
             return Some(self.resolve(reader, prepared, spans, evidence, number));
         }
+        // `Die Regisseurin steht auf. „Kommen Sie.“`
+        if phrase.first <= start + 2 && reader.anaphor(phrase).is_some() {
+            let evidence = Evidence { phrase, cue: None, confidence: 0.5, reason: Reason::Floating };
+            return Some(self.resolve(reader, prepared, spans, evidence, number)).filter(|s| s.run.is_some());
+        }
         None
     }
 
@@ -320,7 +341,8 @@ impl QuoteFinder<'_> {
                 let led = reader.tokens[start].is(PREPOSITION) && first.gap & COMMA != 0;
                 is_one && (subject.first <= start + 1 || led) && !first.is(INDEFINITE)
             }
-            Kind::Pronoun(_) => false,
+            // `Lei alza le spalle. «…», risponde.`
+            Kind::Pronoun(class) => class & (HE | SHE) != 0 && subject.first == start,
         };
         somebody.then_some(subject)
     }
@@ -340,16 +362,25 @@ impl QuoteFinder<'_> {
         Some(Phrase { first: token(only.first_word)?, last: token(only.end_word - 1)?, kind: Kind::Name })
     }
 
-    /// Who speaks in the paragraph before.
+    /// Who speaks in the paragraph before. `dropped`: a verb of saying without a subject stands beside the quote.
     fn paragraph_before(
         &mut self,
         reader: &Reader<'_>,
         prepared: &Prepared,
         spans: &[Span],
-        quote: usize,
+        (quote, dropped): (usize, bool),
         number: u32,
     ) -> Option<Speaker> {
         let earlier = spans[..quote].iter().rposition(|s| s.nested_in.is_none());
+        let text_of = |paragraph: u32| {
+            let paragraph = &prepared.paragraphs[paragraph as usize];
+            reader.text[paragraph.start as usize..paragraph.end as usize].trim_end()
+        };
+        // A question, and before it the answer to the one before.
+        let answered = earlier.filter(|&e| spans[e].paragraph + 2 == number && text_of(number - 1).ends_with('?'));
+        if let Some(earlier) = answered {
+            return Some(again(self.speakers[earlier], 0.55, Reason::FloatingParagraph)).filter(|s| s.name.is_some());
+        }
         if let Some(earlier) = earlier.filter(|&e| spans[e].paragraph + 1 == number) {
             let speaker = self.speakers[earlier];
             if speaker.written.is_some() {
@@ -365,7 +396,7 @@ impl QuoteFinder<'_> {
             self.resolve(&above, prepared, spans, evidence, number - 1)
         });
         // `Roe released a statement:` and the statement below.
-        let leads = || reader.text[..prepared.paragraphs[number as usize - 1].end as usize].ends_with(':');
+        let leads = || text_of(number - 1).ends_with(':');
         let found = match above.tokens.len() {
             last @ 1.. if found.is_none() && leads() => {
                 let subject = above.first_subject(above.sentence_start(last - 1), last);
@@ -376,6 +407,15 @@ impl QuoteFinder<'_> {
                 };
                 subject.filter(is_person).map(|phrase| {
                     let evidence = Evidence { phrase, cue: None, confidence: 0.6, reason: Reason::Colon };
+                    self.resolve(&above, prepared, spans, evidence, number - 1)
+                })
+            }
+            last @ 1.. if found.is_none() && dropped => {
+                // `Roe ya está en la fila. ¶ —No hay agua —dice.`
+                let start = above.sentence_start(last - 1);
+                let subject = self.subject_going_on(&above, start, last);
+                subject.or_else(|| self.only_person(&above, start, last - 1)).map(|phrase| {
+                    let evidence = Evidence { phrase, cue: None, confidence: 0.5, reason: Reason::FloatingParagraph };
                     self.resolve(&above, prepared, spans, evidence, number - 1)
                 })
             }
@@ -416,7 +456,7 @@ impl QuoteFinder<'_> {
         } else {
             let quote = reader.tokens[cue..].iter().find_map(|t| t.quote)? as usize;
             number.checked_sub(1)?;
-            self.paragraph_before(reader, prepared, spans, quote, number)?
+            self.paragraph_before(reader, prepared, spans, (quote, false), number)?
         };
         speaks_on(reader, speaker, cue, Reason::CueBefore)
     }

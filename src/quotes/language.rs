@@ -16,6 +16,8 @@ use super::class::{
 };
 use super::dashes::DashLines;
 use super::lexicon::Lexicon;
+use super::uncased::Strings;
+use crate::matching::HashedMap;
 use crate::text::{WordHash, hash_normal_word, normal_form};
 pub use all::LanguageData;
 use cases::Cases;
@@ -71,6 +73,8 @@ pub struct Language {
     possessives: Vec<WordHash>,
     /// Articles that tell the gender of who is meant.
     gendered: Vec<(WordHash, Class)>,
+    /// In which walks of life a noun for somebody is usual, a bit for each.
+    fields: HashedMap<WordHash, u32>,
     /// How the word behind the number of an age begins: `34-year-old`.
     age_stems: Vec<String>,
     /// What stands before a place that speaks, the endings of verbs with such a subject, and verbs that have no other.
@@ -95,10 +99,17 @@ pub struct Language {
     adverb_endings: Vec<String>,
     participle_endings: Vec<String>,
     common: Vec<WordHash>,
-    /// For scripts without words: longest first.
-    pub(super) cue_strings: Vec<String>,
-    pub(super) filler_strings: Vec<String>,
-    pub(super) title_strings: Vec<String>,
+    /// Where no capital shows a name: surnames, offices, verbs of saying, what stands between these and a name, and what begins what was said.
+    pub(super) surnames: Strings,
+    pub(super) titles: Strings,
+    pub(super) sayings: Strings,
+    pub(super) between: Strings,
+    pub(super) said: Strings,
+    /// Given names, in order.
+    pub(super) given_strings: Vec<String>,
+    /// Parts of names that bind what follows: `عبد`.
+    pub(super) particle_strings: Vec<String>,
+    /// The longest first.
     pub(super) according_strings: Vec<String>,
     pub(super) subject_marks: Vec<String>,
     /// Verbs of who cites somebody else.
@@ -109,10 +120,21 @@ pub struct Language {
     pub(super) his_words: Vec<String>,
     pub(super) male_strings: Vec<String>,
     pub(super) female_strings: Vec<String>,
+    pub(super) plural_strings: Vec<String>,
 }
 
 fn words(text: &str) -> Vec<WordHash> {
     normal_form(text).split(' ').filter(|w| !w.is_empty()).map(hash_normal_word).collect()
+}
+
+/// What given names and the like are in every language: worked out once.
+fn given(names: &NamesFile) -> Vec<(WordHash, Class)> {
+    let lists = [(&names.given.male, GIVEN | MALE), (&names.given.female, GIVEN | FEMALE), (&names.suffixes, SUFFIX)];
+    let one = |word: &String| match words(word)[..] {
+        [hash] => Some(hash),
+        _ => None,
+    };
+    lists.into_iter().flat_map(|(list, class)| list.iter().filter_map(one).map(move |hash| (hash, class))).collect()
 }
 
 /// The words of a list.
@@ -122,16 +144,25 @@ fn all(list: &[String]) -> Vec<WordHash> {
 
 impl Language {
     /// A language of which nothing is known.
-    fn unknown(names: &NamesFile) -> Language {
+    fn unknown(names: &NamesFile, given: &[(WordHash, Class)]) -> Language {
         // Where nothing says that a word is none, a capital at the head of a sentence is no name.
         let file = LanguageFile { inverted: true, ..LanguageFile::default() };
-        Language::new("", file, names)
+        Language::new("", file, names, given)
     }
 
-    fn new(code: &str, file: LanguageFile, names: &NamesFile) -> Language {
+    /// By its file, the names, and what [`given`] makes of these.
+    fn new(code: &str, file: LanguageFile, names: &NamesFile, given: &[(WordHash, Class)]) -> Language {
+        // The rules for scripts without capitals look for strings, the others for hashes of words.
+        let strings = |list: &[String]| match file.script {
+            Script::Cased => Strings::default(),
+            _ => Strings::new(list),
+        };
+        let (surnames, titles, sayings) = (strings(&file.surnames), strings(&file.titles), strings(&file.cues));
+        let (between, said) = (strings(&file.fillers), strings(&file.conjunctions));
         let mut classes: BTreeMap<WordHash, Class> = BTreeMap::new();
+        let by_hash = !matches!(file.script, Script::Han | Script::Kana);
         let mut put = |list: &[String], class: Class| {
-            for word in list {
+            for word in list.iter().filter(|_| by_hash) {
                 if let [hash] = words(word)[..] {
                     *classes.entry(hash).or_default() |= class;
                 }
@@ -170,9 +201,6 @@ impl Language {
             (&file.times, TIME),
             (&file.common, COMMON),
             (&file.elisions, ELISION),
-            (&names.given.male, GIVEN | MALE),
-            (&names.given.female, GIVEN | FEMALE),
-            (&names.suffixes, SUFFIX),
         ] {
             put(list, class);
         }
@@ -196,7 +224,15 @@ impl Language {
             put(list, GENERIC | gender);
             put(&elided(list), GENERIC | gender | DETERMINER);
         }
+        let mut fields: HashedMap<WordHash, u32> = HashedMap::default();
+        for (number, list) in (0..u32::BITS).zip(file.fields.values()) {
+            let all = all(list).into_iter().chain(all(&elided(list)));
+            all.for_each(|word| *fields.entry(word).or_default() |= 1 << number);
+        }
         let anaphors = anaphors.iter().flat_map(|(list, _)| elided(list).into_iter().chain(list.iter().cloned()));
+        if by_hash {
+            given.iter().for_each(|&(hash, class)| *classes.entry(hash).or_default() |= class);
+        }
         let anaphors: Vec<WordHash> = anaphors.flat_map(|word| words(&word)).collect();
         let mut phrases: Vec<(Class, Vec<WordHash>)> = Vec::new();
         for (list, class, of) in [
@@ -250,6 +286,7 @@ impl Language {
                 .flat_map(|(list, gender)| all(list).into_iter().map(move |word| (word, gender)))
                 .collect(),
             anaphors,
+            fields,
             age_stems: file.age_stems,
             reported: all(&file.reported),
             latter: all(&file.latter),
@@ -267,9 +304,17 @@ impl Language {
             masculine_endings: file.masculine_endings,
             adverb_endings: file.adverb_endings,
             participle_endings: file.participle_endings,
-            cue_strings: longest_first(&file.cues),
-            filler_strings: longest_first(&file.fillers),
-            title_strings: longest_first(&file.titles),
+            surnames,
+            titles,
+            sayings,
+            between,
+            given_strings: {
+                let mut given = [file.given_male, file.given_female].concat();
+                given.sort_unstable();
+                given
+            },
+            particle_strings: file.particles,
+            said,
             according_strings: longest_first(&file.according),
             subject_marks: longest_first(&file.subject_marks),
             citing: file.citing,
@@ -277,6 +322,7 @@ impl Language {
             his_words: file.his_words,
             male_strings: longest_first(&pronouns.male),
             female_strings: longest_first(&pronouns.female),
+            plural_strings: pronouns.plural.clone(),
         }
     }
 

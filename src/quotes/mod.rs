@@ -11,6 +11,7 @@
 
 mod according;
 mod adverbials;
+mod afterwards;
 mod again;
 mod anaphora;
 mod attribution;

@@ -19,6 +19,8 @@ use latest::Latest;
 
 /// How many runs of one surname, and how many runs before a pronoun, are looked at.
 const LOOKS: usize = 48;
+/// How many runs of an article are looked at for the one that a given name is the beginning of: people are named in full early.
+const FIRST: usize = 192;
 /// No run.
 const NONE: u32 = u32::MAX;
 
@@ -27,6 +29,8 @@ const NONE: u32 = u32::MAX;
 pub(super) struct Run {
     pub(super) first_word: u32,
     pub(super) end_word: u32,
+    /// Hyphens in it.
+    hyphens: u32,
     /// Bytes of the name, without title and possessive.
     pub(super) start: u32,
     pub(super) end: u32,
@@ -40,6 +44,8 @@ pub(super) struct Run {
     pub(super) titled: bool,
     /// Its first word is a known given name.
     pub(super) given: bool,
+    /// It is a known given name and nothing else.
+    given_alone: bool,
     /// It is nobody's name: `Kentucky Republican`, `White House`, `Justice Department`.
     pub(super) role: bool,
     /// It ends with `Jr` or the like.
@@ -55,8 +61,9 @@ pub(super) struct Run {
 }
 
 impl Run {
+    /// How many words it has; those that a hyphen joins are one.
     pub(super) fn words(&self) -> u32 {
-        self.end_word - self.first_word
+        self.end_word - self.first_word - self.hyphens
     }
 
     /// The same name, said of somebody of this gender.
@@ -88,6 +95,8 @@ pub(super) struct Names {
     capitals: Vec<u32>,
     /// The last run of each surname.
     latest: Latest,
+    /// Whether nouns have capitals too, so that one may follow a given name.
+    capital_nouns: bool,
     /// Gender of surnames, learnt from verbs and pronouns.
     learnt: HashedMap<WordHash, Class>,
 }
@@ -97,6 +106,7 @@ impl Names {
     pub(super) fn collect(&mut self, text: &str, prepared: &Prepared, language: &Language, classes: &[Class]) {
         self.runs.clear();
         self.learnt.clear();
+        self.capital_nouns = language.capital_nouns;
         let article = Article { text, prepared, language, classes };
         let mut room = std::mem::take(&mut self.capitals);
         let capitals = article.candidates(&mut room);
@@ -120,7 +130,7 @@ impl Names {
             return;
         }
         let of_surname = article.surname(&cut);
-        let surname = article.surname_key(of_surname);
+        let surname = article.whole_surname_key(&cut, of_surname);
         let number = self.runs.len() as u32;
         let before = self.latest.insert(surname, number);
         if self.is_chance(article, &cut, before) {
@@ -139,6 +149,7 @@ impl Names {
         self.runs.push(Run {
             first_word: cut.first as u32,
             end_word: cut.end as u32,
+            hyphens: article.hyphens(&cut),
             start: words.starts[cut.first],
             end: base(article.text, words.starts[cut.end - 1], words.ends[cut.end - 1]).0,
             head: article.given_key(cut.first),
@@ -146,6 +157,7 @@ impl Names {
             gender: if cut.gender == 0 { of_given } else { cut.gender },
             titled: cut.titled,
             given,
+            given_alone: false,
             role,
             suffix: of_surname + 1 < cut.end,
             title: cut.title,
@@ -168,7 +180,9 @@ impl Names {
         let surname =
             if possessive || article.language.cases.is_some() { article.surname_key(word) } else { article.hash(word) };
         let role = class & GIVEN == 0 && (class & BODY != 0 || class & GENERIC != 0 && !self.is_surname(surname));
-        let (titled, title, gender) = match article.title_before(word) {
+        // `le député LR`: a party is nobody.
+        let title = article.title_before(word).filter(|_| !article.shouts(word));
+        let (titled, title, gender) = match title {
             Some(title) => (true, article.hash(title), article.class(title) & (MALE | FEMALE)),
             None => (false, 0, 0),
         };
@@ -176,6 +190,7 @@ impl Names {
         self.runs.push(Run {
             first_word: word as u32,
             end_word: word as u32 + 1,
+            hyphens: 0,
             start: words.starts[word],
             end,
             head: article.hash(word),
@@ -183,6 +198,7 @@ impl Names {
             gender,
             titled,
             given: false,
+            given_alone: class & GIVEN != 0,
             role,
             suffix: false,
             title,
@@ -260,6 +276,24 @@ impl Names {
         }
     }
 
+    /// The fullest form of a name, and of a given name alone that of the only person who was called by it before: `Jane said` behind `Jane Roe`.
+    pub(super) fn fullest(&self, run: Run) -> (Run, bool) {
+        let (full, later) = self.resolve(run);
+        if full.words() > 1 || run.role || run.titled {
+            return (full, later);
+        }
+        let before = self.runs.partition_point(|other| other.first_word < run.first_word);
+        let mut called =
+            self.runs[..before].iter().take(FIRST).filter(|other| other.head == run.head && other.words() > 1);
+        let Some(&first) = called.next() else { return (full, later) };
+        let only = called.all(|other| other.surname == first.surname) && self.is_person(first);
+        // `Weil Werner den Rücken kehrt`: where nouns have capitals a surname is one that stands in another name too.
+        let another = |other: &Run| other.first_word != first.first_word && (other.words() > 1 || other.titled);
+        let again = |other: &Run| other.surname == first.surname && another(other);
+        let certain = !self.capital_nouns || first.titled || self.runs.iter().take(FIRST).any(again);
+        if only && certain { (self.resolve(first).0, false) } else { (full, later) }
+    }
+
     /// Remembers the gender of somebody who spoke.
     pub(super) fn learn(&mut self, run: Run, gender: Class) {
         if gender != 0 {
@@ -298,7 +332,7 @@ impl Names {
         if run.titled || run.given {
             return true;
         }
-        let (full, _) = self.resolve(run);
+        let (full, _) = if run.given_alone { self.fullest(run) } else { self.resolve(run) };
         full.titled || full.given || self.learnt.contains_key(&run.surname)
     }
 
@@ -341,7 +375,8 @@ impl Names {
                 break;
             }
             // `By Jane Roe`: a line of its own is who wrote the article.
-            let is_line = paragraphs.get(there).is_some_and(|p| p.end_word - p.first_word <= run.words() + 1);
+            let is_line =
+                paragraphs.get(there).is_some_and(|p| p.end_word - p.first_word <= run.end_word - run.first_word + 1);
             if !credited(run) && !is_line && !quoted(run.first_word) && self.is_person(run) && self.fits(run, pronoun) {
                 found = Some((run, there));
             }

@@ -423,8 +423,13 @@ impl Reader<'_> {
         match (name, preposition) {
             // `said a spokesman for the White House`, `sagte die Frau im roten Kleid`
             (Some((begin, _)), Some(preposition)) if begin > preposition => {
-                if self.language.inverted && begin > first && self.is_personal(begin, last) {
-                    return Some(Phrase { first: begin, last: self.capitals_end(begin, high), kind: Kind::Name });
+                // `l’assessore al Lavoro Jane Roe`
+                let given = (begin..last).find(|&i| self.tokens[i].is(GIVEN) && self.capital(i));
+                // `один из участников Иван Роу`
+                let one_of = !self.language.articles && last > begin && begin > preposition + 1;
+                let given = given.or((one_of && self.tokens[first].is(INDEFINITE)).then_some(begin));
+                if let Some(given) = given.filter(|_| self.language.inverted && begin > first) {
+                    return Some(Phrase { first: given, last: self.capitals_end(given, high), kind: Kind::Name });
                 }
                 Some(Phrase { first, last, kind: Kind::Generic })
             }
@@ -467,9 +472,5 @@ impl Reader<'_> {
             last += 1;
         }
         last
-    }
-
-    fn is_personal(&self, first: usize, last: usize) -> bool {
-        self.tokens[first].is(GIVEN) && last > first
     }
 }

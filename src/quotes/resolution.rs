@@ -5,15 +5,15 @@
 
 use super::attribution::Evidence;
 use super::class::{
-    BODY, COMMON, Class, DETERMINER, FEMALE, FIRST_PERSON, GENERIC, GIVEN, HE, INDEFINITE, IT, MALE, PREPOSITION, SHE,
-    THEY, TITLE,
+    AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FEMALE, FIRST_PERSON, GENERIC, GIVEN, HE, INDEFINITE,
+    IT, MALE, PARTICLE, PREPOSITION, PRONOUN, RELATIVE, SHE, THEY, TITLE,
 };
 use super::finder::{Bytes, NOBODY, QuoteFinder, Speaker};
 use super::names::Run;
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
 use super::spans::Span;
-use super::tokens::{self, COMMA, SEMICOLON, Written};
+use super::tokens::{self, COMMA, SEMICOLON, Token, Written};
 use crate::text::{Prepared, WordHash};
 
 /// How many words of the paragraph before are looked at for somebody who speaks on.
@@ -22,6 +22,10 @@ pub(super) const LOOK_BACK: u32 = 70;
 const ROLE_PLACES: usize = 12;
 /// Words from an office to the name behind a comma, at most.
 const OFFICE_WORDS: u32 = 6;
+/// Words of an office between a comma and the name of who has it, at most, with the first of the name: `la actriz Jane Roe`.
+const APPOSED_OFFICE: usize = 5;
+/// What does not belong to such an office.
+const NO_OFFICE: Class = CUE | AUXILIARY | RELATIVE | CONJUNCTION | PRONOUN;
 /// How many roles of one article are looked for: each costs a walk over its words.
 const ROLES: usize = 24;
 
@@ -90,7 +94,7 @@ impl QuoteFinder<'_> {
                 let run = self.named(reader, phrase);
                 // `the Court` is the Supreme Court; `the Democrats` are not the House Democrats.
                 if let Some(run) = run.filter(|run| !run.role || run.words() < 2 && last.is(BODY)) {
-                    let (full, later) = self.names.resolve(run);
+                    let (full, later) = self.names.fullest(run);
                     speaker.name = Some((full.start, full.end));
                     speaker.run = Some(run).filter(|run| !run.role);
                     speaker.gender = run.gender | full.gender;
@@ -101,12 +105,12 @@ impl QuoteFinder<'_> {
             }
             Kind::Generic => {
                 speaker.name = Some(written);
-                let run = self.latter(reader, phrase).or_else(|| self.between_commas(reader, phrase.last));
+                let run = self.latter(reader, phrase).or_else(|| self.between_commas(reader, phrase));
                 let run = run.or_else(|| self.by_role(reader, prepared, phrase));
                 let run = run.or_else(|| self.just_named(reader, prepared, phrase));
                 let run = run.or_else(|| self.stood_for(reader, prepared, spans, &evidence, number));
                 if let Some(run) = run {
-                    let (full, _) = self.names.resolve(run);
+                    let (full, _) = self.names.fullest(run);
                     speaker.name = Some((full.start, full.end));
                     speaker.run = Some(run);
                     speaker.gender = run.gender | full.gender;
@@ -128,7 +132,7 @@ impl QuoteFinder<'_> {
                     }
                     Some((run, is_subject)) => {
                         let gender = if class & SHE == 0 { MALE } else { FEMALE };
-                        let (full, _) = self.names.resolve(run.of_gender(gender));
+                        let (full, _) = self.names.fullest(run.of_gender(gender));
                         speaker.name = Some((full.start, full.end));
                         speaker.run = Some(run);
                         speaker.gender = gender;
@@ -193,7 +197,9 @@ impl QuoteFinder<'_> {
             let run = subject.and_then(|p| match p.kind {
                 Kind::Name => self.named(reader, p),
                 // `Le maire, Jane Roe, en appelle à l’État.`
-                Kind::Generic => self.between_commas(reader, p.last),
+                Kind::Generic => {
+                    self.between_commas(reader, p).or_else(|| self.holder_apposed(reader, p, reader.head(p)?))
+                }
                 Kind::Pronoun(_) => None,
             });
             // An office says that it is a person's.
@@ -299,27 +305,30 @@ impl QuoteFinder<'_> {
         behind.is_none_or(|t| t.sentence || t.gap & tokens::PARTS != 0).then_some(run)
     }
 
-    /// The person between commas behind somebody without a name: `His co-author, Jane Roe, put it bluntly: “…”`
-    fn between_commas(&self, reader: &Reader<'_>, last: usize) -> Option<Run> {
-        let next = reader.tokens.get(last + 1).filter(|t| t.gap & COMMA != 0 && t.quote.is_none());
-        let run = next.and_then(|_| self.apposed(reader, last + 1));
-        let given = || reader.language.inverted && reader.tokens[last + 1].is(GIVEN);
-        let office = || reader.language.inverted && reader.tokens[last].is(TITLE);
-        run.filter(|run| if run.words() >= 2 { self.names.is_person(*run) || office() } else { given() })
-    }
-
-    /// The name that the article gives the holder of a role: `the mayor` where `Mayor Jane Roe` or `Jane Roe, the mayor` stands.
-    pub(super) fn by_role(&mut self, reader: &Reader<'_>, prepared: &Prepared, phrase: Phrase) -> Option<Run> {
-        let length = phrase.last - phrase.first;
-        if self.roles >= ROLES || phrase.first == phrase.last && reader.language.code == "en" {
+    /// The person between commas behind somebody without a name: `His co-author, Jane Roe, put it bluntly: “…”`, `su hija, la actriz Jane Roe, …`
+    fn between_commas(&self, reader: &Reader<'_>, phrase: Phrase) -> Option<Run> {
+        let comma = phrase.last + 1;
+        reader.tokens.get(comma).filter(|t| t.gap & COMMA != 0 && t.quote.is_none())?;
+        let mut near =
+            (comma..reader.tokens.len()).take(APPOSED_OFFICE).take_while(|&i| i == comma || reader.plain_gap(i));
+        let of_office = |t: &Token| !t.upper && !t.is(NO_OFFICE) && (!t.is(PREPOSITION) || t.is(PARTICLE));
+        let name = near.find(|&i| !of_office(&reader.tokens[i])).filter(|&i| reader.capital(i))?;
+        let (head, before) = (&reader.tokens[comma], &reader.tokens[name - 1]);
+        if name > comma && (!head.is(DETERMINER | TITLE | GENERIC) || before.is(PREPOSITION | DETERMINER)) {
             return None;
         }
-        // `Ms Roe's spokesman` is no Ms Roe.
-        let owner = (phrase.first..phrase.last).rev().find(|&i| reader.tokens[i].possessive);
-        let role = (owner.map_or(phrase.first, |owner| owner + 1)..=phrase.last)
-            .find(|&i| reader.tokens[i].is(TITLE) || length == 1 && i == phrase.last && reader.is_one(i))?;
-        let own = reader.tokens[role].word;
-        // `said the mayor, Jane Roe.`, `said the mayor of Port Lystria, Jane Roe.`
+        let run = self.apposed(reader, name)?;
+        let given = || reader.language.inverted && reader.tokens[name].is(GIVEN) && name == comma;
+        let office = || {
+            reader.language.inverted
+                && (phrase.first..=phrase.last).any(|i| reader.tokens[i].is(TITLE) || reader.is_one(i))
+        };
+        let known = run.words() >= 2 && (name > comma || office() || self.names.is_person(run));
+        (known || run.words() < 2 && given()).then_some(run)
+    }
+
+    /// The person whose name stands behind an office and what it is of: `said the mayor, Jane Roe.`, `said the mayor of Port Lystria, Jane Roe.`
+    fn holder_apposed(&self, reader: &Reader<'_>, phrase: Phrase, role: usize) -> Option<Run> {
         let office = reader.behind_office(role).filter(|&behind| behind > phrase.last);
         let behind = office.or((role == phrase.last).then_some(role + 1));
         let comma = |i: &usize| reader.tokens.get(*i).is_some_and(|t| t.gap & COMMA != 0);
@@ -331,9 +340,27 @@ impl QuoteFinder<'_> {
             let place = reader.capital(next - 1);
             let given = reader.language.inverted && reader.tokens[next].is(GIVEN);
             let full = |r: &Run| self.names.is_person(*r) || r.words() >= 2 && !place || given;
-            if let Some(run) = self.apposed(reader, next).filter(|r| office.is_none() || full(r)) {
-                return Some(run);
-            }
+            return self.apposed(reader, next).filter(|r| office.is_none() || full(r));
+        }
+        None
+    }
+
+    /// The name that the article gives the holder of a role: `the mayor` where `Mayor Jane Roe` or `Jane Roe, the mayor` stands.
+    pub(super) fn by_role(&mut self, reader: &Reader<'_>, prepared: &Prepared, phrase: Phrase) -> Option<Run> {
+        let length = phrase.last - phrase.first;
+        if self.roles >= ROLES || phrase.first == phrase.last && reader.language.code == "en" {
+            return None;
+        }
+        // `Ms Roe's spokesman` is no Ms Roe.
+        let owner = (phrase.first..phrase.last).rev().find(|&i| reader.tokens[i].possessive);
+        let first = owner.map_or(phrase.first, |owner| owner + 1);
+        // `a assessoria da cantora` is no singer.
+        let role = (first..=phrase.last)
+            .take_while(|&i| i == first || !reader.tokens[i].is(PREPOSITION))
+            .find(|&i| reader.tokens[i].is(TITLE) || length == 1 && i == phrase.last && reader.is_one(i))?;
+        let own = reader.tokens[role].word;
+        if let Some(run) = self.holder_apposed(reader, phrase, role) {
+            return Some(run);
         }
         // `the voice of Jane Roe, the mayor of Port Lystria, recorded an hour before: “…”`
         let apposed = reader.tokens[phrase.first].gap & COMMA != 0 && reader.is_parted_behind(phrase.last);
@@ -418,6 +445,12 @@ impl QuoteFinder<'_> {
 }
 
 impl Reader<'_> {
+    /// The noun for somebody that a phrase is about: before what it is of.
+    pub(super) fn head(&self, phrase: Phrase) -> Option<usize> {
+        let apart = |i: usize| i > phrase.first && self.tokens[i].is(PREPOSITION);
+        (phrase.first..=phrase.last).take_while(|&i| !apart(i)).find(|&i| self.tokens[i].is(TITLE) || self.is_one(i))
+    }
+
     /// The person without a name who is the subject of the sentence before a pronoun, or of the one before that: `His wife was not hurt. “…,” she said.`
     fn just_told_of(&self, pronoun: Phrase, class: Class) -> Option<Phrase> {
         let mut end = pronoun.first;

@@ -8,7 +8,10 @@ use super::phrases::{Kind, Phrase, Reader};
 use super::tokens::{COMMA, PARTS, QUOTE_CALL, QUOTE_COMMA, Token};
 
 /// How many words behind an office may belong to it.
-const OF_PHRASE: usize = 5;
+const OF_PHRASE: usize = 7;
+
+/// How many nouns may belong to a noun that no list has.
+const OF_NOUN: usize = 3;
 
 impl Reader<'_> {
     /// Who speaks for a name with its office, which begins at token `name`: `a spokesman for presidential candidate Jane Roe`.
@@ -125,6 +128,16 @@ impl Reader<'_> {
         let t = &self.tokens[i];
         let is_noun = i < high && self.plain_gap(i) && t.quote.is_none() && !t.upper && t.class == 0;
         is_noun.then_some(Phrase { first: i, last: i, kind: Kind::Generic })
+    }
+
+    /// Nouns in small letters at token `i`, of which no list has the first: `bratanica aktorki`.
+    pub(super) fn nouns_at(&self, i: usize, high: usize) -> Option<Phrase> {
+        let noun = |&k: &usize| {
+            let t = &self.tokens[k];
+            self.plain_gap(k) && t.quote.is_none() && !t.upper && t.class & !(TITLE | GENERIC | MALE | FEMALE) == 0
+        };
+        let last = (i + 1..high).take(OF_NOUN).take_while(noun).last();
+        self.noun_at(i, high).map(|first| Phrase { last: last.unwrap_or(i), ..first })
     }
 
     /// An age at token `i`, and the noun that it belongs to, up to the next sign: `34-річна педагогиня`.

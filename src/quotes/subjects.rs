@@ -110,7 +110,7 @@ impl Reader<'_> {
         let parts = |k: usize| k >= high || self.tokens[k].gap & PARTS != 0;
         if self.tokens[i].gap & COMMA == 0 {
             // `«…», вважає опозиція`: a noun that no list has, and nothing behind it.
-            let noun = self.noun_at(i, high).filter(|_| !self.language.articles && parts(i + 1));
+            let noun = self.nouns_at(i, high).filter(|p| !self.language.articles && parts(p.last + 1));
             return noun.or_else(|| self.age_at(i, high));
         }
         // `« … », lance, furieux, un père de famille`
@@ -257,10 +257,21 @@ impl Reader<'_> {
                 let named = unlisted.then(inner).flatten().filter(|p| p.last > p.first && self.is_name(*p));
                 Some(named.or(first).unwrap_or(outer))
             }
+            // `La directora del hospital San Roque, Jane Roe, informó`
+            Kind::Name if outer.first > low + 1 && self.is_office_at(low) && !self.tokens[outer.first].is(GIVEN) => {
+                let full = |p: &Phrase| p.last > p.first && p.first == open && self.is_name(*p);
+                Some(inner().filter(full).unwrap_or(outer))
+            }
             // `Муж Роу, писатель Макс Доу, сказал`
             Kind::Name if self.language.inverted && self.is_kin(outer) => Some(inner().unwrap_or(outer)),
             _ => Some(outer),
         }
+    }
+
+    /// Whether an office with its article stands at token `i`.
+    fn is_office_at(&self, i: usize) -> bool {
+        let office = self.tokens.get(i + 1).is_some_and(|t| t.is(TITLE) && !t.upper && t.quote.is_none());
+        office && self.tokens[i].is(DETERMINER) && self.plain_gap(i + 1)
     }
 
     /// Whether a noun for somebody and a name are a relation: `Муж Роу`.
@@ -382,7 +393,9 @@ impl Reader<'_> {
             let elided = t.is(DETERMINER) && t.is(GENERIC | TITLE) && !t.is(PRONOUN) && self.language.inverted;
             let named = i + 1 < high && self.plain_gap(i + 1) && self.capital(i + 1);
             if elided && !named && !after_preposition {
-                return Some(Phrase { first: i, last: i, kind: Kind::Generic });
+                // `L’ancien équipier`
+                let noun = self.noun_at(i + 1, high).map_or(i, |noun| noun.last);
+                return Some(Phrase { first: i, last: noun, kind: Kind::Generic });
             }
             if t.is(DETERMINER) && !after_preposition {
                 // Up to a noun that can speak.

@@ -61,12 +61,37 @@ impl Prepared {
     }
 }
 
+/// Whether a character is a letter of a word in its normal form, whatever stands beside it: the small letters of most lists.
+fn is_normal(c: char) -> bool {
+    matches!(c,
+        'a'..='z' | 'à'..='ö' | 'ø'..='ÿ' | 'ą' | 'ć' | 'ę' | 'ł' | 'ń' | 'ś' | 'ź' | 'ż' | 'œ' | 'а'..='я' | 'ё'..='џ' | 'ґ')
+}
+
 /// The normal form of a text: its normalised words joined by one space.
 pub fn normal_form(text: &str) -> String {
     // One word, as nearly all that is asked for.
     if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return text.to_ascii_lowercase();
     }
+    if text.chars().all(is_normal) && !text.is_empty() {
+        return text.to_owned();
+    }
     let words: Vec<String> = cut_by_definition(text).into_iter().map(|(_, normal)| normal).collect();
     words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// All of these letters, alone and beside each other.
+    #[test]
+    fn small_letters_are_their_normal_form() {
+        let letters: Vec<char> = ('\0'..='\u{4ff}').filter(|&c| is_normal(c)).collect();
+        let all: String = letters.iter().collect();
+        for word in letters.iter().map(char::to_string).chain([all]) {
+            let by_definition: Vec<String> = cut_by_definition(&word).into_iter().map(|(_, normal)| normal).collect();
+            assert_eq!(by_definition, [normal_form(&word)]);
+        }
+    }
 }

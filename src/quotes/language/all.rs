@@ -1,10 +1,11 @@
 //! All languages: the files that are part of the program and those of a user, and which of them an article is in.
 
 use super::file::{LanguageFile, NamesFile};
-use super::{Language, Script};
+use super::{Language, Script, given};
 use crate::error::{Error, Result};
 use crate::quotes::common::{CommonWords, LANGUAGES};
 use crate::text::WordHash;
+use rayon::prelude::*;
 use serde::Deserialize;
 
 /// All languages, and what is known of names.
@@ -59,8 +60,8 @@ impl LanguageData {
 
     fn empty() -> LanguageData {
         LanguageData {
-            languages: vec![Language::new("en", LanguageFile::default(), &NamesFile::default())],
-            unknown: Language::unknown(&NamesFile::default()),
+            languages: vec![Language::new("en", LanguageFile::default(), &NamesFile::default(), &[])],
+            unknown: Language::unknown(&NamesFile::default(), &[]),
             common: CommonWords::default(),
             spellings: std::collections::HashMap::default(),
             suffixes: Vec::new(),
@@ -86,10 +87,10 @@ impl LanguageData {
             let why = format!("has {} languages, at most {LANGUAGES} are possible", sources.len());
             return Err(Error::Parameter { name: "data", why });
         }
-        let mut languages = Vec::new();
-        for (code, text) in sources {
-            languages.push(Language::new(code, read(text, &format!("{code}.toml"))?, &names));
-        }
+        let given = given(&names);
+        let language =
+            |(code, text): (&str, &str)| Ok(Language::new(code, read(text, &format!("{code}.toml"))?, &names, &given));
+        let languages = sources.into_par_iter().map(language).collect::<Result<Vec<Language>>>()?;
         let common = CommonWords::new(languages.iter().map(|l| l.common.iter().copied()));
         let mut spellings = std::collections::HashMap::new();
         for same in &names.same {
@@ -100,7 +101,7 @@ impl LanguageData {
             }
         }
         let suffixes = names.suffixes.iter().map(|suffix| suffix.to_lowercase()).collect();
-        Ok(LanguageData { languages, unknown: Language::unknown(&names), common, spellings, suffixes })
+        Ok(LanguageData { languages, unknown: Language::unknown(&names, &given), common, spellings, suffixes })
     }
 
     /// The languages, those of the program first.
@@ -156,7 +157,7 @@ mod tests {
         let data = LanguageData::with_files(&[], None).unwrap();
         assert_eq!(data.languages().len(), BUILT_IN.len());
         for language in data.languages() {
-            assert!(!language.name.is_empty() && language.cue_strings.len() > 20, "{}", language.code);
+            assert!(!language.name.is_empty() && language.common.len() > 20, "{}", language.code);
         }
     }
 

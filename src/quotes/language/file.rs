@@ -4,6 +4,7 @@ use super::Script;
 use super::cases::Endings;
 use crate::quotes::dashes::DashLines;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -50,6 +51,7 @@ pub(super) struct LanguageFile {
     pub(super) anaphors: Vec<String>,
     pub(super) anaphors_male: Vec<String>,
     pub(super) anaphors_female: Vec<String>,
+    pub(super) fields: BTreeMap<String, Vec<String>>,
     pub(super) age_stems: Vec<String>,
     pub(super) places: Vec<String>,
     pub(super) plural_endings: Vec<String>,
@@ -81,6 +83,9 @@ pub(super) struct LanguageFile {
     pub(super) elisions: Vec<String>,
     pub(super) dash_lines: Option<DashLines>,
     pub(super) subject_marks: Vec<String>,
+    pub(super) surnames: Vec<String>,
+    pub(super) given_male: Vec<String>,
+    pub(super) given_female: Vec<String>,
     pub(super) citing: Vec<String>,
     pub(super) this_way: Vec<String>,
     pub(super) his_words: Vec<String>,

@@ -45,6 +45,11 @@ impl Language {
         self.anaphors.contains(&word)
     }
 
+    /// The walks of life in which a noun for somebody is usual, a bit for each; none where no list has it.
+    pub(in crate::quotes) fn fields(&self, word: WordHash) -> u32 {
+        self.fields.get(&word).copied().unwrap_or(0)
+    }
+
     /// Whether a determiner tells whose somebody is: `her`.
     pub(in crate::quotes) fn is_possessive(&self, determiner: WordHash) -> bool {
         self.possessives.contains(&determiner)

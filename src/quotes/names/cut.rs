@@ -70,7 +70,7 @@ impl<'a> Article<'a> {
         tokens::is_upper(self.text, self.prepared.words.starts[i])
     }
 
-    fn shouts(&self, i: usize) -> bool {
+    pub(super) fn shouts(&self, i: usize) -> bool {
         tokens::shouts(self.text, self.prepared.words.starts[i], self.prepared.words.ends[i])
     }
 
@@ -199,8 +199,13 @@ impl<'a> Article<'a> {
                 cut.gender |= class & (MALE | FEMALE);
             }
         }
-        // `Lystria Jane Roe`: the given name begins it.
-        if end - cut.first.min(end) >= 3 && self.class(cut.first) & GIVEN == 0 && !self.is_letter(cut.first) {
+        // `Lystria Jane Roe`: the given name begins it, but not that of `alcalde Jan Max Roe`; without articles a place may stand before it.
+        let titled = || self.language.articles && (cut.titled || self.title_before(cut.first).is_some());
+        if end - cut.first.min(end) >= 3
+            && !titled()
+            && self.class(cut.first) & GIVEN == 0
+            && !self.is_letter(cut.first)
+        {
             let given = (cut.first + 1..end - 1).find(|&i| self.class(i) & GIVEN != 0);
             cut.first = given.unwrap_or(cut.first);
         }
@@ -253,6 +258,18 @@ impl<'a> Article<'a> {
     /// What all forms of the surname at word `i` have in common: its hash without a possessive, or that of the stem of its cases.
     pub(super) fn surname_key(&self, i: usize) -> WordHash {
         self.language.cases.as_ref().map_or_else(|| self.base_hash(i), |cases| cases.surname_key(self.word(i)))
+    }
+
+    /// The same for the surname of a name, which may be two that a hyphen joins; `i` is its last word. `al-Roe` is `Roe` too.
+    pub(super) fn whole_surname_key(&self, cut: &Cut, i: usize) -> WordHash {
+        let last = self.surname_key(i);
+        let joined = i > cut.first && self.gap(i) == b"-" && self.is_upper(i - 1) && self.class(i - 1) & PARTICLE == 0;
+        if joined { self.surname_key(i - 1).rotate_left(21) ^ last } else { last }
+    }
+
+    /// How many hyphens join words of a name.
+    pub(super) fn hyphens(&self, cut: &Cut) -> u32 {
+        (cut.first + 1..cut.end).map(|i| u32::from(self.gap(i) == b"-")).sum()
     }
 
     /// What all forms of the given name at word `i` have in common.

@@ -233,7 +233,7 @@ fn who_goes_on_speaking() {
         (
             "Anna Roe a dit : « Nous payons. » Et de conclure : « Nous payons tout. »",
             Some("Anna Roe"),
-            Reason::Floating,
+            Reason::CueBefore,
         ),
         // Whoever stands inside the marks.
         ("« L’homme que j’ai vu, raconte le témoin Max Roe, n’avait rien. »", Some("Max Roe"), Reason::CueInside),
