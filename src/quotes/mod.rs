@@ -1,6 +1,6 @@
 //! Quotes: which stretches of an article stand in marks, who said them, and which of them say the same.
 //!
-//! [`QuoteFinder`] looks at one article at a time, in four steps: marks (`marks.rs`), spans (`spans.rs`, and `dashes.rs` for lines that are spoken behind a dash), names (`names.rs`), speakers (`attribution.rs`, `according.rs`, `phrases.rs`, `adverbials.rs`, `places.rs`, `roles.rs`, `subjects.rs`, `verbs.rs`, `resolution.rs`, `anaphora.rs`, `inherited.rs`, and
+//! [`QuoteFinder`] looks at one article at a time, in four steps: marks (`marks.rs`), spans (`spans.rs`, and `dashes.rs` for lines that are spoken behind a dash), names (`names.rs`), speakers (`attribution.rs`, `sayings.rs`, `according.rs`, `afterwards.rs`, `phrases.rs`, `adverbials.rs`, `places.rs`, `roles.rs`, `subjects.rs`, `verbs.rs`, `resolution.rs`, `anaphora.rs`, `inherited.rs`, and
 //! `uncased.rs` for scripts without capitals). It knows no word of any language: cue verbs, titles and pronouns are data (`language.rs`). There is no model, and every
 //! answer says by which rule it came about ([`Reason`]); what no rule explains has no speaker.
 //!
@@ -35,6 +35,7 @@ mod plain;
 mod reason;
 mod resolution;
 mod roles;
+mod sayings;
 mod spans;
 mod spelling;
 mod subjects;

@@ -21,6 +21,8 @@ use latest::Latest;
 const LOOKS: usize = 48;
 /// How many runs of an article are looked at for the one that a given name is the beginning of: people are named in full early.
 const FIRST: usize = 192;
+/// The longest name that a given name alone stands for, in words.
+const LONGEST: u32 = 3;
 /// No run.
 const NONE: u32 = u32::MAX;
 
@@ -283,9 +285,11 @@ impl Names {
             return (full, later);
         }
         let before = self.runs.partition_point(|other| other.first_word < run.first_word);
-        let mut called =
-            self.runs[..before].iter().take(FIRST).filter(|other| other.head == run.head && other.words() > 1);
-        let Some(&first) = called.next() else { return (full, later) };
+        let is_called = |other: &&Run| other.head == run.head && (2..=LONGEST).contains(&other.words());
+        let mut called = self.runs[..before].iter().take(FIRST).filter(is_called);
+        // `Trump` is no given name, whatever a page has glued behind it.
+        let may = |first: &&Run| run.given_alone || first.titled && first.words() == 2;
+        let Some(&first) = called.next().filter(may) else { return (full, later) };
         let only = called.all(|other| other.surname == first.surname) && self.is_person(first);
         // `Weil Werner den Rücken kehrt`: where nouns have capitals a surname is one that stands in another name too.
         let another = |other: &Run| other.first_word != first.first_word && (other.words() > 1 || other.titled);

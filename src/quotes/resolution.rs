@@ -356,7 +356,7 @@ impl QuoteFinder<'_> {
         let first = owner.map_or(phrase.first, |owner| owner + 1);
         // `a assessoria da cantora` is no singer.
         let role = (first..=phrase.last)
-            .take_while(|&i| i == first || !reader.tokens[i].is(PREPOSITION))
+            .take_while(|&i| i == first || !reader.language.inverted || !reader.tokens[i].is(PREPOSITION))
             .find(|&i| reader.tokens[i].is(TITLE) || length == 1 && i == phrase.last && reader.is_one(i))?;
         let own = reader.tokens[role].word;
         if let Some(run) = self.holder_apposed(reader, phrase, role) {
@@ -445,12 +445,6 @@ impl QuoteFinder<'_> {
 }
 
 impl Reader<'_> {
-    /// The noun for somebody that a phrase is about: before what it is of.
-    pub(super) fn head(&self, phrase: Phrase) -> Option<usize> {
-        let apart = |i: usize| i > phrase.first && self.tokens[i].is(PREPOSITION);
-        (phrase.first..=phrase.last).take_while(|&i| !apart(i)).find(|&i| self.tokens[i].is(TITLE) || self.is_one(i))
-    }
-
     /// The person without a name who is the subject of the sentence before a pronoun, or of the one before that: `His wife was not hurt. “…,” she said.`
     fn just_told_of(&self, pronoun: Phrase, class: Class) -> Option<Phrase> {
         let mut end = pronoun.first;

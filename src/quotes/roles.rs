@@ -66,6 +66,12 @@ impl Reader<'_> {
         t.is(GENERIC) && !t.is(BODY) && !(self.language.code == "en" && self.word(i).ends_with('s'))
     }
 
+    /// The noun for somebody that a phrase is about: before what it is of.
+    pub(super) fn head(&self, phrase: Phrase) -> Option<usize> {
+        let apart = |i: usize| i > phrase.first && self.tokens[i].is(PREPOSITION);
+        (phrase.first..=phrase.last).take_while(|&i| !apart(i)).find(|&i| self.tokens[i].is(TITLE) || self.is_one(i))
+    }
+
     /// Where nouns have capitals: a run of two capitals and more, of which the last is no title, or a single one without an article.
     pub(super) fn looks_like_name(&self, first: usize, last: usize) -> bool {
         if self.is_title(last) {

@@ -199,8 +199,10 @@ impl<'a> Article<'a> {
                 cut.gender |= class & (MALE | FEMALE);
             }
         }
-        // `Lystria Jane Roe`: the given name begins it, but not that of `alcalde Jan Max Roe`; without articles a place may stand before it.
-        let titled = || self.language.articles && (cut.titled || self.title_before(cut.first).is_some());
+        // `Lystria Jane Roe`: the given name begins it, but not that of `alcalde Edwin Jan Roe`.
+        let titled = || {
+            self.language.pro_drop && self.language.articles && (cut.titled || self.title_before(cut.first).is_some())
+        };
         if end - cut.first.min(end) >= 3
             && !titled()
             && self.class(cut.first) & GIVEN == 0

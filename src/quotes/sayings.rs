@@ -1,0 +1,129 @@
+//! Whose a verb of saying is: the speaker before it or behind it.
+
+use super::attribution::Evidence;
+use super::class::{
+    ACCORDING, AUXILIARY, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, PRONOUN, RELATIVE, TELLING, TITLE,
+};
+use super::phrases::{Kind, Phrase, Reader};
+use super::reason::Reason;
+use super::tokens::{CLOSING_BRACKET, COMMA, PARTS};
+
+impl Reader<'_> {
+    /// The speaker of the verb at token `cue`, before it or behind it.
+    pub(super) fn speaker_of(&self, cue: usize, low: usize, high: usize) -> Option<Phrase> {
+        let behind = || {
+            let phrase = self.phrase_after(cue + 1, high)?;
+            // Behind a comma or a conjunction stands what was said.
+            (phrase.first <= cue + 4).then_some(phrase)
+        };
+        if self.language.inverted {
+            if let Some(subject) = self.set_apart(cue, low) {
+                return Some(subject);
+            }
+            // `Il a dit`: the verb begins with what helps it.
+            let mut verb = cue;
+            while verb > low && cue - verb < 3 && self.plain_gap(verb) && self.tokens[verb - 1].is(AUXILIARY) {
+                verb -= 1;
+            }
+            let adverbial = || self.language.capital_nouns && self.is_adverbial(verb - 1, low);
+            let adjacent = verb > low && self.tokens[verb].gap & PARTS == 0 && {
+                let t = &self.tokens[verb - 1];
+                // `une habitante, qui qualifie le plan de « … »`
+                // `Jane Roe, que chamou o plano de “…”`
+                let named = verb >= low + 2 && t.gap & COMMA != 0 && self.capital(verb - 2);
+                let relative = t.is(RELATIVE) && !t.is(DETERMINER) && !t.upper && (!t.is(CONJUNCTION) || named);
+                let subject = t.is(PRONOUN) && !t.is(FILLER) || self.capital(verb - 1) && !adverbial();
+                t.quote.is_none() && (subject || relative)
+            };
+            let next = self.tokens.get(cue + 1).filter(|_| cue + 1 < high);
+            let follows = next.is_some_and(|t| {
+                t.gap & PARTS == 0
+                    && t.quote.is_none()
+                    && (t.is(PRONOUN) && !t.is(FILLER | CONJUNCTION)
+                        || self.capital(cue + 1)
+                        || t.is(TITLE | GENERIC)
+                        || t.is(DETERMINER) && !t.is(CONJUNCTION))
+            });
+            // `El director critica el plan y agradece a los vecinos su «paciencia»`
+            let t = &self.tokens[verb.saturating_sub(1)];
+            let joined = verb > low && self.plain_gap(verb) && t.is(CONJUNCTION) && !t.is(RELATIVE) && !t.upper;
+            if joined
+                && self.language.pro_drop
+                && self.language.articles
+                && let Some(subject) =
+                    self.subject_before(cue, low).filter(|p| p.kind == Kind::Name || self.head(*p).is_some())
+            {
+                return Some(subject);
+            }
+            if (!adjacent && follows || cue == low)
+                && let Some(phrase) = behind()
+            {
+                // `Roe (Grüne) nannte den Plan „…“`, `Roe, el líder, ha calificado la medida de «…»`: behind the verb stands what is spoken of.
+                let apart = verb > low && self.tokens[verb].gap & (COMMA | CLOSING_BRACKET) != 0;
+                let name = apart.then(|| self.subject_before(verb, low)).flatten();
+                let role = |p: &Phrase| self.tokens[p.last].is(TITLE | GENERIC);
+                // `Un participante, que pidió el anonimato, describe el ambiente como «…»`
+                let speaks = |p: &Phrase| p.kind == Kind::Name || self.head(*p).is_some() && !role(&phrase);
+                let name = name.filter(|p| speaks(p) && !self.is_behind_preposition(p.last, low));
+                return name.filter(|_| phrase.kind == Kind::Generic).or(Some(phrase));
+            }
+            let subject = self.subject_before(cue, low).or_else(|| self.place_before(cue, low));
+            let subject = self.place_behind(cue, high).or(subject);
+            return subject.or_else(behind).or_else(|| self.first_subject(low, cue));
+        }
+        // `The river, said Roe, “took it back”`
+        if let Some(name) = self.name_behind(cue, low, high) {
+            return Some(name);
+        }
+        self.subject_before(cue, low).or_else(|| {
+            let verb = self.tokens[cue];
+            // `Said Roe: “…”`, and `Speaking in Lystria, Roe …` has its subject behind the comma.
+            (cue == low && verb.upper).then(|| self.phrase_after(cue + 1, high)).flatten()
+        })
+    }
+
+    /// The name between the verb at token `cue`, behind a comma, and the next sign: `…, said Roe, …`
+    pub(super) fn name_behind(&self, cue: usize, low: usize, high: usize) -> Option<Phrase> {
+        if cue == low || self.tokens[cue].gap & COMMA == 0 || self.tokens[cue].is(TELLING) {
+            return None;
+        }
+        let name = self.phrase_after(cue + 1, high).filter(|p| p.kind == Kind::Name && p.first == cue + 1)?;
+        self.tokens.get(name.last + 1).is_none_or(|t| t.sentence || t.gap & PARTS != 0).then_some(name)
+    }
+
+    /// `Roe was quoted by the agency as saying`, `quoted Roe as saying`: the verb `saying` is at token `cue`.
+    pub(super) fn quoted_as_saying(&self, cue: usize, low: usize) -> Option<Evidence> {
+        let quoted = (low..cue - 1).rev().take(14).find(|&i| self.tokens[i].is(CUE))?;
+        let evidence = |phrase| Some(Evidence::new(phrase, Some((quoted, cue)), 0.9, Reason::Passive));
+        if self.is_passive(quoted, low) {
+            return evidence(self.subject_before(quoted, low)?);
+        }
+        evidence(self.phrase_after(quoted + 1, cue - 1)?)
+    }
+
+    /// The last one in `low..high` of whom the text says that he said something, and the verb.
+    pub(super) fn last_speaker(&self, low: usize, high: usize) -> Option<(Phrase, usize)> {
+        let mut looked = 0;
+        for cue in (low..high).rev() {
+            let t = &self.tokens[cue];
+            // Who speaks of something has said nothing yet that a later sentence could quote.
+            let weak = !self.language.capital_nouns && self.language.is_weak(self.hash(cue));
+            if t.quote.is_some() || !t.is(CUE) || weak || self.is_noun(cue) || self.is_passive(cue, low) {
+                continue;
+            }
+            looked += 1;
+            if looked > 6 {
+                break;
+            }
+            let start = self.sentence_start(cue).max(low);
+            if let Some(phrase) = self.speaker_of(cue, start, high) {
+                return Some((phrase, cue));
+            }
+        }
+        // `According to Roe, …`
+        (low..high).rev().filter(|&i| self.tokens[i].is(ACCORDING)).take(4).find_map(|i| {
+            let found = self.according(ACCORDING, i, high)?;
+            Some((found.phrase, i))
+        })
+    }
+}
