@@ -301,6 +301,17 @@ fn time_is_linear() {
         "Roth sagte: „Wir und ihr.“ ",
         "Der Hafen, das Haus und die Stadt sagten: „Wir.“ ",
         "Wort: « le et la ». ",
+        "Jane said “a b” to Jane Roe. ",
+        "Lukas sagte: „Wir und ihr.“ Lukas Roth kam. ",
+        "– Tak. Jan dodaje: – Nie i tak ",
+        "«A b». Con queste parole il sindaco ha detto. ",
+        "王小明说：“这”。他说：“那”，",
+        "他说：“这”",
+        "“这”王小明市长",
+        "「これ」と田中太郎市長は述べた。",
+        "田中は、山田が「これ」と",
+        "وقال محمد علي: «كلمة». وأضاف: «كلمة» ",
+        "محمد «كلمة» ",
         "“To be to be to be” is it. “To be to be to be,” said Anna Roe. ",
     ] {
         let time = |bytes: usize| {

@@ -391,12 +391,9 @@ impl QuoteFinder<'_> {
         last: Option<(Bytes, u32)>,
     ) -> Option<Bytes> {
         let paragraph = prepared.paragraphs[span.paragraph as usize];
-        let before = &text[paragraph.start as usize..span.outer_start as usize];
-        let sentence = before.trim_end().rfind('。').filter(|&i| before.len() - i < 600)?;
-        let end = paragraph.start as usize + sentence;
-        let from = text[paragraph.start as usize..end]
-            .rfind('。')
-            .map_or(paragraph.start as usize, |i| paragraph.start as usize + i + '。'.len_utf8());
+        let begin = before(text, paragraph.start as usize, span.outer_start as usize, SENTENCE);
+        let end = begin + text[begin..span.outer_start as usize].trim_end().rfind('。')?;
+        let from = text[begin..end].rfind('。').map_or(begin, |i| begin + i + '。'.len_utf8());
         let mut clause = from;
         for part in text[from..end].split_inclusive(['，', '：', ',']).take(6) {
             let to = clause + part.len();

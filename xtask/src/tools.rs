@@ -1,5 +1,6 @@
 //! Programs that the steps call, and folders that they write to.
 
+use crate::steps::is_ci;
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -14,6 +15,10 @@ pub fn root() -> PathBuf {
 pub fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).current_dir(root());
+    if is_ci() {
+        // What is built once only needs no data for the next build, which is as large as the build.
+        command.env("CARGO_INCREMENTAL", "0");
+    }
     command
 }
 
