@@ -102,3 +102,62 @@ fn what_stands_between_verb_and_speaker() {
     let of_two = speakers("«Мы заплатим», — говорит директор компании «Север» Иван Роу.");
     assert_eq!(of_two[0].as_deref(), Some("Иван Роу"));
 }
+
+#[test]
+fn names_that_are_told_in_full_elsewhere() {
+    check(&[
+        // A given name alone, and not where two have it.
+        ("Anna Roe left the port. “We will pay,” Anna said.", Some("Anna Roe")),
+        ("Anna Roe met Anna Doe. “We will pay,” Anna said.", Some("Anna")),
+        // A double surname is one of its own.
+        ("Anna Roe-Doe met Max Doe. “We will pay,” Ms Roe-Doe said.", Some("Anna Roe-Doe")),
+        // An office behind a comma.
+        ("“Pagaremos”, dijo su hija, la actriz Ana Roe, en el puerto.", Some("Ana Roe")),
+        ("«Paghiamo tutto», scrive il segretario regionale di Nuova Lista, Gianmarco Roe.", Some("Gianmarco Roe")),
+        ("«Paghiamo tutto», anticipa l’assessore al Lavoro Giulia Roe.", Some("Giulia Roe")),
+        ("— заявил «Мы платим», — рассказал один из участников Бакытжан Роев.", Some("Бакытжан Роев")),
+    ]);
+}
+
+#[test]
+fn walks_of_life() {
+    check(&[
+        ("El juez Luis Roe salió del puerto. “Ganaremos”, dijo el portero.", Some("el portero")),
+        (
+            "El portero Luis Roe vio al juez Juan Doe. Juan Doe salió del puerto. “Ganaremos”, dijo el portero.",
+            Some("Luis Roe"),
+        ),
+    ]);
+}
+
+#[test]
+fn sentences_behind_a_quote_and_answers() {
+    check(&[
+        (
+            "«Non ci sono le condizioni». Con queste parole il presidente, Corrado Roe, ha lasciato il porto.",
+            Some("Corrado Roe"),
+        ),
+        ("“We will pay.” That’s according to Anna Roe.", Some("Anna Roe")),
+        ("«Мы платим за всё». Об этом заявил Иван Роев.", Some("Иван Роев")),
+        (
+            "„Wir zahlen das“, sagt Anna Roth.\n\nUnd wer zahlt den Rest?\n\n„Den Rest zahlen wir alle.“",
+            Some("Anna Roth"),
+        ),
+        ("Jan Rój dodaje: – Zapłacimy za wszystko.", Some("Jan Rój")),
+        ("Wojewoda Anna Rój zwołała sztab. – Zapłacimy – powiedziała dziennikarzom przed naradą.", Some("Anna Rój")),
+    ]);
+}
+
+#[test]
+fn people_where_no_capital_shows_them() {
+    check(&[
+        ("市議員林宥慈拿出現場照片痛批，「每月巡檢到底在巡什麼？」", Some("林宥慈")),
+        ("市长王小明说：“我们会付钱。”李红走了。王则回应，“都付。”", Some("王小明")),
+        ("公司的总监马可·贝内在会上说：“我们会付钱的。”贝内不说了，摆摆手：“都付了。”", Some("马可·贝内")),
+        ("“以前要歇三回。”上午，村民周文娟拎着菜，笑着对记者说。", Some("周文娟")),
+        ("高瀬理沙専務は「払う」と述べた。高瀬氏は「全部払う」と述べた。", Some("高瀬理沙")),
+        ("同署によると、田中実容疑者は「払う」と話している。", Some("田中実")),
+        ("وقال اللواء حسام رشوان، مدير الحماية المدنية، إن البلاغ ورد، مضيفا: «سندفع كل شيء».", Some("حسام رشوان")),
+        ("قال أحمد الخطيب: «سندفع». وأكد الخطيب أن الوزارة «ستدفع كل شيء».", Some("أحمد الخطيب")),
+    ]);
+}

@@ -56,7 +56,7 @@ fn head(text: &str, most: usize, fits: impl Fn(char) -> bool) -> &str {
 
 impl People {
     /// Collects the names of an article.
-    pub(super) fn collect(&mut self, text: &str, language: &Language) {
+    pub(super) fn collect<'t>(&mut self, text: &'t str, language: &Language) {
         self.names.clear();
         match language.script {
             Script::Han => self.collect_chinese(text, language),
@@ -89,8 +89,14 @@ impl People {
             };
             known.iter_mut().for_each(shorter);
         }
+        // `贝内` of `马可·贝内`
+        let last = |&name: &&'t str| {
+            let last = name.rsplit(is_point).next()?;
+            (last.len() < name.len() && last.chars().count() > 1).then_some(last)
+        };
+        let parts: Vec<&str> = known.iter().filter_map(last).collect();
         let mut names: Vec<(usize, usize)> = Vec::new();
-        for name in known {
+        for name in known.into_iter().chain(parts) {
             names.extend(memchr::memmem::find_iter(text.as_bytes(), name).map(|at| (at, at + name.len())));
         }
         // Of two at one place the longer one.
