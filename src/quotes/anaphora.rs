@@ -5,7 +5,7 @@ use super::class::{BODY, Class, DETERMINER, FEMALE, GIVEN, HE, INDEFINITE, MALE,
 use super::finder::QuoteFinder;
 use super::names::Run;
 use super::phrases::{Phrase, Reader};
-use super::resolution::{LOOK_BACK, places};
+use super::resolution::{LOOK_BACK, is_quoted, places};
 use super::spans::Span;
 use super::tokens::{HYPHEN, Token};
 use crate::text::Prepared;
@@ -133,10 +133,7 @@ impl QuoteFinder<'_> {
             return None;
         }
         let own = reader.tokens[noun].word;
-        let quoted = |run: &Run| {
-            let next = spans.partition_point(|span| span.first_word <= run.first_word);
-            next > 0 && spans[next - 1].end_word > run.first_word
-        };
+        let quoted = |run: &Run| is_quoted(spans, run.first_word);
         let fits = |run: &Run| !quoted(run) && self.names.is_person(*run) && self.names.fits(*run, class);
         let named: Vec<Run> = self.names.among(own.saturating_sub(FIELD_BACK), own).collect();
         named.into_iter().rev().filter(fits).find(|run| self.fields_around(reader, prepared, *run) & of_noun != 0)

@@ -225,10 +225,7 @@ impl QuoteFinder<'_> {
                 .or(run.filter(|&r| !r.role && self.names.resolve(r).0.words() >= 2 && self.names.fits(r, class)));
             end = start;
         }
-        let quoted = |word: u32| {
-            let next = spans.partition_point(|s| s.first_word <= word);
-            next > 0 && spans[next - 1].end_word > word
-        };
+        let quoted = |word: u32| is_quoted(spans, word);
         let paragraph = |word: u32| prepared.paragraphs.partition_point(|p| p.end_word <= word) as u32;
         let named = self.names.antecedent(word, class, quoted, &prepared.paragraphs, reader.text);
         let wanted = if class & SHE == 0 { MALE } else { FEMALE };
@@ -461,6 +458,12 @@ impl Reader<'_> {
         }
         None
     }
+}
+
+/// Whether a word stands in a quote.
+pub(super) fn is_quoted(spans: &[Span], word: u32) -> bool {
+    let next = spans.partition_point(|s| s.first_word <= word);
+    next > 0 && spans[next - 1].end_word > word
 }
 
 /// What a role has before it.

@@ -93,10 +93,9 @@ struct Place {
 
 /// The speaker of a quote, from its own sentence.
 fn speaker(text: &str, language: &Language, people: &People, place: Place) -> Option<Found> {
-    let Place { low, high, start, end } = place;
     let found = match language.script {
-        Script::Han => han::speaker(text, language, low, high, start, end),
-        Script::Kana => kana::speaker(text, language, low, high, start, end),
+        Script::Han => han::speaker(text, language, place),
+        Script::Kana => kana::speaker(text, language, place),
         Script::Arabic => arabic::speaker(text, language, people, place),
         Script::Cased => None,
     };
@@ -111,9 +110,8 @@ fn known(text: &str, language: &Language, people: &People, found: Found) -> (usi
         return found.name;
     }
     // `町长は`: who has that office in this article.
-    if let Some(holder) =
-        people.holder(text, &text[from..to], language).filter(|_| language.titles.has(&text[from..to]))
-    {
+    let office = Some(&text[from..to]).filter(|name| language.titles.has(name));
+    if let Some(holder) = office.and_then(|office| people.holder(text, office, language)) {
         return people.full(text, holder, language);
     }
     // `林宥慈拿出现场照片`, `销售总监马可·贝内代蒂`: a name with more than belongs to it.
@@ -142,7 +140,7 @@ fn sentence_start(text: &str, low: usize, at: usize) -> usize {
 }
 
 fn is_end(c: char) -> bool {
-    matches!(c, '。' | '！' | '？' | '!' | '?' | '؟' | '\n') || c == '.'
+    matches!(c, '。' | '！' | '？' | '.' | '!' | '?' | '؟' | '\n')
 }
 
 /// Somebody whose sentence leads to a quote, whatever its verb: `王女士摆摆手：“……”`.
@@ -212,15 +210,9 @@ fn below(text: &str, language: &Language, people: &People, place: Place) -> Opti
     }
 }
 
-/// The verb of saying of the quote whose marks span `start..end`, where it has no subject: who spoke before goes on.
-fn cue_alone(
-    text: &str,
-    language: &Language,
-    low: usize,
-    high: usize,
-    start: usize,
-    end: usize,
-) -> Option<(usize, usize)> {
+/// The verb of saying of a quote, where it has no subject: who spoke before goes on.
+fn cue_alone(text: &str, language: &Language, place: Place) -> Option<(usize, usize)> {
+    let Place { low, high, start, end } = place;
     let from = before(text, low, start, REACH);
     let clause = text[from..start].trim_end_matches(|c: char| is_mark(c) || c == ' ');
     let begin = clause.rfind(is_mark).map_or(0, |i| i + clause[i..].chars().next().map_or(0, char::len_utf8));
@@ -253,11 +245,10 @@ fn cue_alone(
                 return Some((from + clause.len() - word.len(), from + clause.len()));
             }
             // `وأشار إلى أن … «…»`
-            let first = sentence_start(text, low, start);
-            let begin = first
-                + (text[first..start].len()
-                    - text[first..start].trim_start_matches(|c: char| is_mark(c) || c == ' ').len());
-            let mut words = text[begin..start].split_whitespace();
+            let sentence = &text[sentence_start(text, low, start)..start];
+            let sentence = sentence.trim_start_matches(|c: char| is_mark(c) || c == ' ');
+            let begin = start - sentence.len();
+            let mut words = sentence.split_whitespace();
             let (verb, next) = (words.next()?, words.next()?);
             (is_cue(verb) && language.ends_phrase(next)).then_some((begin, begin + verb.len()))
         }
@@ -265,11 +256,18 @@ fn cue_alone(
     }
 }
 
+/// Whether what stands beside a quote says that somebody speaks, and not who: a colon, in Japanese the particle behind it.
+fn is_told(text: &str, language: &Language, place: Place) -> bool {
+    let lead = text[sentence_start(text, place.low, place.start)..place.start].trim_end();
+    lead.ends_with(['：', ':']) || language.script == Script::Kana && text[place.end..].starts_with('と')
+}
+
 impl QuoteFinder<'_> {
     /// Speakers where no capital shows a name, quote by quote.
     pub(super) fn attribute_uncased(&mut self, text: &str, prepared: &Prepared, language: &Language) {
         let mut people = std::mem::take(&mut self.people);
         people.collect(text, language);
+        let bytes = |(a, b): (usize, usize)| (a as u32, b as u32);
         let mut last: Option<(Bytes, u32)> = None;
         // The last quote with a speaker.
         let mut spoken: Option<usize> = None;
@@ -303,7 +301,6 @@ impl QuoteFinder<'_> {
             let high = (high as usize).max(end);
             let place = Place { low: low as usize, high, start, end };
             if let Some(found) = speaker(text, language, &people, place) {
-                let bytes = |(a, b): (usize, usize)| (a as u32, b as u32);
                 let mut speaker = Speaker {
                     written: Some(bytes(found.written)),
                     name: Some(bytes(found.name)),
@@ -327,8 +324,11 @@ impl QuoteFinder<'_> {
                 }
                 self.speakers[i] = speaker;
                 spoken = Some(i);
-            } else if let Some(before) = spoken.filter(|&s| self.spans[s].paragraph == span.paragraph)
-                && let Some(cue) = cue_alone(text, language, low as usize, high, start, end)
+                continue;
+            }
+            let alone = cue_alone(text, language, place);
+            if let Some(before) = spoken.filter(|&s| self.spans[s].paragraph == span.paragraph)
+                && let Some(cue) = alone
             {
                 let speaker = self.speakers[before];
                 self.speakers[i] = Speaker {
@@ -337,8 +337,9 @@ impl QuoteFinder<'_> {
                     reason: if cue.0 < start { Reason::CueBefore } else { Reason::CueAfter },
                     ..speaker
                 };
-            } else if let Some(name) = self.told_of_before(text, language, &people, (paragraph.start as usize, place)) {
-                let bytes = |(a, b): (usize, usize)| (a as u32, b as u32);
+            } else if (alone.is_some() || is_told(text, language, place))
+                && let Some(name) = self.told_of_before(text, &people, paragraph.start as usize, place)
+            {
                 let full = people.full(text, name, language);
                 self.speakers[i] = Speaker {
                     written: Some(bytes(name)),
@@ -355,21 +356,9 @@ impl QuoteFinder<'_> {
         self.people = people;
     }
 
-    /// Of whom the sentence before tells, where the verb beside a quote has no subject: `وأضاف: «…»`.
-    fn told_of_before(
-        &self,
-        text: &str,
-        language: &Language,
-        people: &People,
-        (paragraph, place): (usize, Place),
-    ) -> Option<(usize, usize)> {
-        let Place { low, high, start, end } = place;
-        let from = sentence_start(text, low, start);
-        let colon = text[from..start].trim_end().ends_with(['：', ':']);
-        let told = language.script == Script::Kana && text[end..].starts_with('と');
-        if !colon && !told && cue_alone(text, language, low, high, start, end).is_none() {
-            return None;
-        }
+    /// Of whom the sentence before tells, where nothing beside a quote says who speaks: `وأضاف: «…»`.
+    fn told_of_before(&self, text: &str, people: &People, paragraph: usize, place: Place) -> Option<(usize, usize)> {
+        let from = sentence_start(text, place.low, place.start);
         let quoted = |at: usize| {
             let next = self.spans.partition_point(|span| span.outer_start as usize <= at);
             self.spans[..next].iter().rev().take(4).any(|span| span.outer_end as usize > at)

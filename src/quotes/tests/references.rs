@@ -115,7 +115,7 @@ fn names_that_are_told_in_full_elsewhere() {
         ("“Pagaremos”, dijo su hija, la actriz Ana Roe, en el puerto.", Some("Ana Roe")),
         ("«Paghiamo tutto», scrive il segretario regionale di Nuova Lista, Gianmarco Roe.", Some("Gianmarco Roe")),
         ("«Paghiamo tutto», anticipa l’assessore al Lavoro Giulia Roe.", Some("Giulia Roe")),
-        ("— заявил «Мы платим», — рассказал один из участников Бакытжан Роев.", Some("Бакытжан Роев")),
+        ("«Мы платим за всё», — рассказал один из участников Бакытжан Роев.", Some("Бакытжан Роев")),
     ]);
 }
 

@@ -33,8 +33,9 @@ pub(super) fn speaker(text: &str, language: &Language, people: &People, place: P
 /// The first name behind the last verb of saying before a quote, up to what was said; else the first one before that verb.
 fn named(text: &str, language: &Language, people: &People, low: usize, start: usize) -> Option<Found> {
     let from = sentence_start(text, low, start);
-    let words: Vec<(usize, usize, String)> = words(text, from, start).collect();
-    let cue = |(_, _, word): &&(usize, usize, String)| language.sayings.has(word);
+    let words: Vec<(usize, usize, String)> =
+        words(text, from, start).map(|(at, word)| (at, at + word.len(), bare(word))).collect();
+    let cues = || words.iter().filter(|(_, _, word)| language.sayings.has(word));
     let found = |name: (usize, usize), cue: &(usize, usize, String), confidence| Found {
         written: name,
         name,
@@ -43,23 +44,23 @@ fn named(text: &str, language: &Language, people: &People, low: usize, start: us
         confidence,
         reason: Reason::CueBefore,
     };
-    for cue in words.iter().filter(cue).rev() {
+    for cue in cues().rev() {
         let said = words.iter().find(|(at, _, word)| *at > cue.0 && language.said.has(word));
         let to = said.map_or(start, |said| said.0);
         if let Some(name) = people.within(cue.1, to).next() {
             return Some(found(name, cue, 0.75));
         }
     }
-    let cue = words.iter().find(cue)?;
+    let cue = cues().next()?;
     people.within(from, cue.0).next().map(|name| found(name, cue, 0.6))
 }
 
-/// The words of these bytes without signs and vowels.
-fn words(text: &str, from: usize, to: usize) -> impl Iterator<Item = (usize, usize, String)> + '_ {
+/// The words of these bytes with their signs, and where each begins.
+fn words(text: &str, from: usize, to: usize) -> impl Iterator<Item = (usize, &str)> {
     text[from..to].split_inclusive(char::is_whitespace).scan(from, |at, piece| {
         let begin = *at;
         *at += piece.len();
-        Some((begin, begin + piece.trim_end().len(), bare(piece.trim())))
+        Some((begin, piece.trim()))
     })
 }
 
@@ -79,14 +80,7 @@ fn arabic_clause(text: &str, language: &Language, from: usize, to: usize, before
     } else {
         0
     };
-    let words = || {
-        clause[begin..].split_inclusive(|c: char| c.is_whitespace()).scan(begin, |at, piece| {
-            let start = *at;
-            *at += piece.len();
-            Some((start, piece.trim()))
-        })
-    };
-    let is = |list: &[String], w: &str| list.iter().any(|l| l == w);
+    let words = || words(clause, begin, clause.len());
     let mut cue = None;
     let last = clause.trim_end().len();
     for (at, word) in words() {
@@ -100,7 +94,7 @@ fn arabic_clause(text: &str, language: &Language, from: usize, to: usize, before
         }
     }
     // `ونقلت الوكالة عن فلان قوله: «…»`: whose saying it is stands before it, behind `عن`.
-    let told = words().filter(|_| before).last().filter(|(_, word)| is(&language.his_words, &bare(word)));
+    let told = words().filter(|_| before).last().filter(|(_, word)| language.his_words.contains(&bare(word)));
     let of = told.and_then(|(end, _)| words().take_while(|(at, _)| *at < end).filter(|(_, word)| *word == "عن").last());
     let (cue, behind) = match (told, of) {
         (Some((at, word)), Some((of, whom))) => ((at, at + word.len()), of + whom.len()),

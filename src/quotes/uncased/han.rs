@@ -1,6 +1,6 @@
 //! Chinese: the speaker stands before the verb, and nothing parts the words.
 
-use super::{Found, LONGEST, REACH, before, behind, is_mark, is_quote, sentence_start};
+use super::{Found, LONGEST, Place, REACH, before, behind, is_mark, is_quote, sentence_start};
 use crate::quotes::class::{HE, SHE};
 use crate::quotes::language::Language;
 use crate::quotes::reason::Reason;
@@ -9,14 +9,8 @@ use crate::quotes::reason::Reason;
 const REACH_OF_SENTENCE: usize = 160;
 const CLAUSES: usize = 5;
 
-pub(super) fn speaker(
-    text: &str,
-    language: &Language,
-    low: usize,
-    high: usize,
-    start: usize,
-    end: usize,
-) -> Option<Found> {
+pub(super) fn speaker(text: &str, language: &Language, place: Place) -> Option<Found> {
+    let Place { low, high, start, end } = place;
     // Behind the quote: `“……”，市长某某说`.
     let to = behind(text, end, high, REACH);
     let after = &text[end..to];

@@ -1,18 +1,12 @@
 //! Japanese: a particle marks the speaker, and titles stand behind the name.
 
-use super::{Found, LONGEST, REACH, before, behind, is_mark, is_quote};
+use super::{Found, LONGEST, Place, REACH, before, behind, is_mark, is_quote};
 use crate::quotes::class::{HE, SHE};
 use crate::quotes::language::Language;
 use crate::quotes::reason::Reason;
 
-pub(super) fn speaker(
-    text: &str,
-    language: &Language,
-    low: usize,
-    high: usize,
-    start: usize,
-    end: usize,
-) -> Option<Found> {
+pub(super) fn speaker(text: &str, language: &Language, place: Place) -> Option<Found> {
+    let Place { low, high, start, end } = place;
     let to = behind(text, end, high, REACH);
     let after = &text[end..to];
     let sentence = after.find('。').map_or(after, |i| &after[..i]);

@@ -73,21 +73,16 @@ impl People {
         known.truncate(KNOWN);
         // `蔡俊走下舷梯`: a name that stands elsewhere without its last character ends before it.
         let times = |name: &str| memchr::memmem::find_iter(text.as_bytes(), name).count();
-        let is_longer = |name: &&str| {
-            let last = name.chars().next_back().map_or(0, char::len_utf8);
-            let shorter = &name[..name.len() - last];
-            name.chars().count() == 3
-                && language.surnames.first_of(name).is_some_and(|surname| surname.chars().count() == 1)
-                && language.titles.last_of(name).is_none()
-                && times(shorter) > times(name)
+        let is_whole = |name: &str| {
+            let surname = language.surnames.first_of(name).filter(|surname| surname.chars().count() == 1);
+            surname.is_none() || name.chars().count() != 1 + GIVEN || language.titles.last_of(name).is_some()
         };
-        if language.script == Script::Han {
-            let shorter = |name: &mut &str| {
-                if is_longer(&&**name) {
-                    *name = &name[..name.len() - name.chars().next_back().map_or(0, char::len_utf8)];
-                }
-            };
-            known.iter_mut().for_each(shorter);
+        for name in known.iter_mut().filter(|name| !is_whole(name)) {
+            let shorter = tail(name, 1, |_| true).len();
+            let shorter = &name[..name.len() - shorter];
+            if times(shorter) > times(name) {
+                *name = shorter;
+            }
         }
         // `贝内` of `马可·贝内`
         let last = |&name: &&'t str| {
@@ -129,14 +124,13 @@ impl People {
             let Some(surname) = language.surnames.first_of(rest) else { continue };
             let given = chinese_given(&rest[surname.len()..], language);
             let end = at + surname.len() + given.len();
-            let is_some = |name: &&str| !name.is_empty();
             let titled = language.titles.last_of(&text[..at]).is_some();
             let anonymous = given.starts_with('某');
             let long = given.chars().count() == GIVEN || surname.chars().count() == 2;
             let says = begin
                 && long
                 && (language.sayings.first_of(&text[end..]).is_some() || text[end..].starts_with(['（', '(']));
-            if Some(given).filter(is_some).is_some() && (titled || anonymous || says) {
+            if !given.is_empty() && (titled || anonymous || says) {
                 self.names.push((at, end));
                 continue;
             }
@@ -233,7 +227,7 @@ impl People {
     /// The only person who has an office in this article: behind its name in Chinese, before it in Japanese.
     pub(super) fn holder(&self, text: &str, office: &str, language: &Language) -> Option<(usize, usize)> {
         let holds = |&(from, to): &(usize, usize)| match language.script {
-            Script::Han => text[..from].ends_with(office) && titles_end(&text[from..to], language),
+            Script::Han => text[..from].ends_with(office) && surname_of(&text[from..to], &language.titles).is_none(),
             Script::Kana => text[to..].starts_with(office),
             _ => false,
         };
@@ -252,18 +246,14 @@ impl People {
             short = surname;
         }
         let has = |long: &str| {
-            let rest = long.strip_prefix(short).or_else(|| long.strip_suffix(short));
+            let (behind, before) = (long.strip_prefix(short), long.strip_suffix(short));
             match script {
                 Script::Arabic => {
-                    long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '))
-                        || long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '))
+                    behind.is_some_and(|rest| rest.starts_with(' ')) || before.is_some_and(|rest| rest.ends_with(' '))
                 }
-                // A surname, a given name of a foreigner.
-                Script::Han => {
-                    long.strip_prefix(short).is_some()
-                        || long.strip_suffix(short).is_some_and(|rest| rest.ends_with(is_point))
-                }
-                Script::Kana => rest.is_some(),
+                // A surname, the last part of a foreign name.
+                Script::Han => behind.is_some() || before.is_some_and(|rest| rest.ends_with(is_point)),
+                Script::Kana => behind.is_some() || before.is_some(),
                 Script::Cased => false,
             }
         };
@@ -282,11 +272,6 @@ impl People {
 fn surname_of<'t>(name: &'t str, titles: &Strings) -> Option<&'t str> {
     let title = titles.all_ending(name).find(|title| title.len() < name.len())?;
     Some(&name[..name.len() - title.len()])
-}
-
-/// Whether a Chinese name is more than a surname and an office.
-fn titles_end(name: &str, language: &Language) -> bool {
-    surname_of(name, &language.titles).is_none()
 }
 
 /// The given name at the beginning of `rest`: up to two ideographs, of which none begins a verb of saying or what stands between a name and one.
