@@ -127,6 +127,9 @@ fn words(text: &str) -> Vec<WordHash> {
     normal_form(text).split(' ').filter(|w| !w.is_empty()).map(hash_normal_word).collect()
 }
 
+/// Walks of life that a language may tell apart: a bit for each.
+const FIELDS: usize = u32::BITS as usize;
+
 /// What given names and the like are in every language: worked out once.
 fn given(names: &NamesFile) -> Vec<(WordHash, Class)> {
     let lists = [(&names.given.male, GIVEN | MALE), (&names.given.female, GIVEN | FEMALE), (&names.suffixes, SUFFIX)];
@@ -225,7 +228,7 @@ impl Language {
             put(&elided(list), GENERIC | gender | DETERMINER);
         }
         let mut fields: HashedMap<WordHash, u32> = HashedMap::default();
-        for (number, list) in (0..u32::BITS).zip(file.fields.values()) {
+        for (number, list) in (0..FIELDS).zip(file.fields.values()) {
             let all = all(list).into_iter().chain(all(&elided(list)));
             all.for_each(|word| *fields.entry(word).or_default() |= 1 << number);
         }

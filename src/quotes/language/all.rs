@@ -1,7 +1,7 @@
 //! All languages: the files that are part of the program and those of a user, and which of them an article is in.
 
 use super::file::{LanguageFile, NamesFile};
-use super::{Language, Script, given};
+use super::{FIELDS, Language, Script, given};
 use crate::error::{Error, Result};
 use crate::quotes::common::{CommonWords, LANGUAGES};
 use crate::text::WordHash;
@@ -88,8 +88,15 @@ impl LanguageData {
             return Err(Error::Parameter { name: "data", why });
         }
         let given = given(&names);
-        let language =
-            |(code, text): (&str, &str)| Ok(Language::new(code, read(text, &format!("{code}.toml"))?, &names, &given));
+        let language = |(code, text): (&str, &str)| {
+            let file: LanguageFile = read(text, &format!("{code}.toml"))?;
+            if file.fields.len() > FIELDS {
+                let why =
+                    format!("file `{code}.toml`: has {} fields, at most {FIELDS} are possible", file.fields.len());
+                return Err(Error::Parameter { name: "data", why });
+            }
+            Ok(Language::new(code, file, &names, &given))
+        };
         let languages = sources.into_par_iter().map(language).collect::<Result<Vec<Language>>>()?;
         let common = CommonWords::new(languages.iter().map(|l| l.common.iter().copied()));
         let mut spellings = std::collections::HashMap::new();
@@ -160,6 +167,14 @@ mod tests {
             let file: LanguageFile = read(text, code).unwrap();
             assert!(!language.name.is_empty() && file.cues.len() > 20, "{code}");
         }
+    }
+
+    #[test]
+    fn more_walks_of_life_than_bits_are_an_error() {
+        let file = |fields: usize| (0..fields).map(|i| format!("fields.f{i} = [\"w{i}\"]\n")).collect::<String>();
+        let read = |fields| LanguageData::with_files(&[("xx".to_owned(), file(fields))], None);
+        assert!(read(FIELDS).is_ok());
+        assert!(read(FIELDS + 1).unwrap_err().to_string().contains("xx.toml"));
     }
 
     /// The first words tell it where they leave no doubt, else all that are looked at.
