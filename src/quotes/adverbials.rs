@@ -1,8 +1,11 @@
 //! What may stand between a verb of saying and its subject behind it: adverbs, the time, the place, whom it was told.
 
-use super::class::{DETERMINER, FILLER, GENERIC, GIVEN, INDEFINITE, NO_NAME, PREPOSITION, PRONOUN, TITLE};
+use super::class::{DETERMINER, FILLER, GENERIC, GIVEN, INDEFINITE, NO_NAME, PARTICLE, PREPOSITION, PRONOUN, TITLE};
 use super::phrases::Reader;
 use super::tokens::{HYPHEN, Token};
+
+/// Words from a preposition to what it brings in, at most: `in einem langen Interview`.
+const OCCASION: usize = 3;
 
 impl Reader<'_> {
     /// The token behind such words that begin at token `begin`, and whether a preposition was among them: `said on Monday Jane Roe`, `a-t-il dit`.
@@ -66,6 +69,18 @@ impl Reader<'_> {
             }
         }
         (i, behind_preposition)
+    }
+
+    /// Whether token `i` is a preposition that tells where something was said: `sagte der Trainer in einem Interview`.
+    pub(super) fn begins_occasion(&self, i: usize, high: usize) -> bool {
+        let goes_on = |&k: &usize| {
+            let t = &self.tokens[k];
+            self.plain_gap(k) && t.quote.is_none() && (t.is(DETERMINER) || t.class == 0) && !t.is(PREPOSITION)
+        };
+        let is_occasion = |k: usize| self.language.is_occasion(self.word(k));
+        self.tokens[i].is(PREPOSITION)
+            && !self.tokens[i].is(DETERMINER | PARTICLE)
+            && (i + 1..high).take(OCCASION).take_while(goes_on).any(is_occasion)
     }
 
     /// Whether a determiner stands alone before a preposition, in languages without articles: `Przyznał to w Sejmie minister`.

@@ -2,10 +2,10 @@
 //!
 //! In the languages that part the two by dashes, such a line may also begin inside a paragraph, behind the end of a sentence.
 //!
-//! A dash at the head of a line may be that of a list. So a line is one that is spoken only where a verb of saying with a speaker interrupts it, behind a dash as well, or in some
-//! languages behind a comma. What stands before the verb is a quote, and so is what follows the next dash.
+//! A dash at the head of a line may be that of a list. So a line is one that is spoken where a verb of saying with a speaker interrupts it, behind a dash as well, or in some
+//! languages behind a comma. What stands before the verb is a quote, and so is what follows the next dash. In an article with such lines whole sentences behind the same dash are spoken too.
 
-use super::class::{AUXILIARY, CUE, Class};
+use super::class::{AUXILIARY, COMMON, CUE, Class, PREPOSITION};
 use super::language::Language;
 use super::marks::Glyph;
 use super::phrases::Reader;
@@ -81,7 +81,7 @@ fn begins_sentence(text: &str, dash: usize) -> bool {
     before.len() < dash && before.ends_with(['.', '!', '?', '…', ':']) && behind.is_some_and(char::is_uppercase)
 }
 
-/// Whether a verb of saying and a colon lead to the dash at byte `dash`, behind which word `next` stands: `Jan dodaje: – …`
+/// Whether a verb of saying or a name, and a colon, lead to the dash at byte `dash`, behind which word `next` stands: `Jan dodaje: – …`, `Jan Roe z Lystrii: – …`
 fn is_led(text: &str, prepared: &Prepared, classes: &[Class], paragraph: Paragraph, dash: u32, next: u32) -> bool {
     let words = &prepared.words;
     let before = text[..dash as usize].trim_end_matches([' ', '\u{a0}']);
@@ -89,8 +89,21 @@ fn is_led(text: &str, prepared: &Prepared, classes: &[Class], paragraph: Paragra
         let end = words.ends[i] as usize;
         i + 1 == next as usize || !text[end..words.starts[i + 1] as usize].contains(['.', '!', '?', '…'])
     };
+    let named = |i: usize| {
+        let capital = |i: usize| tokens::is_upper(text, words.starts[i]) && classes[i] & (COMMON | PREPOSITION) == 0;
+        capital(i) && i + 1 < next as usize && capital(i + 1) && words.starts[i + 1] == words.ends[i] + 1
+    };
     let mut sentence = (paragraph.first_word as usize..next as usize).rev().take(LEAD).take_while(goes_on);
-    before.ends_with(':') && sentence.any(|i| classes[i] & CUE != 0)
+    before.ends_with(':') && sentence.any(|i| classes[i] & CUE != 0 || named(i))
+}
+
+/// Whether a line with a dash that says nothing of who speaks looks like the spoken ones of its article: whole sentences, and no item of a list.
+fn goes_with_spoken(line: &str) -> bool {
+    let begins = line.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
+    let words = line.trim_start_matches(is_dash);
+    // Behind another dash somebody may be named with a verb that no list has.
+    let parted = [" –", " —", "\u{a0}–", "\u{a0}—"].iter().any(|dash| words.contains(dash));
+    begins && !parted && line.trim_end().ends_with(['.', '!', '?', '…'])
 }
 
 /// Adds the parts of spoken lines to the quotes in marks.
@@ -103,7 +116,8 @@ pub(super) fn add(
     spans: &mut Vec<Span>,
 ) {
     let marked = spans.len();
-    for (number, paragraph) in (0..).zip(&prepared.paragraphs) {
+    let mut unexplained: Vec<usize> = Vec::new();
+    for (number, paragraph) in (0u32..).zip(&prepared.paragraphs) {
         let line = line(text, paragraph);
         let mut begins: Vec<usize> = dash(line).map(|_| 0).into_iter().collect();
         if language.dash_lines == Some(DashLines::Dash) {
@@ -125,8 +139,15 @@ pub(super) fn add(
             let rest = Paragraph { start, first_word, ..*paragraph };
             tokens::tokens(text, prepared, classes, rest, &[], 0..0, context);
             let reader = Reader { text, tokens: &context.tokens, language, hashes: &prepared.words.hashes, classes };
-            let led = at > 0 && is_led(text, prepared, classes, *paragraph, start, first_word);
+            let led = match number.checked_sub(1).map(|above| prepared.paragraphs[above as usize]) {
+                _ if at > 0 => is_led(text, prepared, classes, *paragraph, start, first_word),
+                Some(above) => is_led(text, prepared, classes, above, above.end, above.end_word),
+                None => false,
+            };
             reader.spoken(&rest, number, glyph, led, spans);
+            if at == 0 && spans.len() == first {
+                unexplained.push(number as usize);
+            }
         }
         // Where marks say what is said they are believed.
         let (quotes, parts) = spans.split_at(first);
@@ -141,6 +162,23 @@ pub(super) fn add(
         };
         if !parts.iter().all(fits) {
             spans.truncate(first);
+        }
+    }
+    let dashes = [Glyph::Hyphen, Glyph::EnDash, Glyph::EmDash]
+        .map(|glyph| (glyph, spans[marked..].iter().any(|part| part.open == glyph)));
+    for number in unexplained {
+        let paragraph = prepared.paragraphs[number];
+        let line = line(text, &paragraph);
+        let near = &spans[..marked];
+        let next = near.partition_point(|q| q.outer_end <= paragraph.start);
+        let has_marks = near.get(next).is_some_and(|q| q.outer_start < paragraph.end);
+        let spoken =
+            dash(line).filter(|&glyph| dashes.contains(&(glyph, true)) && !has_marks && goes_with_spoken(line));
+        let Some(glyph) = spoken else { continue };
+        tokens::tokens(text, prepared, classes, paragraph, &[], 0..0, context);
+        let reader = Reader { text, tokens: &context.tokens, language, hashes: &prepared.words.hashes, classes };
+        if reader.tokens.len() > 1 {
+            reader.part(0..reader.tokens.len(), (paragraph.start, paragraph.end), number as u32, glyph, spans);
         }
     }
     if spans.len() > marked {

@@ -177,6 +177,12 @@ impl Reader<'_> {
     }
 }
 
+/// A paragraph without the space behind it.
+fn text_of<'t>(text: &'t str, prepared: &Prepared, paragraph: u32) -> &'t str {
+    let paragraph = &prepared.paragraphs[paragraph as usize];
+    text[paragraph.start as usize..paragraph.end as usize].trim_end()
+}
+
 /// The same speaker, of whom that is less sure.
 fn again(speaker: Speaker, confidence: f32, reason: Reason) -> Speaker {
     Speaker { confidence: speaker.confidence.min(confidence), reason, ..speaker }
@@ -265,6 +271,11 @@ impl QuoteFinder<'_> {
         let verb = reader.verb_alone(at);
         let words = spans[quote].end_word - spans[quote].first_word;
         if !alone && verb.is_none() || words < 3 || number == 0 {
+            return None;
+        }
+        // Lines behind dashes are mostly people talking, unless the one above leads to it.
+        let led = || text_of(reader.text, prepared, number - 1).ends_with(':');
+        if verb.is_none() && spans[quote].open.is_dash() && !led() {
             return None;
         }
         let dropped = verb.is_some() && reader.language.pro_drop;
@@ -372,16 +383,14 @@ impl QuoteFinder<'_> {
         number: u32,
     ) -> Option<Speaker> {
         let earlier = spans[..quote].iter().rposition(|s| s.nested_in.is_none());
-        let text_of = |paragraph: u32| {
-            let paragraph = &prepared.paragraphs[paragraph as usize];
-            reader.text[paragraph.start as usize..paragraph.end as usize].trim_end()
-        };
+        let text_of = |paragraph: u32| text_of(reader.text, prepared, paragraph);
+        let leads = text_of(number - 1).ends_with(':');
         // A question, and before it the answer to the one before.
         let answered = earlier.filter(|&e| spans[e].paragraph + 2 == number && text_of(number - 1).ends_with('?'));
         if let Some(earlier) = answered {
             return Some(again(self.speakers[earlier], 0.55, Reason::FloatingParagraph)).filter(|s| s.name.is_some());
         }
-        if let Some(earlier) = earlier.filter(|&e| spans[e].paragraph + 1 == number) {
+        if let Some(earlier) = earlier.filter(|&e| spans[e].paragraph + 1 == number && !leads) {
             let speaker = self.speakers[earlier];
             if speaker.written.is_some() {
                 return Some(again(speaker, 0.6, Reason::FloatingParagraph));
@@ -390,16 +399,18 @@ impl QuoteFinder<'_> {
         }
         let mut context = std::mem::take(&mut self.context);
         let above = read_end(reader, prepared, number - 1, &mut context);
-        let found = above.last_speaker(0, above.tokens.len()).map(|(phrase, cue)| {
+        let end = above.tokens.len();
+        // `Roe called it “late”. Doe put it shorter:` leads by its last sentence alone.
+        let start = if leads && end > 0 { above.sentence_start(end - 1) } else { 0 };
+        let found = above.last_speaker(start, end).map(|(phrase, cue)| {
             let evidence =
                 Evidence { phrase, cue: Some((cue, cue)), confidence: 0.55, reason: Reason::FloatingParagraph };
             self.resolve(&above, prepared, spans, evidence, number - 1)
         });
         // `Roe released a statement:` and the statement below.
-        let leads = || text_of(number - 1).ends_with(':');
-        let found = match above.tokens.len() {
-            last @ 1.. if found.is_none() && leads() => {
-                let subject = above.first_subject(above.sentence_start(last - 1), last);
+        let found = match end {
+            last @ 1.. if found.is_none() && leads => {
+                let subject = above.first_subject(start, last);
                 // Not `Transcript:`
                 let is_person = |p: &Phrase| {
                     let is_name = |run: Run| self.names.is_person(run) || run.words() >= 2 && !run.role;

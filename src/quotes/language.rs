@@ -63,6 +63,10 @@ pub struct Language {
     according_behind: Vec<WordHash>,
     /// What stands between a participle and who says it: `described by Roe`.
     agents: Vec<WordHash>,
+    /// How nouns for documents begin, which stand for those who issued them.
+    documents: Vec<String>,
+    /// How nouns begin for what somebody speaks in or through.
+    occasions: Vec<String>,
     /// `latter`.
     latter: Vec<WordHash>,
     /// Verbs in the form of what somebody else says.
@@ -237,6 +241,12 @@ impl Language {
             given.iter().for_each(|&(hash, class)| *classes.entry(hash).or_default() |= class);
         }
         let anaphors: Vec<WordHash> = anaphors.flat_map(|word| words(&word)).collect();
+        // No names, though they look like some: `Sam` in Polish.
+        for (list, gender) in [(&file.himself, MALE), (&file.herself, FEMALE)] {
+            for hash in all(list) {
+                classes.insert(hash, FILLER | COMMON | gender);
+            }
+        }
         let mut phrases: Vec<(Class, Vec<WordHash>)> = Vec::new();
         for (list, class, of) in [
             (&file.according, ACCORDING, 0),
@@ -291,6 +301,8 @@ impl Language {
             anaphors,
             fields,
             age_stems: file.age_stems,
+            documents: file.documents,
+            occasions: file.occasions,
             reported: all(&file.reported),
             latter: all(&file.latter),
             cue_phrases: file.cue_phrases.iter().filter_map(|two| words(two).try_into().ok()).collect(),

@@ -19,6 +19,7 @@ mod capitals;
 mod class;
 mod common;
 mod dashes;
+mod documents;
 mod finder;
 mod inherited;
 mod language;

@@ -4,8 +4,8 @@
 //! the first thing that does not belong to it; every walk is bounded.
 
 use super::class::{
-    AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, GENERIC, GIVEN, INDEFINITE, NO_NAME, PARTICLE,
-    PLAIN, PREPOSITION, PRONOUN, RELATIVE, TITLE,
+    AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FEMALE, FILLER, GENERIC, GIVEN, HE, INDEFINITE, MALE,
+    NO_NAME, PARTICLE, PLAIN, PREPOSITION, PRONOUN, RELATIVE, SHE, TITLE,
 };
 use super::language::Language;
 use super::tokens::{self, BRACKET, COMMA, HYPHEN, PARTS, STOP, Token};
@@ -80,7 +80,18 @@ impl Reader<'_> {
     pub(super) fn pronoun(&self, i: usize) -> Option<Class> {
         let t = &self.tokens[i];
         let class = t.class & PRONOUN;
+        if class == 0 && t.class & (FILLER | GIVEN | GENERIC | TITLE) == FILLER && t.is(MALE | FEMALE) {
+            return self.himself(i);
+        }
         (t.quote.is_none() && class != 0).then_some(class)
+    }
+
+    /// The pronoun that `sam` is before a verb: `Sama unikała wywiadów`, not `Sam minister`.
+    fn himself(&self, i: usize) -> Option<Class> {
+        let (t, next) = (&self.tokens[i], self.tokens.get(i + 1)?);
+        let is_verb = next.is(CUE | AUXILIARY) || next.class == 0 && t.is(self.language.verb_gender(self.word(i + 1)));
+        let verb = is_verb && !next.upper && next.quote.is_none() && self.plain_gap(i + 1);
+        verb.then_some(if t.is(FEMALE) { SHE } else { HE })
     }
 
     /// A single letter, as in `R-S.C.`
@@ -396,8 +407,8 @@ impl Reader<'_> {
                 break;
             }
             if t.is(PREPOSITION) && !(t.is(DETERMINER) && end == first) && end > first {
-                // Behind a name, what follows is about it; behind a noun it belongs to the phrase.
-                if name.is_some() || preposition.is_some() {
+                // Behind a name, what follows is about it; behind a noun it belongs to the phrase, unless it tells where that was said.
+                if name.is_some() || preposition.is_some() || self.begins_occasion(end, high) {
                     break;
                 }
                 preposition = Some(end);

@@ -1,6 +1,6 @@
 //! Places that speak: `В министерстве сообщили`, `„…” – czytamy w komunikacie policji`.
 
-use super::class::{AUXILIARY, COMMON, CONJUNCTION, CUE, FILLER, HE, NO_NAME, PRONOUN, RELATIVE, SHE};
+use super::class::{AUXILIARY, COMMON, CONJUNCTION, CUE, FILLER, HE, NO_NAME, PREPOSITION, PRONOUN, RELATIVE, SHE};
 use super::phrases::{Kind, Phrase, Reader};
 
 /// The longest place that speaks, with its preposition, in words.
@@ -44,14 +44,18 @@ impl Reader<'_> {
         while i + 1 < high && i <= cue + TOLD && belongs(i) {
             let t = &self.tokens[i];
             if self.language.is_before_place(self.hash(i)) && belongs(i + 1) && !self.tokens[i + 1].is(NO_NAME) {
-                let goes_on =
-                    |i: &usize| belongs(*i) && !self.tokens[*i].is(CUE | AUXILIARY | CONJUNCTION | RELATIVE | NO_NAME);
+                let goes_on = |i: &usize| {
+                    let stops = CUE | AUXILIARY | CONJUNCTION | RELATIVE | NO_NAME;
+                    belongs(*i) && !self.tokens[*i].is(stops) && !self.begins_occasion(*i, high)
+                };
                 // `йдеться у його дописі`
                 let of = self.tokens[i + 1].class & (HE | SHE);
                 if of != 0 && i + 2 < high {
                     return Some(Phrase { first: i + 1, last: i + 1, kind: Kind::Pronoun(of) });
                 }
                 let last = (i + 1..high).take(LONGEST_PLACE - 1).take_while(goes_on).last()?;
+                // `у повідомленні прокуратури в Telegram`
+                let last = last - usize::from(last > i + 1 && self.tokens[last].is(PREPOSITION));
                 return Some(Phrase { first: i + 1, last, kind: Kind::Generic });
             }
             // One name is no subject of a plural.

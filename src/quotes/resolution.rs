@@ -103,6 +103,16 @@ impl QuoteFinder<'_> {
                     }
                 }
             }
+            Kind::Generic if reader.quotes_document(&evidence) => {
+                speaker.name = Some(reader.owner(phrase).unwrap_or(written));
+                let bare = reader.is_bare_document(phrase);
+                let issuer = bare.then(|| self.issuer(reader, prepared, spans, phrase, number)).flatten();
+                if let Some((name, run)) = issuer {
+                    speaker.name = Some(name);
+                    speaker.run = run;
+                    speaker.confidence -= 0.2;
+                }
+            }
             Kind::Generic => {
                 speaker.name = Some(written);
                 let run = self.latter(reader, phrase).or_else(|| self.between_commas(reader, phrase));

@@ -30,6 +30,16 @@ impl Language {
         self.latter.contains(&word)
     }
 
+    /// Whether a noun is one for a document.
+    pub(in crate::quotes) fn is_document(&self, noun: &str) -> bool {
+        begins(noun, &self.documents)
+    }
+
+    /// Whether a noun is one for what somebody speaks in or through: a document, an interview, a network.
+    pub(in crate::quotes) fn is_occasion(&self, noun: &str) -> bool {
+        begins(noun, &self.documents) || begins(noun, &self.occasions)
+    }
+
     /// Whether verbs have a form for what somebody else says.
     pub(in crate::quotes) fn has_reported(&self) -> bool {
         !self.reported.is_empty()
@@ -99,4 +109,12 @@ impl Language {
 /// Whether a word has one of these endings, and something before it.
 fn ends(word: &str, endings: &[String]) -> bool {
     endings.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending.as_str()))
+}
+
+/// Whether a word begins with one of these stems, whatever its capitals.
+fn begins(word: &str, stems: &[String]) -> bool {
+    !stems.is_empty() && {
+        let word = word.to_lowercase();
+        stems.iter().any(|stem| word.starts_with(stem.as_str()))
+    }
 }

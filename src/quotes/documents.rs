@@ -1,0 +1,113 @@
+//! Documents that are quoted: `„…“, heißt es in der Mitteilung`, `«…», — говорится в релизе`. Who issued one is the speaker, as far as the sentence before shows it.
+
+use super::attribution::Evidence;
+use super::class::{AUXILIARY, BODY, CUE, DETERMINER, GENERIC, HE, PREPOSITION, PRONOUN, SHE, TITLE};
+use super::finder::{Bytes, QuoteFinder};
+use super::names::Run;
+use super::phrases::{Kind, Phrase, Reader};
+use super::resolution::read_end;
+use super::spans::Span;
+use crate::text::Prepared;
+
+/// The longest phrase for a document of which nothing says whose it is, in words: `the joint written statement`.
+const LONGEST: usize = 4;
+
+impl Reader<'_> {
+    /// Whether a verb without a subject says what stands in a document: `heißt es in der Mitteilung`.
+    pub(super) fn quotes_document(&self, evidence: &Evidence) -> bool {
+        let phrase = evidence.phrase;
+        let impersonal = evidence.cue.is_some_and(|(_, verb)| self.language.is_impersonal(self.hash(verb)));
+        impersonal && (phrase.first..=phrase.last).any(|i| self.is_document(i))
+    }
+
+    /// Whose document it is that a phrase begins with, where its case says so: `сообщении министерства`.
+    pub(super) fn owner(&self, phrase: Phrase) -> Option<Bytes> {
+        let first = phrase.first + 1;
+        let of = phrase.last >= first && self.is_document(phrase.first) && !self.language.articles;
+        let begins = of && !self.tokens[first].is(PREPOSITION | PRONOUN | DETERMINER);
+        begins.then(|| (self.tokens[first].start, self.tokens[phrase.last].end))
+    }
+
+    /// Whether a phrase is a document and says nothing of whose it is: `dem Schreiben`, not `dem Schreiben der Stadt`.
+    pub(super) fn is_bare_document(&self, phrase: Phrase) -> bool {
+        let adjective = |i: usize| {
+            let t = &self.tokens[i];
+            t.is(DETERMINER) && t.class & (HE | SHE) == 0
+                || !t.upper && !t.is(TITLE | GENERIC | CUE | AUXILIARY) && !t.possessive
+        };
+        let short = phrase.kind == Kind::Generic && phrase.last - phrase.first < LONGEST;
+        short && self.is_document(phrase.last) && (phrase.first..phrase.last).all(adjective)
+    }
+
+    /// Whether token `i` is a noun for a document.
+    fn is_document(&self, i: usize) -> bool {
+        let t = &self.tokens[i];
+        t.quote.is_none() && self.language.is_document(self.word(i))
+    }
+}
+
+impl QuoteFinder<'_> {
+    /// Who issued a document by which the sentence of its phrase speaks: the subject of the sentence before, with the place in the text and the name.
+    pub(super) fn issuer(
+        &mut self,
+        reader: &Reader<'_>,
+        prepared: &Prepared,
+        spans: &[Span],
+        phrase: Phrase,
+        number: u32,
+    ) -> Option<(Bytes, Option<Run>)> {
+        let start = reader.sentence_start(phrase.first);
+        if let Some(last) = start.checked_sub(1) {
+            let subject = reader.first_subject(reader.sentence_start(last), start)?;
+            return self.issued(reader, prepared, spans, subject, number);
+        }
+        let above = number.checked_sub(1)?;
+        let mut context = std::mem::take(&mut self.context);
+        let reader = read_end(reader, prepared, above, &mut context);
+        let end = reader.tokens.len();
+        let subject = end.checked_sub(1).and_then(|last| reader.first_subject(reader.sentence_start(last), end));
+        let found = subject.and_then(|subject| self.issued(&reader, prepared, spans, subject, above));
+        self.context = context;
+        found
+    }
+
+    /// The subject of a sentence as one who issues something.
+    fn issued(
+        &mut self,
+        reader: &Reader<'_>,
+        prepared: &Prepared,
+        spans: &[Span],
+        subject: Phrase,
+        number: u32,
+    ) -> Option<(Bytes, Option<Run>)> {
+        let written = (reader.tokens[subject.first].start, reader.tokens[subject.last].end);
+        let run = match subject.kind {
+            Kind::Name => {
+                let run = self.named(reader, subject);
+                // `Negatywną opinię wydało kuratorium.`: a capital at the head of a sentence.
+                let alone = subject.first == subject.last && reader.tokens[subject.first].sentence;
+                if alone && !run.is_some_and(|run| self.names.is_person(run)) {
+                    return None;
+                }
+                run
+            }
+            Kind::Generic => {
+                let last = &reader.tokens[subject.last];
+                let run = self.by_role(reader, prepared, subject);
+                let speaks = last.is(BODY) && !reader.is_document(subject.last);
+                return run.map(|run| (self.full(run), Some(run))).or(speaks.then_some((written, None)));
+            }
+            Kind::Pronoun(class) if class & (HE | SHE) != 0 => {
+                Some(self.person(reader, prepared, spans, subject, class, number)?.0)
+            }
+            Kind::Pronoun(_) => return None,
+        };
+        Some(run.map_or((written, None), |run| (self.full(run), Some(run).filter(|run| !run.role))))
+    }
+
+    /// Where the fullest form of a name stands.
+    fn full(&self, run: Run) -> Bytes {
+        let (full, _) = self.names.fullest(run);
+        (full.start, full.end)
+    }
+}
