@@ -25,6 +25,7 @@ const DATELINE: usize = 16;
 #[derive(Debug, Clone)]
 pub struct Alterations {
     words: HashedSet<WordHash>,
+    negations: HashedSet<WordHash>,
     dates: HashedSet<WordHash>,
     expansions: HashedMap<WordHash, Vec<WordHash>>,
 }
@@ -49,6 +50,7 @@ impl Alterations {
         // The file is part of the program and a test reads it: an error here is one of ours, and comparing goes on without its words.
         Alterations::parse(include_str!("../../data/alterations.toml")).unwrap_or(Alterations {
             words: HashedSet::default(),
+            negations: HashedSet::default(),
             dates: HashedSet::default(),
             expansions: HashedMap::default(),
         })
@@ -64,8 +66,10 @@ impl Alterations {
             .map_err(|e| Error::Parameter { name: "alterations", why: e.to_string().trim().to_owned() })?;
         let hashes = |text: &str| normal_form(text).split(' ').map(hash_normal_word).collect::<Vec<_>>();
         let (mut words, mut dates) = (HashedSet::default(), HashedSet::default());
+        let mut negations = HashedSet::default();
         let mut expansions = HashedMap::default();
         for language in languages.values() {
+            negations.extend(language.negations.iter().flat_map(|w| hashes(w)));
             words.extend(language.numbers.iter().chain(&language.negations).flat_map(|w| hashes(w)));
             dates.extend(language.dates.iter().flat_map(|w| hashes(w)));
             for (short, long) in &language.contractions {
@@ -74,7 +78,7 @@ impl Alterations {
                 }
             }
         }
-        Ok(Alterations { words, dates, expansions })
+        Ok(Alterations { words, negations, dates, expansions })
     }
 
     fn is_alterable(&self, word: WordHash) -> bool {
@@ -89,6 +93,17 @@ impl Alterations {
             bag
         };
         bag(a) != bag(b)
+    }
+
+    /// Whether two passages that stand for each other have both a number or a negation, and not the same.
+    pub fn replace(&self, a: &[WordHash], b: &[WordHash]) -> bool {
+        let has = |words| self.expand(words).any(|word| self.is_alterable(word));
+        has(a) && has(b) && self.alter(a, b)
+    }
+
+    /// Whether words are a negation and nothing else.
+    pub fn negate(&self, words: &[WordHash]) -> bool {
+        !words.is_empty() && self.expand(words).all(|word| self.negations.contains(&word))
     }
 
     /// Whether two copies, held against each other, show that a number or a negation was changed: put in the place of another, put in, or left out. What else differs does not matter.

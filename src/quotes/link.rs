@@ -143,7 +143,7 @@ pub struct LinkWork {
 /// Words that were quoted more than once.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RepeatedQuote {
-    /// Made from the document and the place of the anchor: 16 hexadecimal digits, the same in every run with the same anchor.
+    /// Made from the loose words of the anchor: 16 hexadecimal digits, the same in every run with the same anchor. Where strangers say the same words, also from the document and the place.
     pub id: String,
     /// The mention whose text is shown: the fullest well-formed wording where it was first printed.
     pub anchor: usize,
@@ -192,7 +192,7 @@ pub struct Edit {
 /// The speaker of a repeated quote.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SettledSpeaker {
-    /// The fullest name given.
+    /// The name given most, of those with more than a surname where there are any.
     pub name: String,
     /// Its folded key.
     pub key: String,

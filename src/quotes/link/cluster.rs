@@ -8,11 +8,12 @@ use super::speaker::settle;
 use super::texts::{QuoteTexts, Read};
 use super::witness::Voices;
 use super::wording::Book;
-use super::{Edit, LinkRules, Linkable, QuoteKind, RepeatedQuote, Spread, Variant};
+use super::{Edit, LinkRules, QuoteKind, RepeatedQuote, Spread, Variant};
 use crate::findings::{QuoteRelation, Verdict};
 use crate::matching::candidates::{different, ranks};
 use crate::matching::{Bond, StepKind, stars};
 use rayon::prelude::*;
+use std::collections::HashSet;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Share of the longest wording's words that a wording has at least to be the anchor.
@@ -81,7 +82,7 @@ pub(super) fn clusters(
         }
     }
     let read_only: &QuoteTexts<'_> = texts;
-    let tell = |star| quote(book, voices, related, &best_anchor(book, related, voices, read_only, star));
+    let tell = |star| quote(book, voices, related, read_only, &best_anchor(book, related, voices, read_only, star));
     let mut quotes: Vec<(RepeatedQuote, Vec<u32>)> = all.into_par_iter().map(tell).collect();
     quotes.sort_by(|(a, _), (b, _)| {
         let key = |q: &RepeatedQuote| {
@@ -90,6 +91,7 @@ pub(super) fn clusters(
         };
         key(a).cmp(&key(b))
     });
+    part_ids(&mut quotes, book);
     for some in quotes.chunks_mut(QUOTES) {
         add_edits(some, book, rules, texts);
     }
@@ -180,7 +182,13 @@ fn standing<'b>(book: &'b Book<'_>, mentions: &'b [u32]) -> impl Iterator<Item =
 }
 
 /// A repeated quote without the steps between its wordings, and the wording of each variant.
-fn quote(book: &Book<'_>, voices: &Voices, related: &[Related], star: &Anchored) -> (RepeatedQuote, Vec<u32>) {
+fn quote(
+    book: &Book<'_>,
+    voices: &Voices,
+    related: &[Related],
+    texts: &QuoteTexts<'_>,
+    star: &Anchored,
+) -> (RepeatedQuote, Vec<u32>) {
     // Voices of one wording that hang from one anchor are one variant.
     let anchor_wording = voices.voices[star.anchor as usize].wording;
     let wording_of = |v: u32| voices.voices[v as usize].wording;
@@ -225,7 +233,7 @@ fn quote(book: &Book<'_>, voices: &Voices, related: &[Related], star: &Anchored)
         () => Verdict::Syndicated,
     };
     let quote = RepeatedQuote {
-        id: id(&book.input[anchor]),
+        id: id(texts.text(book.wordings[anchor_wording as usize].text).key),
         anchor,
         words: book.wordings[anchor_wording as usize].words,
         speaker,
@@ -237,21 +245,36 @@ fn quote(book: &Book<'_>, voices: &Voices, related: &[Related], star: &Anchored)
     (quote, wordings)
 }
 
-/// The mention to show for a wording: outside furniture, a whole quote rather than a part, the earliest.
+/// The mention to show for a wording: outside furniture, a whole quote rather than a part, as it was said rather than with brackets or in capitals, the earliest.
 fn shown(book: &Book<'_>, mentions: &[u32]) -> u32 {
     let key = |m: u32| {
         let x = &book.input[book.mentions[m as usize].input];
-        (x.in_furniture, x.nested_in.is_some(), x.kind != QuoteKind::Full, x.day.is_none(), x.day, m)
+        let edited =
+            x.text.contains(['[', '(']) || !x.text.contains(char::is_lowercase) && x.text.contains(char::is_uppercase);
+        (x.in_furniture, x.nested_in.is_some(), x.kind != QuoteKind::Full, edited, x.day.is_none(), x.day, m)
     };
     mentions.iter().copied().min_by_key(|&m| key(m)).unwrap_or(0)
 }
 
-fn id(anchor: &Linkable<'_>) -> String {
-    let mut bytes = anchor.document.as_bytes().to_vec();
-    bytes.push(0);
-    bytes.extend(anchor.start.to_le_bytes());
-    bytes.extend((anchor.text.len() as u32).to_le_bytes());
-    format!("{:016x}", xxh3_64(&bytes))
+/// An id made of the words of the anchor, whoever prints them.
+fn id(key: u128) -> String {
+    format!("{:016x}", xxh3_64(&key.to_le_bytes()))
+}
+
+/// Gives quotes with the same words, as of two strangers, ids of their own: all but the first one by the anchor's document and place too.
+fn part_ids(quotes: &mut [(RepeatedQuote, Vec<u32>)], book: &Book<'_>) {
+    let mut taken: HashSet<String> = HashSet::with_capacity(quotes.len());
+    for (quote, _) in quotes {
+        if !taken.insert(quote.id.clone()) {
+            let anchor = &book.input[quote.anchor];
+            let mut bytes = quote.id.clone().into_bytes();
+            bytes.extend(anchor.document.as_bytes());
+            bytes.push(0);
+            bytes.extend(anchor.start.to_le_bytes());
+            quote.id = format!("{:016x}", xxh3_64(&bytes));
+            taken.insert(quote.id.clone());
+        }
+    }
 }
 
 /// The steps from one wording to another.

@@ -76,6 +76,17 @@ impl Sieved {
         &self.frequent
     }
 
+    /// Of the quotes that were let through each one with plain words that an earlier one has, and that one: places in `quotes`. They may be two wordings all the same, as with
+    /// brackets around some of the words.
+    pub(super) fn same_words(&self) -> impl Iterator<Item = (u32, u32)> {
+        let mut first = vec![NONE; self.wordings.len()];
+        (0..).zip(&self.quotes).filter_map(move |(place, &number)| {
+            let first = first.get_mut(*self.wording_of.get(number as usize)? as usize)?;
+            let before = std::mem::replace(first, if *first == NONE { place } else { *first });
+            (before != NONE).then_some((before, place))
+        })
+    }
+
     /// Of each wording that needs no witness the first quote that `stands`, repeated or not; ascending.
     pub fn firm(&self, stands: impl Fn(u32) -> bool) -> Vec<u32> {
         let mut taken = vec![false; self.wordings.len()];

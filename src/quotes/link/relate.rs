@@ -232,17 +232,44 @@ impl<'r> Pair<'r> {
     pub(super) fn alters(&self, texts: &QuoteTexts<'_>, steps: &[Step], i: usize, rules: &LinkRules<'_>) -> bool {
         let step = &steps[i];
         let (a, b) = step.ranges();
-        if step.kind() == StepKind::Equal || a.len().max(b.len()) > ALTERED_WORDS || self.is_elided(step) {
+        if step.kind() == StepKind::Equal || self.is_elided(step) {
             return false;
         }
-        if let (Some(of_x), Some(of_y)) = self.numbers(texts, step) {
+        let (mut x, mut y) = (&self.x.words[a.clone()], &self.y.words[b.clone()]);
+        let hashes = |words: &[u64]| words.iter().map(|&part| texts.hash(part as u32)).collect::<Vec<WordHash>>();
+        if let (Some(of_x), Some(of_y), true) =
+            (number(texts, x), number(texts, y), a.len().max(b.len()) <= ALTERED_WORDS)
+        {
             return of_x != of_y;
         }
-        let (x, y) = (&self.x.words[a.clone()], &self.y.words[b.clone()]);
         // At the ends, words of one text only are a cut; as many words in both are a change.
         let cut = (i == 0 || i + 1 == steps.len()) && a.len() != b.len();
-        let hashes = |words: &[u64]| words.iter().map(|&part| texts.hash(part as u32)).collect::<Vec<WordHash>>();
-        !cut && rules.alterations.alter(&hashes(x), &hashes(y))
+        if cut {
+            if x.is_empty() || y.is_empty() {
+                // `No vamos a cerrar` and `Vamos a cerrar`
+                return i == 0 && rules.alterations.negate(&hashes(if x.is_empty() { y } else { x }));
+            }
+            // `We build nine | new bridges` and `seven | new bridges`: those beside the words that both have.
+            let near = x.len().min(y.len());
+            match i {
+                0 => (x, y) = (&x[x.len() - near..], &y[y.len() - near..]),
+                _ => (x, y) = (&x[..near], &y[..near]),
+            }
+            return near <= ALTERED_WORDS && rules.alterations.replace(&hashes(x), &hashes(y));
+        }
+        if a.len().max(b.len()) > ALTERED_WORDS {
+            return false;
+        }
+        // `a million`, `1 million`
+        let is_one = |one: &[u64], other: &[u64]| {
+            let same = other.is_empty() || other.len() == 1 && number(texts, other).is_none();
+            let times = self.x.words.get(a.end).and_then(|&part| number(texts, &[part]));
+            number(texts, one) == Some(1) && same && times.is_some_and(is_multiplier)
+        };
+        if is_one(x, y) || is_one(y, x) {
+            return false;
+        }
+        rules.alterations.alter(&hashes(x), &hashes(y))
     }
 
     /// The numbers that a step has in the place of each other, if they are nothing else.
@@ -259,19 +286,41 @@ impl<'r> Pair<'r> {
     }
 }
 
-/// The number that these loose words are, if they are nothing else: `4 1000` is 4000, `20 1` is 21.
+/// The number that these loose words are, if they are nothing else: `4 1000` is 4000, `20 1` is 21, `20 6th` is 26, `2bn` is two billion.
 fn number(texts: &QuoteTexts<'_>, words: &[u64]) -> Option<u128> {
     let (mut sum, mut last) = (0u128, 0u128);
     for &part in words {
-        let figure: u128 = texts.letters(part as u32).parse().ok()?;
-        match figure {
-            100 | 1000 | 1_000_000 | 1_000_000_000 | 1_000_000_000_000 if last > 0 => {
-                last = last.checked_mul(figure)?
-            }
-            _ => (sum, last) = (sum.checked_add(last)?, figure),
+        let figure = figure(texts.letters(part as u32))?;
+        if is_multiplier(figure) && last > 0 {
+            last = last.checked_mul(figure)?;
+        } else {
+            (sum, last) = (sum.checked_add(last)?, figure);
         }
     }
     (!words.is_empty()).then(|| sum.checked_add(last)).flatten()
+}
+
+/// Whether a number is one that others stand before: `two thousand`.
+fn is_multiplier(figure: u128) -> bool {
+    matches!(figure, 100 | 1000 | 1_000_000 | 1_000_000_000 | 1_000_000_000_000)
+}
+
+/// A word of digits as a number, with what may be written behind them.
+fn figure(word: &str) -> Option<u128> {
+    const BEHIND: [(&str, u128); 9] = [
+        ("", 1),
+        ("st", 1),
+        ("nd", 1),
+        ("rd", 1),
+        ("th", 1),
+        ("k", 1000),
+        ("m", 1_000_000),
+        ("bn", 1_000_000_000),
+        ("tn", 1_000_000_000_000),
+    ];
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let times = BEHIND.iter().find(|(behind, _)| *behind == &word[digits..])?.1;
+    word[..digits].parse::<u128>().ok()?.checked_mul(times)
 }
 
 /// How two wordings relate; `None` when they are two quotes.

@@ -47,13 +47,13 @@ fn evidence(of_person: &[Given<'_>]) -> impl Iterator<Item = f64> {
     of_person.chunk_by(|a, b| a.source == b.source).map(|of_source| of_source[0].speaker.confidence)
 }
 
-/// The fullest name; of several the one that is given most.
+/// The name that is given most, of those with more than a surname where there are any; of several the longest.
 fn name<'a>(of_person: &[Given<'a>]) -> Option<&'a str> {
     let mut names: Vec<&str> = of_person.iter().map(|given| given.speaker.name).collect();
     names.sort_unstable();
     let names = names.chunk_by(|a, b| a == b);
-    let fullest = names.max_by_key(|same| (same[0].split(' ').count(), same.len(), std::cmp::Reverse(same[0])));
-    fullest.map(|same| same[0])
+    let most = names.max_by_key(|same| (same[0].contains(' '), same.len(), same[0].len(), std::cmp::Reverse(same[0])));
+    most.map(|same| same[0])
 }
 
 /// Each spelling with the outlets that print it.
@@ -81,14 +81,19 @@ pub(super) fn settle<'a>(mentions: impl Iterator<Item = &'a Linkable<'a>>) -> (O
     let mut people: Vec<Person<'a>> = Vec::new();
     let mut told: Vec<Given<'a>> = Vec::with_capacity(given.len());
     for (mention, speaker) in given {
-        let is_same = |p: &Person<'_>| same_person(p.key, speaker.key) || p.key.split(' ').next() == Some(speaker.key);
-        let at = people.iter().position(is_same).unwrap_or_else(|| {
+        // `a spokesman for Roe` is not Roe, and a role is nobody but itself.
+        let is_same = |p: &&Person<'_>| match p.named && speaker.named {
+            true => same_person(p.key, speaker.key) || p.key.split(' ').next() == Some(speaker.key),
+            false => p.named == speaker.named && p.key == speaker.key,
+        };
+        // A surname alone is most likely of the one who is named in full most often.
+        let same = people.iter().filter(is_same).max_by_key(|p| (p.mentions, std::cmp::Reverse(p.number)));
+        let at = same.map(|p| p.number).unwrap_or_else(|| {
             let number = people.len();
-            people.push(Person { key: speaker.key, named: false, mentions: 0, best: 0.0, weight: 0.0, number });
+            people.push(Person { key: speaker.key, named: speaker.named, mentions: 0, best: 0.0, weight: 0.0, number });
             number
         });
         let person = &mut people[at];
-        person.named |= speaker.named;
         person.mentions += 1;
         person.best = person.best.max(speaker.confidence);
         told.push(Given { person: at, source: mention.source, speaker });

@@ -211,8 +211,10 @@ impl<'o> QuoteTexts<'o> {
     pub fn relations(&self, sieved: &Sieved, rules: &LinkRules<'_>) -> Relations {
         let text_of = |place: u32| self.text_of[place as usize];
         let is_tiny = |text: u32| self.spans[text as usize].words <= TINY_WORDS as u32;
+        let same = sieved.same_words().map(|(a, b)| (text_of(a), text_of(b)));
         let mut pairs: Vec<u64> = (sieved.pairs.iter())
             .map(|&(a, b)| (text_of(a), text_of(b)))
+            .chain(same)
             .filter(|&(a, b)| a != b && !is_tiny(a) && !is_tiny(b))
             .map(|(a, b)| pack(a, b))
             .collect();

@@ -2,7 +2,7 @@
 //!
 //! "At the drop of a hat" is said by anybody. So mentions of a short wording are parted into **voices**: groups that share more than the words. What counts as a witness:
 //!
-//! - the same speaker;
+//! - the same speaker, by name;
 //! - the same article, when its two mentions have not two speakers;
 //! - the same story within days: both articles have mentions of one longer quote that needs no witness;
 //! - shared rare words around the quote, within days;
@@ -110,7 +110,7 @@ impl Court {
 
     fn clues<'m>(&self, book: &Book<'m>, m: &Mention) -> Vec<Clue<'m>> {
         let mut clues = vec![Clue::Document(m.document)];
-        clues.extend(good(&book.input[m.input]).map(|s| Clue::Surname(surname(s.key))));
+        clues.extend(good(&book.input[m.input]).filter(|s| s.named).map(|s| Clue::Surname(surname(s.key))));
         clues.extend(self.stories[m.document as usize].iter().map(|&s| Clue::Story(s)));
         clues.extend(m.parent.map(|p| Clue::Story(self.family[p as usize])));
         clues.extend(m.siblings.iter().map(|&s| Clue::Story(self.family[s as usize])));
@@ -137,7 +137,10 @@ impl Court {
         };
         let around = || merge(&a.around, &b.around);
         match (good(x), good(y)) {
-            (Some(p), Some(q)) if same_person(p.key, q.key) => return !tiny || within(STORY_DAYS),
+            // `a spokesman` may be anybody's.
+            (Some(p), Some(q)) if p.named && q.named && same_person(p.key, q.key) => {
+                return !tiny || within(STORY_DAYS);
+            }
             (Some(p), Some(q)) if p.named && q.named => {
                 return !tiny && within(CONTEXT_DAYS) && around() >= CONTEXT_WORDS_AGAINST_NAMES;
             }

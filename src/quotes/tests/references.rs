@@ -52,8 +52,8 @@ fn places_that_speak() {
     check(&[
         ("«Пострадавших нет», — сообщили в пресс-службе порта.", Some("пресс-службе порта")),
         ("«Пострадавших нет», — рассказали РИА Роу в полиции.", Some("полиции")),
-        ("«Пострадавших нет», — говорится в сообщении порта.", Some("сообщении порта")),
-        ("„Nie ma rannych” – czytamy w komunikacie policji.", Some("komunikacie policji")),
+        ("«Пострадавших нет», — говорится в сообщении порта.", Some("порта")),
+        ("„Nie ma rannych” – czytamy w komunikacie policji.", Some("policji")),
         ("« Il n’y a pas de blessés », peut-on lire dans le communiqué.", Some("le communiqué")),
         ("Aus dem Ministerium hieß es, der Hafen sei „nicht zu zahlen und alt“.", Some("dem Ministerium")),
         ("„Der Hafen ist nicht zu zahlen und sehr alt“, hieß es aus dem Rathaus.", Some("dem Rathaus")),
