@@ -30,6 +30,7 @@ pub(super) fn share(text: &str, words: &Words, script: Script, spans: &[Span], s
     let lacks = |&i: &usize| {
         let count = spans[i].end_word.saturating_sub(spans[i].first_word) as usize;
         let unnamed = speakers[i].name.is_none() || !speakers[i].named && speakers[i].confidence < CERTAIN;
+        let unnamed = unnamed && !matches!(speakers[i].reason, Reason::Work | Reason::Denied);
         unnamed && spans[i].nested_in.is_none() && (least..=MOST).contains(&count)
     };
     let looked_for: Vec<usize> = (0..spans.len()).filter(lacks).take(LOOKED_FOR).collect();

@@ -17,6 +17,9 @@ const REACH: usize = 40;
 /// How far behind what helps it the verb may stand: `hatte die Bürgermeisterin Jane Roe (SPD) zu Beginn erklärt`.
 const AUXILIARY_REACH: usize = 12;
 
+/// How far behind `quoted` its `as saying` may stand, in tokens.
+const CITED: usize = 12;
+
 /// A verb that touches the quote, behind a comma or before a colon.
 pub(super) const DIRECT: f32 = 0.95;
 /// A name before a colon, with nothing else in its sentence.
@@ -219,6 +222,15 @@ impl Reader<'_> {
             if self.is_passive(cue, i) || self.agent(cue, high).is_some() {
                 continue;
             }
+            // `“…,” the agency quoted Roe as saying`
+            let saying = (cue + 2..high.min(cue + CITED)).find(|&k| {
+                self.tokens[k].is(CUE)
+                    && self.tokens[k - 1].is(PASSIVE)
+                    && self.phrase_words(PASSIVE, k - 1, high).is_some()
+            });
+            if let Some(found) = saying.and_then(|saying| self.quoted_as_saying(saying, i)) {
+                return Some(found);
+            }
             // `Roe hatte von „A“ der Stadt gesprochen`
             let bracket = self.language.capital_nouns && at > low && cue + 1 == high;
             let helps = |&k: &usize| self.tokens[k].is(AUXILIARY) && !self.tokens[k].upper;
@@ -331,6 +343,14 @@ impl Reader<'_> {
             }
             if self.is_passive(cue, from) {
                 continue;
+            }
+            // `The agency quoted Roe: “…”`
+            let cited = |p: &Phrase| p.kind == Kind::Name && p.last + 1 == at && self.is_name(*p);
+            if lead & COLON != 0
+                && self.language.is_citing(self.word(cue))
+                && let Some(name) = self.phrase_after(cue + 1, at).filter(cited)
+            {
+                return Some(Evidence::new(name, Some((cue, cue)), 0.9, Reason::Passive));
             }
             if lead & COLON != 0
                 && let Some(name) = self.main_clause(cue, at)

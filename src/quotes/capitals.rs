@@ -53,6 +53,9 @@ impl QuoteFinder<'_> {
         if phrase.kind != Kind::Name || phrase.first != phrase.last || !alone && !far {
             return true;
         }
+        if reason == Reason::Colon && reader.language.is_label(reader.hash(phrase.first)) {
+            return false;
+        }
         let run = self.named(reader, phrase);
         let known = run.is_some_and(|run| self.names.is_person(run) || self.names.resolve(run).0.words() >= 2);
         if known || token.is(GIVEN | TITLE | GENERIC) || is_acronym(reader.word(phrase.first)) {

@@ -12,6 +12,7 @@ use super::reason::Reason;
 use super::spans::{Pairing, Span};
 use super::tokens::{self, COLON, COMMA, Written, goes_on};
 use super::uncased::People;
+use super::works;
 use crate::matching::HashedMap;
 use crate::text::{Prepared, WordHash, hash_normal_word, normal_form};
 
@@ -69,6 +70,8 @@ pub struct QuoteFinder<'a> {
     /// The last speaker with a name, and the paragraph.
     pub(super) last_named: Option<(Run, Class, u32)>,
     pub(super) roles: usize,
+    /// Whether the article may have lists of links that a page has glued to its text.
+    has_links: bool,
     /// Of words of the article that were looked for, whether they stand somewhere without a capital.
     pub(super) small_elsewhere: HashedMap<WordHash, bool>,
 }
@@ -93,6 +96,7 @@ impl<'a> QuoteFinder<'a> {
             kinds_own: Vec::new(),
             last_named: None,
             roles: 0,
+            has_links: false,
             small_elsewhere: HashedMap::default(),
         }
     }
@@ -137,6 +141,7 @@ impl<'a> QuoteFinder<'a> {
         self.kinds_own.resize(self.spans.len(), false);
         self.last_named = None;
         self.roles = 0;
+        self.has_links = works::may_have_links(text);
         self.small_elsewhere.clear();
         if language.script == Script::Cased {
             if !may_speak {
@@ -208,20 +213,37 @@ impl<'a> QuoteFinder<'a> {
             let Some(quote) = reader.tokens[at].quote.map(|q| q as usize) else { continue };
             let token = reader.tokens[at];
             self.kinds_own[quote] = token.sentence || token.gap & (COLON | COMMA) != 0;
-            let mut speaker = match reader.evidence(at) {
+            let nobody = self.says_nothing(reader, at, &spans[quote]);
+            let mut speaker = match reader.evidence(at).filter(|_| nobody.is_none()) {
+                Some(evidence)
+                    if evidence
+                        .cue
+                        .is_some_and(|(_, verb)| verb < at && token.gap & COLON == 0 && reader.is_denied(verb)) =>
+                {
+                    Speaker { reason: Reason::Denied, ..NOBODY }
+                }
                 Some(evidence) => self.resolve(reader, prepared, spans, evidence, number),
-                None => NOBODY,
+                None => Speaker { reason: nobody.unwrap_or(Reason::NoCue), ..NOBODY },
             };
-            if speaker.written.is_none() {
+            if speaker.written.is_none() && !matches!(speaker.reason, Reason::Work | Reason::Denied) {
                 speaker = self.inherit(reader, prepared, spans, at, before, number).unwrap_or(speaker);
             }
             if let Some(run) = speaker.run {
                 self.last_named = Some((run, speaker.gender, number));
             }
             self.speakers[quote] = speaker;
-            before = Some(at);
+            if speaker.reason != Reason::Work {
+                before = Some(at);
+            }
         }
         self.list_backwards(reader, quoted);
+    }
+
+    /// Why nobody says the quote at token `at`, if it is a name and no quote.
+    fn says_nothing(&self, reader: &Reader<'_>, at: usize, span: &Span) -> Option<Reason> {
+        let text = &reader.text[span.start as usize..span.end as usize];
+        let work = self.has_links && reader.is_in_links(at) || reader.is_work(at, reader.sentence_start(at), text);
+        (work && !span.open.is_dash()).then_some(Reason::Work)
     }
 
     /// The paragraphs of one quote have one speaker.

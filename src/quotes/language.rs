@@ -63,6 +63,16 @@ pub struct Language {
     according_behind: Vec<WordHash>,
     /// What stands between a participle and who says it: `described by Roe`.
     agents: Vec<WordHash>,
+    /// What stands before a colon and never speaks: `Photo: …`
+    labels: Vec<WordHash>,
+    /// `not`.
+    negations: Vec<WordHash>,
+    /// Prepositions that bring in a programme, a paper or a book.
+    work_places: Vec<WordHash>,
+    /// `governor` and `gov`.
+    short_titles: Vec<(WordHash, WordHash)>,
+    /// Second halves of given names behind a hyphen, sorted.
+    syllables: Vec<WordHash>,
     /// How nouns for documents begin, which stand for those who issued them.
     documents: Vec<String>,
     /// How nouns begin for what somebody speaks in or through.
@@ -301,6 +311,17 @@ impl Language {
             anaphors,
             fields,
             age_stems: file.age_stems,
+            labels: all(&file.labels),
+            negations: all(&file.negations),
+            work_places: all(&file.work_places),
+            short_titles: (file.short_titles.iter())
+                .flat_map(|(long, short)| words(long).into_iter().zip(words(short)))
+                .collect(),
+            syllables: {
+                let mut syllables = all(&names.syllables);
+                syllables.sort_unstable();
+                syllables
+            },
             documents: file.documents,
             occasions: file.occasions,
             reported: all(&file.reported),

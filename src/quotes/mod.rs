@@ -46,6 +46,7 @@ mod tokens;
 mod uncased;
 mod verbs;
 mod vocabulary;
+mod works;
 
 pub use finder::QuoteFinder;
 pub use language::{Language, LanguageData, Script};

@@ -222,8 +222,15 @@ impl Names {
         if cut.words() != 2 || cut.titled {
             return false;
         }
+        // In English a list has nearly all that begins a sentence and is no name; a given name that no list has is not thrown away.
+        let unlisted = article.class(cut.first) == 0 && !article.language.ends_like_participle(article.word(cut.first));
         let Some(known) = self.runs.get(before as usize) else { return false };
         let full = self.runs.get(known.bearer.run as usize);
+        // `Wasserman Roe` behind `Jane Wasserman Roe` is her surname.
+        let surname = full.is_some_and(|full| full.words() > 2);
+        if !article.language.inverted && unlisted && !surname {
+            return false;
+        }
         article.class(cut.first) & GIVEN == 0
             && article.surname(cut) == cut.first + 1
             && article.begins_sentence(cut.first)
@@ -281,7 +288,8 @@ impl Names {
     /// The fullest form of a name, and of a given name alone that of the only person who was called by it before: `Jane said` behind `Jane Roe`.
     pub(super) fn fullest(&self, run: Run) -> (Run, bool) {
         let (full, later) = self.resolve(run);
-        if full.words() > 1 || run.role || run.titled {
+        // `Sir Keir` is called by his given name, `President Clinton` is not.
+        if full.words() > 1 || run.role || run.titled && !run.given_alone {
             return (full, later);
         }
         let before = self.runs.partition_point(|other| other.first_word < run.first_word);
@@ -338,6 +346,12 @@ impl Names {
         }
         let (full, _) = if run.given_alone { self.fullest(run) } else { self.resolve(run) };
         full.titled || full.given || self.learnt.contains_key(&run.surname)
+    }
+
+    /// Whether the surname of a run stands in another one too.
+    pub(super) fn is_repeated(&self, run: Run) -> bool {
+        let last = self.runs.get(self.latest.get(run.surname) as usize);
+        run.before != NONE || last.is_some_and(|last| last.first_word != run.first_word)
     }
 
     /// Whether a person can be meant by a pronoun of this class.

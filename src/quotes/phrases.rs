@@ -5,14 +5,16 @@
 
 use super::class::{
     AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FEMALE, FILLER, GENERIC, GIVEN, HE, INDEFINITE, MALE,
-    NO_NAME, PARTICLE, PLAIN, PREPOSITION, PRONOUN, RELATIVE, SHE, TITLE,
+    NO_NAME, PARTICLE, PLAIN, PREPOSITION, PRONOUN, RELATIVE, SHE, TIME, TITLE,
 };
 use super::language::Language;
-use super::tokens::{self, BRACKET, COMMA, HYPHEN, PARTS, STOP, Token};
+use super::tokens::{self, BRACKET, CLOSING_BRACKET, COMMA, HYPHEN, PARTS, STOP, Token};
 use crate::text::WordHash;
 
 /// The longest phrase, in words.
 const LONGEST: usize = 14;
+/// The longest party and seat in brackets, in words.
+const SEAT: usize = 4;
 
 /// A phrase that names a speaker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +65,7 @@ impl Reader<'_> {
     pub(super) fn capital(&self, i: usize) -> bool {
         let t = &self.tokens[i];
         if !t.upper || t.quote.is_some() || t.is(NO_NAME) {
-            return false;
+            return self.is_syllable(i);
         }
         // `U.S.`, `Jane D. Roe`, `D-Lystria`
         let dot = || self.text.as_bytes().get(t.end as usize) == Some(&b'.');
@@ -75,6 +77,13 @@ impl Reader<'_> {
         let plain = t.is(COMMON | CONJUNCTION | PREPOSITION | DETERMINER | PRONOUN | FILLER | AUXILIARY | RELATIVE)
             || t.is(CUE | PLAIN);
         !plain || t.is(TITLE | GIVEN) && !t.is(PRONOUN)
+    }
+
+    /// The small second half of a given name: `Kim Jong-un`, `Moon Jae-in`.
+    fn is_syllable(&self, i: usize) -> bool {
+        let t = &self.tokens[i];
+        let behind = t.gap & HYPHEN != 0 && !t.upper && t.quote.is_none() && i > 0 && self.tokens[i - 1].upper;
+        behind && self.language.is_syllable(self.hash(i))
     }
 
     pub(super) fn pronoun(&self, i: usize) -> Option<Class> {
@@ -100,6 +109,11 @@ impl Reader<'_> {
         t.upper && t.end - t.start <= 4 && t.quote.is_none() && self.word(i).chars().nth(1).is_none()
     }
 
+    /// `ROE`
+    fn all_capitals(&self, i: usize) -> bool {
+        self.tokens[i].class == 0 && self.word(i).chars().all(char::is_uppercase)
+    }
+
     fn shouts(&self, i: usize) -> bool {
         tokens::shouts(self.text, self.tokens[i].start, self.tokens[i].end)
     }
@@ -118,7 +132,7 @@ impl Reader<'_> {
         let mut first = j;
         while first > low && first + LONGEST > j && self.plain_gap(first) {
             let before = first - 1;
-            if self.tokens[before].possessive || self.shouts(before) && !self.shouts(first) {
+            if self.tokens[before].possessive || self.shouts(before) && !self.all_capitals(first) {
                 break;
             }
             if self.capital(before) {
@@ -175,6 +189,15 @@ impl Reader<'_> {
                 return parted.then(|| self.phrase_before(seat - 1, low)).flatten();
             }
         }
+        // `Jane Roe (R) of Lystria said`
+        let of =
+            first.checked_sub(1).filter(|&of| of > low && self.plain_gap(first) && self.tokens[of].is(PREPOSITION));
+        if let Some(of) = of.filter(|&of| self.tokens[of].gap & CLOSING_BRACKET != 0) {
+            let open = (low + 1..of).rev().take(SEAT).find(|&i| self.tokens[i].gap & BRACKET != 0);
+            if let Some(outer) = open.and_then(|open| self.phrase_before(open - 1, low)) {
+                return Some(outer);
+            }
+        }
         if first > low && self.plain_gap(first) {
             let mut before = first - 1;
             // `a spokesman for the White House`
@@ -187,6 +210,16 @@ impl Reader<'_> {
             // `Dyrektor w Rzeszowie Jan Roe`
             let given = (first + 1..j).find(|&i| self.tokens[i].is(GIVEN)).filter(|_| !self.language.articles);
             if let Some(first) = given.filter(|_| self.tokens[before].is(PREPOSITION)) {
+                return Some(Phrase { first, last: j, kind: Kind::Name });
+            }
+            // `White House Chief of Staff Jane Roe`
+            let office =
+                before > low && self.plain_gap(before) && self.tokens[before - 1].upper && self.is_title(before - 1);
+            if office
+                && self.tokens[before].is(PREPOSITION)
+                && !self.is_title(first)
+                && let Some(first) = (first + 1..j).find(|&i| self.tokens[i].is(GIVEN))
+            {
                 return Some(Phrase { first, last: j, kind: Kind::Name });
             }
             if self.tokens[before].is(PREPOSITION) && before > low && self.plain_gap(before) {
@@ -429,6 +462,18 @@ impl Reader<'_> {
             && let Some(found) = self.behind_quoted(first, end, high)
         {
             return Some(found);
+        }
+        // `said a spokesman on Monday`, `said the mayor last week`
+        let hangs = self.tokens[end - 1].is(PREPOSITION)
+            && !self.tokens[end - 1].is(DETERMINER)
+            && end < high
+            && self.tokens[end].is(NO_NAME | TIME);
+        let week = end > first + 2 && (end - 2..end).all(|i| self.tokens[i].is(TIME) && !self.tokens[i].is(GENERIC));
+        if name.is_none() && end > first + 1 && (hangs || week) {
+            end -= if week { 2 } else { 1 };
+        }
+        if let Some(holder) = name.and_then(|(begin, last)| self.holder_of(begin, last, high)) {
+            return Some(holder);
         }
         let last = end - 1;
         match (name, preposition) {

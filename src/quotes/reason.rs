@@ -22,6 +22,8 @@ pub enum Reason {
     Colon,
     /// `“…” — Roe`, also in a line of its own.
     DashLine,
+    /// A name and an outlet in the line below.
+    LineBelow,
     /// A verb that is no known verb of saying stands where one would.
     UnknownVerb,
     /// The second half of a quote that its speaker parts.
@@ -38,13 +40,17 @@ pub enum Reason {
     Nested,
     /// A pronoun that nobody fits.
     PronounUnresolved,
+    /// The name of a programme, a paper or a book, or a headline in a list of links.
+    Work,
+    /// The sentence says that nobody, or somebody did not, say it.
+    Denied,
     /// Nothing near the quote says who spoke.
     NoCue,
 }
 
 impl Reason {
     /// All reasons, in their order.
-    pub const ALL: [Reason; 18] = [
+    pub const ALL: [Reason; 21] = [
         Reason::CueBefore,
         Reason::CueAfter,
         Reason::CueInverted,
@@ -54,6 +60,7 @@ impl Reason {
         Reason::Passive,
         Reason::Colon,
         Reason::DashLine,
+        Reason::LineBelow,
         Reason::UnknownVerb,
         Reason::Split,
         Reason::Reopened,
@@ -62,6 +69,8 @@ impl Reason {
         Reason::SameWords,
         Reason::Nested,
         Reason::PronounUnresolved,
+        Reason::Work,
+        Reason::Denied,
         Reason::NoCue,
     ];
 
@@ -77,6 +86,7 @@ impl Reason {
             Reason::Passive => "quoted as saying",
             Reason::Colon => "colon lead-in",
             Reason::DashLine => "name behind a dash",
+            Reason::LineBelow => "name in the line below",
             Reason::UnknownVerb => "verb beside the quote",
             Reason::Split => "split quote",
             Reason::Reopened => "quote goes on over paragraphs",
@@ -85,6 +95,8 @@ impl Reason {
             Reason::SameWords => "same words with a speaker",
             Reason::Nested => "quote inside a quote",
             Reason::PronounUnresolved => "pronoun without a fitting person",
+            Reason::Work => "name of a work or an outlet",
+            Reason::Denied => "said not to have been said",
             Reason::NoCue => "no cue near the quote",
         }
     }

@@ -41,15 +41,18 @@ impl QuoteFinder<'_> {
         let number = prepared.paragraphs.partition_point(|p| p.start < end);
         let below = *prepared.paragraphs.get(number)?;
         let dash = reader.text[below.start as usize..].starts_with(['-', '–', '—', '―', '~']);
-        if !dash || below.end_word - below.first_word > 12 {
+        // Without a dash the quote is all of its paragraph.
+        if !dash && reader.tokens.len() > 1 || below.end_word - below.first_word > 12 {
             return None;
         }
         let mut context = std::mem::take(&mut self.context);
         tokens::tokens(reader.text, prepared, reader.classes, below, &[], 0..0, &mut context);
         let line = Reader { tokens: &context.tokens, ..*reader };
         let phrase = line.phrase_at(0, line.tokens.len()).filter(|p| p.kind == Kind::Name && p.first <= 2);
+        let phrase = phrase.filter(|p| dash || line.is_byline(*p));
         let found = phrase.map(|phrase| {
-            let evidence = Evidence { phrase, cue: None, confidence: 0.8, reason: Reason::DashLine };
+            let (confidence, reason) = if dash { (0.8, Reason::DashLine) } else { (0.75, Reason::LineBelow) };
+            let evidence = Evidence { phrase, cue: None, confidence, reason };
             self.resolve(&line, prepared, spans, evidence, number as u32)
         });
         self.context = context;
@@ -250,7 +253,25 @@ impl QuoteFinder<'_> {
             }
             (named, last) => named.or(last.filter(|l| number - l.2 <= 3).map(|l| l.0)).or(perhaps),
         };
-        found.map(|run| (run, false))
+        found.or_else(|| self.subject_above(reader, prepared, class, number)).map(|run| (run, false))
+    }
+
+    /// The name that is the subject of the last sentence of the paragraph before, of whom nothing else says that it is a person's: `Roe said no. ¶ “…,” he said.`
+    fn subject_above(&mut self, reader: &Reader<'_>, prepared: &Prepared, class: Class, number: u32) -> Option<Run> {
+        let above = number.checked_sub(1)?;
+        let mut context = std::mem::take(&mut self.context);
+        let classes = reader.classes;
+        let reader = read_end(reader, prepared, above, &mut context);
+        let end = reader.tokens.len();
+        let subject = end.checked_sub(1).and_then(|last| reader.first_subject(reader.sentence_start(last), end));
+        let run = subject.filter(|p| p.kind == Kind::Name && reader.is_name(*p)).and_then(|p| self.named(&reader, p));
+        self.context = context;
+        run.filter(|&run| {
+            !run.role
+                && self.names.fits(run, class)
+                && self.names.is_repeated(run)
+                && classes[run.first_word as usize] == 0
+        })
     }
 
     /// What `it` or `they` means: who spoke last in this paragraph.
@@ -386,10 +407,14 @@ impl QuoteFinder<'_> {
         let words = &prepared.words;
         // The one without an adjective before the others: not the president of another country.
         let (mut found, mut other) = (None, None);
-        for place in places(&words.hashes, hash).filter(|&p| p != own).take(ROLE_PLACES) {
+        let short = reader.language.short_title(hash);
+        let short_places = short.into_iter().flat_map(|short| places(&words.hashes, short));
+        for place in places(&words.hashes, hash).chain(short_places).filter(|&p| p != own).take(ROLE_PLACES) {
             let near = |a: u32, b: u32| {
                 // Between role and name nothing but a comma or an article.
                 let (from, to) = (words.ends[a as usize], words.starts[b as usize]);
+                // `Gov. Jane Roe`
+                let from = from + u32::from(a == place && Some(words.hashes[a as usize]) == short);
                 to > from
                     && to - from < 24
                     && !reader.text[from as usize..to as usize].contains(['.', ';', '!', '?', '\n', '“', '"', '«'])
@@ -452,6 +477,17 @@ impl QuoteFinder<'_> {
 }
 
 impl Reader<'_> {
+    /// Whether a line is a name of two words or more and, behind a comma, that of an outlet: `Jane Roe, The Daily Tern`.
+    fn is_byline(&self, name: Phrase) -> bool {
+        let rest = name.last + 1;
+        let outlet = |i: usize| {
+            let t = &self.tokens[i];
+            t.quote.is_none() && !t.sentence && (t.upper || t.is(DETERMINER | PREPOSITION | CONJUNCTION))
+        };
+        let parted = self.tokens.get(rest).is_some_and(|t| t.gap & COMMA != 0);
+        name.first == 0 && name.last > 0 && parted && (rest..self.tokens.len()).all(outlet)
+    }
+
     /// The person without a name who is the subject of the sentence before a pronoun, or of the one before that: `His wife was not hurt. “…,” she said.`
     fn just_told_of(&self, pronoun: Phrase, class: Class) -> Option<Phrase> {
         let mut end = pronoun.first;

@@ -120,6 +120,23 @@ impl Reader<'_> {
         (near && last > name).then_some(Phrase { first: name, last, kind: Kind::Name })
     }
 
+    /// The name behind an office of one or more capitals at `begin..=last` and what it is of: `Secretary of State Jane Roe`, `Speaker of the House Jane Roe`.
+    pub(super) fn holder_of(&self, begin: usize, last: usize, high: usize) -> Option<Phrase> {
+        let of = last + 1;
+        let office = (begin..=last).all(|i| self.is_title(i)) || self.is_title(last);
+        if !office || of + 2 >= high || !self.plain_gap(of) || !self.tokens[of].is(PREPOSITION) {
+            return None;
+        }
+        let belongs = |i: &usize| {
+            let t = &self.tokens[*i];
+            self.plain_gap(*i) && t.quote.is_none() && (t.upper || t.is(DETERMINER | PREPOSITION | CONJUNCTION))
+        };
+        let given = |&i: &usize| self.tokens[i].is(GIVEN) && self.capital(i) && self.tokens[i - 1].upper;
+        let name = (of + 1..high).take(OF_PHRASE).take_while(belongs).skip(1).find(given)?;
+        let last = self.capitals_end(name, high);
+        (last > name && !self.is_title(of + 1)).then_some(Phrase { first: name, last, kind: Kind::Name })
+    }
+
     /// Whether the phrase that ends at token `last` is parted from what follows, with a few words that belong to it: `the mayor of the port town, …`
     pub(super) fn is_parted_behind(&self, last: usize) -> bool {
         let behind = || self.tokens.iter().skip(last + 1).take(OF_PHRASE + 1);

@@ -7,13 +7,17 @@ use super::class::{
 use super::phrases::{Kind, Phrase, Reader};
 use super::tokens::{COMMA, HYPHEN, PARTS};
 
+/// How far before a verb its negation may stand, in tokens.
+const NEGATION_REACH: usize = 2;
 /// How far behind an agent a quote may stand, in tokens.
 const AGENT_REACH: usize = 4;
 
 impl Reader<'_> {
     /// A listed verb that stands here as a noun: `the report`, `his call`.
     pub(super) fn is_noun(&self, cue: usize) -> bool {
-        if self.is_in_name(cue) {
+        // `the Chinese-ruled city`
+        if self.is_in_name(cue) || self.tokens[cue].gap & HYPHEN != 0 && cue > 0 && self.tokens[cue - 1].quote.is_none()
+        {
             return true;
         }
         if self.language.capital_nouns && self.tokens[cue].upper && !self.tokens[cue].sentence {
@@ -99,6 +103,12 @@ impl Reader<'_> {
             t.quote.is_none() && t.gap & PARTS == 0 && !t.is(CUE | AUXILIARY | PRONOUN)
         };
         phrase.last + AGENT_REACH >= at && (phrase.last + 1..at).all(is_between)
+    }
+
+    /// Whether the verb at token `cue` is negated, so that nobody said what it speaks of: `Roe did not say “…”`, `n’a jamais dit « … »`.
+    pub(super) fn is_denied(&self, cue: usize) -> bool {
+        let near = (0..cue).rev().take(NEGATION_REACH).take_while(|&i| self.plain_gap(i + 1));
+        near.into_iter().any(|i| self.tokens[i].quote.is_none() && self.language.is_negation(self.hash(i)))
     }
 
     /// `was told`: who is told does not speak.

@@ -43,6 +43,10 @@ pub(super) struct LanguageFile {
     pub(super) passive: Vec<String>,
     pub(super) telling: Vec<String>,
     pub(super) pronouns: Pronouns,
+    pub(super) negations: Vec<String>,
+    pub(super) labels: Vec<String>,
+    pub(super) work_places: Vec<String>,
+    pub(super) short_titles: BTreeMap<String, String>,
     pub(super) himself: Vec<String>,
     pub(super) herself: Vec<String>,
     pub(super) possessive_male: Vec<String>,
@@ -111,5 +115,6 @@ pub(super) struct Given {
 pub(super) struct NamesFile {
     pub(super) same: Vec<Vec<String>>,
     pub(super) suffixes: Vec<String>,
+    pub(super) syllables: Vec<String>,
     pub(super) given: Given,
 }

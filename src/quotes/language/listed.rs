@@ -30,6 +30,36 @@ impl Language {
         self.latter.contains(&word)
     }
 
+    /// Whether a word before a colon is a label and nobody: `Photo: …`
+    pub(in crate::quotes) fn is_label(&self, word: WordHash) -> bool {
+        self.labels.contains(&word)
+    }
+
+    /// Whether a word negates a verb.
+    pub(in crate::quotes) fn is_negation(&self, word: WordHash) -> bool {
+        self.negations.contains(&word)
+    }
+
+    /// Whether a preposition brings in a programme, a paper or a book also behind a verb of saying: `spoke on “…”`.
+    pub(in crate::quotes) fn is_work_place(&self, preposition: WordHash) -> bool {
+        self.work_places.contains(&preposition)
+    }
+
+    /// The short form of an office: `gov` for `governor`.
+    pub(in crate::quotes) fn short_title(&self, office: WordHash) -> Option<WordHash> {
+        self.short_titles.iter().find(|(long, _)| *long == office).map(|(_, short)| *short)
+    }
+
+    /// Whether a word may be the small second half of a given name: `un` in `Kim Jong-un`.
+    pub(in crate::quotes) fn is_syllable(&self, word: WordHash) -> bool {
+        self.syllables.binary_search(&word).is_ok()
+    }
+
+    /// Whether a verb tells whom somebody quotes.
+    pub(in crate::quotes) fn is_citing(&self, verb: &str) -> bool {
+        self.citing.iter().any(|citing| citing == verb)
+    }
+
     /// Whether a noun is one for a document.
     pub(in crate::quotes) fn is_document(&self, noun: &str) -> bool {
         begins(noun, &self.documents)

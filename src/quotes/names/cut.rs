@@ -128,8 +128,12 @@ impl<'a> Article<'a> {
             let stops = small
                 || class & (NO_NAME | PRONOUN) != 0
                 || self.is_only(i, CUE)
-                || self.shouts(i - 1) && !self.shouts(i);
+                || self.shouts(i - 1) && !(class == 0 && self.word(i).chars().all(char::is_uppercase));
             return (!stops && self.joined(i)).then_some(i + 1);
+        }
+        // `Kim Jong-un`
+        if self.gap(i) == b"-" && self.is_upper(i - 1) && self.language.is_syllable(self.hash(i)) {
+            return Some(i + 1);
         }
         if class & PARTICLE == 0 || !self.joined(i) {
             return None;

@@ -1,0 +1,87 @@
+//! Quotes that nobody says, for they are names: of a programme, a paper, a book (`told CNN’s “State of the Union”`, `« Le Monde » a annoncé`), or headlines in a list of links that a page
+//! has glued to the text.
+
+use super::class::{AUXILIARY, CUE, DETERMINER, INDEFINITE, NO_NAME, PASSIVE, PREPOSITION};
+use super::link::is_title;
+use super::phrases::Reader;
+use super::tokens::{COMMA, PARTS, QUOTE_CALL, QUOTE_COMMA};
+
+/// Words of a name that a verb follows, at most: `« Le Monde » a annoncé`.
+const NAME_WORDS: usize = 4;
+/// How far from a quote the ends of a list of links are looked for, in tokens.
+const LIST: usize = 60;
+/// The word that such a list ends with.
+const MORE: &str = "MORE";
+/// Letters before the capital that shows where two words were glued: not `McRoe`.
+const GLUED: usize = 4;
+
+impl Reader<'_> {
+    /// Whether the quote at token `at`, with this text, is the name of something in its sentence, which begins at token `low`.
+    pub(super) fn is_work(&self, at: usize, low: usize, text: &str) -> bool {
+        if at <= low || self.tokens[at].gap & PARTS != 0 {
+            return false;
+        }
+        let before = &self.tokens[at - 1];
+        if before.quote.is_some() || text.trim_end().ends_with(['.', '!', '?', '…']) {
+            return false;
+        }
+        self.is_brought_in(at, low) && is_title(text) && !self.is_headline(at, low)
+            || self.is_subject_in_marks(at, text)
+    }
+
+    /// Whether a preposition or an owner stands before the quote at token `at`: `on “…”`, `in the “…”`, `CNN’s “…”`.
+    fn is_brought_in(&self, at: usize, low: usize) -> bool {
+        let article = self.tokens[at - 1].is(DETERMINER) && !self.tokens[at - 1].is(INDEFINITE | PREPOSITION);
+        let i = if article && at > low + 1 && self.plain_gap(at - 1) { at - 2 } else { at - 1 };
+        let t = &self.tokens[i];
+        if t.quote.is_some() || t.possessive {
+            return t.possessive;
+        }
+        // `called it as “…”`, `spoke of “…”`
+        let verb = i > low && self.plain_gap(i) && self.tokens[i - 1].is(CUE) && !self.is_noun(i - 1);
+        t.is(PREPOSITION) && !t.is(PASSIVE) && (!verb || self.language.is_work_place(self.hash(i)))
+    }
+
+    /// Whether a verb stands directly behind the quote at token `at` as behind its subject: `The group “…” accused`.
+    fn is_subject_in_marks(&self, at: usize, text: &str) -> bool {
+        let (before, Some(next)) = (&self.tokens[at - 1], self.tokens.get(at + 1)) else { return false };
+        let ended = next.sentence || next.gap & (COMMA | QUOTE_COMMA | QUOTE_CALL | PARTS) != 0;
+        let verb = next.is(CUE | AUXILIARY) && !next.upper && next.quote.is_none();
+        let noun = (before.class == 0 || before.is(DETERMINER)) && !before.is(NO_NAME | INDEFINITE | CUE | AUXILIARY);
+        let words = text.split_whitespace().count();
+        let capital =
+            |word: &str| word.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
+        verb && !ended && noun && words <= NAME_WORDS && text.split_whitespace().all(capital)
+    }
+
+    /// Whether the words around the quote at token `at` have capitals as those of a headline.
+    fn is_headline(&self, at: usize, low: usize) -> bool {
+        let near = (low..at).chain(at + 1..self.tokens.len().min(at + LIST));
+        let mut long =
+            near.filter(|&i| self.tokens[i].quote.is_none() && self.tokens[i].end - self.tokens[i].start > 4);
+        long.all(|i| self.tokens[i].upper)
+    }
+
+    /// Whether the quote at token `at` stands in a list of links that a page has glued to the text: `Jane RoeOn the money: Roe slams “…” MORE`.
+    pub(super) fn is_in_links(&self, at: usize) -> bool {
+        let is_more = |&i: &usize| self.tokens[i].quote.is_none() && self.word(i) == MORE;
+        let Some(more) = (at + 1..self.tokens.len()).take(LIST).find(is_more) else { return false };
+        let glued = |i: usize| self.tokens[i].quote.is_none() && is_glued(self.word(i));
+        (at.saturating_sub(LIST)..more).any(glued)
+    }
+}
+
+/// Whether an article may have such a list.
+pub(super) fn may_have_links(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), MORE.as_bytes()).is_some()
+}
+
+/// Whether two words were glued: `RoeOn`.
+fn is_glued(word: &str) -> bool {
+    let mut small = 0;
+    word.chars().any(|c| {
+        let glued = small + 1 >= GLUED && c.is_uppercase();
+        small = if c.is_lowercase() { small + 1 } else { 0 };
+        glued
+    })
+}
