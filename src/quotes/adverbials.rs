@@ -53,8 +53,12 @@ impl Reader<'_> {
             } else if t.is(NO_NAME) || self.is_object(i, high) {
                 i += 1;
                 skipped += 1;
-            } else if self.language.inverted && t.is(PREPOSITION) && i + 1 < high && self.tokens[i + 1].is(NO_NAME) {
-                // `повідомив у Telegram начальник`
+            } else if self.language.inverted
+                && t.is(PREPOSITION)
+                && i + 1 < high
+                && (self.tokens[i + 1].is(NO_NAME) || self.word(i + 1) == "X" && self.tokens[i + 1].quote.is_none())
+            {
+                // `повідомив у Telegram начальник`, `a écrit sur X Jane Roe`
                 i += 2;
                 skipped += 2;
             } else if self.language.inverted && !t.upper && t.is(PREPOSITION) && self.is_place_before_name(i + 1, high)

@@ -1,7 +1,9 @@
 //! Nouns that stand for somebody named before: `the latter`, `the teacher` behind a sentence about one person, `the researcher`, `the 34-year-old`.
 
 use super::attribution::Evidence;
-use super::class::{BODY, Class, DETERMINER, FEMALE, GIVEN, HE, INDEFINITE, MALE, PARTICLE, PREPOSITION, SHE, TITLE};
+use super::class::{
+    BODY, Class, DETERMINER, FEMALE, GENERIC, GIVEN, HE, INDEFINITE, MALE, PARTICLE, PREPOSITION, SHE, TITLE,
+};
 use super::finder::QuoteFinder;
 use super::names::Run;
 use super::phrases::{Phrase, Reader};
@@ -99,7 +101,9 @@ impl QuoteFinder<'_> {
     fn is_of_another_field(&self, reader: &Reader<'_>, prepared: &Prepared, noun: usize, run: Run) -> bool {
         let of_noun = reader.language.fields(reader.hash(noun));
         let of_name = if of_noun == 0 { 0 } else { self.fields_around(reader, prepared, run) };
-        of_name != 0 && of_noun & of_name == 0
+        // `Jane Roe, une voisine`, and then `le procureur`
+        let private = || reader.tokens[noun].is(TITLE) && self.is_private(reader, prepared, run);
+        of_noun & of_name == 0 && (of_name != 0 || of_noun != 0 && private())
     }
 
     /// The walks of life of the words around a name, and around the fullest form of it.
@@ -117,6 +121,19 @@ impl QuoteFinder<'_> {
             before.chain(behind).fold(0, |fields, i| fields | reader.language.fields(hashes[i]))
         };
         around(run) | around(self.names.fullest(run).0)
+    }
+
+    /// Whether a noun of no walk of life stands behind a name, parted from it by a comma: `Jane Roe, une voisine`.
+    fn is_private(&self, reader: &Reader<'_>, prepared: &Prepared, run: Run) -> bool {
+        let words = &prepared.words;
+        let end = run.end_word as usize;
+        let comma = end < words.len() && reader.text[words.ends[end - 1] as usize..].starts_with(", ");
+        let behind = end..words.len().min(end + OFFICE);
+        comma
+            && behind.into_iter().any(|i| {
+                let (class, word) = (reader.classes[i], words.hashes[i]);
+                class & GENERIC != 0 && reader.language.fields(word) == 0 && !reader.language.is_anaphor(word)
+            })
     }
 
     /// The last one named before the noun at token `noun` who is of its walk of life.

@@ -372,7 +372,7 @@ impl Reader<'_> {
                 let found = Evidence::new(phrase, Some((cue, cue)), confidence, reason);
                 let perhaps =
                     phrase.kind == Kind::Generic && (self.is_participle(cue) || self.is_perhaps_noun(cue, phrase));
-                if perhaps || self.is_told_of(phrase, from) {
+                if perhaps || self.is_told_of(phrase, cue, from) {
                     perhaps_said = perhaps_said.or(Some(found));
                     continue;
                 }

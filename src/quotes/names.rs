@@ -48,6 +48,8 @@ pub(super) struct Run {
     pub(super) given: bool,
     /// It is a known given name and nothing else.
     given_alone: bool,
+    /// The gender that it shows then.
+    gender_alone: Class,
     /// It is nobody's name: `Kentucky Republican`, `White House`, `Justice Department`.
     pub(super) role: bool,
     /// It ends with `Jr` or the like.
@@ -160,6 +162,7 @@ impl Names {
             titled: cut.titled,
             given,
             given_alone: false,
+            gender_alone: 0,
             role,
             suffix: of_surname + 1 < cut.end,
             title: cut.title,
@@ -201,6 +204,7 @@ impl Names {
             titled,
             given: false,
             given_alone: class & GIVEN != 0,
+            gender_alone: if class & GIVEN == 0 { 0 } else { class & (MALE | FEMALE) },
             role,
             suffix: false,
             title,
@@ -333,7 +337,8 @@ impl Names {
             }
             number = other.before;
         }
-        gender
+        // A given name of which nothing else is known.
+        if gender == 0 { run.gender_alone } else { gender }
     }
 
     /// Whether a run names a person, as far as can be seen: a title, a known given name, or a surname that has one elsewhere.

@@ -426,7 +426,10 @@ impl Reader<'_> {
                 && t.is(CONJUNCTION)
                 && end + 2 < high
                 && self.is_title(end - 1)
-                && (first..end).all(|i| self.is_title(i) || i == first && self.tokens[i].is(DETERMINER))
+                && (first..end).all(|i| {
+                    let t = &self.tokens[i];
+                    self.is_title(i) || !t.upper && t.class == 0 || i == first && t.is(DETERMINER)
+                })
                 && self.plain_gap(end + 1)
                 && self.is_title(end + 1);
             if offices {

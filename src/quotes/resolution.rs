@@ -199,7 +199,7 @@ impl QuoteFinder<'_> {
         let word = reader.tokens[phrase.first].word;
         // The subject of the sentences before it in this paragraph.
         let mut end = phrase.first;
-        let mut perhaps: Option<Run> = None;
+        let (mut perhaps, mut weakly): (Option<Run>, Option<Run>) = (None, None);
         for sentence in 0..5 {
             let Some(last) = end.checked_sub(1) else { break };
             let sentence_start = reader.sentence_start(last);
@@ -236,6 +236,10 @@ impl QuoteFinder<'_> {
             // A name of two words may be anybody's.
             perhaps = perhaps
                 .or(run.filter(|&r| !r.role && self.names.resolve(r).0.words() >= 2 && self.names.fits(r, class)));
+            // `Roe predicted a comeback for Doe. “…,” he said.`: the subject of the sentence before, though nothing says that it is a person.
+            let bare =
+                |r: &Run| sentence <= 1 && reader.classes[r.first_word as usize] == 0 && self.names.is_repeated(*r);
+            weakly = weakly.or(run.filter(|r| !r.role && bare(r) && self.names.fits(*r, class)));
             end = start;
         }
         let quoted = |word: u32| is_quoted(spans, word);
@@ -253,7 +257,7 @@ impl QuoteFinder<'_> {
             }
             (named, last) => named.or(last.filter(|l| number - l.2 <= 3).map(|l| l.0)).or(perhaps),
         };
-        found.or_else(|| self.subject_above(reader, prepared, class, number)).map(|run| (run, false))
+        found.or(weakly).or_else(|| self.subject_above(reader, prepared, class, number)).map(|run| (run, false))
     }
 
     /// The name that is the subject of the last sentence of the paragraph before, of whom nothing else says that it is a person's: `Roe said no. ¶ “…,” he said.`
@@ -391,7 +395,9 @@ impl QuoteFinder<'_> {
             return Some(run);
         }
         // `the voice of Jane Roe, the mayor of Port Lystria, recorded an hour before: “…”`
-        let apposed = reader.tokens[phrase.first].gap & COMMA != 0 && reader.is_parted_behind(phrase.last);
+        let verb = || reader.tokens.get(phrase.last + 1).is_some_and(|t| t.is(CUE) && t.quote.is_none());
+        let parted = || reader.is_parted_behind(phrase.last) || verb();
+        let apposed = reader.tokens[phrase.first].gap & COMMA != 0 && parted();
         let before = phrase.first.checked_sub(1).filter(|&i| apposed && reader.tokens[i].quote.is_none());
         if let Some(before) = before.map(|i| reader.tokens[i].word) {
             let ends = |run: &Run| run.end_word == before + 1 && self.names.is_person(*run);

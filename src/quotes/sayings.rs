@@ -55,6 +55,17 @@ impl Reader<'_> {
             {
                 return Some(subject);
             }
+            // `El presidente defendió la reforma`: a thing behind the verb is what it says something of.
+            let thing = |p: &Phrase| p.kind == Kind::Generic && self.head(*p).is_none() && !self.language.capital_nouns;
+            let office =
+                |p: &Phrase| p.kind == Kind::Generic && self.tokens[p.first].is(DETERMINER) && self.head(*p).is_some();
+            if !adjacent
+                && follows
+                && behind().is_some_and(|p| thing(&p))
+                && let Some(subject) = self.subject_before(cue, low).filter(office)
+            {
+                return Some(subject);
+            }
             if (!adjacent && follows || cue == low)
                 && let Some(phrase) = behind()
             {

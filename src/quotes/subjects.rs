@@ -381,6 +381,14 @@ impl Reader<'_> {
                 } else if behind > last + 1 && i > low && self.tokens[i - 1].is(DETERMINER) && self.plain_gap(i) {
                     // `A Roe ally said`
                     last = behind - 1;
+                } else if !self.language.inverted
+                    && !t.sentence
+                    && !t.is(GIVEN)
+                    && !self.tokens[last].possessive
+                    && last + 1 < behind
+                {
+                    // `top Lystrian officials said`
+                    last += usize::from(self.tokens[last + 1].is(GENERIC));
                 }
                 if !after_preposition && !self.tokens[last].possessive {
                     return self.phrase_before(last, low).map(|p| Phrase { first: p.first.max(low), ..p });

@@ -29,7 +29,9 @@ impl Reader<'_> {
             // `his anti-Lystrian remarks`
             let plural = self.language.code == "en" && self.word(cue).ends_with('s');
             let joined = plural && before.gap & HYPHEN != 0 && before.upper && cue > 1 && !self.tokens[cue - 2].upper;
-            gap && (before.possessive
+            // `a friend of Roe’s said.`
+            let ends = self.tokens.get(cue + 1).is_none_or(|t| t.sentence || t.gap & PARTS != 0);
+            gap && (before.possessive && !ends
                 || joined
                 || before.is(DETERMINER) && !before.is(PRONOUN | RELATIVE | CONJUNCTION | GENERIC))
         }
@@ -60,12 +62,14 @@ impl Reader<'_> {
             .then_some(name)
     }
 
-    /// Whether a subject stands in a clause of what somebody else says: `Roe said that when Doe spoke of it, “…”`
-    pub(super) fn is_told_of(&self, subject: Phrase, low: usize) -> bool {
+    /// Whether the subject of the verb at token `cue` stands in a clause of what somebody else says: `Roe said that when Doe spoke of it, “…”`
+    pub(super) fn is_told_of(&self, subject: Phrase, cue: usize, low: usize) -> bool {
         let Some(before) = subject.first.checked_sub(2).filter(|&i| i >= low) else { return false };
         let two = [&self.tokens[before], &self.tokens[before + 1]];
         // `Roe said that Doe spoke of it` tells Doe's words.
-        let begins = two[1].is(CONJUNCTION) && !two[1].is(DETERMINER);
+        // `Roe warned that Doe continued to “…”`: such a verb rather tells what Doe does.
+        let weak = self.language.is_weak(self.hash(cue));
+        let begins = two[1].is(CONJUNCTION) && (!two[1].is(DETERMINER) || weak);
         let said = two[0].is(CUE) || two[0].is(CONJUNCTION) && before > low && self.tokens[before - 1].is(CUE);
         begins && said
     }

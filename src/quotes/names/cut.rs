@@ -231,7 +231,9 @@ impl<'a> Article<'a> {
     pub(super) fn is_role(&self, cut: &Cut, is_surname: impl FnOnce() -> bool) -> bool {
         let (first, last) = (self.class(cut.first), self.class(cut.end - 1));
         let noun = || last & GENERIC != 0 && !cut.titled && (cut.words() > 1 || !is_surname());
-        (first | last) & GIVEN == 0 && (last & BODY != 0 || noun())
+        // `Francisco Bay Area`
+        let long_body = cut.words() > 2 && last & BODY != 0 && last & GIVEN == 0 && !cut.titled;
+        long_body || (first | last) & GIVEN == 0 && (last & BODY != 0 || noun())
     }
 
     /// The same run with its titles.
