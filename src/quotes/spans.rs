@@ -152,6 +152,10 @@ impl Pairing {
                     self.stack.truncate(depth);
                     emit(article, number, open, Some(mark), mark.start, spans);
                 }
+                // A closing mark that opens a paragraph of a quote that goes on.
+                Role::None if i == from && mark.start == paragraph.start && reopening == Some(mark.glyph) => {
+                    self.stack.push(Open { mark, planned: None, reopened: true });
+                }
                 Role::None => {}
             }
         }
@@ -175,12 +179,20 @@ impl Pairing {
         let next = article.prepared.paragraphs.get(number + 1);
         let next_open = article.marks.get(next_mark).filter(|m| next.is_some_and(|p| m.start == p.start));
         let glyph = open.mark.glyph;
-        if next_open.is_some_and(|m| alike(m.glyph, glyph) && m.after != Side::Edge && m.after != Side::Space) {
+        // « Par ici. ¶ « Par là. », and in Spain «Por aquí. ¶ »Por allá.»
+        let angles = matches!(glyph, Glyph::LeftAngle | Glyph::RightAngle);
+        let spaced = angles && open.mark.after == Side::Space;
+        let anew = next_open.filter(|m| {
+            let begins = m.after != Side::Edge && (m.after != Side::Space || spaced);
+            let other = angles && matches!(m.glyph, Glyph::LeftAngle | Glyph::RightAngle);
+            begins && (alike(m.glyph, glyph) || other)
+        });
+        if let Some(mark) = anew {
             emit(article, number, open, None, paragraph.end, spans);
             if let Some(span) = spans.last_mut() {
                 span.goes_on = true;
             }
-            return Some(glyph);
+            return Some(mark.glyph);
         }
         if glyph.is_single() {
             return None;

@@ -28,7 +28,10 @@ pub fn quote_text(row: &QuoteRow<'_>, colour: bool) -> String {
     };
     let speaker = match &row.speaker {
         Some(speaker) => {
-            let disputed = if row.disputed { ", disputed" } else { "" };
+            // Who else is printed with it stands behind the counts.
+            let others =
+                speaker.reason.split_once("; ").map_or(String::new(), |(_, others)| format!(": {}", tame(others)));
+            let disputed = if row.disputed { format!(", disputed{others}") } else { String::new() };
             format!("{} ({:.2}{disputed})", tame(speaker.name), speaker.confidence)
         }
         None => "nobody named".to_owned(),

@@ -112,18 +112,23 @@ pub(super) fn settle<'a>(mentions: impl Iterator<Item = &'a Linkable<'a>>) -> (O
         let by_weight = b.weight.total_cmp(&a.weight);
         b.named.cmp(&a.named).then(by_weight).then(words(b).cmp(&words(a))).then(a.key.cmp(b.key))
     });
-    let disputed = people.iter().filter(|p| p.named && p.best >= PRINTED).count() > 1;
+    let is_printed = |p: &&Person<'_>| p.named && p.best >= PRINTED;
+    let disputed = people.iter().filter(is_printed).count() > 1;
     let total: f64 = people.iter().map(|p| p.weight).sum();
     let Some(first) = people.first() else { return (None, false) };
     let of_first = told.chunk_by(|a, b| a.person == b.person).nth(first.number).unwrap_or_default();
     let doubt: f64 = evidence(of_first).map(|confidence| 1.0 - confidence.clamp(0.0, 1.0)).product();
     let outlets = evidence(of_first).count();
+    // Who else is printed with it.
+    let of = |p: &Person<'_>| told.chunk_by(|a, b| a.person == b.person).nth(p.number).and_then(name);
+    let others: Vec<&str> = people[1..].iter().filter(|p| disputed && is_printed(p)).filter_map(of).collect();
+    let others = if others.is_empty() { String::new() } else { format!("; others print {}", others.join(", ")) };
     let settled = SettledSpeaker {
         name: name(of_first).unwrap_or(first.key).to_owned(),
         key: first.key.to_owned(),
         confidence: if total > 0.0 { (1.0 - doubt) * first.weight / total } else { 0.0 },
         reason: format!(
-            "named in {} of {all} mention{}, by {outlets} outlet{}",
+            "named in {} of {all} mention{}, by {outlets} outlet{}{others}",
             first.mentions,
             if all == 1 { "" } else { "s" },
             if outlets == 1 { "" } else { "s" }
