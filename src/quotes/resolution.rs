@@ -264,18 +264,20 @@ impl QuoteFinder<'_> {
     fn subject_above(&mut self, reader: &Reader<'_>, prepared: &Prepared, class: Class, number: u32) -> Option<Run> {
         let above = number.checked_sub(1)?;
         let mut context = std::mem::take(&mut self.context);
-        let classes = reader.classes;
         let reader = read_end(reader, prepared, above, &mut context);
         let end = reader.tokens.len();
         let subject = end.checked_sub(1).and_then(|last| reader.first_subject(reader.sentence_start(last), end));
         let run = subject.filter(|p| p.kind == Kind::Name && reader.is_name(*p)).and_then(|p| self.named(&reader, p));
+        let run = run.filter(|&run| self.names.fits(run, class) && self.is_surname_alone(&reader, prepared, run));
         self.context = context;
-        run.filter(|&run| {
-            !run.role
-                && self.names.fits(run, class)
-                && self.names.is_repeated(run)
-                && classes[run.first_word as usize] == 0
-        })
+        run
+    }
+
+    /// Whether a run is one word that no list has, and stands in the article again: a surname, as far as can be seen.
+    fn is_surname_alone(&self, reader: &Reader<'_>, prepared: &Prepared, run: Run) -> bool {
+        let word = run.first_word as usize;
+        let shouts = tokens::shouts(reader.text, prepared.words.starts[word], prepared.words.ends[word]);
+        !run.role && run.words() == 1 && !shouts && reader.classes[word] == 0 && self.names.is_repeated(run)
     }
 
     /// What `it` or `they` means: who spoke last in this paragraph.

@@ -64,10 +64,12 @@ impl Reader<'_> {
 
     /// Whether the quote at token `at` stands in a list of links that a page has glued to the text: `Jane RoeOn the money: Roe slams “…” MORE`.
     pub(super) fn is_in_links(&self, at: usize) -> bool {
-        let is_more = |&i: &usize| self.tokens[i].quote.is_none() && self.word(i) == MORE;
-        let Some(more) = (at + 1..self.tokens.len()).take(LIST).find(is_more) else { return false };
-        let glued = |i: usize| self.tokens[i].quote.is_none() && is_glued(self.word(i));
-        (at.saturating_sub(LIST)..more).any(glued)
+        let is_word = |i: &usize| self.tokens[*i].quote.is_none();
+        let is_more = |i: &usize| is_word(i) && self.word(*i) == MORE;
+        // Two glued words begin the list.
+        let before = (0..at).rev().take(LIST).take_while(|i| !is_more(i));
+        before.filter(is_word).any(|i| is_glued(self.word(i)))
+            && (at + 1..self.tokens.len()).take(LIST).any(|i| is_more(&i))
     }
 }
 
