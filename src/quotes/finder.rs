@@ -215,16 +215,18 @@ impl<'a> QuoteFinder<'a> {
             self.kinds_own[quote] = token.sentence || token.gap & (COLON | COMMA) != 0;
             let nobody = self.says_nothing(reader, at, &spans[quote]);
             let mut speaker = match reader.evidence(at).filter(|_| nobody.is_none()) {
-                Some(evidence)
-                    if evidence
-                        .cue
-                        .is_some_and(|(_, verb)| verb < at && token.gap & COLON == 0 && reader.is_denied(verb)) =>
-                {
-                    Speaker { reason: Reason::Denied, ..NOBODY }
-                }
+                Some(evidence) if reader.denies(&evidence, at) => Speaker { reason: Reason::Denied, ..NOBODY },
                 Some(evidence) => self.resolve(reader, prepared, spans, evidence, number),
                 None => Speaker { reason: nobody.unwrap_or(Reason::NoCue), ..NOBODY },
             };
+            // `“A,” Roe said, “b”`: one verb says both.
+            let parted = before.and_then(|b| reader.tokens[b].quote).is_some_and(|b| {
+                let other = &self.speakers[b as usize];
+                other.cue.is_some() && other.cue == speaker.cue && other.reason == Reason::CueAfter
+            });
+            if parted && token.gap & COMMA != 0 {
+                speaker.reason = Reason::Split;
+            }
             if speaker.written.is_none() && !matches!(speaker.reason, Reason::Work | Reason::Denied) {
                 speaker = self.inherit(reader, prepared, spans, at, before, number).unwrap_or(speaker);
             }

@@ -73,6 +73,8 @@ pub struct Language {
     short_titles: Vec<(WordHash, WordHash)>,
     /// Second halves of given names behind a hyphen, sorted.
     syllables: Vec<WordHash>,
+    /// Nouns that stand for an organisation named before: `the company`.
+    organisations: Vec<WordHash>,
     /// How nouns for documents begin, which stand for those who issued them.
     documents: Vec<String>,
     /// How nouns begin for what somebody speaks in or through.
@@ -322,6 +324,9 @@ impl Language {
                 syllables.sort_unstable();
                 syllables
             },
+            organisations: (file.organisations.iter().chain(&elided(&file.organisations)))
+                .flat_map(|word| words(word))
+                .collect(),
             documents: file.documents,
             occasions: file.occasions,
             reported: all(&file.reported),

@@ -29,6 +29,7 @@ mod loose;
 mod marks;
 mod mention;
 mod names;
+mod organisations;
 mod orthography;
 mod phrases;
 mod places;

@@ -310,6 +310,14 @@ impl Names {
         if only && certain { (self.resolve(first).0, false) } else { (full, later) }
     }
 
+    /// The longest name that begins with the same word as that of an organisation, where all of them end alike: `Port Ferries` for `Port`.
+    pub(super) fn that_begins_with(&self, run: Run) -> Option<Run> {
+        let begins = |other: &&Run| other.head == run.head && other.words() > run.words() && !other.given;
+        let mut longer = self.runs.iter().take(FIRST).filter(begins);
+        let first = longer.next()?;
+        longer.all(|other| other.surname == first.surname).then_some(*first)
+    }
+
     /// Remembers the gender of somebody who spoke.
     pub(super) fn learn(&mut self, run: Run, gender: Class) {
         if gender != 0 {

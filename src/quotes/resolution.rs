@@ -128,6 +128,9 @@ impl QuoteFinder<'_> {
                     speaker.run = Some(run);
                     speaker.gender = run.gender | full.gender;
                     speaker.confidence -= 0.1;
+                } else if let Some(name) = self.organisation(reader, prepared, phrase, number) {
+                    speaker.name = Some(name);
+                    speaker.confidence -= 0.15;
                 }
             }
             Kind::Pronoun(class) if class & (HE | SHE) != 0 => {

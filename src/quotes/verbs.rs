@@ -1,11 +1,12 @@
 //! Whether a listed verb of saying is one where it stands: many are nouns too, some are parts of names, and who is told does not speak. Where the verb is in the passive, its agent does: `called by Roe “a mess”`.
 
+use super::attribution::Evidence;
 use super::class::{
     AUXILIARY, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, NO_NAME, PASSIVE_AUXILIARY, PREPOSITION, PRONOUN,
     RELATIVE, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
-use super::tokens::{COMMA, HYPHEN, PARTS};
+use super::tokens::{COLON, COMMA, HYPHEN, PARTS};
 
 /// How far before a verb its negation may stand, in tokens.
 const NEGATION_REACH: usize = 2;
@@ -110,9 +111,16 @@ impl Reader<'_> {
     }
 
     /// Whether the verb at token `cue` is negated, so that nobody said what it speaks of: `Roe did not say “…”`, `n’a jamais dit « … »`.
-    pub(super) fn is_denied(&self, cue: usize) -> bool {
+    fn is_denied(&self, cue: usize) -> bool {
         let near = (0..cue).rev().take(NEGATION_REACH).take_while(|&i| self.plain_gap(i + 1));
         near.into_iter().any(|i| self.tokens[i].quote.is_none() && self.language.is_negation(self.hash(i)))
+    }
+
+    /// Whether the sentence says that nobody said the quote at token `at`, which its verb leads to. Before a colon the verb stands next to it: not `Roe did not hide her joy: “…”`.
+    pub(super) fn denies(&self, evidence: &Evidence, at: usize) -> bool {
+        let Some((_, verb)) = evidence.cue else { return false };
+        let leads = verb < at && (self.tokens[at].gap & COLON == 0 || verb + 1 == at);
+        leads && self.is_denied(verb)
     }
 
     /// `was told`: who is told does not speak.

@@ -1,7 +1,7 @@
 //! Quotes that nobody says, for they are names: of a programme, a paper, a book (`told CNN’s “State of the Union”`, `« Le Monde » a annoncé`), or headlines in a list of links that a page
 //! has glued to the text.
 
-use super::class::{AUXILIARY, CUE, DETERMINER, INDEFINITE, NO_NAME, PASSIVE, PREPOSITION};
+use super::class::{AUXILIARY, BODY, CUE, DETERMINER, INDEFINITE, NO_NAME, PASSIVE, PREPOSITION};
 use super::link::is_title;
 use super::phrases::Reader;
 use super::tokens::{COMMA, PARTS, QUOTE_CALL, QUOTE_COMMA};
@@ -27,6 +27,15 @@ impl Reader<'_> {
         }
         self.is_brought_in(at, low) && is_title(text) && !self.is_headline(at, low)
             || self.is_subject_in_marks(at, text)
+            || self.is_nickname(at, text)
+    }
+
+    /// Whether the quote at token `at` stands inside a name: `Jane “The Rock” Roe`.
+    fn is_nickname(&self, at: usize, text: &str) -> bool {
+        let parts = PARTS | QUOTE_COMMA | QUOTE_CALL;
+        let goes_on = self.tokens.get(at + 1).is_some_and(|t| t.gap & parts == 0 && !t.sentence);
+        let words = text.split_whitespace().count();
+        goes_on && words < NAME_WORDS && self.capital(at - 1) && self.capital(at + 1) && self.tokens[at - 1].is(GIVEN)
     }
 
     /// Whether a preposition or an owner stands before the quote at token `at`: `on “…”`, `in the “…”`, `CNN’s “…”`.
@@ -47,11 +56,12 @@ impl Reader<'_> {
         let (before, Some(next)) = (&self.tokens[at - 1], self.tokens.get(at + 1)) else { return false };
         let ended = next.sentence || next.gap & (COMMA | QUOTE_COMMA | QUOTE_CALL | PARTS) != 0;
         let verb = next.is(CUE | AUXILIARY) && !next.upper && next.quote.is_none();
-        let noun = (before.class == 0 || before.is(DETERMINER)) && !before.is(NO_NAME | INDEFINITE | CUE | AUXILIARY);
+        let noun = before.class == 0 || before.is(DETERMINER | BODY);
+        let noun = noun && !before.is(NO_NAME | INDEFINITE | CUE | AUXILIARY);
         let words = text.split_whitespace().count();
         let capital =
             |word: &str| word.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
-        verb && !ended && noun && words <= NAME_WORDS && text.split_whitespace().all(capital)
+        verb && !ended && noun && words <= NAME_WORDS && (is_title(text) || text.split_whitespace().all(capital))
     }
 
     /// Whether the words around the quote at token `at` have capitals as those of a headline.

@@ -63,6 +63,7 @@ pub(super) struct LanguageFile {
     pub(super) plural_endings: Vec<String>,
     pub(super) impersonal_cues: Vec<String>,
     pub(super) documents: Vec<String>,
+    pub(super) organisations: Vec<String>,
     pub(super) occasions: Vec<String>,
     pub(super) determiners: Vec<String>,
     pub(super) indefinite: Vec<String>,

@@ -60,6 +60,11 @@ impl Language {
         self.citing.iter().any(|citing| citing == verb)
     }
 
+    /// Whether a noun may stand for an organisation named before.
+    pub(in crate::quotes) fn is_organisation(&self, noun: WordHash) -> bool {
+        self.organisations.contains(&noun)
+    }
+
     /// Whether a noun is one for a document.
     pub(in crate::quotes) fn is_document(&self, noun: &str) -> bool {
         begins(noun, &self.documents)

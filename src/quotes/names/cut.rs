@@ -189,8 +189,13 @@ impl<'a> Article<'a> {
     /// Cuts titles and plain words off the head of a run of capitals, and off its end what a page has glued to it. None when no name can be left.
     pub(super) fn cut(&self, first: usize, end: usize) -> Option<Cut> {
         let mut cut = Cut { first, end, titled: false, gender: 0, title: 0, whole: first };
-        // `Said Roe`, `Following Roe`
-        while cut.first < end && (self.class(cut.first) & PLAIN != 0 || self.is_only(cut.first, CUE)) {
+        // `Said Roe`, `Following Roe`, `sur Facebook Jane Roe`, `sur X Jane Roe`
+        let network = |i: usize| {
+            let letter = i > 0 && self.is_letter(i) && self.class(i - 1) & PREPOSITION != 0;
+            end - i > 2 && (letter && self.gap(i + 1) == b" " || self.class(i) & NO_NAME != 0)
+        };
+        let first = |i: usize| self.class(i) & PLAIN != 0 || self.is_only(i, CUE) || network(i);
+        while cut.first < end && first(cut.first) {
             cut.first += 1;
         }
         cut.whole = cut.first;

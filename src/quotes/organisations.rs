@@ -1,0 +1,58 @@
+//! Nouns that stand for an organisation named before: `Port Ferries denied that. “…,” the company said.`
+
+use super::class::{DETERMINER, HE, INDEFINITE, PARTICLE, PREPOSITION, SHE};
+use super::finder::{Bytes, QuoteFinder};
+use super::phrases::{Kind, Phrase, Reader};
+use super::resolution::read_end;
+use super::tokens::PARTS;
+use crate::text::Prepared;
+
+impl Reader<'_> {
+    /// Whether a phrase is such a noun with its article, and says nothing of whose or of what it is: not `the company of her brother`.
+    pub(super) fn is_organisation(&self, phrase: Phrase) -> bool {
+        let first = &self.tokens[phrase.first];
+        let article = first.is(DETERMINER) && !first.is(INDEFINITE | HE | SHE);
+        let own = self.language.is_organisation(self.hash(phrase.first));
+        let noun = phrase.first + usize::from(article && !own);
+        let known = noun <= phrase.last && (own || self.language.is_organisation(self.hash(noun)));
+        let possessive = self.language.is_possessive(self.hash(phrase.first));
+        let of = self.tokens.get(noun + 1).filter(|t| t.gap & PARTS == 0 && noun < phrase.last);
+        let alone = of.is_none_or(|t| t.is(PREPOSITION) && !t.is(PARTICLE));
+        known && alone && !possessive && (article || own && (!self.language.articles || first.is(DETERMINER)))
+    }
+}
+
+impl QuoteFinder<'_> {
+    /// The name of the organisation that such a phrase stands for: the one of which the sentence before says that it said something.
+    pub(super) fn organisation(
+        &mut self,
+        reader: &Reader<'_>,
+        prepared: &Prepared,
+        phrase: Phrase,
+        number: u32,
+    ) -> Option<Bytes> {
+        if !reader.is_organisation(phrase) {
+            return None;
+        }
+        let end = reader.sentence_start(phrase.first);
+        if let Some(last) = end.checked_sub(1) {
+            return self.organisation_in(reader, reader.sentence_start(last), end);
+        }
+        let above = number.checked_sub(1)?;
+        let mut context = std::mem::take(&mut self.context);
+        let above = read_end(reader, prepared, above, &mut context);
+        let end = above.tokens.len();
+        let found = end.checked_sub(1).and_then(|last| self.organisation_in(&above, above.sentence_start(last), end));
+        self.context = context;
+        found
+    }
+
+    /// The organisation that speaks in a sentence.
+    fn organisation_in(&self, reader: &Reader<'_>, start: usize, end: usize) -> Option<Bytes> {
+        let (phrase, _) = reader.last_speaker(start, end).filter(|(phrase, _)| phrase.kind == Kind::Name)?;
+        let written = (reader.tokens[phrase.first].start, reader.tokens[phrase.last].end);
+        let Some(run) = self.named(reader, phrase) else { return Some(written) };
+        let longest = self.names.that_begins_with(run).unwrap_or(run);
+        (!self.names.is_person(run)).then_some((longest.start, longest.end))
+    }
+}
