@@ -2,7 +2,6 @@
 //! has glued to the text.
 
 use super::class::{AUXILIARY, BODY, CUE, DETERMINER, INDEFINITE, NO_NAME, PASSIVE, PREPOSITION};
-use super::link::is_title;
 use super::phrases::Reader;
 use super::tokens::{COMMA, PARTS, QUOTE_CALL, QUOTE_COMMA};
 
@@ -25,7 +24,7 @@ impl Reader<'_> {
         if before.quote.is_some() || text.trim_end().ends_with(['.', '!', '?', '…']) {
             return false;
         }
-        self.is_brought_in(at, low) && is_title(text) && !self.is_headline(at, low)
+        self.is_brought_in(at, low) && is_name(text) && !self.is_headline(at, low)
             || self.is_subject_in_marks(at, text)
             || self.is_nickname(at, text)
     }
@@ -35,13 +34,17 @@ impl Reader<'_> {
         let parts = PARTS | QUOTE_COMMA | QUOTE_CALL;
         let goes_on = self.tokens.get(at + 1).is_some_and(|t| t.gap & parts == 0 && !t.sentence);
         let words = text.split_whitespace().count();
-        goes_on && words < NAME_WORDS && self.capital(at - 1) && self.capital(at + 1) && self.tokens[at - 1].is(GIVEN)
+        goes_on && words < NAME_WORDS && self.capital(at - 1) && self.capital(at + 1)
     }
 
     /// Whether a preposition or an owner stands before the quote at token `at`: `on “…”`, `in the “…”`, `CNN’s “…”`.
     fn is_brought_in(&self, at: usize, low: usize) -> bool {
-        let article = self.tokens[at - 1].is(DETERMINER) && !self.tokens[at - 1].is(INDEFINITE | PREPOSITION);
-        let i = if article && at > low + 1 && self.plain_gap(at - 1) { at - 2 } else { at - 1 };
+        // `in the book “…”`
+        let t = &self.tokens[at - 1];
+        let noun = !t.upper && (t.class == 0 || t.is(BODY)) && at > low + 2 && self.plain_gap(at - 1);
+        let last = at - 1 - usize::from(noun && self.tokens[at - 2].is(DETERMINER));
+        let article = self.tokens[last].is(DETERMINER) && !self.tokens[last].is(INDEFINITE | PREPOSITION);
+        let i = if article && last > low && self.plain_gap(last) { last - 1 } else { last };
         let t = &self.tokens[i];
         if t.quote.is_some() || t.possessive {
             return t.possessive;
@@ -61,14 +64,14 @@ impl Reader<'_> {
         let words = text.split_whitespace().count();
         let capital =
             |word: &str| word.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
-        verb && !ended && noun && words <= NAME_WORDS && (is_title(text) || text.split_whitespace().all(capital))
+        verb && !ended && noun && words <= NAME_WORDS && (is_name(text) || text.split_whitespace().all(capital))
     }
 
     /// Whether the words around the quote at token `at` have capitals as those of a headline.
     fn is_headline(&self, at: usize, low: usize) -> bool {
         let near = (low..at).chain(at + 1..self.tokens.len().min(at + LIST));
         let mut long =
-            near.filter(|&i| self.tokens[i].quote.is_none() && self.tokens[i].end - self.tokens[i].start > 4);
+            near.filter(|&i| self.tokens[i].quote.is_none() && self.tokens[i].end - self.tokens[i].start > 3);
         long.all(|i| self.tokens[i].upper)
     }
 
@@ -81,6 +84,21 @@ impl Reader<'_> {
         before.filter(is_word).any(|i| is_glued(self.word(i)))
             && (at + 1..self.tokens.len()).take(LIST).any(|i| is_more(&i))
     }
+}
+
+/// Whether a text is written as the name of a work: its first and last words and every longer one have a capital, and two at least.
+fn is_name(text: &str) -> bool {
+    let words =
+        || text.split_whitespace().filter_map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).chars().next());
+    let long = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).chars().count() > 3;
+    let capital = |c: char| c.is_uppercase() || c.is_numeric();
+    words().next().is_some_and(capital)
+        && words().next_back().is_some_and(capital)
+        && words().filter(|c| c.is_uppercase()).count() >= 2
+        && text
+            .split_whitespace()
+            .filter(|word| long(word))
+            .all(|word| word.chars().find(|c| c.is_alphanumeric()).is_some_and(capital))
 }
 
 /// Whether an article may have such a list.

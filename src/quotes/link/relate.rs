@@ -336,7 +336,10 @@ pub(super) fn compare(
         return Some(Shown { first_is_longer: !shown.first_is_longer, ..shown });
     }
     if let Some(shown) = relate_whole((x, y)) {
-        return shown.map(|shown| Shown { in_a_row: is_in_a_row(texts, y, shown.strength), ..shown });
+        return shown.map(|shown| {
+            let relation = if lost_negation(texts, (x, y), rules) { QuoteRelation::Altered } else { shown.relation };
+            Shown { relation, in_a_row: is_in_a_row(texts, y, shown.strength), ..shown }
+        });
     }
     if !is_alike(y, x) && !has_run(x.parts, y.parts) {
         return None;
@@ -406,6 +409,15 @@ fn has_run(longer: &[u32], shorter: &[u32]) -> bool {
         }
     }
     false
+}
+
+/// Whether the longer one is the shorter one behind a negation: `No vamos` and `Vamos`.
+fn lost_negation(texts: &QuoteTexts<'_>, (x, y): (&Text<'_>, &Text<'_>), rules: &LinkRules<'_>) -> bool {
+    let before = (1..=2).find(|&before| x.parts.get(before..).is_some_and(|rest| rest.starts_with(y.parts)));
+    before.is_some_and(|before| {
+        let words: Vec<WordHash> = x.parts[..before].iter().map(|&part| texts.hash(part)).collect();
+        rules.alterations.negate(&words)
+    })
 }
 
 /// What [`relate`] gives for a shorter wording that stands whole in the longer one, as most that are related do: no alignment is needed to see it. `None` for any other.
