@@ -13,6 +13,7 @@
 //! Two good names that differ are a witness *against*, which only many shared words around the quote outweigh. Tiny wordings (up to three words) are
 //! believed for their speaker within days, inside one article, or inside a longer quote that is itself repeated.
 
+use super::Attribution;
 use super::propose::TINY_WORDS;
 use super::relate::{FIRM, MIDDLING, Related};
 use super::speaker::{good, surname};
@@ -90,6 +91,16 @@ struct Shared {
     in_a_row: bool,
 }
 
+/// Whether two roles are the same one of somebody in particular: `a spokesman` may be anybody's.
+fn is_same_role(a: &Attribution<'_>, b: &Attribution<'_>) -> bool {
+    a.key == b.key && is_certain(a) && is_certain(b)
+}
+
+/// Whether a role says whose it is: a capital stands in it behind its first word, as in `the Roe family`.
+fn is_certain(role: &Attribution<'_>) -> bool {
+    role.name.split(' ').skip(1).any(|word| word.starts_with(char::is_uppercase))
+}
+
 impl Court {
     fn new(book: &Book<'_>, related: &[Related]) -> Court {
         let content: Vec<u32> = book.wordings.iter().map(|w| w.content).collect();
@@ -110,7 +121,9 @@ impl Court {
 
     fn clues<'m>(&self, book: &Book<'m>, m: &Mention) -> Vec<Clue<'m>> {
         let mut clues = vec![Clue::Document(m.document)];
-        clues.extend(good(&book.input[m.input]).filter(|s| s.named).map(|s| Clue::Surname(surname(s.key))));
+        clues.extend(
+            good(&book.input[m.input]).filter(|s| s.named || is_certain(s)).map(|s| Clue::Surname(surname(s.key))),
+        );
         clues.extend(self.stories[m.document as usize].iter().map(|&s| Clue::Story(s)));
         clues.extend(m.parent.map(|p| Clue::Story(self.family[p as usize])));
         clues.extend(m.siblings.iter().map(|&s| Clue::Story(self.family[s as usize])));
@@ -137,8 +150,7 @@ impl Court {
         };
         let around = || merge(&a.around, &b.around);
         match (good(x), good(y)) {
-            // `a spokesman` may be anybody's.
-            (Some(p), Some(q)) if p.named && q.named && same_person(p.key, q.key) => {
+            (Some(p), Some(q)) if p.named && q.named && same_person(p.key, q.key) || is_same_role(&p, &q) => {
                 return !tiny || within(STORY_DAYS);
             }
             (Some(p), Some(q)) if p.named && q.named => {
