@@ -270,7 +270,9 @@ impl QuoteFinder<'_> {
         let reader = read_end(reader, prepared, above, &mut context);
         let end = reader.tokens.len();
         let subject = end.checked_sub(1).and_then(|last| reader.first_subject(reader.sentence_start(last), end));
-        let run = subject.filter(|p| p.kind == Kind::Name && reader.is_name(*p)).and_then(|p| self.named(&reader, p));
+        // Not `Advertisement` in a line of its own.
+        let subject = subject.filter(|p| p.kind == Kind::Name && p.last + 1 < end && reader.is_name(*p));
+        let run = subject.and_then(|p| self.named(&reader, p));
         let run = run.filter(|&run| self.names.fits(run, class) && self.is_surname_alone(&reader, prepared, run));
         self.context = context;
         run
@@ -280,7 +282,10 @@ impl QuoteFinder<'_> {
     fn is_surname_alone(&self, reader: &Reader<'_>, prepared: &Prepared, run: Run) -> bool {
         let word = run.first_word as usize;
         let shouts = tokens::shouts(reader.text, prepared.words.starts[word], prepared.words.ends[word]);
-        !run.role && run.words() == 1 && !shouts && reader.classes[word] == 0 && self.names.is_repeated(run)
+        let written = &reader.text[run.start as usize..run.end as usize];
+        // `Housing`
+        let name = reader.classes[word] == 0 && !shouts && !reader.language.ends_like_participle(written);
+        !run.role && run.words() == 1 && name && self.names.is_repeated(run)
     }
 
     /// What `it` or `they` means: who spoke last in this paragraph.
