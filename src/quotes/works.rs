@@ -33,8 +33,7 @@ impl Reader<'_> {
     fn is_nickname(&self, at: usize, text: &str) -> bool {
         let parts = PARTS | QUOTE_COMMA | QUOTE_CALL;
         let goes_on = self.tokens.get(at + 1).is_some_and(|t| t.gap & parts == 0 && !t.sentence);
-        let words = text.split_whitespace().count();
-        goes_on && words < NAME_WORDS && self.capital(at - 1) && self.capital(at + 1)
+        goes_on && self.capital(at - 1) && self.capital(at + 1) && is_short(text, NAME_WORDS - 1)
     }
 
     /// Whether a preposition or an owner stands before the quote at token `at`: `on “…”`, `in the “…”`, `CNN’s “…”`.
@@ -61,10 +60,10 @@ impl Reader<'_> {
         let verb = next.is(CUE | AUXILIARY) && !next.upper && next.quote.is_none();
         let noun = before.class == 0 || before.is(DETERMINER | BODY);
         let noun = noun && !before.is(NO_NAME | INDEFINITE | CUE | AUXILIARY);
-        let words = text.split_whitespace().count();
         let capital =
             |word: &str| word.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
-        verb && !ended && noun && words <= NAME_WORDS && (is_name(text) || text.split_whitespace().all(capital))
+        let name = || is_short(text, NAME_WORDS) && (is_name(text) || text.split_whitespace().all(capital));
+        verb && !ended && noun && name()
     }
 
     /// Whether the words around the quote at token `at` have capitals as those of a headline.
@@ -84,6 +83,11 @@ impl Reader<'_> {
         before.filter(is_word).any(|i| is_glued(self.word(i)))
             && (at + 1..self.tokens.len()).take(LIST).any(|i| is_more(&i))
     }
+}
+
+/// Whether a text has at most so many words.
+fn is_short(text: &str, most: usize) -> bool {
+    text.split_whitespace().nth(most).is_none()
 }
 
 /// Whether a text is written as the name of a work: its first and last words and every longer one have a capital, and two at least.
