@@ -127,8 +127,8 @@ impl Reader<'_> {
         let Some(next) = self.tokens.get(at + 1) else { return false };
         let ended = next.gap & (QUOTE_COMMA | COMMA) != 0 && next.quote.is_none() && !next.sentence;
         let goes_on = |&i: &usize| !self.tokens[i].sentence && self.tokens[i].quote.is_none();
-        let behind = (at + 1..self.tokens.len()).take(INTERRUPTION).take_while(goes_on);
-        ended && !self.language.pro_drop && behind.into_iter().any(|i| self.tokens[i].is(CUE) && !self.is_noun(i))
+        let mut behind = (at + 1..self.tokens.len()).take(INTERRUPTION).take_while(goes_on);
+        ended && !self.language.pro_drop && behind.any(|i| self.tokens[i].is(CUE) && !self.is_noun(i))
     }
 
     /// Whether a verb among these tokens has the form of what somebody else says: `sei`, `er rechne`.

@@ -34,6 +34,7 @@ mod orthography;
 mod phrases;
 mod places;
 mod plain;
+mod pronouns;
 mod reason;
 mod resolution;
 mod roles;

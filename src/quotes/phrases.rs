@@ -475,7 +475,7 @@ impl Reader<'_> {
         if name.is_none() && end > first + 1 && (hangs || week) {
             end -= if week { 2 } else { 1 };
         }
-        if let Some(holder) = name.and_then(|(begin, last)| self.holder_of(begin, last, high)) {
+        if let Some(holder) = name.and_then(|(_, last)| self.holder_of(last, high)) {
             return Some(holder);
         }
         let last = end - 1;

@@ -120,11 +120,10 @@ impl Reader<'_> {
         (near && last > name).then_some(Phrase { first: name, last, kind: Kind::Name })
     }
 
-    /// The name behind an office of one or more capitals at `begin..=last` and what it is of: `Secretary of State Jane Roe`, `Speaker of the House Jane Roe`.
-    pub(super) fn holder_of(&self, begin: usize, last: usize, high: usize) -> Option<Phrase> {
+    /// The name behind an office that ends at token `last` and what it is of: `Secretary of State Jane Roe`, `Speaker of the House Jane Roe`.
+    pub(super) fn holder_of(&self, last: usize, high: usize) -> Option<Phrase> {
         let of = last + 1;
-        let office = (begin..=last).all(|i| self.is_title(i)) || self.is_title(last);
-        if !office || of + 2 >= high || !self.plain_gap(of) || !self.tokens[of].is(PREPOSITION) {
+        if !self.is_title(last) || of + 2 >= high || !self.plain_gap(of) || !self.tokens[of].is(PREPOSITION) {
             return None;
         }
         let belongs = |i: &usize| {

@@ -112,8 +112,8 @@ impl Reader<'_> {
 
     /// Whether the verb at token `cue` is negated, so that nobody said what it speaks of: `Roe did not say “…”`, `n’a jamais dit « … »`.
     fn is_denied(&self, cue: usize) -> bool {
-        let near = (0..cue).rev().take(NEGATION_REACH).take_while(|&i| self.plain_gap(i + 1));
-        near.into_iter().any(|i| self.tokens[i].quote.is_none() && self.language.is_negation(self.hash(i)))
+        let mut near = (0..cue).rev().take(NEGATION_REACH).take_while(|&i| self.plain_gap(i + 1));
+        near.any(|i| self.tokens[i].quote.is_none() && self.language.is_negation(self.hash(i)))
     }
 
     /// Whether the sentence says that nobody said the quote at token `at`, which its verb leads to. Before a colon the verb stands next to it: not `Roe did not hide her joy: “…”`.

@@ -1,0 +1,182 @@
+//! Whom a pronoun means: `he`, `she`, `it`, `they`.
+//!
+//! The subject of the sentences before, else the last one who spoke, else the nearest one named who fits by gender; a thing or a group is who spoke last in the paragraph.
+
+use super::class::{BODY, Class, FEMALE, FIRST_PERSON, GENERIC, GIVEN, IT, MALE, PREPOSITION, SHE, THEY};
+use super::finder::{Bytes, QuoteFinder};
+use super::names::Run;
+use super::phrases::{Kind, Phrase, Reader};
+use super::resolution::{is_quoted, read_end};
+use super::spans::Span;
+use super::tokens::{self, COMMA, SEMICOLON};
+use crate::text::Prepared;
+
+impl QuoteFinder<'_> {
+    /// Whom `he` or `she` means, and whether that is the subject of the sentence before in the same paragraph.
+    pub(super) fn person(
+        &mut self,
+        reader: &Reader<'_>,
+        prepared: &Prepared,
+        spans: &[Span],
+        phrase: Phrase,
+        class: Class,
+        number: u32,
+    ) -> Option<(Run, bool)> {
+        let word = reader.tokens[phrase.first].word;
+        // The subject of the sentences before it in this paragraph.
+        let mut end = phrase.first;
+        let (mut perhaps, mut weakly): (Option<Run>, Option<Run>) = (None, None);
+        for sentence in 0..5 {
+            let Some(last) = end.checked_sub(1) else { break };
+            let sentence_start = reader.sentence_start(last);
+            // A semicolon parts two sentences too.
+            let start = (sentence_start + 1..end).rev().find(|&i| reader.tokens[i].gap & SEMICOLON != 0);
+            let start = start.unwrap_or(sentence_start);
+            let subject = reader.first_subject(start, end).filter(|p| p.first <= start + 8);
+            let run = subject.and_then(|p| match p.kind {
+                Kind::Name => self.named(reader, p),
+                // `Le maire, Jane Roe, en appelle à l’État.`
+                Kind::Generic => {
+                    self.between_commas(reader, p).or_else(|| self.holder_apposed(reader, p, reader.head(p)?))
+                }
+                Kind::Pronoun(_) => None,
+            });
+            // An office says that it is a person's.
+            let office = subject.is_some_and(|p| p.kind == Kind::Generic);
+            // `Maria opened the door. “…,” she said.`
+            let wanted = if class & SHE == 0 { MALE } else { FEMALE };
+            let given = subject.is_some_and(|p| {
+                let t = &reader.tokens[p.first];
+                p.kind == Kind::Name && p.first == p.last && t.is(GIVEN) && t.class & (MALE | FEMALE) == wanted
+            });
+            if let Some(run) = run.filter(|r| given && r.words() == 1 && !r.role) {
+                return Some((run, sentence <= 1));
+            }
+            // Where there are no articles a name of two words is hardly ever anything else.
+            let full = |r: Run| !reader.language.articles && !r.role && r.words() >= 2;
+            if let Some(run) =
+                run.filter(|&r| (office || self.names.is_person(r) || full(r)) && self.names.fits(r, class))
+            {
+                return Some((run, sentence <= 1));
+            }
+            // A name of two words may be anybody's.
+            perhaps = perhaps
+                .or(run.filter(|&r| !r.role && self.names.resolve(r).0.words() >= 2 && self.names.fits(r, class)));
+            // `Roe predicted a comeback for Doe. “…,” he said.`: the subject of the sentence before, though nothing says that it is a person.
+            let bare = |r: &Run| sentence <= 1 && self.is_surname_alone(reader, prepared, *r);
+            weakly = weakly.or(run.filter(|r| bare(r) && self.names.fits(*r, class)));
+            end = start;
+        }
+        let quoted = |word: u32| is_quoted(spans, word);
+        let paragraph = |word: u32| prepared.paragraphs.partition_point(|p| p.end_word <= word) as u32;
+        let named = self.names.antecedent(word, class, quoted, &prepared.paragraphs, reader.text);
+        let wanted = if class & SHE == 0 { MALE } else { FEMALE };
+        let last = self
+            .last_named
+            .filter(|(run, gender, _)| (*gender == 0 || gender & wanted != 0) && self.names.fits(*run, class));
+        let found = match (named, last) {
+            (Some(named), Some((last, _, there))) => {
+                let here = paragraph(named.first_word);
+                // Somebody named in this paragraph, or since the last one spoke.
+                Some(if here == number || here > there { named } else { last })
+            }
+            (named, last) => named.or(last.filter(|l| number - l.2 <= 3).map(|l| l.0)).or(perhaps),
+        };
+        found.or(weakly).or_else(|| self.subject_above(reader, prepared, class, number)).map(|run| (run, false))
+    }
+
+    /// The name that is the subject of the last sentence of the paragraph before, of whom nothing else says that it is a person's: `Roe said no. ¶ “…,” he said.`
+    fn subject_above(&mut self, reader: &Reader<'_>, prepared: &Prepared, class: Class, number: u32) -> Option<Run> {
+        let above = number.checked_sub(1)?;
+        let mut context = std::mem::take(&mut self.context);
+        let reader = read_end(reader, prepared, above, &mut context);
+        let end = reader.tokens.len();
+        let subject = end.checked_sub(1).and_then(|last| reader.first_subject(reader.sentence_start(last), end));
+        // Not `Advertisement` in a line of its own.
+        let subject = subject.filter(|p| p.kind == Kind::Name && p.last + 1 < end && reader.is_name(*p));
+        let run = subject.and_then(|p| self.named(&reader, p));
+        let run = run.filter(|&run| self.names.fits(run, class) && self.is_surname_alone(&reader, prepared, run));
+        self.context = context;
+        run
+    }
+
+    /// Whether a run is one word that no list has, and stands in the article again: a surname, as far as can be seen.
+    fn is_surname_alone(&self, reader: &Reader<'_>, prepared: &Prepared, run: Run) -> bool {
+        let word = run.first_word as usize;
+        let shouts = tokens::shouts(reader.text, prepared.words.starts[word], prepared.words.ends[word]);
+        let written = &reader.text[run.start as usize..run.end as usize];
+        // `Housing`
+        let name = reader.classes[word] == 0 && !shouts && !reader.language.ends_like_participle(written);
+        !run.role && run.words() == 1 && name && self.names.is_repeated(run)
+    }
+
+    /// What `it` or `they` means: who spoke last in this paragraph.
+    pub(super) fn group(
+        &mut self,
+        reader: &Reader<'_>,
+        prepared: &Prepared,
+        phrase: Phrase,
+        class: Class,
+        number: u32,
+    ) -> Option<Bytes> {
+        if class & FIRST_PERSON != 0 || !Reader::is_impersonal(class) {
+            return None;
+        }
+        let start = reader.sentence_start(phrase.first);
+        let bytes = |reader: &Reader<'_>, found: Phrase| {
+            let name = !matches!(found.kind, Kind::Pronoun(_));
+            name.then(|| (reader.tokens[found.first].start, reader.tokens[found.last].end))
+        };
+        // `The operator, Port Ferries, disputed that. “…,” it said.`
+        let subject = start.checked_sub(1).and_then(|last| reader.first_subject(reader.sentence_start(last), start));
+        // `Prosecutors see it differently: In court they called it “…”`
+        let own = || reader.first_subject(start, phrase.first).filter(|p| reader.tokens[p.last].is(GENERIC));
+        if let Some(own) = if class & THEY != 0 { own() } else { None } {
+            return bytes(reader, own);
+        }
+        let is_thing = |run: Run| !self.names.is_person(run);
+        let of_group = |p: &Phrase| {
+            class & IT != 0
+                && match p.kind {
+                    Kind::Generic => reader.tokens[p.last].is(BODY),
+                    Kind::Name => p.last > p.first && self.named(reader, *p).is_some_and(is_thing),
+                    Kind::Pronoun(_) => false,
+                }
+        };
+        if let Some(subject) = subject.filter(of_group) {
+            let name = reader.tokens.get(subject.last + 1).filter(|t| t.gap & COMMA != 0 && t.quote.is_none());
+            let name = name.and_then(|_| self.apposed(reader, subject.last + 1));
+            return name.map_or_else(|| bytes(reader, subject), |name| Some((name.start, name.end)));
+        }
+        if let Some((found, _)) = reader.last_speaker(0, start) {
+            return bytes(reader, found);
+        }
+        let mut context = std::mem::take(&mut self.context);
+        let found = number.checked_sub(1).and_then(|above| {
+            let above = read_end(reader, prepared, above, &mut context);
+            let (found, _) = above.last_speaker(0, above.tokens.len())?;
+            bytes(&above, found)
+        });
+        self.context = context;
+        found
+    }
+}
+
+impl Reader<'_> {
+    /// The person without a name who is the subject of the sentence before a pronoun, or of the one before that: `His wife was not hurt. “…,” she said.`
+    pub(super) fn just_told_of(&self, pronoun: Phrase, class: Class) -> Option<Phrase> {
+        let mut end = pronoun.first;
+        for _ in 0..2 {
+            let start = self.sentence_start(end.checked_sub(1)?);
+            if let Some(subject) = self.first_subject(start, end) {
+                let head = (subject.first..=subject.last).take_while(|&i| !self.tokens[i].is(PREPOSITION)).last()?;
+                let noun = &self.tokens[head];
+                let wanted = if class & SHE == 0 { MALE } else { FEMALE };
+                let fits = noun.is(GENERIC) && noun.class & (MALE | FEMALE) == wanted;
+                return (subject.kind == Kind::Generic && fits).then_some(subject);
+            }
+            end = start;
+        }
+        None
+    }
+}
