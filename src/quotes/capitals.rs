@@ -4,12 +4,15 @@
 //! known for a person, it has a given name or an office, or a verb that only means saying stands with it. Nobody rather than a guess.
 
 use super::attribution::{DIRECT, ENDED, Evidence, ONLY};
-use super::class::{CONJUNCTION, DETERMINER, GENERIC, GIVEN, PREPOSITION, TITLE};
+use super::class::{
+    AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, GIVEN, NO_NAME, PLAIN, PREPOSITION, PRONOUN,
+    RELATIVE, TITLE,
+};
 use super::finder::QuoteFinder;
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
 use super::resolution::places;
-use super::tokens::{self, PARTS};
+use super::tokens::{self, HYPHEN, PARTS};
 use crate::text::Prepared;
 
 /// Words of an article that are looked for without a capital: each costs a walk over its words.
@@ -20,6 +23,31 @@ const LONGEST: usize = 14;
 const SURE: f32 = 0.85;
 
 impl Reader<'_> {
+    /// Whether token `i` begins with a capital that may be a name's.
+    pub(super) fn capital(&self, i: usize) -> bool {
+        let t = &self.tokens[i];
+        if !t.upper || t.quote.is_some() || t.is(NO_NAME) {
+            return self.is_syllable(i);
+        }
+        // `U.S.`, `Jane D. Roe`, `D-Lystria`
+        let dot = || self.text.as_bytes().get(t.end as usize) == Some(&b'.');
+        let hyphen = || self.tokens.get(i + 1).is_some_and(|next| next.gap & HYPHEN != 0 && next.upper);
+        if self.is_letter(i) && !t.is(PRONOUN) && (dot() || hyphen()) {
+            return true;
+        }
+        // A capital that may come from the beginning of the sentence.
+        let plain = t.is(COMMON | CONJUNCTION | PREPOSITION | DETERMINER | PRONOUN | FILLER | AUXILIARY | RELATIVE)
+            || t.is(CUE | PLAIN);
+        !plain || t.is(TITLE | GIVEN) && !t.is(PRONOUN)
+    }
+
+    /// The small second half of a given name: `Kim Jong-un`, `Moon Jae-in`.
+    fn is_syllable(&self, i: usize) -> bool {
+        let t = &self.tokens[i];
+        let behind = t.gap & HYPHEN != 0 && !t.upper && t.quote.is_none() && i > 0 && self.tokens[i - 1].upper;
+        behind && self.language.is_syllable(self.hash(i))
+    }
+
     /// Whether the phrase that ends at token `j` begins its clause with a preposition: `In einem öffentlichen Brief an die Stadt gibt Roe bekannt`.
     pub(super) fn is_adverbial(&self, j: usize, low: usize) -> bool {
         let mut first = j;

@@ -5,7 +5,6 @@ use super::class::{AUXILIARY, BODY, CUE, DETERMINER, GENERIC, HE, PREPOSITION, P
 use super::finder::{Bytes, QuoteFinder};
 use super::names::Run;
 use super::phrases::{Kind, Phrase, Reader};
-use super::resolution::read_end;
 use super::spans::Span;
 use crate::text::Prepared;
 
@@ -56,19 +55,9 @@ impl QuoteFinder<'_> {
         phrase: Phrase,
         number: u32,
     ) -> Option<(Bytes, Option<Run>)> {
-        let start = reader.sentence_start(phrase.first);
-        if let Some(last) = start.checked_sub(1) {
-            let subject = reader.first_subject(reader.sentence_start(last), start)?;
-            return self.issued(reader, prepared, spans, subject, number);
-        }
-        let above = number.checked_sub(1)?;
-        let mut context = std::mem::take(&mut self.context);
-        let reader = read_end(reader, prepared, above, &mut context);
-        let end = reader.tokens.len();
-        let subject = end.checked_sub(1).and_then(|last| reader.first_subject(reader.sentence_start(last), end));
-        let found = subject.and_then(|subject| self.issued(&reader, prepared, spans, subject, above));
-        self.context = context;
-        found
+        self.in_sentence_before(reader, prepared, phrase.first, number, |finder, reader, (start, end), number| {
+            finder.issued(reader, prepared, spans, reader.first_subject(start, end)?, number)
+        })
     }
 
     /// The subject of a sentence as one who issues something.

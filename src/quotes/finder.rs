@@ -214,7 +214,8 @@ impl<'a> QuoteFinder<'a> {
             let token = reader.tokens[at];
             self.kinds_own[quote] = token.sentence || token.gap & (COLON | COMMA) != 0;
             let nobody = self.says_nothing(reader, at, &spans[quote]);
-            let mut speaker = match reader.evidence(at).filter(|_| nobody.is_none()) {
+            let evidence = if nobody.is_some() { None } else { reader.evidence(at) };
+            let mut speaker = match evidence {
                 Some(evidence) if reader.denies(&evidence, at) => Speaker { reason: Reason::Denied, ..NOBODY },
                 Some(evidence) => self.resolve(reader, prepared, spans, evidence, number),
                 None => Speaker { reason: nobody.unwrap_or(Reason::NoCue), ..NOBODY },

@@ -122,15 +122,6 @@ impl Reader<'_> {
         (says && ended && adverbial()).then_some(cue)
     }
 
-    /// Whether a verb of saying follows the quote at token `at` in its sentence, behind a comma, of which the subject was not understood: `“…,” a friend of Lee’s said.`
-    fn somebody_says(&self, at: usize) -> bool {
-        let Some(next) = self.tokens.get(at + 1) else { return false };
-        let ended = next.gap & (QUOTE_COMMA | COMMA) != 0 && next.quote.is_none() && !next.sentence;
-        let goes_on = |&i: &usize| !self.tokens[i].sentence && self.tokens[i].quote.is_none();
-        let mut behind = (at + 1..self.tokens.len()).take(INTERRUPTION).take_while(goes_on);
-        ended && !self.language.pro_drop && behind.any(|i| self.tokens[i].is(CUE) && !self.is_noun(i))
-    }
-
     /// Whether a verb among these tokens has the form of what somebody else says: `sei`, `er rechne`.
     fn tells_of_others(&self, from: usize, to: usize) -> bool {
         let is_reported = |i: usize| {
@@ -395,7 +386,9 @@ impl QuoteFinder<'_> {
         number: u32,
     ) -> Option<Speaker> {
         let speaks = |&i: &usize| spans[i].nested_in.is_none() && self.speakers[i].reason != Reason::Work;
-        let earlier = (0..quote).rev().find(speaks);
+        // Quotes further up are not asked.
+        let near = |&i: &usize| spans[i].paragraph + 2 >= number;
+        let earlier = (0..quote).rev().take_while(near).find(speaks);
         let text_of = |paragraph: u32| text_of(reader.text, prepared, paragraph);
         let leads = text_of(number - 1).ends_with(':');
         // A question, and before it the answer to the one before.

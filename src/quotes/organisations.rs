@@ -3,7 +3,6 @@
 use super::class::{DETERMINER, HE, INDEFINITE, PARTICLE, PREPOSITION, SHE};
 use super::finder::{Bytes, QuoteFinder};
 use super::phrases::{Kind, Phrase, Reader};
-use super::resolution::read_end;
 use super::tokens::PARTS;
 use crate::text::Prepared;
 
@@ -34,17 +33,9 @@ impl QuoteFinder<'_> {
         if !reader.is_organisation(phrase) {
             return None;
         }
-        let end = reader.sentence_start(phrase.first);
-        if let Some(last) = end.checked_sub(1) {
-            return self.organisation_in(reader, reader.sentence_start(last), end);
-        }
-        let above = number.checked_sub(1)?;
-        let mut context = std::mem::take(&mut self.context);
-        let above = read_end(reader, prepared, above, &mut context);
-        let end = above.tokens.len();
-        let found = end.checked_sub(1).and_then(|last| self.organisation_in(&above, above.sentence_start(last), end));
-        self.context = context;
-        found
+        self.in_sentence_before(reader, prepared, phrase.first, number, |finder, reader, (start, end), _| {
+            finder.organisation_in(reader, start, end)
+        })
     }
 
     /// The organisation that speaks in a sentence.

@@ -4,8 +4,8 @@
 //! the first thing that does not belong to it; every walk is bounded.
 
 use super::class::{
-    AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FEMALE, FILLER, GENERIC, GIVEN, HE, INDEFINITE, MALE,
-    NO_NAME, PARTICLE, PLAIN, PREPOSITION, PRONOUN, RELATIVE, SHE, TIME, TITLE,
+    AUXILIARY, CONJUNCTION, CUE, Class, DETERMINER, FILLER, GENERIC, GIVEN, INDEFINITE, NO_NAME, PARTICLE, PREPOSITION,
+    PRONOUN, RELATIVE, TIME, TITLE,
 };
 use super::language::Language;
 use super::tokens::{self, BRACKET, CLOSING_BRACKET, COMMA, HYPHEN, PARTS, STOP, Token};
@@ -61,50 +61,8 @@ impl Reader<'_> {
         &self.text[t.start as usize..t.end as usize]
     }
 
-    /// Whether token `i` begins with a capital that may be a name's.
-    pub(super) fn capital(&self, i: usize) -> bool {
-        let t = &self.tokens[i];
-        if !t.upper || t.quote.is_some() || t.is(NO_NAME) {
-            return self.is_syllable(i);
-        }
-        // `U.S.`, `Jane D. Roe`, `D-Lystria`
-        let dot = || self.text.as_bytes().get(t.end as usize) == Some(&b'.');
-        let hyphen = || self.tokens.get(i + 1).is_some_and(|next| next.gap & HYPHEN != 0 && next.upper);
-        if self.is_letter(i) && !t.is(PRONOUN) && (dot() || hyphen()) {
-            return true;
-        }
-        // A capital that may come from the beginning of the sentence.
-        let plain = t.is(COMMON | CONJUNCTION | PREPOSITION | DETERMINER | PRONOUN | FILLER | AUXILIARY | RELATIVE)
-            || t.is(CUE | PLAIN);
-        !plain || t.is(TITLE | GIVEN) && !t.is(PRONOUN)
-    }
-
-    /// The small second half of a given name: `Kim Jong-un`, `Moon Jae-in`.
-    fn is_syllable(&self, i: usize) -> bool {
-        let t = &self.tokens[i];
-        let behind = t.gap & HYPHEN != 0 && !t.upper && t.quote.is_none() && i > 0 && self.tokens[i - 1].upper;
-        behind && self.language.is_syllable(self.hash(i))
-    }
-
-    pub(super) fn pronoun(&self, i: usize) -> Option<Class> {
-        let t = &self.tokens[i];
-        let class = t.class & PRONOUN;
-        if class == 0 && t.class & (FILLER | GIVEN | GENERIC | TITLE) == FILLER && t.is(MALE | FEMALE) {
-            return self.himself(i);
-        }
-        (t.quote.is_none() && class != 0).then_some(class)
-    }
-
-    /// The pronoun that `sam` is before a verb: `Sama unikała wywiadów`, not `Sam minister`.
-    fn himself(&self, i: usize) -> Option<Class> {
-        let (t, next) = (&self.tokens[i], self.tokens.get(i + 1)?);
-        let is_verb = next.is(CUE | AUXILIARY) || next.class == 0 && t.is(self.language.verb_gender(self.word(i + 1)));
-        let verb = is_verb && !next.upper && next.quote.is_none() && self.plain_gap(i + 1);
-        verb.then_some(if t.is(FEMALE) { SHE } else { HE })
-    }
-
     /// A single letter, as in `R-S.C.`
-    fn is_letter(&self, i: usize) -> bool {
+    pub(super) fn is_letter(&self, i: usize) -> bool {
         let t = &self.tokens[i];
         t.upper && t.end - t.start <= 4 && t.quote.is_none() && self.word(i).chars().nth(1).is_none()
     }

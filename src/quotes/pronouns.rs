@@ -2,7 +2,10 @@
 //!
 //! The subject of the sentences before, else the last one who spoke, else the nearest one named who fits by gender; a thing or a group is who spoke last in the paragraph.
 
-use super::class::{BODY, Class, FEMALE, FIRST_PERSON, GENERIC, GIVEN, IT, MALE, PREPOSITION, SHE, THEY};
+use super::class::{
+    AUXILIARY, BODY, CUE, Class, FEMALE, FILLER, FIRST_PERSON, GENERIC, GIVEN, HE, IT, MALE, PREPOSITION, PRONOUN, SHE,
+    THEY, TITLE,
+};
 use super::finder::{Bytes, QuoteFinder};
 use super::names::Run;
 use super::phrases::{Kind, Phrase, Reader};
@@ -87,17 +90,12 @@ impl QuoteFinder<'_> {
 
     /// The name that is the subject of the last sentence of the paragraph before, of whom nothing else says that it is a person's: `Roe said no. ¶ “…,” he said.`
     fn subject_above(&mut self, reader: &Reader<'_>, prepared: &Prepared, class: Class, number: u32) -> Option<Run> {
-        let above = number.checked_sub(1)?;
-        let mut context = std::mem::take(&mut self.context);
-        let reader = read_end(reader, prepared, above, &mut context);
-        let end = reader.tokens.len();
-        let subject = end.checked_sub(1).and_then(|last| reader.first_subject(reader.sentence_start(last), end));
-        // Not `Advertisement` in a line of its own.
-        let subject = subject.filter(|p| p.kind == Kind::Name && p.last + 1 < end && reader.is_name(*p));
-        let run = subject.and_then(|p| self.named(&reader, p));
-        let run = run.filter(|&run| self.names.fits(run, class) && self.is_surname_alone(&reader, prepared, run));
-        self.context = context;
-        run
+        self.in_sentence_before(reader, prepared, 0, number, |finder, reader, (start, end), _| {
+            // Not `Advertisement` in a line of its own.
+            let named = |p: &Phrase| p.kind == Kind::Name && p.last + 1 < end && reader.is_name(*p);
+            let run = finder.named(reader, reader.first_subject(start, end).filter(named)?)?;
+            (finder.names.fits(run, class) && finder.is_surname_alone(reader, prepared, run)).then_some(run)
+        })
     }
 
     /// Whether a run is one word that no list has, and stands in the article again: a surname, as far as can be seen.
@@ -163,6 +161,24 @@ impl QuoteFinder<'_> {
 }
 
 impl Reader<'_> {
+    /// What a token is as a pronoun.
+    pub(super) fn pronoun(&self, i: usize) -> Option<Class> {
+        let t = &self.tokens[i];
+        let class = t.class & PRONOUN;
+        if class == 0 && t.class & (FILLER | GIVEN | GENERIC | TITLE) == FILLER && t.is(MALE | FEMALE) {
+            return self.himself(i);
+        }
+        (t.quote.is_none() && class != 0).then_some(class)
+    }
+
+    /// The pronoun that `sam` is before a verb: `Sama unikała wywiadów`, not `Sam minister`.
+    fn himself(&self, i: usize) -> Option<Class> {
+        let (t, next) = (&self.tokens[i], self.tokens.get(i + 1)?);
+        let is_verb = next.is(CUE | AUXILIARY) || next.class == 0 && t.is(self.language.verb_gender(self.word(i + 1)));
+        let verb = is_verb && !next.upper && next.quote.is_none() && self.plain_gap(i + 1);
+        verb.then_some(if t.is(FEMALE) { SHE } else { HE })
+    }
+
     /// The person without a name who is the subject of the sentence before a pronoun, or of the one before that: `His wife was not hurt. “…,” she said.`
     pub(super) fn just_told_of(&self, pronoun: Phrase, class: Class) -> Option<Phrase> {
         let mut end = pronoun.first;

@@ -237,6 +237,29 @@ impl QuoteFinder<'_> {
         None
     }
 
+    /// What `tell` says of the sentence before the one of token `at`, by its first token and one past its last, in the paragraph with this number or at the end of the one above.
+    pub(super) fn in_sentence_before<T>(
+        &mut self,
+        reader: &Reader<'_>,
+        prepared: &Prepared,
+        at: usize,
+        number: u32,
+        tell: impl FnOnce(&mut Self, &Reader<'_>, (usize, usize), u32) -> Option<T>,
+    ) -> Option<T> {
+        let end = reader.sentence_start(at);
+        if let Some(last) = end.checked_sub(1) {
+            return tell(self, reader, (reader.sentence_start(last), end), number);
+        }
+        let above = number.checked_sub(1)?;
+        let mut context = std::mem::take(&mut self.context);
+        let reader = read_end(reader, prepared, above, &mut context);
+        let end = reader.tokens.len();
+        let sentence = end.checked_sub(1).map(|last| (reader.sentence_start(last), end));
+        let found = sentence.and_then(|sentence| tell(self, &reader, sentence, above));
+        self.context = context;
+        found
+    }
+
     /// The name that the article gives the holder of a role: `the mayor` where `Mayor Jane Roe` or `Jane Roe, the mayor` stands.
     pub(super) fn by_role(&mut self, reader: &Reader<'_>, prepared: &Prepared, phrase: Phrase) -> Option<Run> {
         let length = phrase.last - phrase.first;

@@ -6,7 +6,10 @@ use super::class::{
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
-use super::tokens::{CLOSING_BRACKET, COMMA, PARTS};
+use super::tokens::{CLOSING_BRACKET, COMMA, PARTS, QUOTE_COMMA};
+
+/// Words behind a quote in which a verb of saying is looked for whose subject was not understood.
+const BEHIND: usize = 12;
 
 impl Reader<'_> {
     /// The speaker of the verb at token `cue`, before it or behind it.
@@ -91,6 +94,15 @@ impl Reader<'_> {
             // `Said Roe: “…”`, and `Speaking in Lystria, Roe …` has its subject behind the comma.
             (cue == low && verb.upper).then(|| self.phrase_after(cue + 1, high)).flatten()
         })
+    }
+
+    /// Whether a verb of saying follows the quote at token `at` in its sentence, behind a comma, of which the subject was not understood: `“…,” a friend of Lee’s said.`
+    pub(super) fn somebody_says(&self, at: usize) -> bool {
+        let Some(next) = self.tokens.get(at + 1) else { return false };
+        let ended = next.gap & (QUOTE_COMMA | COMMA) != 0 && next.quote.is_none() && !next.sentence;
+        let goes_on = |&i: &usize| !self.tokens[i].sentence && self.tokens[i].quote.is_none();
+        let mut behind = (at + 1..self.tokens.len()).take(BEHIND).take_while(goes_on);
+        ended && !self.language.pro_drop && behind.any(|i| self.tokens[i].is(CUE) && !self.is_noun(i))
     }
 
     /// The name between the verb at token `cue`, behind a comma, and the next sign: `…, said Roe, …`

@@ -4,7 +4,9 @@ use super::*;
 use crate::simd::Simd;
 use crate::text::{Prepared, hash_normal_word, normal_form};
 
+mod changes;
 mod properties;
+mod speakers;
 mod speech;
 
 /// A mention that owns its strings.
@@ -219,105 +221,6 @@ fn numbers_in_one_word_and_in_several() {
         let found = [relation(&linked, 0), relation(&linked, 1)];
         assert!(found.contains(&Some(QuoteRelation::Exact)) && found.contains(&Some(expected)), "{a} {found:?}");
     }
-}
-
-#[test]
-fn what_changes_at_the_ends() {
-    let tail = "bridges over the grey river before the winter comes to Northport";
-    for (a, b, alters) in [
-        (format!("We build nine new {tail}"), format!("seven new {tail}"), true),
-        (format!("We build nine new {tail}"), format!("nine new {tail}"), false),
-        (
-            "No vamos a cerrar el puerto del norte a los pescadores".into(),
-            "Vamos a cerrar el puerto del norte a los pescadores".into(),
-            true,
-        ),
-        (
-            "But we will close the northern harbour to the fishermen".into(),
-            "We will close the northern harbour to the fishermen".into(),
-            false,
-        ),
-        (format!("It costs $2bn to build {tail}"), format!("It costs $2 billion to build {tail}"), false),
-        (format!("It costs a million to build {tail}"), format!("It costs 1 million to build {tail}"), false),
-        (format!("It is the twenty-sixth of the {tail}"), format!("It is the 26th of the {tail}"), false),
-        (format!("It is the twenty-sixth of the {tail}"), format!("It is the 27th of the {tail}"), true),
-    ] {
-        let linked = linked(&[said("a", &a), said("b", &b), said("c", &a)]);
-        let found = relation(&linked, 1);
-        assert!(found.is_some(), "{b}");
-        assert_eq!(found == Some(QuoteRelation::Altered), alters, "{a} | {b} {found:?}");
-    }
-}
-
-#[test]
-fn brackets_around_words_that_both_have() {
-    let text = "We told Ana Kowal that the seven new bridges over the river will come before the winter";
-    let bracketed = text.replace("Ana Kowal", "[Ana Kowal]");
-    assert_eq!(groups(&[said("a", text), said("b", &bracketed)]), [[0, 1]]);
-    // What was said is shown, not what an editor made of it, though that came first.
-    let clean = "We will build the seven new bridges over the river before the winter";
-    let linked = linked(&[
-        said("a", "We [the council] will build the seven new bridges over the river before the winter").on(0),
-        said("b", clean).on(1),
-    ]);
-    assert_eq!(linked.quotes[0].variants[0].shown, 1);
-}
-
-#[test]
-fn ids_come_from_the_words() {
-    let id = |all: &[Said]| linked(all).quotes[0].id.clone();
-    let all = [said("a", HARBOUR), said("b", HARBOUR), said("c", HARBOUR)];
-    assert_eq!(id(&all[1..]), id(&all));
-    assert_eq!(id(&all[..2]), id(&all));
-    // Strangers who say the same words have quotes of their own.
-    let strangers = [
-        said("a", "at the drop of a hat").by("Ida Holm").part(),
-        said("b", "at the drop of a hat").by("Ida Holm").part(),
-        said("c", "at the drop of a hat").by("Jon Berg").part(),
-        said("d", "at the drop of a hat").by("Jon Berg").part(),
-    ];
-    let linked = linked(&strangers);
-    assert_eq!(linked.quotes.len(), 2);
-    assert_ne!(linked.quotes[0].id, linked.quotes[1].id);
-}
-
-#[test]
-fn whose_surname_is_printed() {
-    let by = |names: &[(&str, usize)]| {
-        let mut all = Vec::new();
-        for (name, count) in names {
-            for _ in 0..*count {
-                all.push(said(&format!("d{}", all.len()), HARBOUR).by(name));
-            }
-        }
-        linked(&all).quotes[0].speaker.clone().expect("a speaker")
-    };
-    // Lower case, as keys are.
-    let trump = by(&[("roe", 5), ("don roe", 3), ("mel roe", 1)]);
-    assert_eq!(trump.name, "don roe");
-    assert_eq!(by(&[("don roe", 6), ("don jay roe", 1)]).name, "don roe");
-}
-
-#[test]
-fn roles_are_nobody_in_particular() {
-    // `a spokesman` of two towns, years apart.
-    let spokesman = |document: &str, day| said(document, "at the drop of a hat").by("a spokesman").on(day).part();
-    let all = [spokesman("a", 0), spokesman("b", 2000)];
-    let mut mentions = linkables(&all);
-    for mention in &mut mentions {
-        mention.speaker = mention.speaker.map(|speaker| Attribution { named: false, ..speaker });
-    }
-    assert!(with_rules(|rules| link(&mentions, rules)).quotes.is_empty());
-    // Whoever speaks for somebody is not that person.
-    let all = [
-        said("a", HARBOUR).by("ida holm"),
-        said("b", HARBOUR).by("ida holm"),
-        said("c", HARBOUR).by("a friend of ida holm"),
-    ];
-    let mut mentions = linkables(&all);
-    mentions[2].speaker = mentions[2].speaker.map(|speaker| Attribution { named: false, ..speaker });
-    let linked = with_rules(|rules| link(&mentions, rules));
-    assert_eq!(linked.quotes[0].speaker.as_ref().map(|s| &*s.name), Some("ida holm"));
 }
 
 #[test]

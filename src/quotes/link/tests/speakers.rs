@@ -1,0 +1,42 @@
+//! Whose a repeated quote is.
+
+use super::*;
+
+#[test]
+fn whose_surname_is_printed() {
+    let by = |names: &[(&str, usize)]| {
+        let mut all = Vec::new();
+        for (name, count) in names {
+            for _ in 0..*count {
+                all.push(said(&format!("d{}", all.len()), HARBOUR).by(name));
+            }
+        }
+        linked(&all).quotes[0].speaker.clone().expect("a speaker")
+    };
+    // Lower case, as keys are.
+    let trump = by(&[("roe", 5), ("don roe", 3), ("mel roe", 1)]);
+    assert_eq!(trump.name, "don roe");
+    assert_eq!(by(&[("don roe", 6), ("don jay roe", 1)]).name, "don roe");
+}
+
+#[test]
+fn roles_are_nobody_in_particular() {
+    // `a spokesman` of two towns, years apart.
+    let spokesman = |document: &str, day| said(document, "at the drop of a hat").by("a spokesman").on(day).part();
+    let all = [spokesman("a", 0), spokesman("b", 2000)];
+    let mut mentions = linkables(&all);
+    for mention in &mut mentions {
+        mention.speaker = mention.speaker.map(|speaker| Attribution { named: false, ..speaker });
+    }
+    assert!(with_rules(|rules| link(&mentions, rules)).quotes.is_empty());
+    // Whoever speaks for somebody is not that person.
+    let all = [
+        said("a", HARBOUR).by("ida holm"),
+        said("b", HARBOUR).by("ida holm"),
+        said("c", HARBOUR).by("a friend of ida holm"),
+    ];
+    let mut mentions = linkables(&all);
+    mentions[2].speaker = mentions[2].speaker.map(|speaker| Attribution { named: false, ..speaker });
+    let linked = with_rules(|rules| link(&mentions, rules));
+    assert_eq!(linked.quotes[0].speaker.as_ref().map(|s| &*s.name), Some("ida holm"));
+}
