@@ -5,6 +5,7 @@ use crate::simd::Simd;
 use crate::text::{Prepared, hash_normal_word, normal_form};
 
 mod changes;
+mod nested;
 mod properties;
 mod speakers;
 mod speech;

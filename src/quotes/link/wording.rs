@@ -108,7 +108,9 @@ impl<'m> Book<'m> {
         for i in order {
             let m = &input[i];
             let text = texts.text(text_of[i]);
-            if !takes_part(m.kind, text.parts.len()) {
+            // Marks within marks around the same words are one mention.
+            let doubled = m.nested_in.is_some_and(|outer| text_of[outer] == text_of[i]);
+            if doubled || !takes_part(m.kind, text.parts.len()) {
                 continue;
             }
             let wording = *number_of[text_of[i] as usize].get_or_insert_with(|| {
@@ -156,7 +158,28 @@ impl<'m> Book<'m> {
             .filter_map(|related| Some(related.numbered(wording(related.a)?, wording(related.b)?)))
             .collect();
         related.sort_unstable_by_key(|related| (related.a, related.b));
+        let nested = self.shared_by_nested(&related);
+        let mut nested = nested.into_iter();
+        related.retain(|_| nested.next() != Some(true));
         related
+    }
+
+    /// Of each pair of related wordings, which are sorted, whether what they share stands in a quote inside one of them, and is shared by that one: a quote in a quote is another quote.
+    fn shared_by_nested(&self, related: &[Related]) -> Vec<bool> {
+        let mut nested: Vec<(u32, u32)> =
+            self.mentions.iter().filter_map(|mention| Some((mention.parent?, mention.wording))).collect();
+        nested.sort_unstable();
+        nested.dedup();
+        let strength = |a: u32, b: u32| {
+            let found = related.binary_search_by_key(&(a.min(b), a.max(b)), |related| (related.a, related.b)).ok()?;
+            Some(related[found].strength)
+        };
+        let inside = |outer: u32, other: u32, shared: u32| {
+            let first = nested.partition_point(|&(parent, _)| parent < outer);
+            let mut of_outer = nested[first..].iter().take_while(|(parent, _)| *parent == outer);
+            of_outer.any(|&(_, quote)| quote == other || strength(quote, other).is_some_and(|s| s >= shared))
+        };
+        related.iter().map(|r| inside(r.a, r.b, r.strength) || inside(r.b, r.a, r.strength)).collect()
     }
 
     /// Tells the parts of each speech of each other.
