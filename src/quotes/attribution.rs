@@ -112,7 +112,8 @@ impl Reader<'_> {
                 }
             }
         }
-        self.told_behind(at, low, high)
+        let unlisted = || self.unlisted(at, low, high, tail);
+        self.told_behind(at, low, high).or_else(unlisted).or_else(|| self.byline_behind(at, high, tail))
     }
 
     /// What stands behind the quote.
@@ -268,7 +269,15 @@ impl Reader<'_> {
         }
         if tail & DASH != 0 {
             let name = self.phrase_at(i, high).filter(|p| p.kind == Kind::Name && p.first <= i + 2);
-            if let Some(name) = name.filter(|p| p.last + 1 == high || self.tokens[p.last + 1].gap & PARTS != 0) {
+            // `— Jane Roe in Port Lystria, May 5`
+            let place = |i: usize| {
+                self.tokens[i].is(PREPOSITION) && !(i..high).any(|i| self.tokens[i].is(CUE | AUXILIARY | PRONOUN))
+            };
+            let apart = |p: &Phrase| {
+                let behind = p.last + 1;
+                behind == high || self.tokens[behind].gap & PARTS != 0 || place(behind) && self.is_name(*p)
+            };
+            if let Some(name) = name.filter(apart) {
                 return Some(Evidence::new(name, None, 0.8, Reason::DashLine));
             }
         }
@@ -363,6 +372,10 @@ impl Reader<'_> {
                 return Some(Evidence::new(place, Some((cue, cue)), 0.85, Reason::AccordingTo));
             }
             if let Some(phrase) = self.speaker_of(cue, from, at) {
+                if self.is_named_so(cue, phrase, at) {
+                    continue;
+                }
+                let phrase = self.issuer_before(cue, phrase, low).unwrap_or(phrase);
                 let adjacent = at - cue <= 6;
                 let (confidence, reason) = match (direct, adjacent) {
                     (true, _) => (DIRECT, Reason::CueBefore),
@@ -381,6 +394,11 @@ impl Reader<'_> {
         }
         if perhaps_said.is_some() {
             return perhaps_said;
+        }
+        if lead & (COLON | COMMA) != 0
+            && let Some(owner) = self.owner_of_words(at, low)
+        {
+            return Some(Evidence::new(owner, None, 0.75, Reason::Colon));
         }
         if lead & COLON != 0 {
             // `And this, from the Lystrian minister: “…”`

@@ -6,6 +6,7 @@ use super::finder::{Bytes, QuoteFinder};
 use super::names::Run;
 use super::phrases::{Kind, Phrase, Reader};
 use super::spans::Span;
+use super::tokens::PARTS;
 use crate::text::Prepared;
 
 /// The longest phrase for a document of which nothing says whose it is, in words: `the joint written statement`.
@@ -38,6 +39,47 @@ impl Reader<'_> {
         short && self.is_document(phrase.last) && (phrase.first..phrase.last).all(adjective)
     }
 
+    /// Who issued the statement that is the subject of the participle at token `cue`: `Roe issued a statement calling it “…”`.
+    pub(super) fn issuer_before(&self, cue: usize, subject: Phrase, low: usize) -> Option<Phrase> {
+        let issued = subject.kind == Kind::Generic && self.is_statement(subject.last) && self.is_participle(cue);
+        let issuer = issued.then(|| self.first_subject(low, subject.first)).flatten();
+        issuer.filter(|p| self.is_somebody(*p))
+    }
+
+    /// Whether a phrase is a statement that was spoken of: `the statement`.
+    fn is_that_statement(&self, phrase: Phrase) -> bool {
+        let short = phrase.kind == Kind::Generic && phrase.last == phrase.first + 1;
+        short && self.is_statement(phrase.last) && self.tokens[phrase.first].is(DETERMINER) && self.is_definite(phrase)
+    }
+
+    /// Whether token `i` is a noun for what somebody issues.
+    fn is_statement(&self, i: usize) -> bool {
+        self.tokens[i].quote.is_none() && self.language.is_statement(self.hash(i))
+    }
+
+    /// Whose words lead to the quote at token `at`: `Roe’s answer: “…”`, `Roe’s answer was, “…”`, `Roe’s answer is blunt. “…”`
+    pub(super) fn owner_of_words(&self, at: usize, low: usize) -> Option<Phrase> {
+        let is_small = |i: usize| {
+            let t = &self.tokens[i];
+            t.quote.is_none() && !t.upper && t.gap & PARTS == 0 && !t.is(CUE | PRONOUN | PREPOSITION)
+        };
+        // `was`, `is blunt`
+        let mut noun = at.checked_sub(1).filter(|&i| i > low)?;
+        while noun > low && at - noun < LONGEST && is_small(noun) && !self.language.is_saying(self.hash(noun)) {
+            noun -= 1;
+        }
+        let verb = noun + 1 == at || self.tokens[noun + 1].is(AUXILIARY);
+        if !verb || !is_small(noun) || !self.language.is_saying(self.hash(noun)) {
+            return None;
+        }
+        let owner = (low..noun).rev().take(LONGEST).find(|&i| self.tokens[i].possessive)?;
+        if !self.capital(owner) || !(owner + 1..noun).all(is_small) || !self.plain_gap(noun) {
+            return None;
+        }
+        let first = self.capitals_before(owner, low);
+        Some(Phrase { first, last: owner, kind: Kind::Name })
+    }
+
     /// Whether token `i` is a noun for a document.
     fn is_document(&self, i: usize) -> bool {
         let t = &self.tokens[i];
@@ -57,6 +99,28 @@ impl QuoteFinder<'_> {
     ) -> Option<(Bytes, Option<Run>)> {
         self.in_sentence_before(reader, prepared, phrase.first, number, |finder, reader, (start, end), number| {
             finder.issued(reader, prepared, spans, reader.first_subject(start, end)?, number)
+        })
+    }
+
+    /// Who issued the statement that the phrase stands for: the subject of a sentence just before that speaks of one.
+    pub(super) fn stated(
+        &mut self,
+        reader: &Reader<'_>,
+        prepared: &Prepared,
+        spans: &[Span],
+        phrase: Phrase,
+        number: u32,
+    ) -> Option<(Bytes, Option<Run>)> {
+        if !reader.is_that_statement(phrase) {
+            return None;
+        }
+        self.in_sentence_before(reader, prepared, phrase.first, number, |finder, reader, (start, end), number| {
+            if !(start..end).any(|i| reader.is_statement(i)) {
+                return None;
+            }
+            let speaker = reader.last_speaker(start, end).map(|(phrase, _)| phrase);
+            let issuer = speaker.or_else(|| reader.first_subject(start, end))?;
+            finder.issued(reader, prepared, spans, issuer, number)
         })
     }
 

@@ -211,16 +211,18 @@ impl QuoteFinder<'_> {
         number: u32,
     ) -> Option<Speaker> {
         let quote = reader.tokens[at].quote? as usize;
+        let ends = at + 1 == reader.tokens.len() && !spans[quote].open.is_dash();
+        // Without a dash the quote is mostly all of its paragraph.
+        let spoken = before.is_some_and(|b| self.of(reader, b).is_some());
         if spans[quote].reopened {
-            return None;
+            return ends
+                .then(|| self.line_below(reader, prepared, spans, spans[quote].outer_end, spoken))
+                .flatten();
         }
         if let Some(speaker) = self.interrupted(reader, prepared, spans, quote, number) {
             return Some(speaker);
         }
-        if at + 1 == reader.tokens.len()
-            && !spans[quote].open.is_dash()
-            && let Some(speaker) = self.line_below(reader, prepared, spans, spans[quote].outer_end)
-        {
+        if ends && let Some(speaker) = self.line_below(reader, prepared, spans, spans[quote].outer_end, spoken) {
             return Some(speaker);
         }
         let low = reader.sentence_start(at);
@@ -310,6 +312,10 @@ impl QuoteFinder<'_> {
         if let Some(speaker) = quoted.and_then(|q| self.of(reader, q)) {
             return Some(again(speaker, 0.9, Reason::Split));
         }
+        if let Some(phrase) = reader.owner_of_words(at, start) {
+            let evidence = Evidence { phrase, cue: None, confidence: 0.6, reason: Reason::Floating };
+            return Some(self.resolve(reader, prepared, spans, evidence, number));
+        }
         if let Some((phrase, cue)) = reader.last_speaker(start, at) {
             let evidence = Evidence { phrase, cue: Some((cue, cue)), confidence: 0.75, reason: Reason::Floating };
             return Some(self.resolve(reader, prepared, spans, evidence, number));
@@ -398,7 +404,8 @@ impl QuoteFinder<'_> {
         }
         if let Some(earlier) = earlier.filter(|&e| spans[e].paragraph + 1 == number && !leads) {
             let speaker = self.speakers[earlier];
-            if speaker.written.is_some() {
+            // In a review of the press each quote has its own name behind it.
+            if speaker.written.is_some() && speaker.reason != Reason::Byline {
                 return Some(again(speaker, 0.6, Reason::FloatingParagraph));
             }
             return None;
@@ -408,11 +415,13 @@ impl QuoteFinder<'_> {
         let end = above.tokens.len();
         // `Roe called it “late”. Doe put it shorter:` leads by its last sentence alone.
         let start = if leads && end > 0 { above.sentence_start(end - 1) } else { 0 };
-        let found = above.last_speaker(start, end).map(|(phrase, cue)| {
-            let evidence =
-                Evidence { phrase, cue: Some((cue, cue)), confidence: 0.55, reason: Reason::FloatingParagraph };
-            self.resolve(&above, prepared, spans, evidence, number - 1)
-        });
+        let owner = if leads { above.owner_of_words(end, start) } else { None };
+        let owner = owner.map(|phrase| Evidence { phrase, cue: None, confidence: 0.6, reason: Reason::Colon });
+        let told = || {
+            let (phrase, cue) = above.last_speaker(start, end)?;
+            Some(Evidence { phrase, cue: Some((cue, cue)), confidence: 0.55, reason: Reason::FloatingParagraph })
+        };
+        let found = owner.or_else(told).map(|evidence| self.resolve(&above, prepared, spans, evidence, number - 1));
         // `Roe released a statement:` and the statement below.
         let found = match end {
             last @ 1.. if found.is_none() && leads => {

@@ -101,6 +101,11 @@ pub struct Language {
     cue_phrases: Vec<[WordHash; 2]>,
     /// Verbs of saying that mean something else as often.
     weak_cues: Vec<WordHash>,
+    /// Nouns for what somebody says, and for what somebody issues.
+    said_nouns: Vec<WordHash>,
+    statements: Vec<WordHash>,
+    /// Verbs that give a thing its name.
+    naming: Vec<WordHash>,
     /// Determiners that no subject has.
     oblique: Vec<WordHash>,
     /// How names end in other cases, where they do.
@@ -113,6 +118,7 @@ pub struct Language {
     feminine_endings: Vec<String>,
     masculine_endings: Vec<String>,
     adverb_endings: Vec<String>,
+    verb_endings: Vec<String>,
     participle_endings: Vec<String>,
     common: Vec<WordHash>,
     /// Where no capital shows a name: surnames, offices, verbs of saying, what stands between these and a name, and what begins what was said.
@@ -333,6 +339,9 @@ impl Language {
             latter: all(&file.latter),
             cue_phrases: file.cue_phrases.iter().filter_map(|two| words(two).try_into().ok()).collect(),
             weak_cues: all(&file.weak_cues),
+            said_nouns: all(&file.said_nouns),
+            statements: all(&file.statements),
+            naming: all(&file.naming),
             oblique: all(&file.oblique),
             cases: Cases::new(file.given_cases, file.surname_cases, &names.given),
             dash_lines: file.dash_lines,
@@ -344,6 +353,7 @@ impl Language {
             feminine_endings: file.feminine_endings,
             masculine_endings: file.masculine_endings,
             adverb_endings: file.adverb_endings,
+            verb_endings: file.verb_endings,
             participle_endings: file.participle_endings,
             surnames,
             titles,

@@ -8,7 +8,7 @@ mod bearer;
 mod cut;
 mod latest;
 
-use super::class::{BODY, Class, FEMALE, GENERIC, GIVEN, HE, MALE, SHE};
+use super::class::{BODY, Class, FEMALE, GENERIC, GIVEN, HE, MALE, SHE, TITLE};
 use super::language::Language;
 use super::tokens::base;
 use crate::matching::HashedMap;
@@ -176,10 +176,12 @@ impl Names {
     /// The same for a run of one word, as two of three are: what can only be of longer ones is left out.
     #[inline]
     fn add_one(&mut self, article: Article<'_>, word: usize) {
-        if !article.is_name_alone(word) {
+        let class = article.class(word);
+        // `King said` behind `Jane King`
+        let surname = || class & TITLE != 0 && self.is_surname(article.hash(word));
+        if !article.is_name_alone(word) && !surname() {
             return;
         }
-        let class = article.class(word);
         let words = &article.prepared.words;
         let (end, possessive) = base(article.text, words.starts[word], words.ends[word]);
         let surname =
@@ -308,6 +310,24 @@ impl Names {
         let again = |other: &Run| other.surname == first.surname && another(other);
         let certain = !self.capital_nouns || first.titled || self.runs.iter().take(FIRST).any(again);
         if only && certain { (self.resolve(first).0, false) } else { (full, later) }
+    }
+
+    /// The last name of two words and more before a word that has this for its last word, unless another one has it too.
+    pub(super) fn only_with_surname(&self, surname: WordHash, before: u32) -> Option<Run> {
+        let mut number = self.latest.get(surname);
+        let mut found: Option<Run> = None;
+        for _ in 0..LOOKS {
+            let Some(&run) = self.runs.get(number as usize) else { break };
+            number = run.before;
+            if run.first_word >= before || run.words() < 2 {
+                continue;
+            }
+            match found {
+                Some(other) if other.head != run.head => return None,
+                _ => found = Some(run),
+            }
+        }
+        found
     }
 
     /// The longest name that begins with the same word as that of an organisation, where all of them end alike: `Port Ferries` for `Port`.

@@ -1,7 +1,8 @@
 //! Nouns that stand for an organisation named before: `Port Ferries denied that. “…,” the company said.`
 
-use super::class::{DETERMINER, HE, INDEFINITE, PARTICLE, PREPOSITION, SHE};
+use super::class::{BODY, DETERMINER, HE, INDEFINITE, PARTICLE, PREPOSITION, SHE};
 use super::finder::{Bytes, QuoteFinder};
+use super::names::Run;
 use super::phrases::{Kind, Phrase, Reader};
 use super::tokens::PARTS;
 use crate::text::Prepared;
@@ -30,12 +31,26 @@ impl QuoteFinder<'_> {
         phrase: Phrase,
         number: u32,
     ) -> Option<Bytes> {
+        if let Some(run) = self.ends_with_noun(reader, phrase) {
+            return Some((run.start, run.end));
+        }
         if !reader.is_organisation(phrase) {
             return None;
         }
         self.in_sentence_before(reader, prepared, phrase.first, number, |finder, reader, (start, end), _| {
             finder.organisation_in(reader, start, end)
         })
+    }
+
+    /// The name that ends with the noun of the phrase, where the article has one before it, and only one: `Anna Roe Center` for `the center`.
+    fn ends_with_noun(&self, reader: &Reader<'_>, phrase: Phrase) -> Option<Run> {
+        let (first, noun) = (&reader.tokens[phrase.first], &reader.tokens[phrase.last]);
+        let that = phrase.last == phrase.first + 1 && first.is(DETERMINER) && !first.is(INDEFINITE | HE | SHE);
+        let body = noun.is(BODY) && !noun.upper && !reader.language.is_possessive(reader.hash(phrase.first));
+        if !that || !body || reader.language.capital_nouns {
+            return None;
+        }
+        self.names.only_with_surname(reader.hash(phrase.last), noun.word)
     }
 
     /// The organisation that speaks in a sentence.

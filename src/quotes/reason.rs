@@ -22,8 +22,8 @@ pub enum Reason {
     Colon,
     /// `“…” — Roe`, also in a line of its own.
     DashLine,
-    /// A name and an outlet in the line below.
-    LineBelow,
+    /// A name and an outlet in the line below, or behind the quote.
+    Byline,
     /// A verb that is no known verb of saying stands where one would.
     UnknownVerb,
     /// The second half of a quote that its speaker parts.
@@ -60,7 +60,7 @@ impl Reason {
         Reason::Passive,
         Reason::Colon,
         Reason::DashLine,
-        Reason::LineBelow,
+        Reason::Byline,
         Reason::UnknownVerb,
         Reason::Split,
         Reason::Reopened,
@@ -86,7 +86,7 @@ impl Reason {
             Reason::Passive => "quoted as saying",
             Reason::Colon => "colon lead-in",
             Reason::DashLine => "name behind a dash",
-            Reason::LineBelow => "name in the line below",
+            Reason::Byline => "name and outlet behind the quote",
             Reason::UnknownVerb => "verb beside the quote",
             Reason::Split => "split quote",
             Reason::Reopened => "quote goes on over paragraphs",

@@ -30,35 +30,6 @@ const NO_OFFICE: Class = CUE | AUXILIARY | RELATIVE | CONJUNCTION | PRONOUN;
 const ROLES: usize = 24;
 
 impl QuoteFinder<'_> {
-    /// A line below the quote that is a dash and a name.
-    pub(super) fn line_below(
-        &mut self,
-        reader: &Reader<'_>,
-        prepared: &Prepared,
-        spans: &[Span],
-        end: u32,
-    ) -> Option<Speaker> {
-        let number = prepared.paragraphs.partition_point(|p| p.start < end);
-        let below = *prepared.paragraphs.get(number)?;
-        let dash = reader.text[below.start as usize..].starts_with(['-', '–', '—', '―', '~']);
-        // Without a dash the quote is all of its paragraph.
-        if !dash && reader.tokens.len() > 1 || below.end_word - below.first_word > 12 {
-            return None;
-        }
-        let mut context = std::mem::take(&mut self.context);
-        tokens::tokens(reader.text, prepared, reader.classes, below, &[], 0..0, &mut context);
-        let line = Reader { tokens: &context.tokens, ..*reader };
-        let phrase = line.phrase_at(0, line.tokens.len()).filter(|p| p.kind == Kind::Name && p.first <= 2);
-        let phrase = phrase.filter(|p| dash || line.is_byline(*p));
-        let found = phrase.map(|phrase| {
-            let (confidence, reason) = if dash { (0.8, Reason::DashLine) } else { (0.75, Reason::LineBelow) };
-            let evidence = Evidence { phrase, cue: None, confidence, reason };
-            self.resolve(&line, prepared, spans, evidence, number as u32)
-        });
-        self.context = context;
-        found
-    }
-
     /// Turns a phrase into a speaker.
     pub(super) fn resolve(
         &mut self,
@@ -75,8 +46,13 @@ impl QuoteFinder<'_> {
         if !may_speak {
             return NOBODY;
         }
-        let phrase = evidence.phrase;
+        let mut phrase = evidence.phrase;
         let tokens = reader.tokens;
+        // `King said` behind `Jane King`
+        let title = phrase.kind == Kind::Generic && phrase.first == phrase.last && tokens[phrase.first].upper;
+        if title && self.named(reader, phrase).is_some_and(|run| !run.role && run.words() == 1) {
+            phrase.kind = Kind::Name;
+        }
         let (first, last) = (tokens[phrase.first], tokens[phrase.last]);
         let (base_end, _) = tokens::base(reader.text, last.start, last.end);
         let written = (first.start, base_end.max(first.start));
@@ -130,6 +106,10 @@ impl QuoteFinder<'_> {
                     speaker.confidence -= 0.1;
                 } else if let Some(name) = self.organisation(reader, prepared, phrase, number) {
                     speaker.name = Some(name);
+                    speaker.confidence -= 0.15;
+                } else if let Some((name, run)) = self.stated(reader, prepared, spans, phrase, number) {
+                    speaker.name = Some(name);
+                    speaker.run = run;
                     speaker.confidence -= 0.15;
                 }
             }
@@ -362,19 +342,6 @@ impl QuoteFinder<'_> {
         }
         let capital = tokens::is_upper(reader.text, start) && class & (COMMON | DETERMINER | PREPOSITION) == 0;
         if capital { Qualified::ByPlace } else { Qualified::No }
-    }
-}
-
-impl Reader<'_> {
-    /// Whether a line is a name of two words or more and, behind a comma, that of an outlet: `Jane Roe, The Daily Tern`.
-    fn is_byline(&self, name: Phrase) -> bool {
-        let rest = name.last + 1;
-        let outlet = |i: usize| {
-            let t = &self.tokens[i];
-            t.quote.is_none() && !t.sentence && (t.upper || t.is(DETERMINER | PREPOSITION | CONJUNCTION))
-        };
-        let parted = self.tokens.get(rest).is_some_and(|t| t.gap & COMMA != 0);
-        name.first == 0 && name.last > 0 && parted && (rest..self.tokens.len()).all(outlet)
     }
 }
 

@@ -30,10 +30,19 @@ impl Reader<'_> {
             // `his anti-Lystrian remarks`
             let plural = self.language.code == "en" && self.word(cue).ends_with('s');
             let joined = plural && before.gap & HYPHEN != 0 && before.upper && cue > 1 && !self.tokens[cue - 2].upper;
+            // `his controversial comments about “…”`
+            let about = plural
+                && cue > 1
+                && !before.upper
+                && before.class == 0
+                && self.plain_gap(cue - 1)
+                && self.language.is_possessive(self.hash(cue - 2))
+                && self.tokens.get(cue + 1).is_some_and(|next| next.is(PREPOSITION) && next.quote.is_none());
             // `a friend of Roe’s said.`
             let ends = self.tokens.get(cue + 1).is_none_or(|t| t.sentence || t.gap & PARTS != 0);
             gap && (before.possessive && !ends
                 || joined
+                || about
                 || before.is(DETERMINER) && !before.is(PRONOUN | RELATIVE | CONJUNCTION | GENERIC))
         }
     }
@@ -73,6 +82,15 @@ impl Reader<'_> {
         let begins = two[1].is(CONJUNCTION) && (!two[1].is(DETERMINER) || weak);
         let said = two[0].is(CUE) || two[0].is(CONJUNCTION) && before > low && self.tokens[before - 1].is(CUE);
         begins && said
+    }
+
+    /// Whether the verb at token `cue` only tells how a thing is called: `a concept called “…”`, and not `the senator called it “…”`.
+    pub(super) fn is_named_so(&self, cue: usize, subject: Phrase, at: usize) -> bool {
+        let somebody = |i: usize| self.tokens[i].is(TITLE | GENERIC) || self.word(i).ends_with('s');
+        let thing = subject.kind == Kind::Generic && !(subject.first..=subject.last).any(somebody);
+        // `under the practice, called “…”`
+        let beside = thing && subject.last + 1 == cue || self.tokens[cue].gap & COMMA != 0;
+        beside && cue + 1 == at && self.language.is_naming(self.hash(cue))
     }
 
     /// `a report suggesting`

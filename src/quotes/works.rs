@@ -1,7 +1,7 @@
 //! Quotes that nobody says, for they are names: of a programme, a paper, a book (`told CNN’s “State of the Union”`, `« Le Monde » a annoncé`), or headlines in a list of links that a page
 //! has glued to the text.
 
-use super::class::{AUXILIARY, BODY, CUE, DETERMINER, INDEFINITE, NO_NAME, PASSIVE, PREPOSITION};
+use super::class::{AUXILIARY, BODY, CUE, DETERMINER, INDEFINITE, NO_NAME, PASSIVE, PREPOSITION, TELLING};
 use super::phrases::Reader;
 use super::tokens::{COMMA, PARTS, QUOTE_CALL, QUOTE_COMMA};
 
@@ -21,12 +21,23 @@ impl Reader<'_> {
             return false;
         }
         let before = &self.tokens[at - 1];
-        if before.quote.is_some() || text.trim_end().ends_with(['.', '!', '?', '…']) {
+        // The full stop of the sentence stands inside the marks of many outlets.
+        let whole = text.trim_end();
+        let text = whole.strip_suffix('.').unwrap_or(whole);
+        if before.quote.is_some() || text.ends_with(['.', '!', '?', '…']) {
             return false;
         }
-        self.is_brought_in(at, low) && is_name(text) && !self.is_headline(at, low)
+        // `on “Port Today.”`, and not `into “World War III.”`
+        let place = text == whole || !before.is(PREPOSITION) || self.language.is_work_place(self.hash(at - 1));
+        let brought_in = place && self.is_brought_in(at, low) || self.is_told(at);
+        brought_in && is_name(text) && !self.is_headline(at, low)
             || self.is_subject_in_marks(at, text)
             || self.is_nickname(at, text)
+    }
+
+    /// Whether the quote at token `at` is whom somebody told something: `told “The Hill” that`.
+    fn is_told(&self, at: usize) -> bool {
+        self.tokens[at - 1].is(TELLING) && self.plain_gap(at)
     }
 
     /// Whether the quote at token `at` stands inside a name: `Jane “The Rock” Roe`.
@@ -45,8 +56,10 @@ impl Reader<'_> {
         let article = self.tokens[last].is(DETERMINER) && !self.tokens[last].is(INDEFINITE | PREPOSITION);
         let i = if article && last > low && self.plain_gap(last) { last - 1 } else { last };
         let t = &self.tokens[i];
-        if t.quote.is_some() || t.possessive {
-            return t.possessive;
+        // `CBS' “…”`
+        let owns = || self.text[t.end as usize..].starts_with(['\'', '’']) && self.word(i).ends_with(['s', 'S']);
+        if t.quote.is_some() || t.possessive || owns() {
+            return t.quote.is_none();
         }
         // `called it as “…”`, `spoke of “…”`
         let verb = i > low && self.plain_gap(i) && self.tokens[i - 1].is(CUE) && !self.is_noun(i - 1);

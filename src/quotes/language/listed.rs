@@ -15,6 +15,26 @@ impl Language {
         self.weak_cues.contains(&cue)
     }
 
+    /// Whether a noun is what somebody says: `answer`.
+    pub(in crate::quotes) fn is_saying(&self, noun: WordHash) -> bool {
+        self.said_nouns.contains(&noun)
+    }
+
+    /// Whether a noun is what somebody issues: `statement`.
+    pub(in crate::quotes) fn is_statement(&self, noun: WordHash) -> bool {
+        self.statements.contains(&noun)
+    }
+
+    /// Whether a verb gives a thing its name: `a concept called “…”`.
+    pub(in crate::quotes) fn is_naming(&self, cue: WordHash) -> bool {
+        self.naming.contains(&cue)
+    }
+
+    /// Whether a word ends as verbs do, where nearly all others are listed.
+    pub(in crate::quotes) fn ends_like_verb(&self, word: &str) -> bool {
+        self.verb_endings.iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end.as_str()))
+    }
+
     /// Whether a determiner is one that no subject has.
     pub(in crate::quotes) fn is_oblique(&self, word: WordHash) -> bool {
         self.oblique.contains(&word)

@@ -199,9 +199,13 @@ impl<'a> Article<'a> {
             cut.first += 1;
         }
         cut.whole = cut.first;
-        for i in cut.first..end {
+        // `Jane King`, `Jane King Jr`: a title that ends a name is its surname.
+        let last = end.saturating_sub(1 + usize::from(self.class(end - 1) & SUFFIX != 0));
+        let whole = cut.first;
+        let surname = |i: usize| i == last && i > whole && self.class(i - 1) & GIVEN != 0 && !self.shouts(i);
+        for i in whole..end {
             let class = self.class(i);
-            if class & TITLE != 0 && class & GIVEN == 0 || self.ends_like_title(i) {
+            if (class & TITLE != 0 && class & GIVEN == 0 || self.ends_like_title(i)) && !surname(i) {
                 cut.first = i + 1;
                 cut.titled = true;
                 cut.title = self.hash(i);

@@ -135,6 +135,6 @@ fn quotes_over_paragraphs_in_french_and_spanish() {
 #[test]
 fn a_name_below_a_quote() {
     let text = "“We will pay for it all.”\nJane Roe, The Daily Tern\nThe rest of the page is here.";
-    assert_eq!(last(text), (Reason::LineBelow, Some("Jane Roe".to_owned())));
+    assert_eq!(last(text), (Reason::Byline, Some("Jane Roe".to_owned())));
     assert_eq!(last("“We will pay for it all.”\nJane Roe, who had left, did not come back.").1, None);
 }
