@@ -215,9 +215,7 @@ impl QuoteFinder<'_> {
         // Without a dash the quote is mostly all of its paragraph.
         let spoken = before.is_some_and(|b| self.of(reader, b).is_some());
         if spans[quote].reopened {
-            return ends
-                .then(|| self.line_below(reader, prepared, spans, spans[quote].outer_end, spoken))
-                .flatten();
+            return ends.then(|| self.line_below(reader, prepared, spans, spans[quote].outer_end, spoken)).flatten();
         }
         if let Some(speaker) = self.interrupted(reader, prepared, spans, quote, number) {
             return Some(speaker);

@@ -104,6 +104,10 @@ pub struct Language {
     /// Nouns for what somebody says, and for what somebody issues.
     said_nouns: Vec<WordHash>,
     statements: Vec<WordHash>,
+    /// Prepositions that bring in no work where a full stop ends it.
+    no_works: Vec<WordHash>,
+    /// What begins a clause that is a noun: `what critics called “…”`.
+    free_relatives: Vec<WordHash>,
     /// Verbs that give a thing its name.
     naming: Vec<WordHash>,
     /// Determiners that no subject has.
@@ -341,6 +345,8 @@ impl Language {
             weak_cues: all(&file.weak_cues),
             said_nouns: all(&file.said_nouns),
             statements: all(&file.statements),
+            no_works: all(&file.no_works),
+            free_relatives: all(&file.free_relatives),
             naming: all(&file.naming),
             oblique: all(&file.oblique),
             cases: Cases::new(file.given_cases, file.surname_cases, &names.given),

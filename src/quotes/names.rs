@@ -365,8 +365,9 @@ impl Names {
             }
             number = other.before;
         }
-        // A given name of which nothing else is known.
-        if gender == 0 { run.gender_alone } else { gender }
+        // A given name of which nothing else is known; not the surname `Morgan`.
+        let alone = gender == 0 && run.gender_alone != 0 && self.resolve(run).0.words() < 2;
+        if alone { run.gender_alone } else { gender }
     }
 
     /// Whether a run names a person, as far as can be seen: a title, a known given name, or a surname that has one elsewhere.
@@ -385,6 +386,19 @@ impl Names {
     pub(super) fn is_repeated(&self, run: Run) -> bool {
         let last = self.runs.get(self.latest.get(run.surname) as usize);
         run.before != NONE || last.is_some_and(|last| last.first_word != run.first_word)
+    }
+
+    /// Whether the last word of a name stands elsewhere as a name of its own: a surname.
+    pub(super) fn stands_alone(&self, full: Run) -> bool {
+        let mut number = self.latest.get(full.surname);
+        for _ in 0..LOOKS {
+            let Some(run) = self.runs.get(number as usize) else { break };
+            if run.words() == 1 && !run.role {
+                return true;
+            }
+            number = run.before;
+        }
+        false
     }
 
     /// Whether a person can be meant by a pronoun of this class.

@@ -4,8 +4,8 @@
 //! the first thing that does not belong to it; every walk is bounded.
 
 use super::class::{
-    AUXILIARY, CONJUNCTION, CUE, Class, DETERMINER, FILLER, GENERIC, GIVEN, INDEFINITE, NO_NAME, PARTICLE, PREPOSITION,
-    PRONOUN, RELATIVE, TIME, TITLE,
+    AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, GENERIC, GIVEN, INDEFINITE, NO_NAME, PARTICLE,
+    PREPOSITION, PRONOUN, RELATIVE, TIME, TITLE,
 };
 use super::language::Language;
 use super::tokens::{self, BRACKET, CLOSING_BRACKET, COMMA, HYPHEN, PARTS, STOP, Token};
@@ -255,6 +255,9 @@ impl Reader<'_> {
             if before.possessive && before.upper {
                 first = self.capitals_before(first - 1, low);
                 named = true;
+                break;
+            }
+            if before.is(COMMON) && self.language.is_free_relative(self.hash(first - 1)) {
                 break;
             }
             if determined {

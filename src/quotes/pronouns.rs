@@ -3,16 +3,24 @@
 //! The subject of the sentences before, else the last one who spoke, else the nearest one named who fits by gender; a thing or a group is who spoke last in the paragraph.
 
 use super::class::{
-    AUXILIARY, BODY, CUE, Class, FEMALE, FILLER, FIRST_PERSON, GENERIC, GIVEN, HE, IT, MALE, PREPOSITION, PRONOUN, SHE,
-    THEY, TITLE,
+    AUXILIARY, BODY, CUE, Class, DETERMINER, FEMALE, FILLER, FIRST_PERSON, GENERIC, GIVEN, HE, IT, MALE, PARTICLE,
+    PREPOSITION, PRONOUN, SHE, THEY, TITLE,
 };
 use super::finder::{Bytes, QuoteFinder};
 use super::names::Run;
 use super::phrases::{Kind, Phrase, Reader};
 use super::resolution::{is_quoted, read_end};
 use super::spans::Span;
-use super::tokens::{self, COMMA, SEMICOLON};
+use super::tokens::{self, COMMA, SEMICOLON, Token};
 use crate::text::Prepared;
+
+/// Words from the beginning of a sentence to its subject, and where the subject stands behind a comma.
+const FAR: usize = 8;
+const LED: usize = 16;
+/// Words of an office before a name.
+const OFFICE: usize = 4;
+/// Sentences of the paragraph above in which a pronoun may go on.
+const SENTENCES: usize = 4;
 
 impl QuoteFinder<'_> {
     /// Whom `he` or `she` means, and whether that is the subject of the sentence before in the same paragraph.
@@ -28,14 +36,25 @@ impl QuoteFinder<'_> {
         let word = reader.tokens[phrase.first].word;
         // The subject of the sentences before it in this paragraph.
         let mut end = phrase.first;
+        let begins = reader.tokens[phrase.first].sentence;
         let (mut perhaps, mut weakly): (Option<Run>, Option<Run>) = (None, None);
+        // Whether a sentence on the way is said of the same one: `He went on.`
+        let mut chained = false;
         for sentence in 0..5 {
             let Some(last) = end.checked_sub(1) else { break };
             let sentence_start = reader.sentence_start(last);
             // A semicolon parts two sentences too.
             let start = (sentence_start + 1..end).rev().find(|&i| reader.tokens[i].gap & SEMICOLON != 0);
             let start = start.unwrap_or(sentence_start);
-            let subject = reader.first_subject(start, end).filter(|p| p.first <= start + 8);
+            // `If Doe did that, it would be wrong, Roe said. “…,” she went on.`
+            let own = sentence == 0 && !begins;
+            let spoke = if own { None } else { self.speaks_in(reader, prepared, class, start, end) };
+            if let Some(run) = spoke {
+                return Some((run, sentence <= 1));
+            }
+            let leads = |p: &Phrase| p.first <= start + FAR || p.first <= start + LED && self.begins_clause(reader, *p);
+            let subject = reader.first_subject(start, end).filter(leads);
+            chained |= subject.is_some_and(|p| matches!(p.kind, Kind::Pronoun(other) if other & class != 0));
             let run = subject.and_then(|p| match p.kind {
                 Kind::Name => self.named(reader, p),
                 // `Le maire, Jane Roe, en appelle à l’État.`
@@ -67,12 +86,25 @@ impl QuoteFinder<'_> {
                 .or(run.filter(|&r| !r.role && self.names.resolve(r).0.words() >= 2 && self.names.fits(r, class)));
             // `Roe predicted a comeback for Doe. “…,” he said.`: the subject of the sentence before, though nothing says that it is a person.
             let bare = |r: &Run| sentence <= 1 && self.is_surname_alone(reader, prepared, *r);
+            // `Roe spoke to a reporter. He told him of Jane Doe. “…,” he said.`
+            let goes_on =
+                |r: &Run| chained && self.looks_like_person(reader, prepared, *r) && self.names.fits(*r, class);
+            if let Some(run) = run.filter(goes_on) {
+                return Some((run, false));
+            }
             weakly = weakly.or(run.filter(|r| bare(r) && self.names.fits(*r, class)));
             end = start;
         }
         let quoted = |word: u32| is_quoted(spans, word);
         let paragraph = |word: u32| prepared.paragraphs.partition_point(|p| p.end_word <= word) as u32;
         let named = self.names.antecedent(word, class, quoted, &prepared.paragraphs, reader.text);
+        // Whom the paragraph above is about, unless somebody was quoted there or is named in this one.
+        let quoted_above = self.last_named.is_some_and(|(_, _, there)| there + 1 >= number);
+        let here = named.is_some_and(|run| paragraph(run.first_word) == number);
+        let above = if quoted_above || here { None } else { self.subject_above(reader, prepared, class, number) };
+        if let Some(run) = above {
+            return Some((run, false));
+        }
         let wanted = if class & SHE == 0 { MALE } else { FEMALE };
         let last = self
             .last_named
@@ -85,17 +117,95 @@ impl QuoteFinder<'_> {
             }
             (named, last) => named.or(last.filter(|l| number - l.2 <= 3).map(|l| l.0)).or(perhaps),
         };
-        found.or(weakly).or_else(|| self.subject_above(reader, prepared, class, number)).map(|run| (run, false))
+        let above = || self.named_above(reader, prepared, class, number);
+        found.or(weakly).or_else(above).map(|run| (run, false))
     }
 
-    /// The name that is the subject of the last sentence of the paragraph before, of whom nothing else says that it is a person's: `Roe said no. ¶ “…,” he said.`
-    fn subject_above(&mut self, reader: &Reader<'_>, prepared: &Prepared, class: Class, number: u32) -> Option<Run> {
+    /// The name that is the subject of the last sentence of the paragraph above, of whom nothing else says that it is a person's: `Roe said no. ¶ “…,” he said.`
+    fn named_above(&mut self, reader: &Reader<'_>, prepared: &Prepared, class: Class, number: u32) -> Option<Run> {
         self.in_sentence_before(reader, prepared, 0, number, |finder, reader, (start, end), _| {
             // Not `Advertisement` in a line of its own.
             let named = |p: &Phrase| p.kind == Kind::Name && p.last + 1 < end && reader.is_name(*p);
             let run = finder.named(reader, reader.first_subject(start, end).filter(named)?)?;
             (finder.names.fits(run, class) && finder.is_surname_alone(reader, prepared, run)).then_some(run)
         })
+    }
+
+    /// The name of who speaks in a sentence, which begins at token `start`: said of him before, a pronoun means him.
+    fn speaks_in(
+        &self,
+        reader: &Reader<'_>,
+        prepared: &Prepared,
+        class: Class,
+        start: usize,
+        end: usize,
+    ) -> Option<Run> {
+        let phrase = reader.first_speaker(start, end)?;
+        let name = phrase.kind == Kind::Name && reader.is_name(phrase);
+        let run = name.then(|| self.named(reader, phrase)).flatten()?;
+        (self.looks_like_person(reader, prepared, run) && self.names.fits(run, class)).then_some(run)
+    }
+
+    /// Whether a name is a person's, as far as can be seen, or has two words of which the last one stands alone elsewhere, or an age or an office behind a comma.
+    fn looks_like_person(&self, reader: &Reader<'_>, prepared: &Prepared, run: Run) -> bool {
+        if run.role || self.names.is_person(run) {
+            return !run.role;
+        }
+        let (full, _) = self.names.resolve(run);
+        let next = full.end_word as usize;
+        let apposed = || {
+            let behind = reader.text.get(full.end as usize..)?.strip_prefix(", ")?;
+            let office = prepared.words.len() > next && reader.classes[next] & (TITLE | GENERIC | DETERMINER) != 0;
+            Some(behind.starts_with(|c: char| c.is_ascii_digit() || c.is_lowercase() && office))
+        };
+        // Not `U.S.-Lystria`, `UK Daily Tern`
+        let first = full.first_word as usize;
+        let (start, end) = (prepared.words.starts[first], prepared.words.ends[first]);
+        let word = &reader.text[start as usize..end as usize];
+        let given = reader.classes[first] & !(GIVEN | PARTICLE) == 0;
+        let small = || word.chars().nth(1).map_or(full.words() >= 3, char::is_lowercase);
+        let name = full.words() >= 2 && !full.role && given && small();
+        name && (self.names.stands_alone(full) || apposed() == Some(true))
+    }
+
+    /// Whether a phrase stands behind the comma that ends what leads to it: `During a visit to the port, Roe`.
+    fn begins_clause(&self, reader: &Reader<'_>, phrase: Phrase) -> bool {
+        let first = self.named(reader, phrase).map_or(reader.tokens[phrase.first].word, |run| run.first_word);
+        let parted = |t: &&Token| t.gap & COMMA != 0 && t.quote.is_none();
+        let led = reader.tokens[..=phrase.first].iter().rev().take(OFFICE).find(parted);
+        led.is_some_and(|t| t.word <= first)
+    }
+
+    /// Whom the paragraph above is about: who speaks in one of its last sentences, or is the subject of one, as far back as the pronoun goes on with it: `Roe said no. ¶ “…,” he said.`
+    fn subject_above(&mut self, reader: &Reader<'_>, prepared: &Prepared, class: Class, number: u32) -> Option<Run> {
+        let above = number.checked_sub(1)?;
+        let mut context = std::mem::take(&mut self.context);
+        let reader = read_end(reader, prepared, above, &mut context);
+        let found = self.subject_at_end(&reader, prepared, class);
+        self.context = context;
+        found
+    }
+
+    /// The same in the words of the paragraph above.
+    fn subject_at_end(&self, reader: &Reader<'_>, prepared: &Prepared, class: Class) -> Option<Run> {
+        let mut end = reader.tokens.len();
+        for _ in 0..SENTENCES {
+            let start = reader.sentence_start(end.checked_sub(1)?);
+            if let Some(run) = self.speaks_in(reader, prepared, class, start, end) {
+                return Some(run);
+            }
+            let subject = reader.first_subject(start, end)?;
+            if matches!(subject.kind, Kind::Pronoun(other) if other & class != 0) {
+                end = start;
+                continue;
+            }
+            // Not `Advertisement` in a line of its own.
+            let named = subject.kind == Kind::Name && subject.last + 1 < end && reader.is_name(subject);
+            let run = named.then(|| self.named(reader, subject)).flatten().filter(|run| !run.role)?;
+            let somebody = self.looks_like_person(reader, prepared, run);
+            return (somebody && self.names.fits(run, class)).then_some(run);
+        }
+        None
     }
 
     /// Whether a run is one word that no list has, and stands in the article again: a surname, as far as can be seen.

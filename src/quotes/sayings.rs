@@ -10,6 +10,8 @@ use super::tokens::{CLOSING_BRACKET, COMMA, PARTS, QUOTE_COMMA};
 
 /// Words behind a quote in which a verb of saying is looked for whose subject was not understood.
 const BEHIND: usize = 12;
+/// Words from the end of a sentence to a verb of saying that tells whose it is.
+const ENDING: usize = 3;
 
 impl Reader<'_> {
     /// The speaker of the verb at token `cue`, before it or behind it.
@@ -122,6 +124,30 @@ impl Reader<'_> {
             return evidence(self.subject_before(quoted, low)?);
         }
         evidence(self.phrase_after(quoted + 1, cue - 1)?)
+    }
+
+    /// The subject of the first verb of saying in a sentence: the one that it is told of. Not one who is told in it: `Roe said that Doe had promised it`.
+    pub(super) fn first_speaker(&self, low: usize, high: usize) -> Option<Phrase> {
+        let says = |&cue: &usize| {
+            let t = &self.tokens[cue];
+            t.quote.is_none() && t.is(CUE) && !self.is_noun(cue) && !self.is_passive(cue, low)
+        };
+        // `If Doe did that, it would be wrong, Roe said.`
+        let last = (low..high).rev().take(ENDING).find(says).and_then(|cue| {
+            let name = self.speaker_of(cue, low, high).filter(|p| p.kind == Kind::Name && p.first > low)?;
+            (self.tokens[name.first].gap & COMMA != 0 && name.last < cue).then_some(name)
+        });
+        // `Roe, the mayor of Port Lystria, defended Doe.`, and not `Roe spoke of the tape in which Doe bragged.`
+        let subject = |cue: usize| {
+            let before = self.subject_before(cue, low).filter(|p| p.kind == Kind::Name);
+            before.or_else(|| self.speaker_of(cue, low, high))
+        };
+        let told = || {
+            let phrase = (low..high).filter(says).take(2).find_map(subject)?;
+            let first = self.first_subject(low, high);
+            first.is_none_or(|first| first.first >= phrase.first).then_some(phrase)
+        };
+        last.or_else(told)
     }
 
     /// The last one in `low..high` of whom the text says that he said something, and the verb.

@@ -2,8 +2,8 @@
 
 use super::attribution::Evidence;
 use super::class::{
-    AUXILIARY, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, NO_NAME, PASSIVE_AUXILIARY, PREPOSITION, PRONOUN,
-    RELATIVE, TITLE,
+    AUXILIARY, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, INDEFINITE, NO_NAME, PASSIVE_AUXILIARY, PREPOSITION,
+    PRONOUN, RELATIVE, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::tokens::{COLON, COMMA, HYPHEN, PARTS};
@@ -89,8 +89,12 @@ impl Reader<'_> {
         let somebody = |i: usize| self.tokens[i].is(TITLE | GENERIC) || self.word(i).ends_with('s');
         let thing = subject.kind == Kind::Generic && !(subject.first..=subject.last).any(somebody);
         // `under the practice, called “…”`
-        let beside = thing && subject.last + 1 == cue || self.tokens[cue].gap & COMMA != 0;
-        beside && cue + 1 == at && self.language.is_naming(self.hash(cue))
+        let apposed = self.tokens[cue].gap & COMMA != 0 && subject.kind == Kind::Generic && cue + 1 == at;
+        // `a study dubbed the “…”`
+        let article = &self.tokens[cue + 1];
+        let article = article.is(DETERMINER) && !article.is(INDEFINITE | PRONOUN) && self.plain_gap(cue + 1);
+        let beside = thing && subject.last + 1 == cue && cue + 1 + usize::from(article) == at;
+        (apposed || beside) && self.language.is_naming(self.hash(cue))
     }
 
     /// `a report suggesting`

@@ -28,7 +28,7 @@ impl Reader<'_> {
             return false;
         }
         // `on “Port Today.”`, and not `into “World War III.”`
-        let place = text == whole || !before.is(PREPOSITION) || self.language.is_work_place(self.hash(at - 1));
+        let place = text == whole || !self.language.is_no_work_place(self.hash(at - 1));
         let brought_in = place && self.is_brought_in(at, low) || self.is_told(at);
         brought_in && is_name(text) && !self.is_headline(at, low)
             || self.is_subject_in_marks(at, text)

@@ -44,6 +44,8 @@ pub(super) struct LanguageFile {
     pub(super) telling: Vec<String>,
     pub(super) said_nouns: Vec<String>,
     pub(super) statements: Vec<String>,
+    pub(super) no_works: Vec<String>,
+    pub(super) free_relatives: Vec<String>,
     pub(super) naming: Vec<String>,
     pub(super) verb_endings: Vec<String>,
     pub(super) pronouns: Pronouns,

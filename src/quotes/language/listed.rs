@@ -25,6 +25,16 @@ impl Language {
         self.statements.contains(&noun)
     }
 
+    /// Whether a preposition brings in no work where a full stop ends it: `into “World War III.”`
+    pub(in crate::quotes) fn is_no_work_place(&self, preposition: WordHash) -> bool {
+        self.no_works.contains(&preposition)
+    }
+
+    /// Whether a word begins a clause that is a noun: `what critics called “…”`.
+    pub(in crate::quotes) fn is_free_relative(&self, word: WordHash) -> bool {
+        self.free_relatives.contains(&word)
+    }
+
     /// Whether a verb gives a thing its name: `a concept called “…”`.
     pub(in crate::quotes) fn is_naming(&self, cue: WordHash) -> bool {
         self.naming.contains(&cue)

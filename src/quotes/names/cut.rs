@@ -192,10 +192,18 @@ impl<'a> Article<'a> {
         // `Said Roe`, `Following Roe`, `sur Facebook Jane Roe`, `sur X Jane Roe`
         let network = |i: usize| {
             let letter = i > 0 && self.is_letter(i) && self.class(i - 1) & PREPOSITION != 0;
-            end - i > 2 && (letter && self.gap(i + 1) == b" " || self.class(i) & NO_NAME != 0)
+            // `on Sunday Roe said`, and not `April Roe`
+            let day = i > 0 && self.class(i) & NO_NAME != 0 && self.class(i - 1) & PREPOSITION != 0;
+            end - i > 2 && (letter && self.gap(i + 1) == b" " || self.class(i) & NO_NAME != 0) || end - i > 1 && day
         };
         let first = |i: usize| self.class(i) & PLAIN != 0 || self.is_only(i, CUE) || network(i);
         while cut.first < end && first(cut.first) {
+            cut.first += 1;
+        }
+        // `Resident Jana Roe`
+        let noun = self.class(cut.first.min(end - 1));
+        let somebody = noun & GENERIC != 0 && noun & (BODY | TITLE | GIVEN) == 0 && !self.language.inverted;
+        if somebody && end - cut.first >= 3 {
             cut.first += 1;
         }
         cut.whole = cut.first;
