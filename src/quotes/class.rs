@@ -69,6 +69,8 @@ pub(super) const SUFFIX: Class = 1 << 29;
 pub(super) const PLAIN: Class = 1 << 30;
 /// A word of a time that may stand between a subject and its verb: `last week`.
 pub(super) const TIME: Class = 1 << 31;
+/// A word of a list of links that a page has glued to the text: no word of the article. No other word is all of the above.
+pub(super) const LINK: Class = Class::MAX;
 /// Any third-person pronoun.
 pub(super) const THIRD_PERSON: Class = HE | SHE | THEY | IT;
 /// Any pronoun.

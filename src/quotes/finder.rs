@@ -1,7 +1,7 @@
 //! The pass over one article: spans, then speakers, then mentions.
 
 use super::again;
-use super::class::{CONJUNCTION, Class};
+use super::class::{CONJUNCTION, Class, LINK};
 use super::dashes::{self, DashLines};
 use super::language::{Language, LanguageData, Script};
 use super::marks::{self, Mark};
@@ -147,6 +147,9 @@ impl<'a> QuoteFinder<'a> {
             if !may_speak {
                 language.classes_of(&prepared.words.hashes, &mut self.classes);
             }
+            if self.has_links {
+                works::mark_links(text, &prepared.words, &mut self.classes);
+            }
             self.names.collect(text, prepared, language, &self.classes);
             self.attribute(text, prepared, language);
         } else {
@@ -203,6 +206,8 @@ impl<'a> QuoteFinder<'a> {
         for (i, span) in self.spans.iter().enumerate() {
             if span.nested_in.is_some() {
                 self.speakers[i].reason = Reason::Nested;
+            } else if self.classes.get(span.first_word as usize) == Some(&LINK) {
+                self.speakers[i].reason = Reason::Work;
             }
         }
     }

@@ -142,12 +142,12 @@ impl Reader<'_> {
             let before = self.subject_before(cue, low).filter(|p| p.kind == Kind::Name);
             before.or_else(|| self.speaker_of(cue, low, high))
         };
-        let told = || {
-            let phrase = (low..high).filter(says).take(2).find_map(subject)?;
-            let first = self.first_subject(low, high);
-            first.is_none_or(|first| first.first >= phrase.first).then_some(phrase)
+        let in_clause = |p: &Phrase| {
+            let before = p.first.checked_sub(1).filter(|&i| i > low && self.plain_gap(p.first));
+            before.is_some_and(|i| self.tokens[i].is(CONJUNCTION | RELATIVE))
         };
-        last.or_else(told)
+        let told = |cue: usize| subject(cue).filter(|p| !in_clause(p));
+        last.or_else(|| (low..high).filter(says).take(3).find_map(told))
     }
 
     /// The last one in `low..high` of whom the text says that he said something, and the verb.

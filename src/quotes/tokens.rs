@@ -1,6 +1,6 @@
 //! A paragraph as the rules for speakers read it: its words outside quotes, each quote as one token, and what stands between them.
 
-use super::class::{ABBREVIATION, Class, GENERIC, PREPOSITION, TITLE};
+use super::class::{ABBREVIATION, Class, GENERIC, LINK, PREPOSITION, TITLE};
 use super::spans::Span;
 use crate::text::{Paragraph, Prepared, Words};
 
@@ -180,7 +180,11 @@ pub(super) fn tokens(
     let words = &prepared.words;
     let mut writer = Writer { text, words, classes, tokens, quoted, last_end: paragraph.start, after_quote: 0 };
     let mut word = paragraph.first_word;
-    for q in quotes.filter(|&q| spans[q].nested_in.is_none()) {
+    // A headline in a list of links is no quote of the article.
+    let is_quote = |&q: &usize| {
+        spans[q].nested_in.is_none() && classes.get(spans[q].first_word as usize).is_none_or(|&class| class != LINK)
+    };
+    for q in quotes.filter(is_quote) {
         let span = &spans[q];
         let before = span.first_word.min(paragraph.end_word);
         writer.push_words(word, before);
@@ -217,11 +221,28 @@ struct Writer<'t> {
 }
 
 impl Writer<'_> {
-    /// Adds the words of these numbers behind the others.
+    /// Adds the words of these numbers behind the others, without the links among them.
     fn push_words(&mut self, from: u32, to: u32) {
         if from >= to {
             return;
         }
+        let classes = &self.classes[from as usize..to as usize];
+        if !classes.contains(&LINK) {
+            return self.push_all(from, to);
+        }
+        let mut first = from;
+        for some in classes.chunk_by(|a, b| (*a == LINK) == (*b == LINK)) {
+            let end = first + some.len() as u32;
+            match some[0] == LINK {
+                true => self.last_end = self.words.ends[end as usize - 1],
+                false => self.push_all(first, end),
+            }
+            first = end;
+        }
+    }
+
+    /// Adds the words of these numbers behind the others.
+    fn push_all(&mut self, from: u32, to: u32) {
         let (text, range) = (self.text, from as usize..to as usize);
         let places = self.words.starts[range.clone()].iter().zip(&self.words.ends[range.clone()]);
         let mut before = Word { start: 0, end: self.last_end, class: 0, upper: false };
