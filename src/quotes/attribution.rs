@@ -400,6 +400,19 @@ impl Reader<'_> {
         {
             return Some(Evidence::new(owner, None, 0.75, Reason::Colon));
         }
+        // `Media caption Jane Roe: “…”`
+        let label = |&i: &usize| {
+            let behind = &self.tokens[i + 1];
+            behind.upper && self.plain_gap(i + 1) && self.language.is_label(self.hash(i))
+        };
+        if lead & COLON != 0
+            && let Some(label) = (from..at.saturating_sub(1)).rev().find(label)
+        {
+            let all = |p: &Phrase| p.last + 1 == at && (p.kind == Kind::Name || self.head(*p).is_some());
+            if let Some(phrase) = self.phrase_at(label + 1, at).filter(all) {
+                return Some(Evidence::new(phrase, None, ONLY, Reason::Colon));
+            }
+        }
         if lead & COLON != 0 {
             // `And this, from the Lystrian minister: “…”`
             let behind = || {

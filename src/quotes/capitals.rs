@@ -35,10 +35,25 @@ impl Reader<'_> {
         if self.is_letter(i) && !t.is(PRONOUN) && (dot() || hyphen()) {
             return true;
         }
+        // `Jane May said`, `Mrs May`, and not `May I`, `May 5`
+        if t.class & !(COMMON | PLAIN) == AUXILIARY && self.is_auxiliary_as_name(i) {
+            return true;
+        }
         // A capital that may come from the beginning of the sentence.
         let plain = t.is(COMMON | CONJUNCTION | PREPOSITION | DETERMINER | PRONOUN | FILLER | AUXILIARY | RELATIVE)
             || t.is(CUE | PLAIN);
         !plain || t.is(TITLE | GIVEN) && !t.is(PRONOUN)
+    }
+
+    /// Whether an auxiliary verb with a capital is a surname where it stands: inside a sentence, or before a verb of saying.
+    fn is_auxiliary_as_name(&self, i: usize) -> bool {
+        let figure = |i: usize| self.word(i).starts_with(|c: char| c.is_ascii_digit());
+        let next = self.tokens.get(i + 1).filter(|next| next.gap & PARTS == 0 && next.quote.is_none());
+        let said = next.is_some_and(|next| next.is(CUE) && !next.upper);
+        let date = next.is_some() && figure(i + 1) || i > 0 && figure(i - 1);
+        // `in May`
+        let month = i > 0 && self.tokens[i - 1].is(PREPOSITION) && !said;
+        !self.language.inverted && !date && !month && (said || !self.tokens[i].sentence && i > 0 && !self.shouts(i))
     }
 
     /// The small second half of a given name: `Kim Jong-un`, `Moon Jae-in`.

@@ -108,6 +108,10 @@ pub struct Language {
     no_works: Vec<WordHash>,
     /// What begins a clause that is a noun: `what critics called “…”`.
     free_relatives: Vec<WordHash>,
+    /// Prepositions that belong to the name of an authority.
+    of_names: Vec<WordHash>,
+    /// Titles that belong to a name of one word.
+    crowned: Vec<WordHash>,
     /// Verbs that give a thing its name.
     naming: Vec<WordHash>,
     /// Determiners that no subject has.
@@ -347,6 +351,8 @@ impl Language {
             statements: all(&file.statements),
             no_works: all(&file.no_works),
             free_relatives: all(&file.free_relatives),
+            of_names: all(&file.of_names),
+            crowned: all(&file.crowned),
             naming: all(&file.naming),
             oblique: all(&file.oblique),
             cases: Cases::new(file.given_cases, file.surname_cases, &names.given),

@@ -388,6 +388,21 @@ impl Names {
         run.before != NONE || last.is_some_and(|last| last.first_word != run.first_word)
     }
 
+    /// Of the name of one word that begins at this byte, where it stands with a title that belongs to it: `Pope Francis`. The title is the word before.
+    pub(super) fn crowned(&self, start: u32, language: &Language) -> Option<Run> {
+        let at = self.runs.binary_search_by_key(&start, |run| run.start).ok()?;
+        let run = self.runs[at];
+        let mut number = if run.words() == 1 { self.latest.get(run.surname) } else { NONE };
+        for _ in 0..LOOKS {
+            let &run = self.runs.get(number as usize)?;
+            if run.words() == 1 && run.titled && language.is_crowned(run.title) {
+                return Some(run).filter(|run| run.first_word > 0);
+            }
+            number = run.before;
+        }
+        None
+    }
+
     /// Whether the last word of a name stands elsewhere as a name of its own: a surname.
     pub(super) fn stands_alone(&self, full: Run) -> bool {
         let mut number = self.latest.get(full.surname);

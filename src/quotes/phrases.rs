@@ -4,8 +4,8 @@
 //! the first thing that does not belong to it; every walk is bounded.
 
 use super::class::{
-    AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, GENERIC, GIVEN, INDEFINITE, NO_NAME, PARTICLE,
-    PREPOSITION, PRONOUN, RELATIVE, TIME, TITLE,
+    AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, GENERIC, GIVEN, INDEFINITE, NO_NAME,
+    PARTICLE, PREPOSITION, PRONOUN, RELATIVE, SUFFIX, TIME, TITLE,
 };
 use super::language::Language;
 use super::tokens::{self, BRACKET, CLOSING_BRACKET, COMMA, HYPHEN, PARTS, STOP, Token};
@@ -13,6 +13,8 @@ use crate::text::WordHash;
 
 /// The longest phrase, in words.
 const LONGEST: usize = 14;
+/// The longest second office, in words.
+const OFFICE: usize = 7;
 /// The longest party and seat in brackets, in words.
 const SEAT: usize = 4;
 
@@ -72,7 +74,7 @@ impl Reader<'_> {
         self.tokens[i].class == 0 && self.word(i).chars().all(char::is_uppercase)
     }
 
-    fn shouts(&self, i: usize) -> bool {
+    pub(super) fn shouts(&self, i: usize) -> bool {
         tokens::shouts(self.text, self.tokens[i].start, self.tokens[i].end)
     }
 
@@ -134,6 +136,10 @@ impl Reader<'_> {
         if !self.capital(j) || self.tokens[j].possessive {
             return self.generic_before(j, low);
         }
+        // `Jane Roe, Jr. said`
+        if self.tokens[j].is(SUFFIX) && self.tokens[j].gap & COMMA != 0 && j > low && self.capital(j - 1) {
+            return self.phrase_before(j - 1, low);
+        }
         let first = self.capitals_before(j, low);
         // `Roe, R-S.C. said`, `Roe, R-South Lystria, who said`, `Roe (D-Lystria), who lives there, said`
         let letters = (first..=j).all(|i| self.is_letter(i));
@@ -183,6 +189,12 @@ impl Reader<'_> {
             if self.tokens[before].is(PREPOSITION) && before > low && self.plain_gap(before) {
                 // `a spokesman for Jane Roe`, `Jane Roe of Lystria`: the speaker stands before the preposition.
                 if let Some(outer) = self.phrase_before(before - 1, low) {
+                    // `the Department of Port Safety`
+                    let body = outer.kind == Kind::Name && self.tokens[outer.last].is(BODY) && before + 1 == first;
+                    let body = body && !(first..j).any(|i| self.is_title(i));
+                    if body && outer.last + 1 == before && self.language.is_of_name(self.hash(before)) {
+                        return Some(Phrase { last: j, ..outer });
+                    }
                     // `A report obtained by the Lystrian Agency described it as “…”`, not `A letter signed by Roe`
                     let agent =
                         outer.kind == Kind::Generic && before + 1 < first && self.language.is_agent(self.hash(before));
@@ -382,6 +394,13 @@ impl Reader<'_> {
                 }
                 continue;
             }
+            // `said Lystrian strategist and Harbour News contributor Jane Roe`
+            let person = self.second_office(end, high).filter(|_| name.is_some() && end > first);
+            if let Some(person) = person.filter(|_| !self.tokens[end - 1].upper && self.is_noun_for_one(end - 1)) {
+                name = None;
+                end = person;
+                continue;
+            }
             // `said founder and CEO Jane Roe`
             let offices = end > first
                 && t.is(CONJUNCTION)
@@ -402,6 +421,21 @@ impl Reader<'_> {
                     && !t.is(TITLE | GENERIC | DETERMINER))
             {
                 break;
+            }
+            // `the Department of Port Safety`
+            let of_body = name.filter(|&(_, last)| last + 1 == end && self.tokens[last].is(BODY));
+            if let Some((begin, _)) = of_body.filter(|_| self.language.is_of_name(self.hash(end)))
+                && end + 1 < high
+                && self.plain_gap(end + 1)
+                && self.capital(end + 1)
+            {
+                let last = self.capitals_after(end + 1, high);
+                // `the University of Lystria’s Jane Roe`, `Port Union of Lystria President Jane Roe`
+                let office = (end + 1..last).rev().find(|&i| self.is_title(i));
+                let of = Some((office.map_or(begin, |office| office + 1), last));
+                name = of.filter(|_| !self.tokens[last].possessive);
+                end = last + 1;
+                continue;
             }
             if t.is(PREPOSITION) && !(t.is(DETERMINER) && end == first) && end > first {
                 // Behind a name, what follows is about it; behind a noun it belongs to the phrase, unless it tells where that was said.
@@ -483,6 +517,21 @@ impl Reader<'_> {
                 (generic && !goes_on || determined).then_some(Phrase { first, last, kind: Kind::Generic })
             }
         }
+    }
+
+    /// Where a name begins behind a second office, which a conjunction at token `i` brings in: `and Harbour News contributor Jane Roe`.
+    fn second_office(&self, i: usize, high: usize) -> Option<usize> {
+        if !self.tokens[i].is(CONJUNCTION) || self.language.inverted {
+            return None;
+        }
+        let name = (i + 2..high.min(i + 2 + OFFICE)).take_while(|&k| self.plain_gap(k) && self.plain_gap(k - 1));
+        name.take_while(|&k| self.tokens[k].quote.is_none() && !self.tokens[k].is(CUE | AUXILIARY | PREPOSITION))
+            .find(|&k| self.capital(k) && !self.tokens[k - 1].upper && self.is_noun_for_one(k - 1))
+    }
+
+    /// A noun for one person in small letters, by its list or its ending.
+    fn is_noun_for_one(&self, i: usize) -> bool {
+        self.tokens[i].is(TITLE | GENERIC) && !self.tokens[i].is(BODY)
     }
 
     /// The last of the capitals that begin at token `i`.

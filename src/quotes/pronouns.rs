@@ -164,7 +164,8 @@ impl QuoteFinder<'_> {
         let word = &reader.text[start as usize..end as usize];
         let given = reader.classes[first] & !(GIVEN | PARTICLE) == 0;
         let small = || word.chars().nth(1).map_or(full.words() >= 3, char::is_lowercase);
-        let name = full.words() >= 2 && !full.role && given && small();
+        // Where a verb may come before its subject, a team or a firm is easily taken for a person.
+        let name = full.words() >= 2 && !full.role && given && small() && !reader.language.inverted;
         name && (self.names.stands_alone(full) || apposed() == Some(true))
     }
 

@@ -49,7 +49,8 @@ impl QuoteFinder<'_> {
         let mut phrase = evidence.phrase;
         let tokens = reader.tokens;
         // `King said` behind `Jane King`
-        let title = phrase.kind == Kind::Generic && phrase.first == phrase.last && tokens[phrase.first].upper;
+        let alone = phrase.kind == Kind::Generic && phrase.first == phrase.last && !reader.language.capital_nouns;
+        let title = alone && tokens[phrase.first].upper && tokens[phrase.first].is(TITLE);
         if title && self.named(reader, phrase).is_some_and(|run| !run.role && run.words() == 1) {
             phrase.kind = Kind::Name;
         }
@@ -70,7 +71,7 @@ impl QuoteFinder<'_> {
         match phrase.kind {
             Kind::Name => {
                 speaker.name = Some(written);
-                let run = self.named(reader, phrase);
+                let run = self.named(reader, phrase).filter(|_| !reader.is_body_of(phrase));
                 // `the Court` is the Supreme Court; `the Democrats` are not the House Democrats.
                 if let Some(run) = run.filter(|run| !run.role || run.words() < 2 && last.is(BODY)) {
                     let (full, later) = self.names.fullest(run);
@@ -79,6 +80,13 @@ impl QuoteFinder<'_> {
                     speaker.gender = run.gender | full.gender;
                     if later {
                         speaker.confidence -= 0.1;
+                    }
+                } else if run.is_none() && (phrase.first..phrase.last).all(|i| reader.is_title(i)) {
+                    // `May said` behind `Jane May`: a word that is rarely a name by itself.
+                    if let Some(full) = self.names.only_with_surname(reader.hash(phrase.last), last.word) {
+                        speaker.name = Some((full.start, full.end));
+                        speaker.run = Some(full).filter(|run| !run.role);
+                        speaker.gender = full.gender;
                     }
                 }
             }
@@ -150,6 +158,11 @@ impl QuoteFinder<'_> {
                     speaker.reason = Reason::PronounUnresolved;
                 }
             },
+        }
+        // `Pope Francis`, and `Francis` behind it
+        let crowned = speaker.name.and_then(|(start, _)| self.names.crowned(start, reader.language));
+        if let Some(run) = crowned {
+            speaker.name = Some((prepared.words.starts[run.first_word as usize - 1], run.end));
         }
         let is_person = |run: Run| run.titled || self.names.resolve(run).0.words() >= 2;
         speaker.named = speaker.run.is_some_and(is_person) || phrase.kind == Kind::Name && reader.is_name(phrase);

@@ -51,6 +51,12 @@ impl Reader<'_> {
         !role || first.is(GIVEN)
     }
 
+    /// Whether a name is that of an authority with what it is of: `Department of Port Safety`.
+    pub(super) fn is_body_of(&self, phrase: Phrase) -> bool {
+        let of = |i: usize| self.tokens[i].is(BODY) && self.language.is_of_name(self.hash(i + 1));
+        (phrase.first..phrase.last).any(of)
+    }
+
     /// Whether a phrase is a name, `he` or `she`.
     pub(super) fn is_somebody(&self, phrase: Phrase) -> bool {
         match phrase.kind {

@@ -176,7 +176,8 @@ impl Reader<'_> {
         if t.is(PRONOUN) && !t.is(FILLER) {
             return false;
         }
-        t.is(FILLER | AUXILIARY) || self.is_adverb(i)
+        // `Jane May said`
+        t.is(FILLER) || t.is(AUXILIARY) && !(t.upper && self.capital(i)) || self.is_adverb(i)
     }
 
     /// Whether a word that no list has for anybody ends as adverbs do.
@@ -312,7 +313,7 @@ impl Reader<'_> {
     }
 
     /// The last token of the run of capitals that begins at token `i`.
-    fn capitals_after(&self, i: usize, high: usize) -> usize {
+    pub(super) fn capitals_after(&self, i: usize, high: usize) -> usize {
         let mut last = i;
         while last + 1 < high
             && self.plain_gap(last + 1)

@@ -50,14 +50,16 @@ impl Reader<'_> {
     /// A listed verb with a capital that is a part of a name: `in the United States illegally`, `of the United States District Court`, and not in a headline: `Roe Calls Port Costs ‘Madness’`.
     pub(super) fn is_in_name(&self, cue: usize) -> bool {
         let t = &self.tokens[cue];
-        if !t.upper || t.sentence || t.gap & PARTS != 0 || cue == 0 || cue + 1 >= self.tokens.len() {
+        if !t.upper || t.sentence || t.gap & PARTS != 0 || cue == 0 {
             return false;
         }
+        // `the United States`, `Story Continued Below`
+        let capital = self.capital(cue - 1);
         let first = self.capitals_before(cue - 1, 0);
-        if self.capital(cue - 1) && first > 0 && self.tokens[first - 1].is(DETERMINER | PREPOSITION) {
+        if capital && first > 0 && !self.tokens[first - 1].upper || self.language.is_weak(self.hash(cue)) {
             return true;
         }
-        let next = &self.tokens[cue + 1];
+        let Some(next) = self.tokens.get(cue + 1) else { return capital };
         self.plain_gap(cue + 1) && next.quote.is_none() && !next.upper
     }
 
@@ -87,7 +89,10 @@ impl Reader<'_> {
     /// Whether the verb at token `cue` only tells how a thing is called: `a concept called “…”`, and not `the senator called it “…”`.
     pub(super) fn is_named_so(&self, cue: usize, subject: Phrase, at: usize) -> bool {
         let somebody = |i: usize| self.tokens[i].is(TITLE | GENERIC) || self.word(i).ends_with('s');
-        let thing = subject.kind == Kind::Generic && !(subject.first..=subject.last).any(somebody);
+        // `The plan rests on a murky concept called “…”`
+        let apart = |&i: &usize| self.tokens[i].is(PREPOSITION);
+        let from = (subject.first..subject.last).rev().find(apart).map_or(subject.first, |i| i + 1);
+        let thing = subject.kind == Kind::Generic && !(from..=subject.last).any(somebody);
         // `under the practice, called “…”`
         let apposed = self.tokens[cue].gap & COMMA != 0 && subject.kind == Kind::Generic && cue + 1 == at;
         // `a study dubbed the “…”`

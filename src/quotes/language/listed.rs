@@ -35,6 +35,16 @@ impl Language {
         self.free_relatives.contains(&word)
     }
 
+    /// Whether a preposition belongs to the name of an authority: `Department of Labor`.
+    pub(in crate::quotes) fn is_of_name(&self, preposition: WordHash) -> bool {
+        self.of_names.contains(&preposition)
+    }
+
+    /// Whether a title belongs to a name of one word: `Pope Francis`.
+    pub(in crate::quotes) fn is_crowned(&self, title: WordHash) -> bool {
+        self.crowned.contains(&title)
+    }
+
     /// Whether a verb gives a thing its name: `a concept called “…”`.
     pub(in crate::quotes) fn is_naming(&self, cue: WordHash) -> bool {
         self.naming.contains(&cue)

@@ -210,7 +210,8 @@ impl<'a> Article<'a> {
         // `Jane King`, `Jane King Jr`: a title that ends a name is its surname.
         let last = end.saturating_sub(1 + usize::from(self.class(end - 1) & SUFFIX != 0));
         let whole = cut.first;
-        let surname = |i: usize| i == last && i > whole && self.class(i - 1) & GIVEN != 0 && !self.shouts(i);
+        let named = |i: usize| last + 1 < end || self.class(i - 1) & GIVEN != 0 || self.is_letter(i - 1);
+        let surname = |i: usize| i == last && i > whole && named(i) && !self.shouts(i);
         for i in whole..end {
             let class = self.class(i);
             if (class & TITLE != 0 && class & GIVEN == 0 || self.ends_like_title(i)) && !surname(i) {

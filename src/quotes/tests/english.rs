@@ -1,0 +1,131 @@
+//! What American newspapers and what pages have glued to them ask of the rules.
+
+use super::find;
+use crate::quotes::Reason;
+
+/// The speaker of the last quote. There has to be a quote.
+fn last(text: &str) -> (Reason, Option<String>) {
+    let mention = find(text).pop().expect("a quote");
+    (mention.reason, mention.speaker)
+}
+
+/// Each text with who said its last quote.
+fn assert_speakers(cases: &[(&str, Option<&str>)]) {
+    for &(text, speaker) in cases {
+        assert_eq!(last(text).1.as_deref(), speaker, "{text}");
+    }
+}
+
+#[test]
+fn names_and_outlets_behind_quotes() {
+    for (text, speaker) in [
+        ("Regarding the pier, “it was a success for all of us.” Jana Roe, The Daily Tern", "Jana Roe"),
+        ("“It was a success for all of us.” Max D. Roe, Tern", "Max D. Roe"),
+        ("“It was a success for all of us.”\nThe Editors, Harbour Review", "Harbour Review"),
+        ("“It was a success.” Editorial Board, Harbour Review", "Harbour Review"),
+        ("“It was a success for all.\n“It was late, too.”\nJana Roe, The Daily Tern\nMore of it.", "Jana Roe"),
+    ] {
+        assert_eq!(last(text), (Reason::Byline, Some(speaker.to_owned())), "{text}");
+    }
+    // Each quote has a name of its own: no other is given to it.
+    let text =
+        "“It was a success for all of us.”\nJana Roe, The Daily Tern\n“It was a failure for all of us.”\nNobody knows.";
+    assert_eq!(last(text).1, None);
+    assert_speakers(&[
+        ("“It is a mess for all of us.” – Sen. Jane Roe at a meeting of the board", Some("Jane Roe")),
+        ("“It is late,” Jane Roe said. “And it is old for all of us.”\n- Max Doe", Some("Jane Roe")),
+    ]);
+}
+
+#[test]
+fn works_with_the_full_stop_of_their_sentence() {
+    for text in [
+        "“It is late,” Jane Roe said on TBS' “Face the Harbour.”",
+        "“It is late,” Jane Roe told Tern News’ “Harbour’s Newsroom.”",
+        "It was so, according to the book “Harbour Roulette.”",
+        "Jane Roe told “The Hill” that it was late.",
+    ] {
+        assert_eq!(last(text), (Reason::Work, None), "{text}");
+    }
+    assert_speakers(&[("Jane Roe said it would lead the town into “World War III.”", Some("Jane Roe"))]);
+}
+
+#[test]
+fn verbs_that_no_list_has_and_those_that_only_name() {
+    for text in
+        ["“It is late,” Jane Roe warbled.", "“It is late,” warbled Jane Roe.", "Jane Roe warbled, “It is late.”"]
+    {
+        assert_eq!(last(text), (Reason::UnknownVerb, Some("Jane Roe".to_owned())), "{text}");
+    }
+    assert_speakers(&[
+        ("The plan rests on a murky concept called “reasonable doubt.”", None),
+        ("Nothing happens under the practice, called “to proceed by default.”", None),
+        ("The senator called it “a very old port.”", Some("The senator")),
+        ("Jane Roe spoke of his controversial comments about “the old port” of the town.", Some("Jane Roe")),
+    ]);
+}
+
+#[test]
+fn whose_statement_it_is() {
+    assert_speakers(&[
+        ("Jane Roe issued a scathing statement calling it “a shame for the port.”", Some("Jane Roe")),
+        (
+            "Jane Roe, in a statement issued after the vote, said no to it all. “We will never pay,” the statement read.",
+            Some("Jane Roe"),
+        ),
+        ("Here’s Dr. Roe’s response:\n“We will never pay for it.”", Some("Roe")),
+        ("Doe asked for it. Jane Roe’s answer is blunt. “We will never pay for it.”", Some("Jane Roe")),
+        ("The Anna Roe Center left. Later, the center called it “a shame for the port.”", Some("Anna Roe Center")),
+        ("Media playback is unsupported Media caption Jane Roe: “We will never pay for it”", Some("Jane Roe")),
+    ]);
+}
+
+#[test]
+fn names_that_look_like_something_else() {
+    assert_speakers(&[
+        ("Rep. Peter King was there. “It is late,” King said.", Some("Peter King")),
+        ("“It is late,” said Sen. Angus S. King Jr., of Lystria.", Some("Angus S. King Jr")),
+        ("Theresa May came. On Monday, Mrs May said: “It is late for all.”", Some("Theresa May")),
+        ("Theresa May came in May. “It is late,” May told the town.", Some("Theresa May")),
+        ("“It is late for all of us,” he said in May.", None),
+        ("Pope Francis came. “It is late,” Francis said.", Some("Pope Francis")),
+        ("It is the “waiting room” of the United States.", None),
+        ("“It is late,” said Department of Port Safety spokesperson Jane Roe.", Some("Jane Roe")),
+        ("“It is late,” writes the Department of Port Safety, which is old.", Some("Department of Port Safety")),
+        ("“It is late,” said Lystrian strategist and Tern News contributor Jane Roe.", Some("Jane Roe")),
+        ("“It is late,” said the University of Lystria’s Jane Roe.", Some("Jane Roe")),
+        ("Police Chief Jane Roe, Jr. said it was “late for all of us.”", Some("Jane Roe")),
+    ]);
+}
+
+#[test]
+fn whom_a_pronoun_means() {
+    assert_speakers(&[
+        // Who spoke in the sentence before, and not who is spoken of in it.
+        ("If Ellis left, it would be late, Jane Roe said. “Ellis may yet go,” she said.", Some("Jane Roe")),
+        ("Mr. Roe testified that Mr. Doe had promised it.\n“He said we should pay,” he said.", Some("Roe")),
+        ("Jalayne Roe, 40, had come home. She was tired.\n“It is late for all of us,” she said.", Some("Jalayne Roe")),
+        (
+            "On a visit to the old port of Lystria on Monday, Max Roe was asked whether Jan Doe would pay, and he answered, “It is late.”",
+            Some("Max Roe"),
+        ),
+        // A pronoun that goes on with another.
+        (
+            "Donta Roe spoke. Roe, who was out, went to a station. He told it that he had not met Max Doe. He said it was “late for all of us.”",
+            Some("Donta Roe"),
+        ),
+        // A place is nobody.
+        ("Isotonia is poor, said Max Roe of the port. “It is late,” he said.", Some("Max Roe")),
+    ]);
+}
+
+/// A page repeats a name in full behind it, and glues its links to that.
+#[test]
+fn words_of_links_are_none_of_the_article() {
+    let links = "Dick Durbin Richard (Dick) Joseph DurbinPort watchdog says ‘it is late’ for the town MORE";
+    let found = find(&format!("Sen. {links} (D-Ill.) said Thursday that it was “a mess for all of us.”"));
+    let told: Vec<_> = found.iter().map(|m| (m.reason, m.speaker.as_deref())).collect();
+    assert_eq!(told, [(Reason::Work, None), (Reason::CueBefore, Some("Dick Durbin"))], "a headline among them");
+    let found = find(&format!("“A mess for all of us,” said Sen. {links} (D-Ill.), the chairman."));
+    assert_eq!(found[0].speaker.as_deref(), Some("Dick Durbin"));
+}
