@@ -65,6 +65,38 @@ impl Error {
     }
 }
 
+/// The longest word of a TOML reader that is passed on whole, in bytes: some list all that would have been right.
+const MESSAGE: usize = 200;
+
+/// Share of letters in common from which on one word may be meant by another.
+const ALIKE: f32 = 0.7;
+
+/// What is wrong with a TOML file, and where, in one line.
+pub(crate) fn toml_fault(text: &str, error: &toml::de::Error) -> String {
+    let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+    let message = error.message().trim().replace('\n', " ");
+    match message.split_once(", expected one of") {
+        Some((what, right)) if message.len() > MESSAGE => {
+            let nearest = nearest(what, right).map_or(String::new(), |key| format!("; `{key}` is one"));
+            format!("line {line}: {what}{nearest}")
+        }
+        _ => format!("line {line}: {message}"),
+    }
+}
+
+/// Of what stands in backticks in `right` what is most like the first such word of `wrong`, if anything is.
+fn nearest<'a>(wrong: &str, right: &'a str) -> Option<&'a str> {
+    let letters = |word: &str| word.chars().collect::<Vec<_>>();
+    let wrong = letters(wrong.split('`').nth(1)?);
+    let alike = |key: &str| {
+        let key = letters(key);
+        let ops = similar::capture_diff_slices(similar::Algorithm::Myers, &wrong, &key);
+        similar::diff_ratio(&ops, wrong.len(), key.len())
+    };
+    let keys = right.split('`').skip(1).step_by(2).map(|key| (alike(key), key));
+    keys.filter(|(alike, _)| *alike >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, key)| key)
+}
+
 impl std::fmt::Display for Error {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -88,5 +120,19 @@ impl std::error::Error for Error {
             Error::Io { source, .. } => Some(source),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_of_toml_are_one_line() {
+        let fault = |text: &str| toml_fault(text, &toml::from_str::<toml::Table>(text).unwrap_err());
+        assert!(fault("a = 1\nb = [\"x\"\nc = 2").starts_with("line 3: "));
+        let long = format!("a = 1 # {}\na = 2", "x".repeat(5000));
+        let fault = fault(&long);
+        assert!(fault.starts_with("line 2: ") && fault.len() < MESSAGE && !fault.contains('\n'), "{fault}");
     }
 }

@@ -9,7 +9,7 @@
 
 use super::class::Class;
 use super::tally::{Bits, each};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, toml_fault};
 use crate::quotes::Lexicon;
 use crate::simd::Simd;
 use crate::text::{Prepared, WordHash, has_digit};
@@ -168,7 +168,7 @@ impl FurnitureData {
         let read = |(code, text): (&str, &str)| {
             toml::from_str::<LanguageFile>(text).map_err(|e| Error::Parameter {
                 name: "data",
-                why: format!("file `boilerplate/{code}.toml`: {}", e.to_string().trim()),
+                why: format!("file `boilerplate/{code}.toml`, {}", toml_fault(text, &e)),
             })
         };
         let files = sources.into_iter().map(read).collect::<Result<Vec<_>>>()?;

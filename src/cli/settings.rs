@@ -205,11 +205,7 @@ impl Settings {
 
 fn from_file(path: &Path) -> anyhow::Result<Flags> {
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
-    toml::from_str(&text).map_err(|e| {
-        // One line: where, then what.
-        let line = e.span().map_or(0, |s| text[..s.start.min(text.len())].matches('\n').count() + 1);
-        anyhow!("`{}`, line {line}: {}", path.display(), e.message().replace('\n', " "))
-    })
+    toml::from_str(&text).map_err(|e| anyhow!("`{}`, {}", path.display(), crate::error::toml_fault(&text, &e)))
 }
 
 fn keep_or_drop(flag: &str, value: Option<&str>) -> anyhow::Result<bool> {

@@ -4,7 +4,7 @@
 //! number words, negations and contractions stand in `data/alterations.toml`, which users may edit.
 
 use super::hashing::{HashedMap, HashedSet};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, toml_fault};
 use crate::text::{WordHash, has_digit, hash_normal_word, normal_form};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -62,8 +62,8 @@ impl Alterations {
     ///
     /// [`Error::Parameter`] with the place when it is not such a file.
     pub fn parse(text: &str) -> Result<Alterations> {
-        let languages: BTreeMap<String, Language> = toml::from_str(text)
-            .map_err(|e| Error::Parameter { name: "alterations", why: e.to_string().trim().to_owned() })?;
+        let languages: BTreeMap<String, Language> =
+            toml::from_str(text).map_err(|e| Error::Parameter { name: "alterations", why: toml_fault(text, &e) })?;
         let hashes = |text: &str| normal_form(text).split(' ').map(hash_normal_word).collect::<Vec<_>>();
         let (mut words, mut dates) = (HashedSet::default(), HashedSet::default());
         let mut negations = HashedSet::default();

@@ -12,7 +12,7 @@ use super::tell_quotes::{QuoteFilter, QuoteTeller};
 use super::work::{Work, read_counts, run_figures, skipped_counts, skipped_examples, told};
 use crate::boilerplate::SiteTemplates;
 use crate::corpus::{Inputs, ReadOptions};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::findings::{
     BoilerplateRow, ClusterRow, Counts, ExpectedRecall, FindingCounts, QuoteCounts, QuoteRelation, QuoteRow,
     ReadCounts, Relation, Reported, RunFigures, Summary, Unit,
@@ -38,6 +38,9 @@ pub fn quotes(
     observer: &Observer<'_>,
     see: impl FnOnce(&[QuoteRow<'_>]),
 ) -> Result<ReadCounts> {
+    if filter.speaker.as_ref().is_some_and(|name| parameters.data.languages().person_key(name).is_empty()) {
+        return Err(Error::Parameter { name: "speaker", why: "names nobody: a name has a letter in it".to_owned() });
+    }
     let mut work = Work::new(inputs, options, parameters, observer, true)?;
     let quotes = work.quotes.take();
     let teller = Teller::new(&work.survey, &work.analysis, parameters);

@@ -94,7 +94,7 @@ impl<'a> QuoteTeller<'a> {
 
     /// The rows that a filter lets through, those that most outlets print first.
     pub(super) fn filtered(&self, filter: &QuoteFilter) -> Vec<QuoteRow<'a>> {
-        let key = filter.speaker.as_ref().map(|name| self.languages.name_key(name));
+        let key = filter.speaker.as_ref().map(|name| self.languages.person_key(name));
         let mut rows: Vec<QuoteRow<'a>> = (self.quoted.linked.quotes.iter())
             .filter(|q| q.spread.sources >= filter.min_sources && q.spread.documents >= filter.min_documents)
             .filter(|q| q.disputed || !filter.disputed)
@@ -109,7 +109,7 @@ impl<'a> QuoteTeller<'a> {
 
     /// Whether somebody with these names is given as its speaker: `zelensky` for `volodymyr zelensky`.
     fn is_by(&self, quote: &RepeatedQuote, key: &str) -> bool {
-        let has = |names: &str| !key.is_empty() && key.split(' ').all(|word| names.split(' ').any(|n| n == word));
+        let has = |names: &str| key.split(' ').all(|word| names.split(' ').any(|n| n == word));
         let mentions = quote.variants.iter().flat_map(|v| &v.mentions);
         quote.speaker.as_ref().is_some_and(|s| has(&s.key))
             || quote.disputed

@@ -6,7 +6,7 @@
 
 use super::common::{CommonWords, LANGUAGES};
 use super::plain::PlainWords;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, toml_fault};
 use crate::text::{WordHash, hash_normal_word, normal_form};
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -118,8 +118,8 @@ impl Orthography {
         let mut languages = Vec::new();
         for (code, text) in files {
             let language: Language = toml::from_str(text).map_err(|e| Error::Parameter {
-                name: "spellings",
-                why: format!("for `{code}`: {}", e.to_string().trim()),
+                name: "data",
+                why: format!("file `spellings/{code}.toml`, {}", toml_fault(text, &e)),
             })?;
             all.characters.extend(language.characters.clone());
             languages.push((*code, language));

@@ -226,6 +226,16 @@ impl LanguageData {
         }
     }
 
+    /// The same without titles at its head, in whatever language: `zelensky` for `President Zelensky`.
+    pub fn person_key(&self, name: &str) -> String {
+        let mut words = name.split_whitespace().peekable();
+        while words.peek().is_some_and(|word| self.is_title(word.trim_end_matches('.'))) {
+            words.next();
+        }
+        let bare = words.collect::<Vec<_>>().join(" ");
+        self.name_key(if bare.is_empty() { name } else { &bare })
+    }
+
     /// Whether two names can be one person's: the surnames are equal, and the given names do not contradict each other. A surname alone
     /// goes with every given name, an initial with every name that it begins.
     pub fn same_person(&self, a: &str, b: &str) -> bool {
@@ -305,6 +315,15 @@ mod tests {
         }
         assert_eq!(data.name_key("顾长汀"), "顾长汀");
         assert_eq!(data.name_key(" - "), "");
+        for (name, key) in [
+            ("President Zelensky", "zelenski"),
+            ("Prof. Dr. Maria Roe", "maria roe"),
+            ("King", "king"),
+            ("Steve King", "steve king"),
+            ("", ""),
+        ] {
+            assert_eq!(data.person_key(name), key);
+        }
     }
 
     #[test]

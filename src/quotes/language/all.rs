@@ -2,9 +2,10 @@
 
 use super::file::{LanguageFile, NamesFile};
 use super::{FIELDS, Language, Script, given};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, toml_fault};
+use crate::quotes::class::{GIVEN, TITLE};
 use crate::quotes::common::{CommonWords, LANGUAGES};
-use crate::text::WordHash;
+use crate::text::{WordHash, hash_normal_word, normal_form};
 use rayon::prelude::*;
 use serde::Deserialize;
 
@@ -48,7 +49,7 @@ const HARDLY: usize = 12;
 
 fn read<T: for<'a> Deserialize<'a>>(text: &str, file: &str) -> Result<T> {
     toml::from_str(text)
-        .map_err(|e| Error::Parameter { name: "data", why: format!("file `{file}`: {}", e.to_string().trim()) })
+        .map_err(|e| Error::Parameter { name: "data", why: format!("file `{file}`, {}", toml_fault(text, &e)) })
 }
 
 impl LanguageData {
@@ -89,7 +90,7 @@ impl LanguageData {
         }
         let given = given(&names);
         let language = |(code, text): (&str, &str)| {
-            let file: LanguageFile = read(text, &format!("{code}.toml"))?;
+            let file: LanguageFile = read(text, &format!("quotes/{code}.toml"))?;
             if file.fields.len() > FIELDS {
                 let why =
                     format!("file `{code}.toml`: has {} fields, at most {FIELDS} are possible", file.fields.len());
@@ -146,6 +147,12 @@ impl LanguageData {
     /// Whether a word stands behind a surname and is none: `Jr`, `III`.
     pub(in crate::quotes) fn is_suffix(&self, word: &str) -> bool {
         self.suffixes.contains(&word.to_lowercase())
+    }
+
+    /// Whether a word is a title in some language, and nobody's given name.
+    pub(in crate::quotes) fn is_title(&self, word: &str) -> bool {
+        let hash = hash_normal_word(&normal_form(word));
+        self.languages.iter().map(|language| language.class(hash)).any(|class| class & (TITLE | GIVEN) == TITLE)
     }
 
     /// The form that stands for a folded spelling, where the table of names has one.
