@@ -9,7 +9,7 @@ use super::class::{
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
-use super::tokens::{COLON, COMMA, DASH, Gap, PARTS, QUOTE_CALL, QUOTE_COMMA, QUOTE_STOP, SEMICOLON, STOP};
+use super::tokens::{COLON, COMMA, DASH, Gap, PARTS, QUOTE_CALL, QUOTE_COMMA, QUOTE_STOP, SEMICOLON, STOP, Token};
 
 /// How far from a quote a verb of saying is looked for, in tokens.
 const REACH: usize = 40;
@@ -75,6 +75,8 @@ impl Reader<'_> {
             let says = || self.right(at, low, high, tail).filter(|f| f.cue.is_some() && f.confidence >= DIRECT);
             // `La constructora lo desmiente: “…”, asegura su gerente.`
             let answered = self.language.inverted && !self.language.capital_nouns && tail & (COMMA | QUOTE_COMMA) != 0;
+            // `when he spoke of it: “…,” Roe said`
+            let answered = answered || matches!(found.phrase.kind, Kind::Pronoun(_)) && tail & QUOTE_COMMA != 0;
             let lead = found.cue.is_none() || lead & COLON != 0 && answered;
             let behind = if lead && tail & QUOTE_STOP == 0 { says() } else { None };
             return behind.or(Some(found));
@@ -97,12 +99,12 @@ impl Reader<'_> {
         // `“Never.” Roe said.`: a sentence that is nothing but the attribution.
         if at + 1 == high && high < self.tokens.len() && tail & (QUOTE_STOP | STOP | QUOTE_CALL) != 0 {
             let end = self.sentence_end(high);
-            let short = end - high <= 8 && self.tokens[high..end].iter().all(|t| t.quote.is_none());
-            if short {
+            let short = end - high <= 8 || self.is_told_at_length(high, end);
+            if short && self.tokens[high..end].iter().all(|t| t.quote.is_none()) {
                 let is_whole = |found: &Evidence| {
                     let whole = found.cue.is_some_and(|(_, last)| {
                         let last = last.max(found.phrase.last);
-                        (last + 1..end).all(|i| self.tokens[i].is(FILLER | PREPOSITION | NO_NAME))
+                        end - high > 8 || (last + 1..end).all(|i| self.tokens[i].is(FILLER | PREPOSITION | NO_NAME))
                     });
                     let weak = found.cue.is_some_and(|(verb, _)| self.language.is_weak(self.hash(verb)));
                     whole && !weak && found.reason != Reason::UnknownVerb
@@ -114,6 +116,18 @@ impl Reader<'_> {
         }
         let unlisted = || self.unlisted(at, low, high, tail);
         self.told_behind(at, low, high).or_else(unlisted).or_else(|| self.byline_behind(at, high, tail))
+    }
+
+    /// `“Never.” Roe said on Monday of the three towns on the coast.`: whether a sentence is a name, a verb of saying, and nothing else that is a clause.
+    fn is_told_at_length(&self, first: usize, end: usize) -> bool {
+        let Some(name) = self.phrase_at(first, end).filter(|p| p.first == first && self.is_somebody(*p)) else {
+            return false;
+        };
+        let verb = name.last + 1;
+        let told = |i: usize| i < end && self.tokens[i].is(CUE) && !self.tokens[i].upper && self.plain_gap(i);
+        let when = |t: &Token| t.is(NO_NAME | PREPOSITION) && !t.is(CONJUNCTION);
+        let clause = |t: &Token| t.is(CUE | AUXILIARY | CONJUNCTION | PRONOUN | RELATIVE) && !t.is(NO_NAME);
+        told(verb) && self.tokens.get(verb + 1).is_some_and(when) && !self.tokens[verb + 1..end].iter().any(clause)
     }
 
     /// What stands behind the quote.
@@ -132,7 +146,8 @@ impl Reader<'_> {
         let conjunction = self.tokens[i].is(CONJUNCTION) && !self.tokens[i].is(RELATIVE | DETERMINER | CUE);
         if conjunction && ended && tail & DASH == 0 {
             i += 1;
-            if i >= high {
+            // `Roe said it was “late,” and Doe said it was not`: another clause.
+            if i >= high || at > low && self.left(at, low, false).is_some() {
                 return None;
             }
         }

@@ -72,7 +72,7 @@ impl Reader<'_> {
         if !verb || !is_small(noun) || !self.language.is_saying(self.hash(noun)) {
             return None;
         }
-        let owner = (low..noun).rev().take(LONGEST).find(|&i| self.tokens[i].possessive)?;
+        let owner = (low..noun).rev().take(LONGEST).find(|&i| self.owns(i))?;
         if !self.capital(owner) || !(owner + 1..noun).all(is_small) || !self.plain_gap(noun) {
             return None;
         }

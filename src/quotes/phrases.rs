@@ -13,8 +13,6 @@ use crate::text::WordHash;
 
 /// The longest phrase, in words.
 const LONGEST: usize = 14;
-/// The longest second office, in words.
-const OFFICE: usize = 7;
 /// The longest party and seat in brackets, in words.
 const SEAT: usize = 4;
 
@@ -517,21 +515,6 @@ impl Reader<'_> {
                 (generic && !goes_on || determined).then_some(Phrase { first, last, kind: Kind::Generic })
             }
         }
-    }
-
-    /// Where a name begins behind a second office, which a conjunction at token `i` brings in: `and Harbour News contributor Jane Roe`.
-    fn second_office(&self, i: usize, high: usize) -> Option<usize> {
-        if !self.tokens[i].is(CONJUNCTION) || self.language.inverted {
-            return None;
-        }
-        let name = (i + 2..high.min(i + 2 + OFFICE)).take_while(|&k| self.plain_gap(k) && self.plain_gap(k - 1));
-        name.take_while(|&k| self.tokens[k].quote.is_none() && !self.tokens[k].is(CUE | AUXILIARY | PREPOSITION))
-            .find(|&k| self.capital(k) && !self.tokens[k - 1].upper && self.is_noun_for_one(k - 1))
-    }
-
-    /// A noun for one person in small letters, by its list or its ending.
-    fn is_noun_for_one(&self, i: usize) -> bool {
-        self.tokens[i].is(TITLE | GENERIC) && !self.tokens[i].is(BODY)
     }
 
     /// The last of the capitals that begin at token `i`.

@@ -140,10 +140,10 @@ impl QuoteFinder<'_> {
         start: usize,
         end: usize,
     ) -> Option<Run> {
-        let phrase = reader.first_speaker(start, end)?;
-        let name = phrase.kind == Kind::Name && reader.is_name(phrase);
-        let run = name.then(|| self.named(reader, phrase)).flatten()?;
-        (self.looks_like_person(reader, prepared, run) && self.names.fits(run, class)).then_some(run)
+        let name = |p: &Phrase| p.kind == Kind::Name && reader.is_name(*p);
+        let told_of = reader.told_of(start, end).into_iter().flatten().filter(name);
+        let mut runs = told_of.filter_map(|phrase| self.named(reader, phrase));
+        runs.find(|&run| self.looks_like_person(reader, prepared, run) && self.names.fits(run, class))
     }
 
     /// Whether a name is a person's, as far as can be seen, or has two words of which the last one stands alone elsewhere, or an age or an office behind a comma.

@@ -70,7 +70,7 @@ impl QuoteFinder<'_> {
         };
         match phrase.kind {
             Kind::Name => {
-                speaker.name = Some(written);
+                speaker.name = Some(reader.with_owner(phrase).unwrap_or(written));
                 let run = self.named(reader, phrase).filter(|_| !reader.is_body_of(phrase));
                 // `the Court` is the Supreme Court; `the Democrats` are not the House Democrats.
                 if let Some(run) = run.filter(|run| !run.role || run.words() < 2 && last.is(BODY)) {

@@ -4,11 +4,15 @@ use super::class::{
     ABBREVIATION, AUXILIARY, BODY, CONJUNCTION, CUE, DETERMINER, FEMALE, GENERIC, GIVEN, HE, MALE, NO_NAME, PARTICLE,
     PREPOSITION, PRONOUN, RELATIVE, SHE, TITLE,
 };
+use super::finder::Bytes;
 use super::phrases::{Kind, Phrase, Reader};
 use super::tokens::{COMMA, PARTS, QUOTE_CALL, QUOTE_COMMA, Token};
 
 /// How many words behind an office may belong to it.
 const OF_PHRASE: usize = 7;
+
+/// The longest second office, in words.
+const OFFICE: usize = 7;
 
 /// How many nouns may belong to a noun that no list has.
 const OF_NOUN: usize = 3;
@@ -49,6 +53,29 @@ impl Reader<'_> {
         let titled = (phrase.first..phrase.last).any(|i| self.is_title(i));
         let role = last.is(BODY) || !titled && (last.is(GENERIC) || self.is_title(phrase.last));
         !role || first.is(GIVEN)
+    }
+
+    /// Where a name begins behind a second office, which a conjunction at token `i` brings in: `and Harbour News contributor Jane Roe`.
+    pub(super) fn second_office(&self, i: usize, high: usize) -> Option<usize> {
+        if !self.tokens[i].is(CONJUNCTION) || self.language.inverted {
+            return None;
+        }
+        let name = (i + 2..high.min(i + 2 + OFFICE)).take_while(|&k| self.plain_gap(k) && self.plain_gap(k - 1));
+        name.take_while(|&k| self.tokens[k].quote.is_none() && !self.tokens[k].is(CUE | AUXILIARY | PREPOSITION))
+            .find(|&k| self.capital(k) && !self.tokens[k - 1].upper && self.is_noun_for_one(k - 1))
+    }
+
+    /// Whether token `i` is a listed noun for one person.
+    pub(super) fn is_noun_for_one(&self, i: usize) -> bool {
+        self.tokens[i].is(TITLE | GENERIC) && !self.tokens[i].is(BODY)
+    }
+
+    /// An authority with whose it is: `China’s Defense Ministry`.
+    pub(super) fn with_owner(&self, phrase: Phrase) -> Option<Bytes> {
+        let owner = phrase.first.checked_sub(1).filter(|&i| self.tokens[i].possessive && self.capital(i))?;
+        let body = self.tokens[phrase.last].is(BODY) && self.plain_gap(phrase.first);
+        let first = self.capitals_before(owner, self.sentence_start(owner));
+        body.then(|| (self.tokens[first].start, self.tokens[phrase.last].end))
     }
 
     /// Whether a name is that of an authority with what it is of: `Department of Port Safety`.

@@ -6,7 +6,7 @@ use super::class::{
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
-use super::tokens::{CLOSING_BRACKET, COMMA, PARTS, QUOTE_COMMA};
+use super::tokens::{CLOSING_BRACKET, COMMA, PARTS, QUOTE_COMMA, Token};
 
 /// Words behind a quote in which a verb of saying is looked for whose subject was not understood.
 const BEHIND: usize = 12;
@@ -126,8 +126,8 @@ impl Reader<'_> {
         evidence(self.phrase_after(quoted + 1, cue - 1)?)
     }
 
-    /// The subject of the first verb of saying in a sentence: the one that it is told of. Not one who is told in it: `Roe said that Doe had promised it`.
-    pub(super) fn first_speaker(&self, low: usize, high: usize) -> Option<Phrase> {
+    /// Whom a sentence is told of, the likeliest first: who says it at its end, its subject, the subject of its first verb of saying. Not one who is told in it: `Roe said that Doe had promised it`.
+    pub(super) fn told_of(&self, low: usize, high: usize) -> [Option<Phrase>; 3] {
         let says = |&cue: &usize| {
             let t = &self.tokens[cue];
             t.quote.is_none() && t.is(CUE) && !self.is_noun(cue) && !self.is_passive(cue, low)
@@ -147,7 +147,24 @@ impl Reader<'_> {
             before.is_some_and(|i| self.tokens[i].is(CONJUNCTION | RELATIVE))
         };
         let told = |cue: usize| subject(cue).filter(|p| !in_clause(p));
-        last.or_else(|| (low..high).filter(says).take(3).find_map(told))
+        [last, self.main_subject(low, high), (low..high).filter(says).take(3).find_map(told)]
+    }
+
+    /// The name that is the subject of a sentence, as far as no conjunction before it makes it that of a clause: `Roe disputed that the tweet on Doe admitted it`.
+    fn main_subject(&self, low: usize, high: usize) -> Option<Phrase> {
+        let subject = self.first_subject(low, high).filter(|p| self.is_somebody(*p) && p.kind == Kind::Name)?;
+        let clause = |t: &Token| t.is(CONJUNCTION | RELATIVE) || t.is(CUE) && t.quote.is_none();
+        let led = (low + 1..subject.first).any(|i| clause(&self.tokens[i]));
+        let asked = self.tokens[low].is(CONJUNCTION) && self.tokens[low].is(RELATIVE) || self.tokens[low].is(CUE);
+        // `But Roe`, and not `If Roe`, `When Roe`: what follows a comma is the main clause.
+        let parted = (subject.last + 1..high).any(|i| self.tokens[i].gap & COMMA != 0);
+        let begins = self.tokens[low].is(CONJUNCTION) && parted;
+        // `Former Roe administration official Jane Doe said`
+        let of_noun = self.tokens.get(subject.last + 1).is_some_and(|t| {
+            t.quote.is_none() && !t.upper && t.is(TITLE | GENERIC) && self.plain_gap(subject.last + 1)
+        });
+        let first = subject.first <= low + 1 || self.tokens[subject.first].gap & COMMA != 0;
+        (first && !led && !asked && !begins && !of_noun).then_some(subject)
     }
 
     /// The last one in `low..high` of whom the text says that he said something, and the verb.

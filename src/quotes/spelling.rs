@@ -319,7 +319,7 @@ mod tests {
             ("President Zelensky", "zelenski"),
             ("Prof. Dr. Maria Roe", "maria roe"),
             ("King", "king"),
-            ("Steve King", "steve king"),
+            ("Maria King", "maria king"),
             ("", ""),
         ] {
             assert_eq!(data.person_key(name), key);

@@ -3,8 +3,8 @@
 //! Read from the verb to the left, over what may part the two: other verbs, a party in brackets, an apposition between commas, a relative clause.
 
 use super::class::{
-    AUXILIARY, CONJUNCTION, CUE, DETERMINER, FILLER, FIRST_PERSON, GENERIC, GIVEN, HE, IT, NO_NAME, PARTICLE,
-    PREPOSITION, PRONOUN, RELATIVE, SHE, THEY, TIME, TITLE,
+    AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, FILLER, FIRST_PERSON, GENERIC, GIVEN, HE, IT, NO_NAME, PARTICLE,
+    PLAIN, PREPOSITION, PRONOUN, RELATIVE, SHE, THEY, TIME, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::tokens::{BRACKET, CLOSING_BRACKET, COMMA, DASH, Gap, PARTS, STOP, Token};
@@ -336,9 +336,36 @@ impl Reader<'_> {
         self.tokens[i].is(TITLE | GENERIC) && !self.tokens[i].upper
     }
 
+    /// Whether token `i` has a possessive, also one without an `s`: `Daniels’ lawyer`.
+    pub(super) fn owns(&self, i: usize) -> bool {
+        let t = &self.tokens[i];
+        let bare = || {
+            let noun = self.tokens.get(i + 1).is_some_and(|next| next.quote.is_none() && !next.upper);
+            noun && self.word(i).ends_with('s') && self.text[t.end as usize..].starts_with(['\'', '’'])
+        };
+        t.possessive || bare()
+    }
+
+    /// Where the main clause begins that a participle leads to: `But introducing Doe on Monday, | Roe said`.
+    fn behind_participle(&self, low: usize, high: usize) -> usize {
+        let head = low + usize::from(low + 1 < high && self.tokens[low].is(CONJUNCTION));
+        let is_participle = |t: &Token| t.quote.is_none() && t.class & !(CUE | PLAIN | COMMON) == 0;
+        let leads = head < high && is_participle(&self.tokens[head]) && !self.language.inverted;
+        if !leads || !self.language.ends_like_participle(self.word(head)) || self.is_noun_before_verb(head, high) {
+            return low;
+        }
+        let comma = (head + 1..high.min(head + LONGEST_APPOSITION)).find(|&i| self.tokens[i].gap & COMMA != 0);
+        comma.filter(|&i| i + 1 < high).unwrap_or(low)
+    }
+
+    /// `Speaking helps, Roe said`: a gerund is the subject itself.
+    fn is_noun_before_verb(&self, i: usize, high: usize) -> bool {
+        i + 1 < high && self.tokens[i + 1].is(AUXILIARY) && !self.tokens[i + 1].upper
+    }
+
     /// The first phrase of `low..high` that can be a subject.
     pub(super) fn first_subject(&self, low: usize, high: usize) -> Option<Phrase> {
-        let mut i = low;
+        let mut i = self.behind_participle(low, high);
         let mut after_preposition = false;
         while i < high && i < low + 40 {
             let t = &self.tokens[i];
@@ -356,6 +383,11 @@ impl Reader<'_> {
             }
             if self.capital(i) {
                 let mut last = self.capitals_after(i, high);
+                // `Secretary of State Jane Roe`
+                let office = self.is_title(last) && last + 2 < high && self.language.is_of_name(self.hash(last + 1));
+                if office && self.plain_gap(last + 1) && self.plain_gap(last + 2) && self.capital(last + 2) {
+                    last = self.capitals_after(last + 2, high);
+                }
                 // `Lystrian president Jane Roe`: the name stands behind the role.
                 let mut behind = last + 1;
                 let belongs = |i: usize| self.is_role(i) || !self.tokens[i].upper && self.tokens[i].class == 0;
@@ -391,7 +423,7 @@ impl Reader<'_> {
                     // `top Lystrian officials said`
                     last += usize::from(self.tokens[last + 1].is(GENERIC));
                 }
-                if !after_preposition && !self.tokens[last].possessive {
+                if !after_preposition && !self.owns(last) {
                     return self.phrase_before(last, low).map(|p| Phrase { first: p.first.max(low), ..p });
                 }
                 i = last + 1;

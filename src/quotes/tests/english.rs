@@ -129,3 +129,19 @@ fn words_of_links_are_none_of_the_article() {
     let found = find(&format!("“A mess for all of us,” said Sen. {links} (D-Ill.), the chairman."));
     assert_eq!(found[0].speaker.as_deref(), Some("Dick Durbin"));
 }
+
+/// What follows with `and` behind a quote inside a sentence is another clause.
+#[test]
+fn another_clause_behind_a_quote() {
+    assert_speakers(&[
+        ("Jane Roe called the jail “a summer camp,” and Max Doe said it was not.", Some("Jane Roe")),
+        ("“It is late,” and so on, said Jane Roe.", Some("Jane Roe")),
+        ("“It is late for us.” Jane Roe said Sunday of the three towns on the coast of the old sea.", Some("Jane Roe")),
+        ("“It is late for us.” Jane Roe said on Sunday that she would come to the town with her mother.", None),
+        ("Later, when he spoke of it: “It is late for all,” Jane Roe said.", Some("Jane Roe")),
+        ("Secretary of State John Doe came to town, telling us it was “late for all of us.”", Some("John Doe")),
+        ("Lystria’s Defense Ministry called it “late for all of us.”", Some("Lystria’s Defense Ministry")),
+        ("Describing Max Doe as weak, Jane Roe smiled. “It is late for us,” she said.", Some("Jane Roe")),
+        ("Daniels’ answer was, “It is late for all of us.”", Some("Daniels")),
+    ]);
+}
