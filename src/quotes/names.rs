@@ -388,15 +388,17 @@ impl Names {
         run.before != NONE || last.is_some_and(|last| last.first_word != run.first_word)
     }
 
-    /// Of the name of one word that begins at this byte, where it stands with a title that belongs to it: `Pope Francis`. The title is the word before.
-    pub(super) fn crowned(&self, start: u32, language: &Language) -> Option<Run> {
+    /// Of the name of one word that begins at this byte, where it stands behind a title that belongs to it: `Pope Francis`. `hashes` are those of all words.
+    pub(super) fn crowned(&self, start: u32, language: &Language, hashes: &[WordHash]) -> Option<Run> {
         let at = self.runs.binary_search_by_key(&start, |run| run.start).ok()?;
         let run = self.runs[at];
         let mut number = if run.words() == 1 { self.latest.get(run.surname) } else { NONE };
         for _ in 0..LOOKS {
             let &run = self.runs.get(number as usize)?;
-            if run.words() == 1 && run.titled && language.is_crowned(run.title) {
-                return Some(run).filter(|run| run.first_word > 0);
+            // Not `Prince of Wales`.
+            let beside = run.first_word.checked_sub(1).is_some_and(|title| hashes[title as usize] == run.title);
+            if run.words() == 1 && run.titled && beside && language.is_crowned(run.title) {
+                return Some(run);
             }
             number = run.before;
         }

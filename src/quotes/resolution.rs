@@ -160,7 +160,7 @@ impl QuoteFinder<'_> {
             },
         }
         // `Pope Francis`, and `Francis` behind it
-        let crowned = speaker.name.and_then(|(start, _)| self.names.crowned(start, reader.language));
+        let crowned = speaker.name.and_then(|(start, _)| self.names.crowned(start, reader.language, reader.hashes));
         if let Some(run) = crowned {
             speaker.name = Some((prepared.words.starts[run.first_word as usize - 1], run.end));
         }
@@ -266,6 +266,13 @@ impl QuoteFinder<'_> {
         let role = (first..=phrase.last)
             .take_while(|&i| i == first || !reader.language.inverted || !reader.tokens[i].is(PREPOSITION))
             .find(|&i| reader.tokens[i].is(TITLE) || length == 1 && i == phrase.last && reader.is_one(i))?;
+        // `the attorney general`: the name stands behind the last word of an office.
+        let small = !reader.tokens[role].upper && !reader.language.inverted;
+        let of_office = |&i: &usize| small && reader.tokens[i].is(TITLE) && reader.plain_gap(i);
+        let role = (role + 1..=phrase.last).take_while(of_office).last().unwrap_or(role);
+        // Not the president for the vice president.
+        let half = role.checked_sub(1).filter(|&i| small && i >= first && reader.tokens[i].is(TITLE));
+        let half = half.map(|i| reader.hash(i));
         let own = reader.tokens[role].word;
         if let Some(run) = self.holder_apposed(reader, phrase, role) {
             return Some(run);
@@ -291,7 +298,9 @@ impl QuoteFinder<'_> {
         let (mut found, mut other) = (None, None);
         let short = reader.language.short_title(hash);
         let short_places = short.into_iter().flat_map(|short| places(&words.hashes, short));
-        for place in places(&words.hashes, hash).chain(short_places).filter(|&p| p != own).take(ROLE_PLACES) {
+        let whole = |&p: &u32| half.is_none_or(|half| p > 0 && words.hashes[p as usize - 1] == half);
+        let all = places(&words.hashes, hash).chain(short_places).filter(|&p| p != own).filter(whole);
+        for place in all.take(ROLE_PLACES) {
             let near = |a: u32, b: u32| {
                 // Between role and name nothing but a comma or an article.
                 let (from, to) = (words.ends[a as usize], words.starts[b as usize]);

@@ -336,12 +336,13 @@ impl Reader<'_> {
         self.tokens[i].is(TITLE | GENERIC) && !self.tokens[i].upper
     }
 
-    /// Whether token `i` has a possessive, also one without an `s`: `Daniels’ lawyer`.
+    /// Whether token `i` has a possessive, also one without an `s`: `Daniels’ lawyer`, `CBS' “…”`.
     pub(super) fn owns(&self, i: usize) -> bool {
         let t = &self.tokens[i];
         let bare = || {
-            let noun = self.tokens.get(i + 1).is_some_and(|next| next.quote.is_none() && !next.upper);
-            noun && self.word(i).ends_with('s') && self.text[t.end as usize..].starts_with(['\'', '’'])
+            let owned = self.tokens.get(i + 1).is_some_and(|next| next.quote.is_some() || !next.upper);
+            let plural = self.word(i).ends_with(['s', 'S']);
+            owned && plural && self.text[t.end as usize..].starts_with(['\'', '’'])
         };
         t.possessive || bare()
     }

@@ -60,9 +60,7 @@ impl Reader<'_> {
         let article = self.tokens[last].is(DETERMINER) && !self.tokens[last].is(INDEFINITE | PREPOSITION);
         let i = if article && last > low && self.plain_gap(last) { last - 1 } else { last };
         let t = &self.tokens[i];
-        // `CBS' “…”`
-        let owns = || self.text[t.end as usize..].starts_with(['\'', '’']) && self.word(i).ends_with(['s', 'S']);
-        if t.quote.is_some() || t.possessive || owns() {
+        if t.quote.is_some() || self.owns(i) {
             return t.quote.is_none();
         }
         // `called it as “…”`, `spoke of “…”`

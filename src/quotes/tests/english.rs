@@ -89,6 +89,11 @@ fn names_that_look_like_something_else() {
         ("Theresa May came in May. “It is late,” May told the town.", Some("Theresa May")),
         ("“It is late for all of us,” he said in May.", None),
         ("Pope Francis came. “It is late,” Francis said.", Some("Pope Francis")),
+        (
+            "Attorney General Max Roe came to town.\nNobody else did.\n“It is late,” the attorney general said.",
+            Some("Max Roe"),
+        ),
+        ("The Prince of Wales came. “It is late,” the Prince of Wales said.", Some("the Prince of Wales")),
         ("It is the “waiting room” of the United States.", None),
         ("“It is late,” said Department of Port Safety spokesperson Jane Roe.", Some("Jane Roe")),
         ("“It is late,” writes the Department of Port Safety, which is old.", Some("Department of Port Safety")),
