@@ -17,6 +17,9 @@ const REACH: usize = 40;
 /// How far behind what helps it the verb may stand: `hatte die Bürgermeisterin Jane Roe (SPD) zu Beginn erklärt`.
 const AUXILIARY_REACH: usize = 12;
 
+/// The longest sentence behind a quote that may be nothing but who said it, in tokens.
+const SHORT: usize = 8;
+
 /// How far behind `quoted` its `as saying` may stand, in tokens.
 const CITED: usize = 12;
 
@@ -99,12 +102,13 @@ impl Reader<'_> {
         // `“Never.” Roe said.`: a sentence that is nothing but the attribution.
         if at + 1 == high && high < self.tokens.len() && tail & (QUOTE_STOP | STOP | QUOTE_CALL) != 0 {
             let end = self.sentence_end(high);
-            let short = end - high <= 8 || self.is_told_at_length(high, end);
-            if short && self.tokens[high..end].iter().all(|t| t.quote.is_none()) {
+            let short = end - high <= SHORT;
+            let told = short || self.is_told_at_length(high, end);
+            if told && self.tokens[high..end].iter().all(|t| t.quote.is_none()) {
                 let is_whole = |found: &Evidence| {
                     let whole = found.cue.is_some_and(|(_, last)| {
                         let last = last.max(found.phrase.last);
-                        end - high > 8 || (last + 1..end).all(|i| self.tokens[i].is(FILLER | PREPOSITION | NO_NAME))
+                        !short || (last + 1..end).all(|i| self.tokens[i].is(FILLER | PREPOSITION | NO_NAME))
                     });
                     let weak = found.cue.is_some_and(|(verb, _)| self.language.is_weak(self.hash(verb)));
                     whole && !weak && found.reason != Reason::UnknownVerb

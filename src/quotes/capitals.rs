@@ -5,8 +5,8 @@
 
 use super::attribution::{DIRECT, ENDED, Evidence, ONLY};
 use super::class::{
-    AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, GIVEN, NO_NAME, PLAIN, PREPOSITION, PRONOUN,
-    RELATIVE, TITLE,
+    AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, GIVEN, NO_NAME, PARTICLE, PLAIN, PREPOSITION,
+    PRONOUN, RELATIVE, TITLE,
 };
 use super::finder::QuoteFinder;
 use super::phrases::{Kind, Phrase, Reader};
@@ -61,6 +61,52 @@ impl Reader<'_> {
         let t = &self.tokens[i];
         let behind = t.gap & HYPHEN != 0 && !t.upper && t.quote.is_none() && i > 0 && self.tokens[i - 1].upper;
         behind && self.language.is_syllable(self.hash(i))
+    }
+
+    /// `ROE`
+    fn all_capitals(&self, i: usize) -> bool {
+        self.tokens[i].class == 0 && self.word(i).chars().all(char::is_uppercase)
+    }
+
+    fn shouts(&self, i: usize) -> bool {
+        tokens::shouts(self.text, self.tokens[i].start, self.tokens[i].end)
+    }
+
+    /// The capitals that end at token `j`: number of the first one.
+    pub(super) fn capitals_before(&self, j: usize, low: usize) -> usize {
+        let mut first = j;
+        while first > low && first + LONGEST > j && self.plain_gap(first) {
+            let before = first - 1;
+            if self.tokens[before].possessive || self.shouts(before) && !self.all_capitals(first) {
+                break;
+            }
+            if self.capital(before) {
+                first = before;
+            } else if self.tokens[before].is(PARTICLE)
+                && before > low
+                && self.plain_gap(before)
+                && self.capital(before - 1)
+                && !self.tokens[before - 1].possessive
+                && (!self.language.capital_nouns || self.tokens[before - 1].is(GIVEN))
+            {
+                first = before - 1;
+            } else if self.tokens[before].is(PARTICLE) && self.tokens[first].gap & HYPHEN != 0 {
+                // al-Name
+                first = before;
+            } else {
+                break;
+            }
+        }
+        first
+    }
+
+    /// The last of the capitals that begin at token `i`.
+    pub(super) fn capitals_end(&self, i: usize, high: usize) -> usize {
+        let mut last = i;
+        while last + 1 < high && self.plain_gap(last + 1) && self.capital(last + 1) {
+            last += 1;
+        }
+        last
     }
 
     /// Whether the phrase that ends at token `j` begins its clause with a preposition: `In einem öffentlichen Brief an die Stadt gibt Roe bekannt`.

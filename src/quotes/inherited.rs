@@ -2,8 +2,8 @@
 
 use super::attribution::Evidence;
 use super::class::{
-    AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, FEMALE, FILLER, FIRST_PERSON, GENERIC, HE, INDEFINITE, MALE,
-    PREPOSITION, PRONOUN, RELATIVE, SHE, TITLE,
+    AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, FEMALE, FILLER, GENERIC, HE, INDEFINITE, MALE, PREPOSITION,
+    PRONOUN, RELATIVE, SHE, TITLE,
 };
 use super::finder::{QuoteFinder, Speaker};
 use super::names::Run;
@@ -120,21 +120,6 @@ impl Reader<'_> {
                 && !two.take(REPORTED).any(subject)
         };
         (says && ended && adverbial()).then_some(cue)
-    }
-
-    /// Whether a verb among these tokens has the form of what somebody else says: `sei`, `er rechne`.
-    fn tells_of_others(&self, from: usize, to: usize) -> bool {
-        let is_reported = |i: usize| {
-            let of_him = i > from && self.tokens[i - 1].is(HE | SHE) && self.plain_gap(i);
-            self.language.is_reported(self.hash(i))
-                || of_him
-                    && self.tokens[i].quote.is_none()
-                    && self.word(i).ends_with('e')
-                    && !self.word(i).ends_with("te")
-        };
-        self.language.has_reported()
-            && (from..to).any(is_reported)
-            && !self.tokens[from..to].iter().any(|t| t.is(FIRST_PERSON))
     }
 
     /// Whether nothing but a few words that name nobody leads to the quote at token `at`, with a colon: `Und weiter: „…“`; or one with a comma: `Now, “…”`

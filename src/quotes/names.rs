@@ -258,12 +258,9 @@ impl Names {
         {
             return (full, false);
         }
-        let mut number = self.latest.get(run.surname);
         let mut best: Option<Run> = None;
         let mut later: Option<Run> = None;
-        for _ in 0..LOOKS {
-            let Some(&other) = self.runs.get(number as usize) else { break };
-            number = other.before;
+        for other in self.of_surname(run.surname) {
             if !other.is_full() || !other.may_be(run.gender) {
                 continue;
             }
@@ -312,22 +309,17 @@ impl Names {
         if only && certain { (self.resolve(first).0, false) } else { (full, later) }
     }
 
-    /// The last name of two words and more before a word that has this for its last word, unless another one has it too.
+    /// The runs of a surname, the last one first; so many of them as are looked at.
+    fn of_surname(&self, surname: WordHash) -> impl Iterator<Item = Run> {
+        let at = |number: u32| self.runs.get(number as usize).copied();
+        std::iter::successors(at(self.latest.get(surname)), move |run| at(run.before)).take(LOOKS)
+    }
+
+    /// The name of two words and more before a word that has this for its last word, unless another one has it too.
     pub(super) fn only_with_surname(&self, surname: WordHash, before: u32) -> Option<Run> {
-        let mut number = self.latest.get(surname);
-        let mut found: Option<Run> = None;
-        for _ in 0..LOOKS {
-            let Some(&run) = self.runs.get(number as usize) else { break };
-            number = run.before;
-            if run.first_word >= before || run.words() < 2 {
-                continue;
-            }
-            match found {
-                Some(other) if other.head != run.head => return None,
-                _ => found = Some(run),
-            }
-        }
-        found
+        let mut full = self.of_surname(surname).filter(|run| run.first_word < before && run.words() >= 2);
+        let last = full.next()?;
+        full.all(|other| other.head == last.head).then_some(last)
     }
 
     /// The longest name that begins with the same word as that of an organisation, where all of them end alike: `Port Ferries` for `Port`.
@@ -353,17 +345,12 @@ impl Names {
 
     /// Gender of a name by any of its forms.
     fn gender(&self, run: Run) -> Class {
-        let mut number = self.latest.get(run.surname);
         let mut gender = if run.gender == 0 { self.learnt.get(&run.surname).copied().unwrap_or(0) } else { run.gender };
         if gender == 0 && run.words() < 2 {
             gender = self.runs.get(run.bearer.run as usize).map_or(0, |full| full.gender);
         }
-        for _ in 0..LOOKS {
-            let Some(&other) = self.runs.get(number as usize) else { break };
-            if gender == 0 {
-                gender = other.gender;
-            }
-            number = other.before;
+        if gender == 0 {
+            gender = self.of_surname(run.surname).map(|other| other.gender).find(|gender| *gender != 0).unwrap_or(0);
         }
         // A given name of which nothing else is known; not the surname `Morgan`.
         let alone = gender == 0 && run.gender_alone != 0 && self.resolve(run).0.words() < 2;
@@ -392,30 +379,15 @@ impl Names {
     pub(super) fn crowned(&self, start: u32, language: &Language, hashes: &[WordHash]) -> Option<Run> {
         let at = self.runs.binary_search_by_key(&start, |run| run.start).ok()?;
         let run = self.runs[at];
-        let mut number = if run.words() == 1 { self.latest.get(run.surname) } else { NONE };
-        for _ in 0..LOOKS {
-            let &run = self.runs.get(number as usize)?;
-            // Not `Prince of Wales`.
-            let beside = run.first_word.checked_sub(1).is_some_and(|title| hashes[title as usize] == run.title);
-            if run.words() == 1 && run.titled && beside && language.is_crowned(run.title) {
-                return Some(run);
-            }
-            number = run.before;
-        }
-        None
+        // Not `Prince of Wales`.
+        let beside = |run: &Run| run.first_word.checked_sub(1).is_some_and(|at| hashes[at as usize] == run.title);
+        let crowned = |run: &Run| run.words() == 1 && run.titled && beside(run) && language.is_crowned(run.title);
+        (run.words() == 1).then(|| self.of_surname(run.surname).find(crowned)).flatten()
     }
 
     /// Whether the last word of a name stands elsewhere as a name of its own: a surname.
     pub(super) fn stands_alone(&self, full: Run) -> bool {
-        let mut number = self.latest.get(full.surname);
-        for _ in 0..LOOKS {
-            let Some(run) = self.runs.get(number as usize) else { break };
-            if run.words() == 1 && !run.role {
-                return true;
-            }
-            number = run.before;
-        }
-        false
+        self.of_surname(full.surname).any(|run| run.words() == 1 && !run.role)
     }
 
     /// Whether a person can be meant by a pronoun of this class.

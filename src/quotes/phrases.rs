@@ -8,7 +8,7 @@ use super::class::{
     PARTICLE, PREPOSITION, PRONOUN, RELATIVE, SUFFIX, TIME, TITLE,
 };
 use super::language::Language;
-use super::tokens::{self, BRACKET, CLOSING_BRACKET, COMMA, HYPHEN, PARTS, STOP, Token};
+use super::tokens::{BRACKET, CLOSING_BRACKET, COMMA, HYPHEN, PARTS, STOP, Token};
 use crate::text::WordHash;
 
 /// The longest phrase, in words.
@@ -67,15 +67,6 @@ impl Reader<'_> {
         t.upper && t.end - t.start <= 4 && t.quote.is_none() && self.word(i).chars().nth(1).is_none()
     }
 
-    /// `ROE`
-    fn all_capitals(&self, i: usize) -> bool {
-        self.tokens[i].class == 0 && self.word(i).chars().all(char::is_uppercase)
-    }
-
-    pub(super) fn shouts(&self, i: usize) -> bool {
-        tokens::shouts(self.text, self.tokens[i].start, self.tokens[i].end)
-    }
-
     /// Nothing but white space, a hyphen or the full stop of an abbreviation stands before token `i`.
     pub(super) fn plain_gap(&self, i: usize) -> bool {
         let t = &self.tokens[i];
@@ -83,34 +74,6 @@ impl Reader<'_> {
             return false;
         }
         t.gap & STOP == 0 || i > 0 && self.tokens[i - 1].quote.is_none()
-    }
-
-    /// The capitals that end at token `j`: number of the first one.
-    pub(super) fn capitals_before(&self, j: usize, low: usize) -> usize {
-        let mut first = j;
-        while first > low && first + LONGEST > j && self.plain_gap(first) {
-            let before = first - 1;
-            if self.tokens[before].possessive || self.shouts(before) && !self.all_capitals(first) {
-                break;
-            }
-            if self.capital(before) {
-                first = before;
-            } else if self.tokens[before].is(PARTICLE)
-                && before > low
-                && self.plain_gap(before)
-                && self.capital(before - 1)
-                && !self.tokens[before - 1].possessive
-                && (!self.language.capital_nouns || self.tokens[before - 1].is(GIVEN))
-            {
-                first = before - 1;
-            } else if self.tokens[before].is(PARTICLE) && self.tokens[first].gap & HYPHEN != 0 {
-                // al-Name
-                first = before;
-            } else {
-                break;
-            }
-        }
-        first
     }
 
     /// The phrase that ends at token `j`, not before token `low`.
@@ -515,14 +478,5 @@ impl Reader<'_> {
                 (generic && !goes_on || determined).then_some(Phrase { first, last, kind: Kind::Generic })
             }
         }
-    }
-
-    /// The last of the capitals that begin at token `i`.
-    pub(super) fn capitals_end(&self, i: usize, high: usize) -> usize {
-        let mut last = i;
-        while last + 1 < high && self.plain_gap(last + 1) && self.capital(last + 1) {
-            last += 1;
-        }
-        last
     }
 }

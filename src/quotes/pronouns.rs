@@ -1,6 +1,7 @@
 //! Whom a pronoun means: `he`, `she`, `it`, `they`.
 //!
-//! The subject of the sentences before, else the last one who spoke, else the nearest one named who fits by gender; a thing or a group is who spoke last in the paragraph.
+//! Whom the sentences before are told of, in the paragraph and in the one above; else the last one who spoke, else the nearest one named who fits by gender. A thing or a group is who spoke last
+//! in the paragraph.
 
 use super::class::{
     AUXILIARY, BODY, CUE, Class, DETERMINER, FEMALE, FILLER, FIRST_PERSON, GENERIC, GIVEN, HE, IT, MALE, PARTICLE,

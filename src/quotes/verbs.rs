@@ -2,8 +2,8 @@
 
 use super::attribution::Evidence;
 use super::class::{
-    AUXILIARY, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, INDEFINITE, NO_NAME, PASSIVE_AUXILIARY, PREPOSITION,
-    PRONOUN, RELATIVE, TITLE,
+    AUXILIARY, CONJUNCTION, CUE, DETERMINER, FILLER, FIRST_PERSON, GENERIC, HE, INDEFINITE, NO_NAME, PASSIVE_AUXILIARY,
+    PREPOSITION, PRONOUN, RELATIVE, SHE, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::tokens::{COLON, COMMA, HYPHEN, PARTS};
@@ -148,6 +148,21 @@ impl Reader<'_> {
         let Some((_, verb)) = evidence.cue else { return false };
         let leads = verb < at && (self.tokens[at].gap & COLON == 0 || verb + 1 == at);
         leads && self.is_denied(verb)
+    }
+
+    /// Whether a verb among these tokens has the form of what somebody else says: `sei`, `er rechne`.
+    pub(super) fn tells_of_others(&self, from: usize, to: usize) -> bool {
+        let is_reported = |i: usize| {
+            let of_him = i > from && self.tokens[i - 1].is(HE | SHE) && self.plain_gap(i);
+            self.language.is_reported(self.hash(i))
+                || of_him
+                    && self.tokens[i].quote.is_none()
+                    && self.word(i).ends_with('e')
+                    && !self.word(i).ends_with("te")
+        };
+        self.language.has_reported()
+            && (from..to).any(is_reported)
+            && !self.tokens[from..to].iter().any(|t| t.is(FIRST_PERSON))
     }
 
     /// `was told`: who is told does not speak.

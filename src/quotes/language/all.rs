@@ -92,8 +92,10 @@ impl LanguageData {
         let language = |(code, text): (&str, &str)| {
             let file: LanguageFile = read(text, &format!("quotes/{code}.toml"))?;
             if file.fields.len() > FIELDS {
-                let why =
-                    format!("file `{code}.toml`: has {} fields, at most {FIELDS} are possible", file.fields.len());
+                let why = format!(
+                    "file `quotes/{code}.toml` has {} fields, at most {FIELDS} are possible",
+                    file.fields.len()
+                );
                 return Err(Error::Parameter { name: "data", why });
             }
             Ok(Language::new(code, file, &names, &given))

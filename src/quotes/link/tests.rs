@@ -403,19 +403,6 @@ fn scare_quotes_titles_and_tiny_words() {
 }
 
 #[test]
-fn a_quote_in_a_quote_is_another_quote() {
-    let outer =
-        "The judge closed the red folder, muttered 'sell the goat first' and left through the kitchen of the town hall";
-    let all = [
-        said("a", outer).by("Ida Holm"),
-        said("a", "sell the goat first").at(40).inside(0).part(),
-        said("b", outer).by("Ida Holm"),
-        said("b", "sell the goat first").at(40).inside(2).part(),
-    ];
-    assert_eq!(groups(&all), [[0, 2], [1, 3]]);
-}
-
-#[test]
 fn two_speakers_for_the_same_words_are_told() {
     let all = [said("a", HARBOUR).by("Ida Holm"), said("b", HARBOUR).by("Holm"), said("c", HARBOUR).by("Jon Berg")];
     let linked = linked(&all);

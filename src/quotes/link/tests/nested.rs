@@ -41,3 +41,16 @@ fn words_on_both_sides_of_the_inner_marks_are_the_outer_quote() {
     ];
     assert_eq!(groups(&all), [vec![0, 2]]);
 }
+
+#[test]
+fn a_quote_in_a_quote_is_another_quote() {
+    let outer =
+        "The judge closed the red folder, muttered 'sell the goat first' and left through the kitchen of the town hall";
+    let all = [
+        said("a", outer).by("Ida Holm"),
+        said("a", "sell the goat first").at(40).inside(0).part(),
+        said("b", outer).by("Ida Holm"),
+        said("b", "sell the goat first").at(40).inside(2).part(),
+    ];
+    assert_eq!(groups(&all), [[0, 2], [1, 3]]);
+}
