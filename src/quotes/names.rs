@@ -315,11 +315,14 @@ impl Names {
         std::iter::successors(at(self.latest.get(surname)), move |run| at(run.before)).take(LOOKS)
     }
 
-    /// The name of two words and more before a word that has this for its last word, unless another one has it too.
+    /// The fullest name before a word that has this for its last word of two and more, unless another one has it too.
     pub(super) fn only_with_surname(&self, surname: WordHash, before: u32) -> Option<Run> {
         let mut full = self.of_surname(surname).filter(|run| run.first_word < before && run.words() >= 2);
         let last = full.next()?;
-        full.all(|other| other.head == last.head).then_some(last)
+        full.try_fold(last, |fullest, other| {
+            let longer = if other.words() >= fullest.words() { other } else { fullest };
+            (other.head == last.head).then_some(longer)
+        })
     }
 
     /// The longest name that begins with the same word as that of an organisation, where all of them end alike: `Port Ferries` for `Port`.
