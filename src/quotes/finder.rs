@@ -48,6 +48,11 @@ pub(super) const NOBODY: Speaker = Speaker {
     gender: 0,
 };
 
+/// The last span before this one that stands in no other.
+pub(super) fn outer_before(spans: &[Span], span: usize) -> Option<usize> {
+    spans[..span].iter().rposition(|s| s.nested_in.is_none())
+}
+
 /// Finds the quotes of articles, one at a time; keeps its buffers from article to article.
 #[derive(Debug)]
 pub struct QuoteFinder<'a> {
@@ -256,12 +261,11 @@ impl<'a> QuoteFinder<'a> {
 
     /// The paragraphs of one quote have one speaker.
     fn share(&mut self) {
-        let outer = |spans: &[Span], i: usize| spans[..i].iter().rposition(|s| s.nested_in.is_none());
         for i in 0..self.spans.len() {
             if !self.spans[i].reopened || self.spans[i].nested_in.is_some() || self.speakers[i].written.is_some() {
                 continue;
             }
-            let Some(before) = outer(&self.spans, i) else { continue };
+            let Some(before) = outer_before(&self.spans, i) else { continue };
             let speaker = self.speakers[before];
             if self.spans[before].goes_on && speaker.written.is_some() {
                 self.speakers[i] =
@@ -272,9 +276,10 @@ impl<'a> QuoteFinder<'a> {
             if !self.spans[i].reopened {
                 continue;
             }
-            let Some(before) = outer(&self.spans, i) else { continue };
-            let speaker = self.speakers[i];
-            if self.spans[before].goes_on && self.speakers[before].confidence < speaker.confidence - 0.3 {
+            let Some(before) = outer_before(&self.spans, i) else { continue };
+            let (speaker, other) = (self.speakers[i], self.speakers[before]);
+            let less = other.reason != Reason::Work && other.confidence < speaker.confidence - 0.3;
+            if self.spans[before].goes_on && less {
                 self.speakers[before] =
                     Speaker { confidence: speaker.confidence * 0.95, reason: Reason::Reopened, ..speaker };
             }

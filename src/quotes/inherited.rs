@@ -5,7 +5,7 @@ use super::class::{
     AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, FEMALE, FILLER, GENERIC, HE, INDEFINITE, MALE, PREPOSITION,
     PRONOUN, RELATIVE, SHE, TITLE,
 };
-use super::finder::{QuoteFinder, Speaker};
+use super::finder::{QuoteFinder, Speaker, outer_before};
 use super::names::Run;
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
@@ -199,7 +199,9 @@ impl QuoteFinder<'_> {
         let ends = at + 1 == reader.tokens.len() && !spans[quote].open.is_dash();
         // Without a dash the quote is mostly all of its paragraph.
         let spoken = before.is_some_and(|b| self.of(reader, b).is_some());
-        if spans[quote].reopened {
+        // Not `Roe said on “Port Today. “We are tired.”`
+        let of_work = || outer_before(spans, quote).is_some_and(|before| self.speakers[before].reason == Reason::Work);
+        if spans[quote].reopened && !of_work() {
             return ends.then(|| self.line_below(reader, prepared, spans, spans[quote].outer_end, spoken)).flatten();
         }
         if let Some(speaker) = self.interrupted(reader, prepared, spans, quote, number) {

@@ -74,6 +74,8 @@ enum Role {
     Open(Option<usize>),
     /// Closes the open mark at this place of the stack.
     Close(usize),
+    /// Opens anew what the mark at this place of the stack opened, which was never closed.
+    Anew(usize),
     None,
 }
 
@@ -151,6 +153,14 @@ impl Pairing {
                     let open = self.stack[depth];
                     self.stack.truncate(depth);
                     emit(article, number, open, Some(mark), mark.start, spans);
+                }
+                Role::Anew(depth) => {
+                    let (open, before) = (self.stack[depth], spans.len());
+                    self.stack.truncate(depth);
+                    let end = article.text[..mark.start as usize].trim_end_matches(is_blank).len() as u32;
+                    emit(article, number, open, None, end, spans);
+                    spans[before..].iter_mut().for_each(|span| span.goes_on = true);
+                    self.stack.push(Open { mark, planned: None, reopened: spans.len() > before });
                 }
                 // A closing mark that opens a paragraph of a quote that goes on.
                 Role::None if i == from && mark.start == paragraph.start && reopening == Some(mark.glyph) => {
@@ -254,7 +264,8 @@ impl Pairing {
         let mark = article.marks[i];
         let open_with = |wanted: &dyn Fn(Glyph) -> bool| self.stack.iter().rposition(|o| wanted(o.mark.glyph));
         // Only asked for at double marks: then every run of single marks is walked once.
-        let next = || article.marks[i + 1..end].iter().find(|m| !m.glyph.is_single());
+        let mut doubles = article.marks[i + 1..end].iter().filter(|m| !m.glyph.is_single());
+        let mut next = || doubles.next();
         match mark.glyph {
             Glyph::LowDouble | Glyph::ReversedDouble | Glyph::LeftCorner | Glyph::LeftWhiteCorner => Role::Open(None),
             Glyph::RightCorner => open_with(&|g| g == Glyph::LeftCorner).map_or(Role::None, Role::Close),
@@ -288,6 +299,12 @@ impl Pairing {
                     // The end of a quote „like this“ of which the beginning is missing.
                     _ if mark.closes() && !mark.opens() && next().is_none_or(|m| m.glyph != Glyph::RightDouble) => {
                         Role::None
+                    }
+                    // `“It is late. “We are tired.”`, where a mark or the end of a paragraph was lost, and not `“He said: “Never!” I left.”`
+                    (None, Some(depth)) if begins_sentence(article.text, mark.start) => {
+                        let ends = |m: Option<&Mark>| m.is_some_and(|m| m.glyph == Glyph::RightDouble);
+                        let nested = ends(next()) && ends(next());
+                        if nested { Role::Open(None) } else { Role::Anew(depth) }
                     }
                     _ => Role::Open(None),
                 }
@@ -379,37 +396,38 @@ impl Pairing {
             Glyph::StraightSingle | Glyph::Backtick => mark.opens(),
             _ => false,
         };
-        if !may_open || self.stack.iter().any(|o| o.planned.is_some()) || self.is_elision(article, mark) {
+        if !may_open || self.stack.iter().any(|o| o.planned.is_some()) || is_elision(article, mark) {
             return Role::None;
         }
-        if let Some(close) = closing_single(article, i, end, !self.stack.is_empty()) {
-            return Role::Open(Some(close));
+        let close = closing_single(article, i, end, !self.stack.is_empty());
+        if let Some(Closing { at, certain: true }) = close {
+            return Role::Open(Some(at));
         }
         // Opened at the head of a paragraph and opened anew at the next one: ‘…
-        let first = mark.glyph == Glyph::LeftSingle && mark.start == paragraph.start;
-        if first && self.stack.is_empty() {
-            let below = article.marks.get(end).filter(|m| m.glyph == Glyph::LeftSingle && m.before == Side::Edge);
-            if below.is_some() {
+        let curly = mark.glyph == Glyph::LeftSingle;
+        if mark.start == paragraph.start && self.stack.is_empty() && (curly || mark.glyph == Glyph::StraightSingle) {
+            let below = article.marks.get(end).filter(|m| m.glyph == mark.glyph && m.before == Side::Edge);
+            if below.is_some_and(|m| curly || m.opens() && !is_elision(article, *m)) {
                 return Role::Open(None);
             }
         }
-        Role::None
+        close.map_or(Role::None, |close| Role::Open(Some(close.at)))
     }
+}
 
-    /// `'90s` and `'em`: the mark belongs to the word.
-    fn is_elision(&self, article: &Article<'_>, mark: Mark) -> bool {
-        if mark.after == Side::Digit {
-            let rest = &article.text.as_bytes()[mark.end as usize..];
-            let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
-            return digits == 2 && !matches!(rest.get(2), Some(b'-' | b'.' | b',' | b'%'));
-        }
-        if mark.after != Side::Letter {
-            return false;
-        }
-        let words = &article.prepared.words;
-        let word = words.starts.partition_point(|&w| w < mark.end);
-        words.starts.get(word) == Some(&mark.end) && article.language.class(words.hashes[word]) & ELISION != 0
+/// `'90s` and `'em`: the mark belongs to the word.
+fn is_elision(article: &Article<'_>, mark: Mark) -> bool {
+    if mark.after == Side::Digit {
+        let rest = &article.text.as_bytes()[mark.end as usize..];
+        let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+        return digits == 2 && !matches!(rest.get(2), Some(b'-' | b'.' | b',' | b'%'));
     }
+    if mark.after != Side::Letter {
+        return false;
+    }
+    let words = &article.prepared.words;
+    let word = words.starts.partition_point(|&w| w < mark.end);
+    words.starts.get(word) == Some(&mark.end) && article.language.class(words.hashes[word]) & ELISION != 0
 }
 
 /// Adds the span that `open` begins, without the white space in it; one without words is none.
@@ -438,10 +456,16 @@ fn emit(article: &Article<'_>, number: usize, open: Open, close: Option<Mark>, e
     });
 }
 
-/// The mark that closes the single mark `i`, if one does.
-///
-/// The first one that can only be a closing mark; `the boys’ game` is a closing mark only when nothing better comes before the next opening one.
-fn closing_single(article: &Article<'_>, i: usize, end: usize, nested: bool) -> Option<usize> {
+/// The mark that closes a single one.
+#[derive(Debug, Clone, Copy)]
+struct Closing {
+    at: usize,
+    /// Whether it can only be a closing mark, and not that of `the boys’ game`.
+    certain: bool,
+}
+
+/// The mark that closes the single mark `i`, if one does: the first one that can only be a closing mark, or else the last that may be one before the next opening one.
+fn closing_single(article: &Article<'_>, i: usize, end: usize, nested: bool) -> Option<Closing> {
     let mark = article.marks[i];
     let bytes = article.text.as_bytes();
     let mut weak = None;
@@ -466,7 +490,10 @@ fn closing_single(article: &Article<'_>, i: usize, end: usize, nested: bool) -> 
             Glyph::LeftSingle => mark.glyph == Glyph::LowSingle,
             _ => false,
         };
-        if fits && other.closes() && other.start > mark.end {
+        // `rock 'n' roll`
+        let before = article.marks[j - 1];
+        let letter = other.start == before.end + 1 && j - 1 > i && is_elision(article, before);
+        if fits && other.closes() && other.start > mark.end && !letter {
             let last = bytes[other.start as usize - 1];
             let possessive = other.before == Side::Letter
                 && matches!(other.after, Side::Space)
@@ -474,14 +501,27 @@ fn closing_single(article: &Article<'_>, i: usize, end: usize, nested: bool) -> 
                     || bytes[..other.start as usize].ends_with(b"in")
                     || bytes[..other.start as usize].ends_with(b" o"));
             if !possessive {
-                return Some(j);
+                return Some(Closing { at: j, certain: true });
             }
-            weak = Some(j);
-        } else if other.opens() && matches!(other.glyph, Glyph::StraightSingle | Glyph::LeftSingle | Glyph::LowSingle) {
+            weak = Some(Closing { at: j, certain: false });
+        } else if other.opens()
+            && matches!(other.glyph, Glyph::StraightSingle | Glyph::LeftSingle | Glyph::LowSingle)
+            && !is_elision(article, other)
+        {
             break;
         }
     }
     weak
+}
+
+/// White space, or what stands for nothing beside it.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200D}' | '\u{FEFF}')
+}
+
+/// Whether a sentence ends before byte `at`.
+fn begins_sentence(text: &str, at: u32) -> bool {
+    text[..at as usize].trim_end_matches(is_blank).ends_with(['.', '!', '?', '…'])
 }
 
 /// The bytes of `start..end` without the white space around them.

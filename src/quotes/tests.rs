@@ -80,6 +80,53 @@ fn a_bad_mark_stays_in_its_paragraph() {
 }
 
 #[test]
+fn a_quote_opened_anew_ends_the_one_before() {
+    for (text, parts) in [
+        // The end of a paragraph that a page lost.
+        ("“It is late.“We are tired.“We go,” Mayor Anna Roe said.", &["It is late.", "We are tired.", "We go,"][..]),
+        ("“It is late… \u{200d} “We are tired.” Anna Roe, Port Gazette", &["It is late…", "We are tired."]),
+        // A mark that a writer forgot.
+        ("“It is late, she said. “We are tired.” “We go.”", &["It is late, she said.", "We are tired.", "We go."]),
+        // Quotes in quotes of the same marks stay what they are.
+        ("“He said to me. “Never!” I left,” said Anna Roe.", &["He said to me. “Never!” I left,", "Never!"]),
+        ("“I met “Buddy” Doe. It was late,” said Anna Roe.", &["I met “Buddy” Doe. It was late,", "Buddy"]),
+    ] {
+        assert_eq!(spans(text), parts, "{text}");
+    }
+    let found = find("“It is late.“We go,” Mayor Anna Roe said.");
+    let all = |m: &Mention| m.speaker.as_deref() == Some("Anna Roe") && m.speech == 0 && !m.flags.unclosed;
+    assert!(found[1].flags.reopened && found.iter().all(all));
+    let found = find("“He wings it,” Senator Ivo Roe said on “Port Today. “I would feel better if he did not.”");
+    let speakers: Vec<_> = found.iter().map(|m| m.speaker.as_deref()).collect();
+    assert_eq!(speakers, [Some("Ivo Roe"), None, Some("Ivo Roe")], "the name of a programme is not said");
+}
+
+#[test]
+fn single_marks_beside_apostrophes() {
+    for (text, parts) in [
+        (
+            "'In the '90s we had it,' Roe said. 'Now we have 'em all.'",
+            &["In the '90s we had it,", "Now we have 'em all."][..],
+        ),
+        ("‘It was the summer of ’69, not the ’90s,’ Roe said.", &["It was the summer of ’69, not the ’90s,"]),
+        (
+            "Roe said 'the boys' game was lost in the '80s' and left. 'I know,' he said.",
+            &["the boys' game was lost in the '80s", "I know,"],
+        ),
+        ("Roe called it 'rock 'n' roll' and left.", &["rock 'n' roll"]),
+        (
+            "'We lost the boys' game.\n\n'We will win it.\n\n'Nobody will stop us,' Roe said.",
+            &["We lost the boys' game.", "We will win it.", "Nobody will stop us,"],
+        ),
+        ("‘We lost the boys’ game.\n\n‘We will win it,’ Roe said.", &["We lost the boys’ game.", "We will win it,"]),
+        // A line that begins with an apostrophe opens nothing.
+        ("'Tis the season.\n\n'Twas the season.", &[]),
+    ] {
+        assert_eq!(spans(text), parts, "{text}");
+    }
+}
+
+#[test]
 fn inches_inside_a_quote() {
     assert_eq!(spans("\"We need a 12\" pipe for it,\" said Anna Roe."), ["We need a 12\" pipe for it,"]);
 }
