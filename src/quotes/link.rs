@@ -101,7 +101,7 @@ pub struct LinkRules<'r> {
 pub struct Linked {
     /// The repeated quotes, by document and place of their anchors.
     pub quotes: Vec<RepeatedQuote>,
-    /// For each mention of the input the number of its quote in `quotes`.
+    /// For each mention of the input the number of its quote in `quotes`; of a mention of several ones, as of two sentences that others print apart, the one that covers most.
     pub quote_of: Vec<Option<u32>>,
     /// How much work it was.
     pub work: LinkWork,
@@ -286,12 +286,6 @@ pub fn link_related(
         left_out: relations.left_out,
     };
     let voices = witness::Voices::new(&book, &bonds);
-    let quotes = cluster::clusters(&book, &bonds, &voices, rules, texts);
-    let mut quote_of = vec![None; book.input.len()];
-    for (number, quote) in (0..).zip(&quotes) {
-        for &mention in quote.variants.iter().flat_map(|v| &v.mentions) {
-            quote_of[mention] = Some(number);
-        }
-    }
+    let (quotes, quote_of) = cluster::clusters(&book, &bonds, &voices, rules, texts);
     Linked { quotes, quote_of, work }
 }

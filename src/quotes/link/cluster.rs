@@ -1,7 +1,8 @@
 //! Clusters of voices, anchored on the fullest well-formed wording.
 //!
 //! The stars are those of the articles: every member was verified against the anchor, so that no chain of halves and quarters joins strangers. Only the rule for the anchor
-//! is another: nearly the fullest wording, without the outlet's own cuts, that most outlets print.
+//! is another: nearly the fullest wording, without the outlet's own cuts, that most outlets print. What is left over by all stars and shares words with a member only, as a sentence that
+//! the anchor lacks, makes stars of its own with that member, which is then a mention of two repeated quotes.
 
 use super::relate::{Pair, Related, Room};
 use super::speaker::settle;
@@ -11,13 +12,15 @@ use super::wording::Book;
 use super::{Edit, LinkRules, QuoteKind, RepeatedQuote, Spread, Variant};
 use crate::findings::{QuoteRelation, Verdict};
 use crate::matching::candidates::{different, ranks};
-use crate::matching::{Bond, StepKind, stars};
+use crate::matching::{Bond, HashedMap, Star, StepKind, stars};
 use rayon::prelude::*;
 use std::collections::HashSet;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Share of the longest wording's words that a wording has at least to be the anchor.
 const FULLEST: f64 = 0.85;
+/// Rounds of stars, each of what the one before has left over.
+const ROUNDS: usize = 4;
 /// Quotes whose texts are read again at once, for the steps between them.
 const QUOTES: usize = 4096;
 
@@ -46,15 +49,61 @@ struct Anchored {
     others: Vec<(u32, usize)>,
 }
 
-/// Cuts the voices into clusters and tells each as a repeated quote.
+impl Anchored {
+    fn voices(&self) -> impl Iterator<Item = u32> {
+        self.others.iter().map(|other| other.0).chain([self.anchor])
+    }
+}
+
+/// A repeated quote, with what is needed to finish it.
+struct Told {
+    quote: RepeatedQuote,
+    /// The wording of each of its variants.
+    wordings: Vec<u32>,
+    /// The round in which its star was found.
+    round: usize,
+}
+
+/// Cuts the voices into clusters and tells each as a repeated quote. The second value is the repeated quote of each mention of the input: the first one found of those that it stands in.
 pub(super) fn clusters(
     book: &Book<'_>,
     related: &[Related],
     voices: &Voices,
     rules: &LinkRules<'_>,
     texts: &mut QuoteTexts<'_>,
-) -> Vec<RepeatedQuote> {
-    let joined: Vec<Joined> = voices
+) -> (Vec<RepeatedQuote>, Vec<Option<u32>>) {
+    let all = all_stars(book, related, voices, texts);
+    let read_only: &QuoteTexts<'_> = texts;
+    let tell = |(round, star)| {
+        let (quote, wordings) = quote(book, voices, related, read_only, &star);
+        Told { quote, wordings, round }
+    };
+    let mut quotes: Vec<Told> = all.into_par_iter().map(tell).collect();
+    quotes.sort_by(|a, b| {
+        let key = |told: &Told| {
+            let m = &book.input[told.quote.anchor];
+            (m.document, m.start, m.text.len(), m.text, told.round)
+        };
+        key(a).cmp(&key(b))
+    });
+    part_ids(&mut quotes, book);
+    for some in quotes.chunks_mut(QUOTES) {
+        add_edits(some, book, rules, texts);
+    }
+    let mut quote_of = vec![None; book.input.len()];
+    let mut order: Vec<u32> = (0..quotes.len() as u32).collect();
+    order.sort_by_key(|&number| std::cmp::Reverse(quotes[number as usize].round));
+    for number in order {
+        for &mention in quotes[number as usize].quote.variants.iter().flat_map(|v| &v.mentions) {
+            quote_of[mention] = Some(number);
+        }
+    }
+    (quotes.into_iter().map(|told| told.quote).collect(), quote_of)
+}
+
+/// The stars of all voices, each with the round in which it was found.
+fn all_stars(book: &Book<'_>, related: &[Related], voices: &Voices, texts: &QuoteTexts<'_>) -> Vec<(usize, Anchored)> {
+    let mut joined: Vec<Joined> = voices
         .pairs(book, related)
         .into_iter()
         .map(|(a, b, number)| {
@@ -68,63 +117,75 @@ pub(super) fn clusters(
     by_rank.sort_by_key(|&v| (book.wordings[voice(v).wording as usize].rank, v));
     let rank = ranks(&by_rank);
     let mut taken = vec![false; voices.voices.len()];
-    let mut all = Vec::new();
-    for star in stars(&joined, |v| rank[v as usize], |v| voices.mentions(v).len() as u32) {
-        let others: Vec<(u32, usize)> = star.members.iter().map(|&(v, edge)| (v, joined[edge].related)).collect();
-        for v in others.iter().map(|o| o.0).chain([star.kept]) {
-            taken[v as usize] = true;
-        }
-        all.push(Anchored { anchor: star.kept, others });
-    }
-    for v in 0..voices.voices.len() as u32 {
-        if !taken[v as usize] && voices.mentions(v).len() > 1 {
-            all.push(Anchored { anchor: v, others: Vec::new() });
-        }
-    }
-    let read_only: &QuoteTexts<'_> = texts;
-    let tell = |star| quote(book, voices, related, read_only, &best_anchor(book, related, voices, read_only, star));
-    let mut quotes: Vec<(RepeatedQuote, Vec<u32>)> = all.into_par_iter().map(tell).collect();
-    quotes.sort_by(|(a, _), (b, _)| {
-        let key = |q: &RepeatedQuote| {
-            let m = &book.input[q.anchor];
-            (m.document, m.start, m.text.len(), m.text)
+    let mut all: Vec<(usize, Anchored)> = Vec::new();
+    for round in 0..ROUNDS {
+        let found = stars(&joined, |v| rank[v as usize], |v| voices.mentions(v).len() as u32);
+        let anchored = |star: Star| {
+            let others = star.members.iter().map(|&(v, edge)| (v, joined[edge].related)).collect();
+            best_anchor(book, related, voices, texts, Anchored { anchor: star.kept, others })
         };
-        key(a).cmp(&key(b))
-    });
-    part_ids(&mut quotes, book);
-    for some in quotes.chunks_mut(QUOTES) {
-        add_edits(some, book, rules, texts);
+        let mut of_round: Vec<Anchored> = found.into_par_iter().map(anchored).collect();
+        of_round.iter().flat_map(Anchored::voices).for_each(|v| taken[v as usize] = true);
+        gather(&joined, related, &mut taken, &mut of_round);
+        all.extend(of_round.into_iter().map(|star| (round, star)));
+        // A fragment that has its quote is no evidence for another one.
+        joined.retain(|pair| match (taken[pair.a as usize], taken[pair.b as usize]) {
+            (true, true) => false,
+            (false, false) => true,
+            _ => related[pair.related].says_enough(),
+        });
+        if joined.is_empty() {
+            break;
+        }
     }
-    quotes.into_iter().map(|(quote, _)| quote).collect()
+    let alone = (0..voices.voices.len() as u32).filter(|&v| !taken[v as usize] && voices.mentions(v).len() > 1);
+    all.extend(alone.map(|anchor| (ROUNDS, Anchored { anchor, others: Vec::new() })));
+    all
 }
 
-/// Adds the steps from the anchor to each variant, whose wordings stand beside its quote.
-fn add_edits(
-    quotes: &mut [(RepeatedQuote, Vec<u32>)],
-    book: &Book<'_>,
-    rules: &LinkRules<'_>,
-    texts: &mut QuoteTexts<'_>,
-) {
-    let mut changed: Vec<&mut (RepeatedQuote, Vec<u32>)> =
-        quotes.iter_mut().filter(|(quote, _)| quote.variants.len() > 1).collect();
+/// Adds the voices that are not `taken` to the stars whose anchors they are related to, each to the one with which it shares most: not every anchor is the one that its star was found by.
+fn gather(joined: &[Joined], related: &[Related], taken: &mut [bool], stars: &mut [Anchored]) {
+    let star_of: HashedMap<u32, usize> = stars.iter().enumerate().map(|(star, s)| (s.anchor, star)).collect();
+    let mut found = Vec::new();
+    for &Joined { a, b, can_stay, related: number } in joined {
+        for (anchor, other, can_stay) in [(a, b, can_stay.0), (b, a, can_stay.1)] {
+            if can_stay
+                && !taken[other as usize]
+                && let Some(&star) = star_of.get(&anchor)
+            {
+                found.push((other, std::cmp::Reverse(related[number].strength), star, number));
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup_by_key(|f| f.0);
+    for (other, _, star, number) in found {
+        stars[star].others.push((other, number));
+        taken[other as usize] = true;
+    }
+}
+
+/// Adds the steps from the anchor to each variant.
+fn add_edits(quotes: &mut [Told], book: &Book<'_>, rules: &LinkRules<'_>, texts: &mut QuoteTexts<'_>) {
+    let mut changed: Vec<&mut Told> = quotes.iter_mut().filter(|told| told.quote.variants.len() > 1).collect();
     let shown: Vec<(&str, u32)> = changed
         .iter()
-        .flat_map(|(quote, wordings)| quote.variants.iter().zip(wordings))
+        .flat_map(|told| told.quote.variants.iter().zip(&told.wordings))
         .map(|(variant, &wording)| (book.input[variant.shown].text, book.wordings[wording as usize].text))
         .collect();
     let read = texts.read(&shown);
     let texts: &QuoteTexts<'_> = texts;
     let mut rest = &read[..];
     let mut of_quotes = Vec::with_capacity(changed.len());
-    for (quote, _) in &changed {
-        let (of_quote, behind) = rest.split_at(quote.variants.len());
+    for told in &changed {
+        let (of_quote, behind) = rest.split_at(told.quote.variants.len());
         of_quotes.push(of_quote);
         rest = behind;
     }
     changed.par_iter_mut().zip(of_quotes).for_each_init(
         || Room::new(rules.simd),
-        |room, ((quote, _), read)| {
-            for (variant, other) in quote.variants.iter_mut().zip(read).skip(1) {
+        |room, (told, read)| {
+            for (variant, other) in told.quote.variants.iter_mut().zip(read).skip(1) {
                 variant.edits = edits(texts, (&read[0], other), rules, room);
             }
         },
@@ -262,9 +323,9 @@ fn id(key: u128) -> String {
 }
 
 /// Gives quotes with the same words, as of two strangers, ids of their own: all but the first one by the anchor's document and place too.
-fn part_ids(quotes: &mut [(RepeatedQuote, Vec<u32>)], book: &Book<'_>) {
+fn part_ids(quotes: &mut [Told], book: &Book<'_>) {
     let mut taken: HashSet<String> = HashSet::with_capacity(quotes.len());
-    for (quote, _) in quotes {
+    for quote in quotes.iter_mut().map(|told| &mut told.quote) {
         if !taken.insert(quote.id.clone()) {
             let anchor = &book.input[quote.anchor];
             let mut bytes = quote.id.clone().into_bytes();

@@ -148,13 +148,16 @@ impl Court {
             (Some(p), Some(q)) => (p - q).abs() <= days,
             _ => true,
         };
+        let dated = x.day.is_some() && y.day.is_some();
         let around = || merge(&a.around, &b.around);
         match (good(x), good(y)) {
             (Some(p), Some(q)) if p.named && q.named && same_person(p.key, q.key) || is_same_role(&p, &q) => {
                 return !tiny || within(STORY_DAYS);
             }
             (Some(p), Some(q)) if p.named && q.named => {
-                return !tiny && within(CONTEXT_DAYS) && around() >= CONTEXT_WORDS_AGAINST_NAMES;
+                // So many words in a row at one time are one statement, of which one outlet has another speaker.
+                let same_words = shared.in_a_row && dated || around() >= CONTEXT_WORDS_AGAINST_NAMES;
+                return !tiny && within(CONTEXT_DAYS) && same_words;
             }
             _ => {}
         }
@@ -167,7 +170,6 @@ impl Court {
             return false;
         }
         let story = || merge(&self.stories[a.document as usize], &self.stories[b.document as usize]) > 0;
-        let dated = x.day.is_some() && y.day.is_some();
         (within(CONTEXT_DAYS) && (shared.strength >= MIDDLING && dated || around() >= CONTEXT_WORDS))
             || (within(STORY_DAYS) && story())
     }

@@ -19,6 +19,15 @@ fn whose_surname_is_printed() {
     assert_eq!(by(&[("don roe", 6), ("don jay roe", 1)]).name, "don roe");
 }
 
+/// Of two outlets that name two people for nine words and more one is wrong; strangers say them years apart.
+#[test]
+fn many_words_in_a_row_at_one_time_are_one_statement() {
+    let words = "and this seat should not be filled until we have a new mayor";
+    let by = |day| [said("a", words).by("ida holm"), said("b", words).by("bo lind").on(day)];
+    assert!(linked(&by(1)).quotes[0].disputed);
+    assert!(linked(&by(400)).quotes.is_empty());
+}
+
 #[test]
 fn roles_are_nobody_in_particular() {
     // `a spokesman` of two towns, years apart.

@@ -38,3 +38,35 @@ fn only_a_part_of_the_same_words_is_a_witness() {
     let nowhere = [said("a", FIRST).goes_on(7), said("b", FIRST)];
     assert_eq!(groups(&nowhere), [[0, 1]], "a number that is none");
 }
+
+/// A sentence that stands in a member of a quote, and not in its anchor, is a quote of its own: the member is a mention of both.
+#[test]
+fn a_sentence_that_the_anchor_lacks_is_not_lost() {
+    const THIRD: &str = "The library lost all of its lamps to a thief";
+    const FOURTH: &str = "Nobody asked the fishermen what they thought of the new pier or its price";
+    let all = [
+        said("a", &format!("{FIRST}. {FOURTH}")),
+        said("b", &format!("{FIRST}. {FOURTH}")),
+        said("c", &format!("{THIRD}. {FIRST}")),
+        said("d", THIRD),
+    ];
+    assert_eq!(groups(&all), [vec![0, 1, 2], vec![2, 3]]);
+    let found = linked(&all);
+    let first = found.quotes.iter().position(|quote| members(quote).contains(&0)).map(|number| number as u32);
+    assert_eq!(found.quote_of[..3], [first; 3], "its first one");
+    assert!(found.quote_of[3].is_some() && found.quote_of[3] != first);
+}
+
+/// A fragment that has its quote leads to no other: `a very good chance` is said of many things.
+#[test]
+fn a_fragment_with_its_quote_is_no_evidence() {
+    let short = "a very good chance of nets";
+    let all = [
+        said("a", &format!("{FIRST}, and there is {short}")).by("Ida Holm"),
+        said("b", short).part().by("Ida Holm"),
+        said("c", &format!("Next year the pier has {short} and of lamps beside the old library door"))
+            .by("Ida Holm")
+            .on(90),
+    ];
+    assert_eq!(groups(&all).len(), 1);
+}
