@@ -1,11 +1,15 @@
 //! What may stand between a verb of saying and its subject behind it: adverbs, the time, the place, whom it was told.
 
-use super::class::{DETERMINER, FILLER, GENERIC, GIVEN, INDEFINITE, NO_NAME, PARTICLE, PREPOSITION, PRONOUN, TITLE};
+use super::class::{
+    CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, GIVEN, INDEFINITE, NO_NAME, PARTICLE, PREPOSITION, PRONOUN, TITLE,
+};
 use super::phrases::Reader;
 use super::tokens::{HYPHEN, Token};
 
 /// Words from a preposition to what it brings in, at most: `in einem langen Interview`.
 const OCCASION: usize = 3;
+/// The longest occasion between a subject and its verb, in words.
+const LONGEST_OCCASION: usize = 6;
 
 impl Reader<'_> {
     /// The token behind such words that begin at token `begin`, and whether a preposition was among them: `said on Monday Jane Roe`, `a-t-il dit`.
@@ -85,6 +89,20 @@ impl Reader<'_> {
         self.tokens[i].is(PREPOSITION)
             && !self.tokens[i].is(DETERMINER | PARTICLE)
             && (i + 1..high).take(OCCASION).take_while(goes_on).any(is_occasion)
+    }
+
+    /// The preposition of an occasion that ends at token `j`, between a subject and its verb: `Roe in a statement called it`.
+    pub(super) fn occasion_before(&self, j: usize, low: usize) -> Option<usize> {
+        let belongs = |&i: &usize| {
+            let t = &self.tokens[i];
+            t.quote.is_none() && !t.upper && self.plain_gap(i) && !t.is(CUE | PRONOUN | CONJUNCTION)
+        };
+        let near = (low + 1..=j).rev().take(LONGEST_OCCASION).take_while(belongs);
+        let is_preposition = |t: &Token| t.is(PREPOSITION) && !t.is(DETERMINER);
+        let first = near.clone().find(|&i| is_preposition(&self.tokens[i]))?;
+        let article = self.tokens.get(first + 1).is_some_and(|t| t.is(DETERMINER));
+        let occasion = || (first + 2..=j).any(|i| self.language.is_occasion(self.word(i)));
+        (article && first + 2 <= j && self.capital(first - 1) && occasion()).then_some(first)
     }
 
     /// Whether a determiner stands alone before a preposition, in languages without articles: `Przyznał to w Sejmie minister`.

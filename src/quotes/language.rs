@@ -65,6 +65,8 @@ pub struct Language {
     agents: Vec<WordHash>,
     /// What stands before a colon and never speaks: `Photo: …`
     labels: Vec<WordHash>,
+    /// What a page puts before a line, as it writes it: `Media caption`.
+    pub(super) prefixes: Vec<String>,
     /// `not`.
     negations: Vec<WordHash>,
     /// Prepositions that bring in a programme, a paper or a book.
@@ -328,6 +330,7 @@ impl Language {
             fields,
             age_stems: file.age_stems,
             labels: all(&file.labels),
+            prefixes: file.prefixes,
             negations: all(&file.negations),
             work_places: all(&file.work_places),
             short_titles: (file.short_titles.iter())

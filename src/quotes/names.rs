@@ -406,13 +406,13 @@ impl Names {
         gender == 0 || gender & wanted != 0
     }
 
-    /// The person that a pronoun at `word` means: the first fitting one that the nearest paragraph names, looking back at most three. `quoted` says whether a
-    /// word stands in a quote.
+    /// The person that a pronoun at `word` means: the first fitting one that the nearest paragraph names, looking back at most three. `apart` says whether a
+    /// word stands in a quote, or below a picture.
     pub(super) fn antecedent(
         &self,
         word: u32,
         pronoun: Class,
-        quoted: impl Fn(u32) -> bool,
+        apart: impl Fn(u32) -> bool,
         paragraphs: &[Paragraph],
         text: &str,
     ) -> Option<Run> {
@@ -434,7 +434,7 @@ impl Names {
             // `By Jane Roe`: a line of its own is who wrote the article.
             let is_line =
                 paragraphs.get(there).is_some_and(|p| p.end_word - p.first_word <= run.end_word - run.first_word + 1);
-            if !credited(run) && !is_line && !quoted(run.first_word) && self.is_person(run) && self.fits(run, pronoun) {
+            if !credited(run) && !is_line && !apart(run.first_word) && self.is_person(run) && self.fits(run, pronoun) {
                 found = Some((run, there));
             }
         }

@@ -81,6 +81,12 @@ impl Reader<'_> {
         if self.tokens[j].quote.is_some() {
             return None;
         }
+        // `Jane Roe (Lystria), the mayor, said`
+        let closes = self.tokens.get(j + 1).is_some_and(|t| t.gap & CLOSING_BRACKET != 0);
+        let open = || (low + 1..=j).rev().take(SEAT).find(|&i| self.tokens[i].gap & BRACKET != 0);
+        if let Some(open) = closes.then(open).flatten() {
+            return self.phrase_before(open - 1, low);
+        }
         if let Some(class) = self.pronoun(j).filter(|_| !self.capital(j)) {
             // `Uno de ellos`
             let one = j >= low + 2 && self.tokens[j - 1].is(PREPOSITION) && self.tokens[j - 2].is(INDEFINITE);
@@ -123,6 +129,9 @@ impl Reader<'_> {
                 return Some(outer);
             }
         }
+        if let Some(authority) = self.authority_and(first, j, low) {
+            return Some(authority);
+        }
         if first > low && self.plain_gap(first) {
             let mut before = first - 1;
             // `a spokesman for the White House`
@@ -150,11 +159,16 @@ impl Reader<'_> {
             if self.tokens[before].is(PREPOSITION) && before > low && self.plain_gap(before) {
                 // `a spokesman for Jane Roe`, `Jane Roe of Lystria`: the speaker stands before the preposition.
                 if let Some(outer) = self.phrase_before(before - 1, low) {
-                    // `the Department of Port Safety`
-                    let body = outer.kind == Kind::Name && self.tokens[outer.last].is(BODY) && before + 1 == first;
-                    let body = body && !(first..j).any(|i| self.is_title(i));
-                    if body && outer.last + 1 == before && self.language.is_of_name(self.hash(before)) {
-                        return Some(Phrase { last: j, ..outer });
+                    // `the Department of Port Safety`, `the Office of the Director of Port Safety`
+                    let body = outer.kind == Kind::Name
+                        && (self.tokens[outer.last].is(BODY) || self.is_body_of(outer))
+                        && outer.last + 1 == before;
+                    if body && self.language.is_of_name(self.hash(before)) {
+                        // `Department of Port Safety Secretary Jane Roe`
+                        return Some(match (first..j).rev().find(|&i| self.is_title(i)) {
+                            Some(title) => Phrase { first: title + 1, last: j, kind: Kind::Name },
+                            None => Phrase { last: j, ..outer },
+                        });
                     }
                     // `A report obtained by the Lystrian Agency described it as “…”`, not `A letter signed by Roe`
                     let agent =
@@ -390,7 +404,7 @@ impl Reader<'_> {
                 && self.plain_gap(end + 1)
                 && self.capital(end + 1)
             {
-                let last = self.capitals_after(end + 1, high);
+                let last = self.and_more(self.capitals_after(end + 1, high), high);
                 // `the University of Lystria’s Jane Roe`, `Port Union of Lystria President Jane Roe`
                 let office = (end + 1..last).rev().find(|&i| self.is_title(i));
                 let of = Some((office.map_or(begin, |office| office + 1), last));

@@ -10,7 +10,7 @@ use super::class::{
 use super::finder::{Bytes, QuoteFinder};
 use super::names::Run;
 use super::phrases::{Kind, Phrase, Reader};
-use super::resolution::{is_quoted, read_end};
+use super::resolution::{is_caption, is_quoted, read_end};
 use super::spans::Span;
 use super::tokens::{self, COMMA, SEMICOLON, Token};
 use crate::text::Prepared;
@@ -96,9 +96,12 @@ impl QuoteFinder<'_> {
             weakly = weakly.or(run.filter(|r| bare(r) && self.names.fits(*r, class)));
             end = start;
         }
-        let quoted = |word: u32| is_quoted(spans, word);
         let paragraph = |word: u32| prepared.paragraphs.partition_point(|p| p.end_word <= word) as u32;
-        let named = self.names.antecedent(word, class, quoted, &prepared.paragraphs, reader.text);
+        let captioned = |word: u32| {
+            prepared.paragraphs.get(paragraph(word) as usize).is_some_and(|p| is_caption(*p, reader.classes))
+        };
+        let apart = |word: u32| is_quoted(spans, word) || captioned(word);
+        let named = self.names.antecedent(word, class, apart, &prepared.paragraphs, reader.text);
         // Whom the paragraph above is about, unless somebody was quoted there or is named in this one.
         let quoted_above = self.last_named.is_some_and(|(_, _, there)| there + 1 >= number);
         let here = named.is_some_and(|run| paragraph(run.first_word) == number);

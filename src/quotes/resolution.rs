@@ -5,7 +5,7 @@
 
 use super::attribution::Evidence;
 use super::class::{
-    AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FEMALE, GENERIC, GIVEN, HE, INDEFINITE, MALE,
+    AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FEMALE, GENERIC, GIVEN, HE, INDEFINITE, LINK, MALE,
     PARTICLE, PREPOSITION, PRONOUN, RELATIVE, SHE, TITLE,
 };
 use super::finder::{NOBODY, QuoteFinder, Speaker};
@@ -14,7 +14,7 @@ use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
 use super::spans::Span;
 use super::tokens::{self, COMMA, Token, Written};
-use crate::text::{Prepared, WordHash};
+use crate::text::{Paragraph, Prepared, WordHash};
 
 /// How many words of the paragraph before are looked at for somebody who speaks on.
 pub(super) const LOOK_BACK: u32 = 70;
@@ -26,6 +26,8 @@ const OFFICE_WORDS: u32 = 6;
 const APPOSED_OFFICE: usize = 5;
 /// What does not belong to such an office.
 const NO_OFFICE: Class = CUE | AUXILIARY | RELATIVE | CONJUNCTION | PRONOUN;
+/// How many lines below pictures are passed over.
+const CAPTIONS: usize = 3;
 /// How many roles of one article are looked for: each costs a walk over its words.
 const ROLES: usize = 24;
 
@@ -391,13 +393,24 @@ pub(super) fn places(hashes: &[WordHash], hash: WordHash) -> impl Iterator<Item 
     )
 }
 
-/// The last words of a paragraph without quotes, as the rules read them.
+/// Whether a paragraph begins with what a page puts before a line.
+pub(super) fn is_caption(paragraph: Paragraph, classes: &[Class]) -> bool {
+    classes.get(paragraph.first_word as usize) == Some(&LINK)
+}
+
+/// The last words of a paragraph without quotes, as the rules read them; of one below a picture those of the one before.
 pub(super) fn read_end<'b>(
     reader: &Reader<'b>,
     prepared: &Prepared,
-    number: u32,
+    mut number: u32,
     context: &'b mut Written,
 ) -> Reader<'b> {
+    // What stands below a picture parts two paragraphs that go on.
+    for _ in 0..CAPTIONS {
+        if number > 0 && is_caption(prepared.paragraphs[number as usize], reader.classes) {
+            number -= 1;
+        }
+    }
     let mut paragraph = prepared.paragraphs[number as usize];
     paragraph.first_word = paragraph.first_word.max(paragraph.end_word.saturating_sub(LOOK_BACK));
     paragraph.start = prepared.words.starts[paragraph.first_word as usize];

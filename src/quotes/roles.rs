@@ -84,6 +84,31 @@ impl Reader<'_> {
         (phrase.first..phrase.last).any(of)
     }
 
+    /// The authority whose name ends at token `j` with capitals behind a conjunction, which begin at token `first`: `Department of Ports and Harbour Safety`.
+    pub(super) fn authority_and(&self, first: usize, j: usize, low: usize) -> Option<Phrase> {
+        let and = first.checked_sub(1).filter(|&and| and > low && self.joins(and))?;
+        if !(first..=j).all(|i| self.tokens[i].class == 0) {
+            return None;
+        }
+        let before = self.phrase_before(and - 1, low)?;
+        (before.kind == Kind::Name && before.last + 1 == and && self.is_body_of(before))
+            .then_some(Phrase { last: j, ..before })
+    }
+
+    /// The last token of the name of an authority, of which so much is known up to token `last`: over a conjunction.
+    pub(super) fn and_more(&self, last: usize, high: usize) -> usize {
+        let and = last + 1;
+        let joins = and + 1 < high && !self.tokens[last].possessive && self.joins(and);
+        if joins && self.tokens[and + 1].class == 0 { self.capitals_after(and + 1, high) } else { last }
+    }
+
+    /// Whether token `i` is a conjunction between two capitals.
+    fn joins(&self, i: usize) -> bool {
+        let small = !self.tokens[i].upper && self.tokens[i].is(CONJUNCTION) && !self.tokens[i].is(RELATIVE);
+        let beside = || self.capital(i - 1) && self.tokens.get(i + 1).is_some() && self.capital(i + 1);
+        !self.language.inverted && small && self.plain_gap(i) && i > 0 && beside() && self.plain_gap(i + 1)
+    }
+
     /// Whether a phrase is a name, `he` or `she`.
     pub(super) fn is_somebody(&self, phrase: Phrase) -> bool {
         match phrase.kind {

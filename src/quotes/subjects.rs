@@ -30,6 +30,11 @@ impl Reader<'_> {
         {
             (j, gap) = self.before_fillers(time - 1, self.tokens[time].gap, low);
         }
+        if gap & PARTS == 0
+            && let Some(occasion) = self.occasion_before(j, low)
+        {
+            (j, gap) = self.before_fillers(occasion - 1, self.tokens[occasion].gap, low);
+        }
         if self.tokens[j].quote.is_some() {
             return None;
         }

@@ -136,6 +136,22 @@ pub(super) fn mark_links(text: &str, words: &Words, classes: &mut [Class]) {
     }
 }
 
+/// Marks the words that a page puts before its lines: they are none of the article's.
+pub(super) fn mark_prefixes(text: &str, words: &Words, prefixes: &[String], classes: &mut [Class]) {
+    for prefix in prefixes {
+        for at in memchr::memmem::find_iter(text.as_bytes(), prefix.as_bytes()) {
+            let number = |byte: usize| words.starts.partition_point(|&start| (start as usize) < byte);
+            let (first, end) = (number(at), number(at + prefix.len()));
+            let whole = words.starts.get(first) == Some(&(at as u32))
+                && end > first
+                && words.ends[end - 1] as usize == at + prefix.len();
+            if whole {
+                classes[first..end].fill(LINK);
+            }
+        }
+    }
+}
+
 /// Whether an article may have such a list.
 pub(super) fn may_have_links(text: &str) -> bool {
     memchr::memmem::find(text.as_bytes(), MORE.as_bytes()).is_some()

@@ -150,3 +150,50 @@ fn another_clause_behind_a_quote() {
         ("Daniels’ answer was, “It is late for all of us.”", Some("Daniels")),
     ]);
 }
+
+/// What an authority is of may be several things, have an article, or be followed by who has an office there.
+#[test]
+fn authorities_are_read_whole() {
+    let whole = "Department of Ports and Harbour Safety";
+    assert_speakers(&[
+        ("The Department of Ports and Harbour Safety said it was “late for all of us.”", Some(whole)),
+        ("“It is late,” said the Department of Ports and Harbour Safety.", Some(whole)),
+        (
+            "The Centers for Tern Control and Prevention said that “it is late.”",
+            Some("Centers for Tern Control and Prevention"),
+        ),
+        ("The Committee on Ports said that “it is late for us.”", Some("Committee on Ports")),
+        ("The Department of the Harbour said that “it is late.”", Some("Department of the Harbour")),
+        (
+            "The Office of the Director of Port Safety confirmed that it was “late for us.”",
+            Some("Office of the Director of Port Safety"),
+        ),
+        ("“It is late,” Department of Port Safety Secretary Jane Roe said.", Some("Jane Roe")),
+        ("“It is late,” said Office of Ports and Budget Director Max Roe.", Some("Max Roe")),
+        ("The Department of Ports and Jane Roe said that “it is late.”", Some("Jane Roe")),
+        ("Senator Jane Roe (Lystria), the oldest on the panel, called it “late for us.”", Some("Jane Roe")),
+    ]);
+}
+
+/// Where somebody speaks may stand between the name and the verb.
+#[test]
+fn occasions_before_the_verb() {
+    assert_speakers(&[
+        ("Jane Roe in a statement called the deal “historic for all of us.”", Some("Jane Roe")),
+        ("Mayor Jane Roe in an interview on Friday said it was “late for us.”", Some("Jane Roe")),
+        ("The narrator in a new ad said it was “late for us.”", Some("The narrator in a new ad")),
+    ]);
+}
+
+/// What a page puts before the lines below its pictures is no word, and who stands there is not whom the text speaks of.
+#[test]
+fn captions() {
+    assert_speakers(&[
+        ("Media caption Jane Roe: \"I have a lot of experience in it\"", Some("Jane Roe")),
+        ("Story highlights Jane Roe: \"I have a lot of experience in it\"", Some("Jane Roe")),
+        (
+            "Jane Roe came to the old town.\n\nImage caption Mary Doe stands on the pier\n\n“It is late for all of us,” she said.",
+            Some("Jane Roe"),
+        ),
+    ]);
+}
