@@ -101,6 +101,8 @@ pub struct Language {
     impersonal_cues: Vec<WordHash>,
     /// Two words that are a verb of saying together.
     cue_phrases: Vec<[WordHash; 2]>,
+    /// Two words that are a noun together, of which the second is a verb of saying elsewhere; sorted.
+    noun_phrases: Vec<[WordHash; 2]>,
     /// Verbs of saying that mean something else as often.
     weak_cues: Vec<WordHash>,
     /// Nouns for what somebody says, and for what somebody issues.
@@ -170,6 +172,13 @@ fn given(names: &NamesFile) -> Vec<(WordHash, Class)> {
         _ => None,
     };
     lists.into_iter().flat_map(|(list, class)| list.iter().filter_map(one).map(move |hash| (hash, class))).collect()
+}
+
+/// The entries of a list that have two words, sorted.
+fn pairs(list: &[String]) -> Vec<[WordHash; 2]> {
+    let mut pairs: Vec<[WordHash; 2]> = list.iter().filter_map(|two| words(two).try_into().ok()).collect();
+    pairs.sort_unstable();
+    pairs
 }
 
 /// The words of a list.
@@ -348,7 +357,8 @@ impl Language {
             occasions: file.occasions,
             reported: all(&file.reported),
             latter: all(&file.latter),
-            cue_phrases: file.cue_phrases.iter().filter_map(|two| words(two).try_into().ok()).collect(),
+            cue_phrases: pairs(&file.cue_phrases),
+            noun_phrases: pairs(&file.noun_phrases),
             weak_cues: all(&file.weak_cues),
             said_nouns: all(&file.said_nouns),
             statements: all(&file.statements),

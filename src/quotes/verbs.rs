@@ -41,6 +41,7 @@ impl Reader<'_> {
             // `a friend of Roe’s said.`
             let ends = self.tokens.get(cue + 1).is_none_or(|t| t.sentence || t.gap & PARTS != 0);
             gap && (before.possessive && !ends
+                || !before.upper && self.language.is_noun_phrase([self.hash(cue - 1), self.hash(cue)])
                 || joined
                 || about
                 || before.is(DETERMINER) && !before.is(PRONOUN | RELATIVE | CONJUNCTION | GENERIC))

@@ -31,6 +31,7 @@ pub(super) struct LanguageFile {
     pub(super) cues: Vec<String>,
     pub(super) weak_cues: Vec<String>,
     pub(super) cue_phrases: Vec<String>,
+    pub(super) noun_phrases: Vec<String>,
     pub(super) auxiliaries: Vec<String>,
     pub(super) passive_auxiliaries: Vec<String>,
     pub(super) fillers: Vec<String>,

@@ -170,6 +170,11 @@ impl Language {
         self.cue_phrases.contains(&two)
     }
 
+    /// Whether two words are a noun together: `talking points`.
+    pub(in crate::quotes) fn is_noun_phrase(&self, two: [WordHash; 2]) -> bool {
+        self.noun_phrases.binary_search(&two).is_ok()
+    }
+
     /// Whether a word ends as adverbs do: `lakonicznie`.
     pub(in crate::quotes) fn ends_like_adverb(&self, word: &str) -> bool {
         ends(word, &self.adverb_endings)

@@ -185,6 +185,17 @@ fn occasions_before_the_verb() {
     ]);
 }
 
+/// Two words may be a noun together of which one is a verb elsewhere, and not where the first belongs to a name.
+#[test]
+fn nouns_of_two_words() {
+    assert_speakers(&[
+        ("Trump says his July phone call with the mayor was “perfect for all of us.”", Some("Trump")),
+        ("The stalls, or “market places” as they are known, are part of the law offering tax credits to all.", None),
+        ("The Port Press reports that it is “late for all of us.”", Some("Port Press")),
+        ("“It is late,” the talking points read.", Some("the talking points")),
+    ]);
+}
+
 /// What a page puts before the lines below its pictures is no word, and who stands there is not whom the text speaks of.
 #[test]
 fn captions() {
