@@ -71,6 +71,10 @@ pub(super) const PLAIN: Class = 1 << 30;
 pub(super) const TIME: Class = 1 << 31;
 /// A word of a list of links that a page has glued to the text: no word of the article. No other word is all of the above.
 pub(super) const LINK: Class = Class::MAX;
+/// A word that a page puts before a line that is not the article's, or in one of its own: `Media caption`.
+pub(super) const CAPTION: Class = Class::MAX - 1;
+/// A word that a page puts before a line of the article: `Story highlights`. None that has this class or a higher one is a word of the article.
+pub(super) const PREFIX: Class = Class::MAX - 2;
 /// Any third-person pronoun.
 pub(super) const THIRD_PERSON: Class = HE | SHE | THEY | IT;
 /// Any pronoun.

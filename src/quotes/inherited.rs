@@ -9,7 +9,7 @@ use super::finder::{QuoteFinder, Speaker, outer_before};
 use super::names::Run;
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
-use super::resolution::read_end;
+use super::resolution::{above, read_end};
 use super::spans::Span;
 use super::tokens::{self, COLON, COMMA, DASH, PARTS, QUOTE_CALL, QUOTE_COMMA, Token};
 use crate::text::{Paragraph, Prepared};
@@ -264,7 +264,8 @@ impl QuoteFinder<'_> {
             return None;
         }
         // Lines behind dashes are mostly people talking, unless the one above leads to it.
-        let led = || text_of(reader.text, prepared, number - 1).ends_with(':');
+        let above = above(prepared, reader.classes, number)?;
+        let led = || text_of(reader.text, prepared, above).ends_with(':');
         if verb.is_none() && spans[quote].open.is_dash() && !led() {
             return None;
         }
@@ -378,16 +379,17 @@ impl QuoteFinder<'_> {
     ) -> Option<Speaker> {
         let speaks = |&i: &usize| spans[i].nested_in.is_none() && self.speakers[i].reason != Reason::Work;
         // Quotes further up are not asked.
-        let near = |&i: &usize| spans[i].paragraph + 2 >= number;
+        let number = above(prepared, reader.classes, number)?;
+        let near = |&i: &usize| spans[i].paragraph + 1 >= number;
         let earlier = (0..quote).rev().take_while(near).find(speaks);
         let text_of = |paragraph: u32| text_of(reader.text, prepared, paragraph);
-        let leads = text_of(number - 1).ends_with(':');
+        let leads = text_of(number).ends_with(':');
         // A question, and before it the answer to the one before.
-        let answered = earlier.filter(|&e| spans[e].paragraph + 2 == number && text_of(number - 1).ends_with('?'));
+        let answered = earlier.filter(|&e| spans[e].paragraph + 1 == number && text_of(number).ends_with('?'));
         if let Some(earlier) = answered {
             return Some(again(self.speakers[earlier], 0.55, Reason::FloatingParagraph)).filter(|s| s.name.is_some());
         }
-        if let Some(earlier) = earlier.filter(|&e| spans[e].paragraph + 1 == number && !leads) {
+        if let Some(earlier) = earlier.filter(|&e| spans[e].paragraph == number && !leads) {
             let speaker = self.speakers[earlier];
             // In a review of the press each quote has its own name behind it.
             if speaker.written.is_some() && speaker.reason != Reason::Byline {
@@ -396,7 +398,7 @@ impl QuoteFinder<'_> {
             return None;
         }
         let mut context = std::mem::take(&mut self.context);
-        let above = read_end(reader, prepared, number - 1, &mut context);
+        let above = read_end(reader, prepared, number, &mut context);
         let end = above.tokens.len();
         // `Roe called it “late”. Doe put it shorter:` leads by its last sentence alone.
         let start = if leads && end > 0 { above.sentence_start(end - 1) } else { 0 };
@@ -406,7 +408,7 @@ impl QuoteFinder<'_> {
             let (phrase, cue) = above.last_speaker(start, end)?;
             Some(Evidence { phrase, cue: Some((cue, cue)), confidence: 0.55, reason: Reason::FloatingParagraph })
         };
-        let found = owner.or_else(told).map(|evidence| self.resolve(&above, prepared, spans, evidence, number - 1));
+        let found = owner.or_else(told).map(|evidence| self.resolve(&above, prepared, spans, evidence, number));
         // `Roe released a statement:` and the statement below.
         let found = match end {
             last @ 1.. if found.is_none() && leads => {
@@ -418,7 +420,7 @@ impl QuoteFinder<'_> {
                 };
                 subject.filter(is_person).map(|phrase| {
                     let evidence = Evidence { phrase, cue: None, confidence: 0.6, reason: Reason::Colon };
-                    self.resolve(&above, prepared, spans, evidence, number - 1)
+                    self.resolve(&above, prepared, spans, evidence, number)
                 })
             }
             last @ 1.. if found.is_none() && dropped => {
@@ -427,7 +429,7 @@ impl QuoteFinder<'_> {
                 let subject = self.subject_going_on(&above, start, last);
                 subject.or_else(|| self.only_person(&above, start, last - 1)).map(|phrase| {
                     let evidence = Evidence { phrase, cue: None, confidence: 0.5, reason: Reason::FloatingParagraph };
-                    self.resolve(&above, prepared, spans, evidence, number - 1)
+                    self.resolve(&above, prepared, spans, evidence, number)
                 })
             }
             _ => found,

@@ -65,8 +65,9 @@ pub struct Language {
     agents: Vec<WordHash>,
     /// What stands before a colon and never speaks: `Photo: …`
     labels: Vec<WordHash>,
-    /// What a page puts before a line, as it writes it: `Media caption`.
+    /// What a page puts before a line of the article, and before or in lines that are its own, as it writes it: `Story highlights`, `Media caption`.
     pub(super) prefixes: Vec<String>,
+    pub(super) captions: Vec<String>,
     /// `not`.
     negations: Vec<WordHash>,
     /// Prepositions that bring in a programme, a paper or a book.
@@ -340,6 +341,7 @@ impl Language {
             age_stems: file.age_stems,
             labels: all(&file.labels),
             prefixes: file.prefixes,
+            captions: file.captions,
             negations: all(&file.negations),
             work_places: all(&file.work_places),
             short_titles: (file.short_titles.iter())

@@ -10,7 +10,7 @@ use super::class::{
 use super::finder::{Bytes, QuoteFinder};
 use super::names::Run;
 use super::phrases::{Kind, Phrase, Reader};
-use super::resolution::{is_caption, is_quoted, read_end};
+use super::resolution::{above, is_caption, is_quoted, read_end};
 use super::spans::Span;
 use super::tokens::{self, COMMA, SEMICOLON, Token};
 use crate::text::Prepared;
@@ -183,7 +183,7 @@ impl QuoteFinder<'_> {
 
     /// Whom the paragraph above is about: who speaks in one of its last sentences, or is the subject of one, as far back as the pronoun goes on with it: `Roe said no. ¶ “…,” he said.`
     fn subject_above(&mut self, reader: &Reader<'_>, prepared: &Prepared, class: Class, number: u32) -> Option<Run> {
-        let above = number.checked_sub(1)?;
+        let above = above(prepared, reader.classes, number)?;
         let mut context = std::mem::take(&mut self.context);
         let reader = read_end(reader, prepared, above, &mut context);
         let found = self.subject_at_end(&reader, prepared, class);
@@ -265,7 +265,7 @@ impl QuoteFinder<'_> {
             return bytes(reader, found);
         }
         let mut context = std::mem::take(&mut self.context);
-        let found = number.checked_sub(1).and_then(|above| {
+        let found = above(prepared, reader.classes, number).and_then(|above| {
             let above = read_end(reader, prepared, above, &mut context);
             let (found, _) = above.last_speaker(0, above.tokens.len())?;
             bytes(&above, found)

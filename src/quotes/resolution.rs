@@ -5,8 +5,8 @@
 
 use super::attribution::Evidence;
 use super::class::{
-    AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FEMALE, GENERIC, GIVEN, HE, INDEFINITE, LINK, MALE,
-    PARTICLE, PREPOSITION, PRONOUN, RELATIVE, SHE, TITLE,
+    AUXILIARY, BODY, CAPTION, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FEMALE, GENERIC, GIVEN, HE, INDEFINITE,
+    MALE, PARTICLE, PREPOSITION, PRONOUN, RELATIVE, SHE, TITLE,
 };
 use super::finder::{NOBODY, QuoteFinder, Speaker};
 use super::names::Run;
@@ -26,8 +26,8 @@ const OFFICE_WORDS: u32 = 6;
 const APPOSED_OFFICE: usize = 5;
 /// What does not belong to such an office.
 const NO_OFFICE: Class = CUE | AUXILIARY | RELATIVE | CONJUNCTION | PRONOUN;
-/// How many lines below pictures are passed over.
-const CAPTIONS: usize = 3;
+/// How many lines up the paragraph above is looked for.
+const CAPTIONS: usize = 4;
 /// How many roles of one article are looked for: each costs a walk over its words.
 const ROLES: usize = 24;
 
@@ -245,7 +245,7 @@ impl QuoteFinder<'_> {
         if let Some(last) = end.checked_sub(1) {
             return tell(self, reader, (reader.sentence_start(last), end), number);
         }
-        let above = number.checked_sub(1)?;
+        let above = above(prepared, reader.classes, number)?;
         let mut context = std::mem::take(&mut self.context);
         let reader = read_end(reader, prepared, above, &mut context);
         let end = reader.tokens.len();
@@ -395,22 +395,22 @@ pub(super) fn places(hashes: &[WordHash], hash: WordHash) -> impl Iterator<Item 
 
 /// Whether a paragraph begins with what a page puts before a line.
 pub(super) fn is_caption(paragraph: Paragraph, classes: &[Class]) -> bool {
-    classes.get(paragraph.first_word as usize) == Some(&LINK)
+    classes.get(paragraph.first_word as usize) == Some(&CAPTION)
 }
 
-/// The last words of a paragraph without quotes, as the rules read them; of one below a picture those of the one before.
+/// The paragraph above one, over a few lines of the page's own: `Image caption …`
+pub(super) fn above(prepared: &Prepared, classes: &[Class], number: u32) -> Option<u32> {
+    let own = |above: &u32| is_caption(prepared.paragraphs[*above as usize], classes);
+    (0..number).rev().take(CAPTIONS).find(|above| !own(above))
+}
+
+/// The last words of a paragraph without quotes, as the rules read them.
 pub(super) fn read_end<'b>(
     reader: &Reader<'b>,
     prepared: &Prepared,
-    mut number: u32,
+    number: u32,
     context: &'b mut Written,
 ) -> Reader<'b> {
-    // What stands below a picture parts two paragraphs that go on.
-    for _ in 0..CAPTIONS {
-        if number > 0 && is_caption(prepared.paragraphs[number as usize], reader.classes) {
-            number -= 1;
-        }
-    }
     let mut paragraph = prepared.paragraphs[number as usize];
     paragraph.first_word = paragraph.first_word.max(paragraph.end_word.saturating_sub(LOOK_BACK));
     paragraph.start = prepared.words.starts[paragraph.first_word as usize];

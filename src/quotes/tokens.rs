@@ -1,6 +1,6 @@
 //! A paragraph as the rules for speakers read it: its words outside quotes, each quote as one token, and what stands between them.
 
-use super::class::{ABBREVIATION, Class, GENERIC, LINK, PREPOSITION, TITLE};
+use super::class::{ABBREVIATION, Class, GENERIC, LINK, PREFIX, PREPOSITION, TITLE};
 use super::spans::Span;
 use crate::text::{Paragraph, Prepared, Words};
 
@@ -178,7 +178,8 @@ pub(super) fn tokens(
     tokens.clear();
     quoted.clear();
     let words = &prepared.words;
-    let mut writer = Writer { text, words, classes, tokens, quoted, last_end: paragraph.start, after_quote: 0 };
+    let mut writer =
+        Writer { text, words, classes, tokens, quoted, last_end: paragraph.start, after_quote: 0, after_page: false };
     let mut word = paragraph.first_word;
     // A headline in a list of links is no quote of the article.
     let is_quote = |&q: &usize| {
@@ -218,24 +219,29 @@ struct Writer<'t> {
     quoted: &'t mut Vec<usize>,
     last_end: u32,
     after_quote: Gap,
+    /// Whether words of the page's own were left out: what follows begins a sentence.
+    after_page: bool,
 }
 
 impl Writer<'_> {
-    /// Adds the words of these numbers behind the others, without the links among them.
+    /// Adds the words of these numbers behind the others, without links and what is the page's own among them.
     fn push_words(&mut self, from: u32, to: u32) {
         if from >= to {
             return;
         }
         let classes = &self.classes[from as usize..to as usize];
-        if !classes.contains(&LINK) {
+        let is_none = |class: Class| class >= PREFIX;
+        if !classes.iter().any(|&class| is_none(class)) {
             return self.push_all(from, to);
         }
         let mut first = from;
-        for some in classes.chunk_by(|a, b| (*a == LINK) == (*b == LINK)) {
+        for some in classes.chunk_by(|&a, &b| is_none(a) == is_none(b)) {
             let end = first + some.len() as u32;
-            match some[0] == LINK {
-                true => self.last_end = self.words.ends[end as usize - 1],
-                false => self.push_all(first, end),
+            if is_none(some[0]) {
+                self.last_end = self.words.ends[end as usize - 1];
+                self.after_page |= some.iter().any(|&class| class != LINK);
+            } else {
+                self.push_all(first, end);
             }
             first = end;
         }
@@ -260,7 +266,8 @@ impl Writer<'_> {
         let Token { gap, upper, .. } = self.tokens[first];
         let gap = gap | std::mem::take(&mut self.after_quote);
         self.tokens[first].gap = gap;
-        self.tokens[first].sentence = self.begins_sentence(first, gap, upper, false);
+        self.tokens[first].sentence =
+            std::mem::take(&mut self.after_page) || self.begins_sentence(first, gap, upper, false);
     }
 
     /// Adds a quote.
@@ -277,7 +284,7 @@ impl Writer<'_> {
             gap,
             upper,
             possessive: false,
-            sentence: self.begins_sentence(at, gap, upper, true),
+            sentence: std::mem::take(&mut self.after_page) || self.begins_sentence(at, gap, upper, true),
             quote: Some(number),
         });
         self.last_end = span.outer_end;

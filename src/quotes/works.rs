@@ -1,7 +1,10 @@
 //! Quotes that nobody says, for they are names: of a programme, a paper, a book (`told CNN’s “State of the Union”`, `« Le Monde » a annoncé`), or headlines in a list of links that a page
 //! has glued to the text.
 
-use super::class::{AUXILIARY, BODY, CUE, Class, DETERMINER, INDEFINITE, LINK, NO_NAME, PASSIVE, PREPOSITION, TELLING};
+use super::class::{
+    AUXILIARY, BODY, CAPTION, CUE, Class, DETERMINER, INDEFINITE, LINK, NO_NAME, PASSIVE, PREFIX, PREPOSITION, TELLING,
+};
+use super::language::Language;
 use super::phrases::Reader;
 use super::tokens::{COMMA, PARTS, QUOTE_CALL, QUOTE_COMMA};
 use crate::text::Words;
@@ -136,9 +139,10 @@ pub(super) fn mark_links(text: &str, words: &Words, classes: &mut [Class]) {
     }
 }
 
-/// Marks the words that a page puts before its lines: they are none of the article's.
-pub(super) fn mark_prefixes(text: &str, words: &Words, prefixes: &[String], classes: &mut [Class]) {
-    for prefix in prefixes {
+/// Marks the words that a page puts before lines, or in lines of their own.
+pub(super) fn mark_prefixes(text: &str, words: &Words, language: &Language, classes: &mut [Class]) {
+    let captions = language.captions.iter().map(|words| (words, CAPTION));
+    for (prefix, class) in captions.chain(language.prefixes.iter().map(|words| (words, PREFIX))) {
         for at in memchr::memmem::find_iter(text.as_bytes(), prefix.as_bytes()) {
             let number = |byte: usize| words.starts.partition_point(|&start| (start as usize) < byte);
             let (first, end) = (number(at), number(at + prefix.len()));
@@ -146,7 +150,7 @@ pub(super) fn mark_prefixes(text: &str, words: &Words, prefixes: &[String], clas
                 && end > first
                 && words.ends[end - 1] as usize == at + prefix.len();
             if whole {
-                classes[first..end].fill(LINK);
+                classes[first..end].fill(class);
             }
         }
     }

@@ -55,6 +55,7 @@ pub(super) struct LanguageFile {
     pub(super) negations: Vec<String>,
     pub(super) labels: Vec<String>,
     pub(super) prefixes: Vec<String>,
+    pub(super) captions: Vec<String>,
     pub(super) work_places: Vec<String>,
     pub(super) short_titles: BTreeMap<String, String>,
     pub(super) himself: Vec<String>,
