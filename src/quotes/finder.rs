@@ -155,7 +155,7 @@ impl<'a> QuoteFinder<'a> {
             if self.has_links {
                 works::mark_links(text, &prepared.words, &mut self.classes);
             }
-            works::mark_prefixes(text, &prepared.words, language, &mut self.classes);
+            language.page_words.mark(text, &prepared.words, &mut self.classes);
             self.names.collect(text, prepared, language, &self.classes);
             self.attribute(text, prepared, language);
         } else {

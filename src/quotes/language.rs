@@ -17,6 +17,7 @@ use super::class::{
 use super::dashes::DashLines;
 use super::lexicon::Lexicon;
 use super::uncased::Strings;
+use super::works::PageWords;
 use crate::matching::HashedMap;
 use crate::text::{WordHash, hash_normal_word, normal_form};
 pub use all::LanguageData;
@@ -65,9 +66,8 @@ pub struct Language {
     agents: Vec<WordHash>,
     /// What stands before a colon and never speaks: `Photo: …`
     labels: Vec<WordHash>,
-    /// What a page puts before a line of the article, and before or in lines that are its own, as it writes it: `Story highlights`, `Media caption`.
-    pub(super) prefixes: Vec<String>,
-    pub(super) captions: Vec<String>,
+    /// What a page puts before a line of the article, and before or in lines that are its own: `Story highlights`, `Media caption`.
+    pub(super) page_words: PageWords,
     /// `not`.
     negations: Vec<WordHash>,
     /// Prepositions that bring in a programme, a paper or a book.
@@ -158,7 +158,7 @@ pub struct Language {
     pub(super) plural_strings: Vec<String>,
 }
 
-fn words(text: &str) -> Vec<WordHash> {
+pub(super) fn words(text: &str) -> Vec<WordHash> {
     normal_form(text).split(' ').filter(|w| !w.is_empty()).map(hash_normal_word).collect()
 }
 
@@ -340,8 +340,7 @@ impl Language {
             fields,
             age_stems: file.age_stems,
             labels: all(&file.labels),
-            prefixes: file.prefixes,
-            captions: file.captions,
+            page_words: PageWords::new(file.prefixes, file.captions),
             negations: all(&file.negations),
             work_places: all(&file.work_places),
             short_titles: (file.short_titles.iter())

@@ -4,7 +4,8 @@
 use super::class::{
     AUXILIARY, BODY, CAPTION, CUE, Class, DETERMINER, INDEFINITE, LINK, NO_NAME, PASSIVE, PREFIX, PREPOSITION, TELLING,
 };
-use super::language::Language;
+use super::language::words;
+use super::lexicon::Sieve;
 use super::phrases::Reader;
 use super::tokens::{COMMA, PARTS, QUOTE_CALL, QUOTE_COMMA};
 use crate::text::Words;
@@ -13,6 +14,8 @@ use crate::text::Words;
 const NAME_WORDS: usize = 4;
 /// How far from a quote the ends of a list of links are looked for, in tokens.
 const LIST: usize = 60;
+/// Hashes that the filter of first words has room for at least.
+const FEW: usize = 64;
 /// Words of such a list, at most, and of the full name that it is glued to.
 const LINKS: usize = 90;
 const FULL_NAME: usize = 8;
@@ -139,18 +142,47 @@ pub(super) fn mark_links(text: &str, words: &Words, classes: &mut [Class]) {
     }
 }
 
-/// Marks the words that a page puts before lines, or in lines of their own.
-pub(super) fn mark_prefixes(text: &str, words: &Words, language: &Language, classes: &mut [Class]) {
-    let captions = language.captions.iter().map(|words| (words, CAPTION));
-    for (prefix, class) in captions.chain(language.prefixes.iter().map(|words| (words, PREFIX))) {
-        for at in memchr::memmem::find_iter(text.as_bytes(), prefix.as_bytes()) {
-            let number = |byte: usize| words.starts.partition_point(|&start| (start as usize) < byte);
-            let (first, end) = (number(at), number(at + prefix.len()));
-            let whole = words.starts.get(first) == Some(&(at as u32))
-                && end > first
-                && words.ends[end - 1] as usize == at + prefix.len();
-            if whole {
-                classes[first..end].fill(class);
+/// What a page puts before lines, or in lines of their own.
+#[derive(Debug, Clone)]
+pub(super) struct PageWords {
+    /// As it is written, how many words it has, and what they are.
+    phrases: Vec<(String, usize, Class)>,
+    /// Tells most words away that none begins with.
+    first: Sieve,
+}
+
+impl PageWords {
+    /// From these lists.
+    pub(super) fn new(prefixes: Vec<String>, captions: Vec<String>) -> PageWords {
+        let with = |list: Vec<String>, class| list.into_iter().map(move |phrase| (phrase, class));
+        let mut first = Vec::new();
+        let mut phrases = Vec::new();
+        for (phrase, class) in with(prefixes, PREFIX).chain(with(captions, CAPTION)) {
+            let words = words(&phrase);
+            let Some(&word) = words.first() else { continue };
+            first.push(word);
+            phrases.push((phrase, words.len(), class));
+        }
+        PageWords { first: Sieve::of(first.iter().copied(), first.len().max(FEW)), phrases }
+    }
+
+    /// Gives its words in an article the class that they have.
+    pub(super) fn mark(&self, text: &str, words: &Words, classes: &mut [Class]) {
+        if self.phrases.is_empty() {
+            return;
+        }
+        for (block, hashes) in words.hashes.chunks(u64::BITS as usize).enumerate() {
+            let mut may = self.first.may_have_all(hashes);
+            while may != 0 {
+                let at = block * u64::BITS as usize + may.trailing_zeros() as usize;
+                may &= may - 1;
+                let rest = &text[words.starts[at] as usize..];
+                for (phrase, count, class) in &self.phrases {
+                    let end = words.starts[at] as usize + phrase.len();
+                    if rest.starts_with(phrase.as_str()) && words.ends.get(at + count - 1) == Some(&(end as u32)) {
+                        classes[at..at + count].fill(*class);
+                    }
+                }
             }
         }
     }
