@@ -40,6 +40,7 @@ mod reason;
 mod resolution;
 mod roles;
 mod sayings;
+mod singles;
 mod spans;
 mod spelling;
 mod subjects;

@@ -6,15 +6,13 @@
 //! out. Two things cross that border, both by convention and not by accident: a quote of several paragraphs that is opened anew at
 //! each and closed once, and one whose closing mark is simply the next mark of the article.
 
-use super::class::ELISION;
 use super::language::Language;
 use super::marks::{Glyph, Mark, Side, alike, angles_point_inward, closes_glyph};
+use super::singles::{Closing, closing_single, is_elision};
 use crate::text::{Paragraph, Prepared};
 
 /// How deep quotes may stand in quotes; more is noise.
 const DEEPEST: usize = 6;
-/// The longest quote in single marks, in bytes: beyond it the marks were two apostrophes.
-const LONGEST_SINGLE: u32 = 2000;
 /// How far a quote may go on without marks into the next paragraphs, in bytes.
 const LONGEST_CARRY: u32 = 4000;
 
@@ -59,11 +57,11 @@ pub(super) struct Pairing {
 }
 
 /// What is known while one article is paired.
-struct Article<'a> {
-    text: &'a str,
-    prepared: &'a Prepared,
-    language: &'a Language,
-    marks: &'a [Mark],
+pub(super) struct Article<'a> {
+    pub(super) text: &'a str,
+    pub(super) prepared: &'a Prepared,
+    pub(super) language: &'a Language,
+    pub(super) marks: &'a [Mark],
     /// Quotes stand »like this« in this article.
     inward: bool,
     /// Quotes begin with a low mark in this article, so a straight one ends them.
@@ -415,21 +413,6 @@ impl Pairing {
     }
 }
 
-/// `'90s` and `'em`: the mark belongs to the word.
-fn is_elision(article: &Article<'_>, mark: Mark) -> bool {
-    if mark.after == Side::Digit {
-        let rest = &article.text.as_bytes()[mark.end as usize..];
-        let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
-        return digits == 2 && !matches!(rest.get(2), Some(b'-' | b'.' | b',' | b'%'));
-    }
-    if mark.after != Side::Letter {
-        return false;
-    }
-    let words = &article.prepared.words;
-    let word = words.starts.partition_point(|&w| w < mark.end);
-    words.starts.get(word) == Some(&mark.end) && article.language.class(words.hashes[word]) & ELISION != 0
-}
-
 /// Adds the span that `open` begins, without the white space in it; one without words is none.
 fn emit(article: &Article<'_>, number: usize, open: Open, close: Option<Mark>, end: u32, spans: &mut Vec<Span>) {
     let paragraph = article.prepared.paragraphs[number];
@@ -454,64 +437,6 @@ fn emit(article: &Article<'_>, number: usize, open: Open, close: Option<Mark>, e
         goes_on: false,
         nested_in: None,
     });
-}
-
-/// The mark that closes a single one.
-#[derive(Debug, Clone, Copy)]
-struct Closing {
-    at: usize,
-    /// Whether it can only be a closing mark, and not that of `the boys’ game`.
-    certain: bool,
-}
-
-/// The mark that closes the single mark `i`, if one does: the first one that can only be a closing mark, or else the last that may be one before the next opening one.
-fn closing_single(article: &Article<'_>, i: usize, end: usize, nested: bool) -> Option<Closing> {
-    let mark = article.marks[i];
-    let bytes = article.text.as_bytes();
-    let mut weak = None;
-    for j in i + 1..end {
-        let other = article.marks[j];
-        if other.start - mark.end > LONGEST_SINGLE {
-            break;
-        }
-        if !other.glyph.is_single() {
-            // The quote around it ends.
-            if nested && (other.glyph == Glyph::RightDouble || other.closes() && !other.opens()) {
-                // Closed together: …’”
-                break;
-            }
-            continue;
-        }
-        if matches!(other.glyph, Glyph::LeftSingleAngle | Glyph::RightSingleAngle) {
-            continue;
-        }
-        let fits = match other.glyph {
-            Glyph::RightSingle | Glyph::StraightSingle => true,
-            Glyph::LeftSingle => mark.glyph == Glyph::LowSingle,
-            _ => false,
-        };
-        // `rock 'n' roll`
-        let before = article.marks[j - 1];
-        let letter = other.start == before.end + 1 && j - 1 > i && is_elision(article, before);
-        if fits && other.closes() && other.start > mark.end && !letter {
-            let last = bytes[other.start as usize - 1];
-            let possessive = other.before == Side::Letter
-                && matches!(other.after, Side::Space)
-                && (last == b's'
-                    || bytes[..other.start as usize].ends_with(b"in")
-                    || bytes[..other.start as usize].ends_with(b" o"));
-            if !possessive {
-                return Some(Closing { at: j, certain: true });
-            }
-            weak = Some(Closing { at: j, certain: false });
-        } else if other.opens()
-            && matches!(other.glyph, Glyph::StraightSingle | Glyph::LeftSingle | Glyph::LowSingle)
-            && !is_elision(article, other)
-        {
-            break;
-        }
-    }
-    weak
 }
 
 /// White space, or what stands for nothing beside it.

@@ -128,11 +128,14 @@ fn all_stars(book: &Book<'_>, related: &[Related], voices: &Voices, texts: &Quot
         of_round.iter().flat_map(Anchored::voices).for_each(|v| taken[v as usize] = true);
         gather(&joined, related, &mut taken, &mut of_round);
         all.extend(of_round.into_iter().map(|star| (round, star)));
-        // A fragment that has its quote is no evidence for another one.
+        // A fragment that has its quote is no evidence for another one, and a stock phrase of two strangers is what is left over most.
         joined.retain(|pair| match (taken[pair.a as usize], taken[pair.b as usize]) {
             (true, true) => false,
             (false, false) => true,
-            _ => related[pair.related].says_enough(),
+            _ => {
+                let related = &related[pair.related];
+                related.is_firm() || related.in_a_row && voices.are_near(book, pair.a, pair.b)
+            }
         });
         if joined.is_empty() {
             break;

@@ -55,11 +55,6 @@ impl Related {
         self.strength >= FIRM
     }
 
-    /// Whether the words alone tell that they are one quote.
-    pub(super) fn says_enough(&self) -> bool {
-        self.is_firm() || self.in_a_row
-    }
-
     /// The same of two that have these numbers.
     pub(super) fn numbered(self, a: u32, b: u32) -> Related {
         match a <= b {

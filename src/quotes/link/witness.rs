@@ -289,6 +289,20 @@ impl Voices {
         })
     }
 
+    /// Whether two voices have mentions of one person, or some that may be of the same days: by the few first of each.
+    pub(super) fn are_near(&self, book: &Book<'_>, a: u32, b: u32) -> bool {
+        let input = |m: &u32| &book.input[book.mentions[*m as usize].input];
+        let few = |voice: u32| self.mentions(voice).iter().take(ASKED).map(input);
+        few(a).any(|x| {
+            few(b).any(|y| {
+                let days = x.day.zip(y.day).is_none_or(|(p, q)| (p - q).abs() <= STORY_DAYS);
+                let person =
+                    |(p, q): (Attribution<'_>, Attribution<'_>)| p.named && q.named && same_person(p.key, q.key);
+                days || good(x).zip(good(y)).is_some_and(person)
+            })
+        })
+    }
+
     /// Whether all of `a` is quotes that stand inside quotes of the family of `b`: a quote in a quote is another quote.
     fn stands_in(&self, book: &Book<'_>, a: u32, b: u32) -> bool {
         let family = |w: u32| self.court.family[w as usize];
