@@ -12,7 +12,7 @@ use super::wording::Book;
 use super::{Edit, LinkRules, QuoteKind, RepeatedQuote, Spread, Variant};
 use crate::findings::{QuoteRelation, Verdict};
 use crate::matching::candidates::{different, ranks};
-use crate::matching::{Bond, HashedMap, Star, StepKind, stars};
+use crate::matching::{Bond, Star, StepKind, stars};
 use rayon::prelude::*;
 use std::collections::HashSet;
 use xxhash_rust::xxh3::xxh3_64;
@@ -124,18 +124,13 @@ fn all_stars(book: &Book<'_>, related: &[Related], voices: &Voices, texts: &Quot
             let others = star.members.iter().map(|&(v, edge)| (v, joined[edge].related)).collect();
             best_anchor(book, related, voices, texts, Anchored { anchor: star.kept, others })
         };
-        let mut of_round: Vec<Anchored> = found.into_par_iter().map(anchored).collect();
+        let of_round: Vec<Anchored> = found.into_par_iter().map(anchored).collect();
         of_round.iter().flat_map(Anchored::voices).for_each(|v| taken[v as usize] = true);
-        gather(&joined, related, &mut taken, &mut of_round);
         all.extend(of_round.into_iter().map(|star| (round, star)));
         // A fragment that has its quote is no evidence for another one, and a stock phrase of two strangers is what is left over most.
-        joined.retain(|pair| match (taken[pair.a as usize], taken[pair.b as usize]) {
-            (true, true) => false,
-            (false, false) => true,
-            _ => {
-                let related = &related[pair.related];
-                related.is_firm() || related.in_a_row && voices.are_near(book, pair.a, pair.b)
-            }
+        joined.retain(|&Joined { a, b, related: number, .. }| {
+            let says_enough = |r: &Related| r.is_firm() || r.in_a_row && voices.are_near(book, a, b);
+            taken[a as usize] != taken[b as usize] && says_enough(&related[number])
         });
         if joined.is_empty() {
             break;
@@ -144,28 +139,6 @@ fn all_stars(book: &Book<'_>, related: &[Related], voices: &Voices, texts: &Quot
     let alone = (0..voices.voices.len() as u32).filter(|&v| !taken[v as usize] && voices.mentions(v).len() > 1);
     all.extend(alone.map(|anchor| (ROUNDS, Anchored { anchor, others: Vec::new() })));
     all
-}
-
-/// Adds the voices that are not `taken` to the stars whose anchors they are related to, each to the one with which it shares most: not every anchor is the one that its star was found by.
-fn gather(joined: &[Joined], related: &[Related], taken: &mut [bool], stars: &mut [Anchored]) {
-    let star_of: HashedMap<u32, usize> = stars.iter().enumerate().map(|(star, s)| (s.anchor, star)).collect();
-    let mut found = Vec::new();
-    for &Joined { a, b, can_stay, related: number } in joined {
-        for (anchor, other, can_stay) in [(a, b, can_stay.0), (b, a, can_stay.1)] {
-            if can_stay
-                && !taken[other as usize]
-                && let Some(&star) = star_of.get(&anchor)
-            {
-                found.push((other, std::cmp::Reverse(related[number].strength), star, number));
-            }
-        }
-    }
-    found.sort_unstable();
-    found.dedup_by_key(|f| f.0);
-    for (other, _, star, number) in found {
-        stars[star].others.push((other, number));
-        taken[other as usize] = true;
-    }
 }
 
 /// Adds the steps from the anchor to each variant.

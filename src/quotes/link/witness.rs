@@ -13,11 +13,11 @@
 //! Two good names that differ are a witness *against*, which only many shared words around the quote outweigh. Tiny wordings (up to three words) are
 //! believed for their speaker within days, inside one article, or inside a longer quote that is itself repeated.
 
-use super::Attribution;
 use super::propose::TINY_WORDS;
 use super::relate::{FIRM, MIDDLING, Related};
 use super::speaker::{good, surname};
 use super::wording::{Book, Mention, Wording};
+use super::{Attribution, Linkable};
 use crate::matching::families;
 use crate::quotes::spelling::same_person;
 use crate::simd::intersection::merge;
@@ -91,6 +91,16 @@ struct Shared {
     in_a_row: bool,
 }
 
+/// Whether two mentions are at most so many days apart, as far as is known.
+fn are_within(x: &Linkable<'_>, y: &Linkable<'_>, days: i64) -> bool {
+    x.day.zip(y.day).is_none_or(|(p, q)| (p - q).abs() <= days)
+}
+
+/// Whether two names may be one person's.
+fn is_same_name(a: &Attribution<'_>, b: &Attribution<'_>) -> bool {
+    a.named && b.named && same_person(a.key, b.key)
+}
+
 /// Whether two roles are the same one of somebody in particular: `a spokesman` may be anybody's.
 fn is_same_role(a: &Attribution<'_>, b: &Attribution<'_>) -> bool {
     a.key == b.key && is_certain(a) && is_certain(b)
@@ -144,14 +154,11 @@ impl Court {
     fn believes(&self, book: &Book<'_>, a: &Mention, b: &Mention, shared: Shared) -> bool {
         let (x, y) = (&book.input[a.input], &book.input[b.input]);
         let tiny = [a, b].iter().any(|m| book.wordings[m.wording as usize].words <= TINY_WORDS);
-        let within = |days: i64| match (x.day, y.day) {
-            (Some(p), Some(q)) => (p - q).abs() <= days,
-            _ => true,
-        };
+        let within = |days: i64| are_within(x, y, days);
         let dated = x.day.is_some() && y.day.is_some();
         let around = || merge(&a.around, &b.around);
         match (good(x), good(y)) {
-            (Some(p), Some(q)) if p.named && q.named && same_person(p.key, q.key) || is_same_role(&p, &q) => {
+            (Some(p), Some(q)) if is_same_name(&p, &q) || is_same_role(&p, &q) => {
                 return !tiny || within(STORY_DAYS);
             }
             (Some(p), Some(q)) if p.named && q.named => {
@@ -295,10 +302,8 @@ impl Voices {
         let few = |voice: u32| self.mentions(voice).iter().take(ASKED).map(input);
         few(a).any(|x| {
             few(b).any(|y| {
-                let days = x.day.zip(y.day).is_none_or(|(p, q)| (p - q).abs() <= STORY_DAYS);
-                let person =
-                    |(p, q): (Attribution<'_>, Attribution<'_>)| p.named && q.named && same_person(p.key, q.key);
-                days || good(x).zip(good(y)).is_some_and(person)
+                let same = good(x).zip(good(y)).is_some_and(|(p, q)| is_same_name(&p, &q));
+                same || are_within(x, y, STORY_DAYS)
             })
         })
     }

@@ -70,3 +70,23 @@ fn a_fragment_with_its_quote_is_no_evidence() {
     ];
     assert_eq!(groups(&all).len(), 1);
 }
+
+/// Nine words in a row are not enough for what is left over: of one person, or of the same days, they are.
+#[test]
+fn what_is_left_over_needs_a_person_or_a_time() {
+    const STOCK: &str = "in the interests of all of the people of the port";
+    let all = |day| {
+        [
+            said("a", &format!("{FIRST}, {STOCK}")).by("Ida Holm"),
+            said("b", &format!("{FIRST}, {STOCK}")).by("Ida Holm"),
+            said("c", STOCK).by("Ida Holm"),
+            said("d", &format!("The library on Monday lost its lamps and its doors to a thief, {STOCK}")).on(day),
+            said("e", FIRST).by("Ida Holm"),
+        ]
+    };
+    assert_eq!(groups(&all(400)), [vec![0, 1, 2, 4]]);
+    assert_eq!(groups(&all(2)), [vec![0, 1, 2, 4], vec![2, 3]]);
+    let mut by_her = all(400);
+    by_her[3].speaker = Some("Ida Holm".to_owned());
+    assert_eq!(groups(&by_her), [vec![0, 1, 2, 4], vec![2, 3]]);
+}
