@@ -8,6 +8,7 @@ mod all;
 mod cases;
 mod file;
 mod listed;
+mod page_words;
 
 use super::class::{
     ABBREVIATION, ACCORDING, AFTER_QUOTE, AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, ELISION,
@@ -17,12 +18,12 @@ use super::class::{
 use super::dashes::DashLines;
 use super::lexicon::Lexicon;
 use super::uncased::Strings;
-use super::works::PageWords;
 use crate::matching::HashedMap;
 use crate::text::{WordHash, hash_normal_word, normal_form};
 pub use all::LanguageData;
 use cases::Cases;
 use file::{LanguageFile, NamesFile};
+use page_words::PageWords;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -158,7 +159,7 @@ pub struct Language {
     pub(super) plural_strings: Vec<String>,
 }
 
-pub(super) fn words(text: &str) -> Vec<WordHash> {
+fn words(text: &str) -> Vec<WordHash> {
     normal_form(text).split(' ').filter(|w| !w.is_empty()).map(hash_normal_word).collect()
 }
 

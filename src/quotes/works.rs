@@ -1,11 +1,7 @@
 //! Quotes that nobody says, for they are names: of a programme, a paper, a book (`told CNN’s “State of the Union”`, `« Le Monde » a annoncé`), or headlines in a list of links that a page
 //! has glued to the text.
 
-use super::class::{
-    AUXILIARY, BODY, CAPTION, CUE, Class, DETERMINER, INDEFINITE, LINK, NO_NAME, PASSIVE, PREFIX, PREPOSITION, TELLING,
-};
-use super::language::words;
-use super::lexicon::Sieve;
+use super::class::{AUXILIARY, BODY, CUE, Class, DETERMINER, INDEFINITE, LINK, NO_NAME, PASSIVE, PREPOSITION, TELLING};
 use super::phrases::Reader;
 use super::tokens::{COMMA, PARTS, QUOTE_CALL, QUOTE_COMMA};
 use crate::text::Words;
@@ -14,8 +10,6 @@ use crate::text::Words;
 const NAME_WORDS: usize = 4;
 /// How far from a quote the ends of a list of links are looked for, in tokens.
 const LIST: usize = 60;
-/// Hashes that the filter of first words has room for at least.
-const FEW: usize = 64;
 /// Words of such a list, at most, and of the full name that it is glued to.
 const LINKS: usize = 90;
 const FULL_NAME: usize = 8;
@@ -139,52 +133,6 @@ pub(super) fn mark_links(text: &str, words: &Words, classes: &mut [Class]) {
             classes[name + 1..=more].fill(LINK);
         }
         from = more + 1;
-    }
-}
-
-/// What a page puts before lines, or in lines of their own.
-#[derive(Debug, Clone)]
-pub(super) struct PageWords {
-    /// As it is written, how many words it has, and what they are.
-    phrases: Vec<(String, usize, Class)>,
-    /// Tells most words away that none begins with.
-    first: Sieve,
-}
-
-impl PageWords {
-    /// From these lists.
-    pub(super) fn new(prefixes: Vec<String>, captions: Vec<String>) -> PageWords {
-        let with = |list: Vec<String>, class| list.into_iter().map(move |phrase| (phrase, class));
-        let mut first = Vec::new();
-        let mut phrases = Vec::new();
-        for (phrase, class) in with(prefixes, PREFIX).chain(with(captions, CAPTION)) {
-            let words = words(&phrase);
-            let Some(&word) = words.first() else { continue };
-            first.push(word);
-            phrases.push((phrase, words.len(), class));
-        }
-        PageWords { first: Sieve::of(first.iter().copied(), first.len().max(FEW)), phrases }
-    }
-
-    /// Gives its words in an article the class that they have.
-    pub(super) fn mark(&self, text: &str, words: &Words, classes: &mut [Class]) {
-        if self.phrases.is_empty() {
-            return;
-        }
-        for (block, hashes) in words.hashes.chunks(u64::BITS as usize).enumerate() {
-            let mut may = self.first.may_have_all(hashes);
-            while may != 0 {
-                let at = block * u64::BITS as usize + may.trailing_zeros() as usize;
-                may &= may - 1;
-                let rest = &text[words.starts[at] as usize..];
-                for (phrase, count, class) in &self.phrases {
-                    let end = words.starts[at] as usize + phrase.len();
-                    if rest.starts_with(phrase.as_str()) && words.ends.get(at + count - 1) == Some(&(end as u32)) {
-                        classes[at..at + count].fill(*class);
-                    }
-                }
-            }
-        }
     }
 }
 
