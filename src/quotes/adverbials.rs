@@ -85,10 +85,15 @@ impl Reader<'_> {
             let t = &self.tokens[k];
             self.plain_gap(k) && t.quote.is_none() && (t.is(DETERMINER) || t.class == 0) && !t.is(PREPOSITION)
         };
-        let is_occasion = |k: usize| self.language.is_occasion(self.word(k));
-        self.tokens[i].is(PREPOSITION)
+        // Not `The Port Post`
+        let small = |k: usize| !self.tokens[k].upper || self.language.capital_nouns;
+        let is_occasion = |k: usize| small(k) && self.language.is_occasion(self.word(k));
+        // `in a letter`, not `a copy of a letter`
+        let brings_in = self.language.inverted || self.language.is_work_place(self.hash(i));
+        brings_in
+            && self.tokens[i].is(PREPOSITION)
             && !self.tokens[i].is(DETERMINER | PARTICLE)
-            && (i + 1..high).take(OCCASION).take_while(goes_on).any(is_occasion)
+            && (i + 1..high).take(OCCASION).take_while(|k| goes_on(k) || is_occasion(*k)).any(is_occasion)
     }
 
     /// The preposition of an occasion that ends at token `j`, between a subject and its verb: `Roe in a statement called it`.
@@ -97,12 +102,10 @@ impl Reader<'_> {
             let t = &self.tokens[i];
             t.quote.is_none() && !t.upper && self.plain_gap(i) && !t.is(CUE | PRONOUN | CONJUNCTION)
         };
-        let near = (low + 1..=j).rev().take(LONGEST_OCCASION).take_while(belongs);
-        let is_preposition = |t: &Token| t.is(PREPOSITION) && !t.is(DETERMINER);
-        let first = near.clone().find(|&i| is_preposition(&self.tokens[i]))?;
+        let mut near = (low + 1..=j).rev().take(LONGEST_OCCASION).take_while(belongs);
+        let first = near.find(|&i| self.tokens[i].is(PREPOSITION) && !self.tokens[i].is(DETERMINER))?;
         let article = self.tokens.get(first + 1).is_some_and(|t| t.is(DETERMINER));
-        let occasion = || (first + 2..=j).any(|i| self.language.is_occasion(self.word(i)));
-        (article && first + 2 <= j && self.capital(first - 1) && occasion()).then_some(first)
+        (article && self.capital(first - 1) && self.begins_occasion(first, j + 1)).then_some(first)
     }
 
     /// Whether a determiner stands alone before a preposition, in languages without articles: `Przyznał to w Sejmie minister`.

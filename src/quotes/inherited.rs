@@ -260,12 +260,14 @@ impl QuoteFinder<'_> {
         let alone = reader.tokens.len() == 1 || reader.tokens[1].sentence;
         let verb = reader.verb_alone(at);
         let words = spans[quote].end_word - spans[quote].first_word;
-        if !alone && verb.is_none() || words < 3 || number == 0 {
+        if !alone && verb.is_none() || words < 3 {
             return None;
         }
         // Lines behind dashes are mostly people talking, unless the one above leads to it.
-        let above = above(prepared, reader.classes, number)?;
-        let led = || text_of(reader.text, prepared, above).ends_with(':');
+        let led = || {
+            let above = above(prepared, reader.classes, number);
+            above.is_some_and(|above| text_of(reader.text, prepared, above).ends_with(':'))
+        };
         if verb.is_none() && spans[quote].open.is_dash() && !led() {
             return None;
         }
@@ -468,7 +470,6 @@ impl QuoteFinder<'_> {
             self.spoken_before(reader, prepared, spans, (low, true), before, number)?
         } else {
             let quote = reader.tokens[cue..].iter().find_map(|t| t.quote)? as usize;
-            number.checked_sub(1)?;
             self.paragraph_before(reader, prepared, spans, (quote, false), number)?
         };
         speaks_on(reader, speaker, cue, Reason::CueBefore)

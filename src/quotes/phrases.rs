@@ -76,15 +76,20 @@ impl Reader<'_> {
         t.gap & STOP == 0 || i > 0 && self.tokens[i - 1].quote.is_none()
     }
 
+    /// The first token in the brackets, of `most` words at most, that close before token `i`.
+    pub(super) fn bracket_before(&self, i: usize, low: usize, most: usize) -> Option<usize> {
+        let closes = self.tokens.get(i).is_some_and(|t| t.gap & CLOSING_BRACKET != 0);
+        let mut inside = (low + 1..i).rev().take(if closes { most } else { 0 });
+        inside.find(|&i| self.tokens[i].gap & BRACKET != 0)
+    }
+
     /// The phrase that ends at token `j`, not before token `low`.
     pub(super) fn phrase_before(&self, j: usize, low: usize) -> Option<Phrase> {
         if self.tokens[j].quote.is_some() {
             return None;
         }
         // `Jane Roe (Lystria), the mayor, said`
-        let closes = self.tokens.get(j + 1).is_some_and(|t| t.gap & CLOSING_BRACKET != 0);
-        let open = || (low + 1..=j).rev().take(SEAT).find(|&i| self.tokens[i].gap & BRACKET != 0);
-        if let Some(open) = closes.then(open).flatten() {
+        if let Some(open) = self.bracket_before(j + 1, low, SEAT) {
             return self.phrase_before(open - 1, low);
         }
         if let Some(class) = self.pronoun(j).filter(|_| !self.capital(j)) {
@@ -123,11 +128,9 @@ impl Reader<'_> {
         // `Jane Roe (R) of Lystria said`
         let of =
             first.checked_sub(1).filter(|&of| of > low && self.plain_gap(first) && self.tokens[of].is(PREPOSITION));
-        if let Some(of) = of.filter(|&of| self.tokens[of].gap & CLOSING_BRACKET != 0) {
-            let open = (low + 1..of).rev().take(SEAT).find(|&i| self.tokens[i].gap & BRACKET != 0);
-            if let Some(outer) = open.and_then(|open| self.phrase_before(open - 1, low)) {
-                return Some(outer);
-            }
+        let open = of.and_then(|of| self.bracket_before(of, low, SEAT));
+        if let Some(outer) = open.and_then(|open| self.phrase_before(open - 1, low)) {
+            return Some(outer);
         }
         if let Some(authority) = self.authority_and(first, j, low) {
             return Some(authority);

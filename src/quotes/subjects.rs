@@ -7,10 +7,12 @@ use super::class::{
     PLAIN, PREPOSITION, PRONOUN, RELATIVE, SHE, THEY, TIME, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
-use super::tokens::{BRACKET, CLOSING_BRACKET, COMMA, DASH, Gap, PARTS, STOP, Token};
+use super::tokens::{CLOSING_BRACKET, COMMA, DASH, Gap, PARTS, STOP, Token};
 
 /// The longest apposition between commas, in words.
 const LONGEST_APPOSITION: usize = 26;
+/// The longest brackets between a verb and its subject, in words.
+const LONGEST_BRACKETS: usize = 11;
 /// The longest manner between a verb and its subject, in words.
 const LONGEST_MANNER: usize = 5;
 /// Words from a verb that says nothing to one that does.
@@ -40,13 +42,8 @@ impl Reader<'_> {
         }
         if gap & CLOSING_BRACKET != 0 {
             // `Jane Roe (D-Lystria) said`
-            let mut open = j;
-            while open > low && self.tokens[open].gap & BRACKET == 0 && j - open < 10 {
-                open -= 1;
-            }
-            return (open > low && self.tokens[open].gap & BRACKET != 0)
-                .then(|| self.phrase_before(open - 1, low))
-                .flatten();
+            let open = self.bracket_before(j + 1, low, LONGEST_BRACKETS)?;
+            return self.phrase_before(open - 1, low);
         }
         if gap & (COMMA | DASH) != 0 {
             let participle = self.language.ends_like_participle(self.word(cue));
