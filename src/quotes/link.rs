@@ -101,7 +101,7 @@ pub struct LinkRules<'r> {
 pub struct Linked {
     /// The repeated quotes, by document and place of their anchors.
     pub quotes: Vec<RepeatedQuote>,
-    /// For each mention of the input the number of its quote in `quotes`; of a mention of several ones, as of two sentences that others print apart, the one that covers most.
+    /// For each mention of the input the number of its quote in `quotes`; of a mention of several ones, as of two sentences that others print apart, the one that was found first.
     pub quote_of: Vec<Option<u32>>,
     /// How much work it was.
     pub work: LinkWork,

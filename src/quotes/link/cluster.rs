@@ -2,7 +2,7 @@
 //!
 //! The stars are those of the articles: every member was verified against the anchor, so that no chain of halves and quarters joins strangers. Only the rule for the anchor
 //! is another: nearly the fullest wording, without the outlet's own cuts, that most outlets print. What is left over by all stars and shares words with a member only, as a sentence that
-//! the anchor lacks, makes stars of its own with that member, which is then a mention of two repeated quotes.
+//! the anchor lacks, makes stars of its own with that member, which is then a mention of more than one repeated quote.
 
 use super::relate::{Pair, Related, Room};
 use super::speaker::settle;
