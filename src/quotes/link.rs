@@ -14,6 +14,7 @@
 mod cluster;
 mod propose;
 mod relate;
+mod row;
 mod speaker;
 mod texts;
 mod unmarked;

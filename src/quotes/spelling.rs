@@ -204,7 +204,10 @@ impl LanguageData {
     pub fn name_key(&self, name: &str) -> String {
         let mut key = String::with_capacity(name.len());
         let mut suffix = None;
-        for word in name.split(|c: char| c.is_whitespace() || matches!(c, '-' | '‑' | '.' | '·' | ',')) {
+        // `TS Roe` is `T.S. Roe`, where not all is in capitals.
+        let has_initials = name.contains(char::is_lowercase);
+        let mut words = name.split(|c: char| c.is_whitespace() || matches!(c, '-' | '‑' | '.' | '·' | ',')).peekable();
+        while let Some(word) = words.next() {
             let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
             let folded = fold_word(word);
             if folded.is_empty() {
@@ -214,9 +217,14 @@ impl LanguageData {
                 suffix = Some(folded);
                 continue;
             }
-            if !key.is_empty() {
-                key.push(' ');
+            if has_initials && is_initials(word) && words.peek().is_some() {
+                for letter in word.chars() {
+                    key.extend((!key.is_empty()).then_some(' '));
+                    key.push_str(&fold_word(letter.encode_utf8(&mut [0; 4])));
+                }
+                continue;
             }
+            key.extend((!key.is_empty()).then_some(' '));
             key.push_str(self.spelling(&folded).unwrap_or(&folded));
         }
         // The surname stays last: `Jr` may be missing as a given name may.
@@ -253,6 +261,11 @@ pub(super) fn same_person(a: &str, b: &str) -> bool {
     let (shorter, longer) = if names(x).count() <= names(y).count() { (x, y) } else { (y, x) };
     let fits = |g: &str| names(longer).any(|n| n == g || is_initial(g, n) || is_initial(n, g));
     surname == other && names(shorter).all(fits)
+}
+
+/// Whether a word is two or three initials, written without their full stops.
+fn is_initials(word: &str) -> bool {
+    matches!(word.chars().count(), 2..=3) && word.chars().all(char::is_uppercase)
 }
 
 /// The given names of a folded name, and its surname.
@@ -342,6 +355,12 @@ mod tests {
             ("Roe Jr", "Jane Roe Jr.", true),
             ("Roe Jr", "Jane Roe", false),
             ("Roe Sr", "Roe Jr", false),
+            ("TS Roe", "T.S. Roe", true),
+            ("TS Roe", "Thomas S. Roe", true),
+            ("JD Roe", "J. D. Roe", true),
+            ("US State Department", "U.S. State Department", true),
+            ("TS Roe", "TR Roe", false),
+            ("ED ROE", "Ed Roe", true),
         ] {
             assert_eq!(data.same_person(a, b), same, "{a} {b}");
         }

@@ -13,6 +13,7 @@
 mod grams;
 
 use super::relate::{FIRM, LEAST_CONTENT, LEAST_WORDS, MIDDLING, PARTIAL};
+use super::row::share_a_row;
 use super::texts::COMMON;
 use crate::matching::candidates::unpack;
 use crate::matching::{Meetings, Parted, ask_for};
@@ -39,6 +40,8 @@ const WEIGHT: i32 = 8;
 const NONE: u32 = u32::MAX;
 /// Share of its runs that a long wording has in common with a longer one at least.
 const SHARED: f64 = 0.15;
+/// Runs of a pair of long wordings that shares [`ROW`](super::row::ROW) words in a row, of which some may be of common words: so many are enough whatever their share.
+const SHARED_RUNS: u32 = 4;
 /// Share of a wording's weight that stands in the other one at least where that is less than [`MIDDLING`]: less than
 /// [`LOOSE_PARTIAL`](super::relate::LOOSE_PARTIAL) by what plain words do not show, as `any time` for `anytime`.
 const LOOSELY: f64 = 0.65;
@@ -269,12 +272,12 @@ impl Wording {
         }
     }
 
-    /// Grams that a longer one has to share with it; of more than a byte holds, as many as that.
+    /// Grams that a longer one has to share with it.
     fn least(&self) -> u8 {
         match self.words as usize {
             ..=SHORT_WORDS if self.triples > 2 => 2,
             ..=MIDDLING_WORDS => 1,
-            words => ((words + 1 - RUN) as f64 * SHARED).ceil().min(f64::from(u8::MAX)) as u8,
+            words => ((words + 1 - RUN) as f64 * SHARED).ceil().min(f64::from(SHARED_RUNS)) as u8,
         }
     }
 }
@@ -354,10 +357,16 @@ impl<'a> Briefs<'a> {
             return false;
         }
         let (shorter, longer) = self.by_length(a, b);
-        shared >= u32::from(self.least[shorter]) && self.briefs[shorter].may_stand_in(&self.briefs[longer])
+        shared >= u32::from(self.least[shorter])
+            && (shared >= SHARED_RUNS && self.is_long(shorter)
+                || self.briefs[shorter].may_stand_in(&self.briefs[longer]))
     }
 
-    /// Those of some pairs of which the shorter one stands in the longer.
+    fn is_long(&self, wording: usize) -> bool {
+        usize::from(self.briefs[wording].words) > MIDDLING_WORDS
+    }
+
+    /// Those of some pairs of which the shorter one stands in the longer, or that share many words in a row.
     fn standing(&self, pairs: &[u64]) -> Vec<u64> {
         let mut found = Vec::new();
         for some in pairs.chunks(AHEAD) {
@@ -366,7 +375,8 @@ impl<'a> Briefs<'a> {
             found.extend(some.iter().copied().filter(|&pair| {
                 let (a, b) = unpack(pair);
                 let (shorter, longer) = self.by_length(a as usize, b as usize);
-                stands_in(self.words(shorter), (self.words(longer), self.briefs[longer].bits))
+                let (words, of_longer) = (self.words(shorter), self.words(longer));
+                stands_in(words, (of_longer, self.briefs[longer].bits)) || share_a_row(words, of_longer)
             }));
         }
         found

@@ -4,6 +4,7 @@
 //! at hand (`any time` becomes `anytime` where the other text has `anytime`). What stands at a place that one of the texts marks as elided is no difference.
 
 use super::LinkRules;
+use super::row::ROW;
 use super::texts::{QuoteTexts, Text, WEIGHTS, Worth, weight};
 use crate::findings::QuoteRelation;
 use crate::matching::{Aligner, Alignment, Bond as StarBond, Side, Step, StepKind};
@@ -19,6 +20,8 @@ pub(super) const PARTIAL: f64 = 0.5;
 pub(super) const LOOSE_PARTIAL: f64 = 0.7;
 /// Equal words in a row, and half words with content in all, that a partial match has at least: one pair of the two.
 const PARTIAL_RUNS: [(usize, u32); 2] = [(5, FIRM), (8, MIDDLING)];
+/// Half words in a row (an ideograph is one, any other word two), and half words with content among them, from which on a partial match needs nothing else.
+const LONG_RUN: (usize, u32) = (2 * ROW, MIDDLING);
 /// Half words with content that two wordings share at least.
 pub(super) const LEAST_CONTENT: u32 = 4;
 /// Words that two wordings share at least.
@@ -345,7 +348,7 @@ pub(super) fn compare(
         return None;
     }
     let pair = Pair::new(texts, (x, y), rules, room)?;
-    let (mut equal, mut words, mut strength, mut longest) = (0, 0, 0, 0);
+    let (mut equal, mut words, mut strength, mut longest, mut long_run) = (0, 0, 0, 0, false);
     let steps = pair.steps();
     for step in steps.iter().filter(|step| pair.is_same(texts, step)) {
         let (a, b) = step.ranges();
@@ -353,7 +356,9 @@ pub(super) fn compare(
         words += a.len();
         longest = longest.max(a.len());
         let content = |u: &Unified, r: &Range<usize>| u.content[r.clone()].iter().sum::<u32>();
-        strength += content(pair.x, a).min(content(pair.y, b));
+        let says = content(pair.x, a).min(content(pair.y, b));
+        strength += says;
+        long_run |= says >= LONG_RUN.1 && texts.half_words(&x.parts[pair.x.loose(a)]) >= LONG_RUN.0;
     }
     let share = |of: &Unified| f64::from(equal) / f64::from(of.weights.iter().sum::<i32>().max(1));
     let (of_longer, of_shorter) = (share(pair.x), share(pair.y));
@@ -368,6 +373,10 @@ pub(super) fn compare(
         || (of_shorter >= PARTIAL && PARTIAL_RUNS.iter().any(|r| longest >= r.0 && strength >= r.1))
     {
         QuoteRelation::Partial
+    } else if long_run {
+        // `support and defend the Constitution of the United States`, said by two people, is little of what each says.
+        strength = strength.min(FIRM - 1);
+        QuoteRelation::Partial
     } else {
         return None;
     };
@@ -379,7 +388,7 @@ pub(super) fn compare(
 
 /// Whether the words of a text in a row, with so many half words with content, need no witness.
 pub(super) fn is_in_a_row(texts: &QuoteTexts<'_>, text: &Text<'_>, content: u32) -> bool {
-    content >= IN_A_ROW.1 && texts.half_words(text) >= IN_A_ROW.0
+    content >= IN_A_ROW.1 && texts.half_words(text.parts) >= IN_A_ROW.0
 }
 
 /// Whether a wording may be covered by a longer one that has its words in some order. Two words written as one may be two of its words.

@@ -9,6 +9,7 @@ mod reader;
 use super::LinkRules;
 use super::propose::{Sieved, TINY_WORDS};
 use super::relate::{FIRM, LEAST_CONTENT, LEAST_WORDS, LOOSE_PARTIAL, MIDDLING, PARTIAL, Related, Room, relate};
+use super::row::share_a_row;
 use crate::matching::candidates::{pack, unpack};
 use crate::matching::{HashedMap, ask_for};
 use crate::quotes::loose::{Folded, Reader};
@@ -303,9 +304,9 @@ impl<'o> QuoteTexts<'o> {
         self.spans[text as usize].content
     }
 
-    /// How many half words a text has: one for each single ideograph, two for any other word.
-    pub(super) fn half_words(&self, text: &Text<'_>) -> usize {
-        text.parts.iter().map(|&part| if self.known[part as usize].ideograph { 1 } else { 2 }).sum()
+    /// How many half words these words are: one for each single ideograph, two for any other word.
+    pub(super) fn half_words(&self, parts: &[u32]) -> usize {
+        parts.iter().map(|&part| if self.known[part as usize].ideograph { 1 } else { 2 }).sum()
     }
 
     /// The hash of a word.
@@ -381,6 +382,11 @@ impl<'o> QuoteTexts<'o> {
     fn may_relate(&self, (a, b): (u32, u32)) -> bool {
         let (x, y) = (self.text(a), self.text(b));
         let (longer, shorter) = if x.is_longer(&y) { (x, y) } else { (y, x) };
+        self.may_cover(&shorter, &longer) || share_a_row(shorter.parts, longer.parts)
+    }
+
+    /// Whether the words of the shorter one that the longer one has may be enough by their weight.
+    fn may_cover(&self, shorter: &Text<'_>, longer: &Text<'_>) -> bool {
         let total = weight(shorter.worths);
         let (mut shared, mut missed, mut words, mut content) = (0, 0, 0, 0);
         let missing = |part: u32| longer.bits & word_bit(part) == 0 || !longer.parts.contains(&part);
@@ -408,7 +414,7 @@ impl<'o> QuoteTexts<'o> {
         }
         // What is missing may be a part of a compound, or be one.
         for (i, worth) in shorter.worths.iter().enumerate().filter(|(i, _)| missing(shorter.parts[*i])) {
-            if self.is_written_apart(i, &shorter, &longer) {
+            if self.is_written_apart(i, shorter, longer) {
                 shared += worth.weight();
                 words += 1;
                 content += worth.content();

@@ -90,3 +90,27 @@ fn what_is_left_over_needs_a_person_or_a_time() {
     by_her[3].speaker = Some("Ida Holm".to_owned());
     assert_eq!(groups(&by_her), [vec![0, 1, 2, 4], vec![2, 3]]);
 }
+
+/// Ten words in a row are little of two long quotes, and enough for one person's, or of the same days; said by two people they are a set phrase.
+#[test]
+fn a_sentence_of_two_long_quotes_links_them() {
+    const SHARED: &str = "whoever sells the last lamp of the old harbour sells his own children";
+    const MORE: &str = "The council met for nine hours on Monday and counted every boat that lay beside the northern pier, and nobody there could tell me what a new crane would cost the port";
+    const OTHER: &str = "My grandfather built this library with his hands and with stones from the quarry behind Northport, which his cousins gave him, so I know what I am talking about when I speak of thieves";
+    let all = |day| [said("a", &format!("{MORE}, {SHARED}")), said("b", &format!("{OTHER}, {SHARED}")).on(day)];
+    assert_eq!(groups(&all(2)), [[0, 1]]);
+    assert_eq!(groups(&all(400)), [[0usize; 0]; 0]);
+    let of =
+        |names: [&str; 2], day| all(day).into_iter().zip(names).map(|(said, name)| said.by(name)).collect::<Vec<_>>();
+    assert_eq!(groups(&of(["Ida Holm", "Ida Holm"], 400)), [[0, 1]]);
+    assert_eq!(groups(&of(["Ida Holm", "Jon Berg"], 2)), [[0usize; 0]; 0]);
+    let found = linked(&all(2));
+    let relations: Vec<QuoteRelation> = found.quotes[0].variants.iter().map(|variant| variant.relation).collect();
+    assert_eq!(relations, [QuoteRelation::Exact, QuoteRelation::Partial]);
+    // Nine of them are not.
+    let nine = [
+        said("a", &format!("{MORE}, whoever sells the last lamp of the old harbour")),
+        said("b", &format!("{OTHER}, whoever sells the last lamp of the old harbour")),
+    ];
+    assert_eq!(groups(&nine), [[0usize; 0]; 0]);
+}
