@@ -182,7 +182,8 @@ impl Reader<'_> {
                 && behind < high
                 && self.plain_gap(behind)
                 && self.tokens[behind].is(AUXILIARY)
-                && !self.tokens[behind].upper;
+                && !self.tokens[behind].upper
+                || self.is_said_clause(i + 1, high);
             if clause && at > low {
                 let subject = self.first_subject(low, at)?;
                 return Some(Evidence::new(subject, Some((i, i)), 0.75, Reason::CueAfter));

@@ -114,6 +114,8 @@ pub struct Language {
     no_works: Vec<WordHash>,
     /// What begins a clause that is a noun: `what critics called “…”`.
     free_relatives: Vec<WordHash>,
+    /// Prepositions that may begin a clause.
+    clause_prepositions: Vec<WordHash>,
     /// Prepositions that belong to the name of an authority.
     of_names: Vec<WordHash>,
     /// Titles that belong to a name of one word.
@@ -366,6 +368,7 @@ impl Language {
             statements: all(&file.statements),
             no_works: all(&file.no_works),
             free_relatives: all(&file.free_relatives),
+            clause_prepositions: all(&file.clause_prepositions),
             of_names: all(&file.of_names),
             crowned: all(&file.crowned),
             naming: all(&file.naming),

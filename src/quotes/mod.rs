@@ -18,6 +18,7 @@ mod attribution;
 mod bylines;
 mod capitals;
 mod class;
+mod clauses;
 mod common;
 mod dashes;
 mod documents;

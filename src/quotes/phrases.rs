@@ -159,7 +159,8 @@ impl Reader<'_> {
             {
                 return Some(Phrase { first, last: j, kind: Kind::Name });
             }
-            if self.tokens[before].is(PREPOSITION) && before > low && self.plain_gap(before) {
+            let joins = self.tokens[before].is(PREPOSITION) && !self.opens_clause(before, j);
+            if joins && before > low && self.plain_gap(before) {
                 // `a spokesman for Jane Roe`, `Jane Roe of Lystria`: the speaker stands before the preposition.
                 if let Some(outer) = self.phrase_before(before - 1, low) {
                     // `the Department of Port Safety`, `the Office of the Director of Port Safety`
@@ -242,7 +243,7 @@ impl Reader<'_> {
                 break;
             }
             let before = &self.tokens[first - 1];
-            if before.possessive && before.upper {
+            if before.possessive && before.upper && self.is_owner(first - 1) {
                 first = self.capitals_before(first - 1, low);
                 named = true;
                 break;
@@ -252,7 +253,8 @@ impl Reader<'_> {
             }
             if determined {
                 // `a spokesman for the company`
-                if before.is(PREPOSITION) && first > low + 1 && self.plain_gap(first - 1) && !self.is_verb(first - 2) {
+                let joins = before.is(PREPOSITION) && !self.opens_clause(first - 1, j);
+                if joins && first > low + 1 && self.plain_gap(first - 1) && !self.is_verb(first - 2) {
                     determined = false;
                     first -= 2;
                     continue;
@@ -270,7 +272,8 @@ impl Reader<'_> {
                     first = j;
                     break;
                 }
-                if first > low + 1 && self.plain_gap(first - 1) && !self.is_verb(first - 2) {
+                let joins = !self.opens_clause(first - 1, j);
+                if joins && first > low + 1 && self.plain_gap(first - 1) && !self.is_verb(first - 2) {
                     first -= 2;
                     continue;
                 }
@@ -286,12 +289,6 @@ impl Reader<'_> {
         }
         let says = if that { named || (first..=j).any(|i| self.capital(i)) } else { determined || named };
         (first <= j && says).then_some(Phrase { first, last: j, kind: Kind::Generic })
-    }
-
-    /// A verb and nothing else: `he said after the court had ruled`.
-    pub(super) fn is_verb(&self, i: usize) -> bool {
-        let t = &self.tokens[i];
-        !t.upper && t.is(CUE | AUXILIARY) && !t.is(TITLE | GENERIC | DETERMINER) && !self.is_noun(i)
     }
 
     /// The phrase that begins at token `i`, as behind `said`, up to token `high`.

@@ -47,6 +47,7 @@ pub(super) struct LanguageFile {
     pub(super) statements: Vec<String>,
     pub(super) no_works: Vec<String>,
     pub(super) free_relatives: Vec<String>,
+    pub(super) clause_prepositions: Vec<String>,
     pub(super) of_names: Vec<String>,
     pub(super) crowned: Vec<String>,
     pub(super) naming: Vec<String>,

@@ -35,6 +35,11 @@ impl Language {
         self.free_relatives.contains(&word)
     }
 
+    /// Whether a preposition may begin a clause: `after the mayor said`.
+    pub(in crate::quotes) fn is_clause_preposition(&self, preposition: WordHash) -> bool {
+        self.clause_prepositions.contains(&preposition)
+    }
+
     /// Whether a preposition belongs to the name of an authority: `Department of Labor`.
     pub(in crate::quotes) fn is_of_name(&self, preposition: WordHash) -> bool {
         self.of_names.contains(&preposition)

@@ -208,3 +208,26 @@ fn captions() {
         ),
     ]);
 }
+
+#[test]
+fn where_another_clause_begins() {
+    assert_speakers(&[
+        ("A week after the mayor told them “the pier is late,” he left.", Some("the mayor")),
+        ("The talks in Port Lystria ended badly as staffers called them “a mess.”", Some("staffers")),
+        ("Prices fell on Pier Street after Jane Roe said she would “sell it all.”", Some("Jane Roe")),
+        // What tells where somebody is from is no clause.
+        (
+            "A man from a village near the old harbour said it was “a mess.”",
+            Some("A man from a village near the old harbour"),
+        ),
+        ("The pier is late. It’s worth noting that “nobody asked for it.”", None),
+        ("The pier is late. There’s something called “a plan for it.”", None),
+        ("Roe’s office called it “a plan for nobody.”", Some("Roe’s office")),
+        ("Jane Roe did not come. Jane Roe doesn’t call it “a plan for nobody.”", None),
+        (
+            "Writer Jane Roe, in an essay on the “harbour of thieves,” writes that people of the town like it.",
+            Some("Jane Roe"),
+        ),
+        ("“It is late for all of us,” said that official, who left.", Some("that official")),
+    ]);
+}

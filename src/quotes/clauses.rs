@@ -1,0 +1,36 @@
+//! Where a phrase ends because another clause begins: `a week after the director told them`, `says that men of the town`.
+
+use super::class::{AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, GENERIC, RELATIVE, TITLE};
+use super::phrases::Reader;
+use super::tokens::{PARTS, base};
+use crate::text::{hash_normal_word, normal_form};
+
+impl Reader<'_> {
+    /// A verb and nothing else: `he said after the court had ruled`.
+    pub(super) fn is_verb(&self, i: usize) -> bool {
+        let t = &self.tokens[i];
+        !t.upper && t.is(CUE | AUXILIARY) && !t.is(TITLE | GENERIC | DETERMINER) && !self.is_noun(i)
+    }
+
+    /// Whether the possessive at token `i` is that of an owner: `Roe’s`, and not `There’s`, `It’s`.
+    pub(super) fn is_owner(&self, i: usize) -> bool {
+        let t = &self.tokens[i];
+        let word = &self.text[t.start as usize..base(self.text, t.start, t.end).0 as usize];
+        self.language.class(hash_normal_word(&normal_form(word))) & COMMON == 0
+    }
+
+    /// Whether the preposition at token `i` begins a clause, of which the verb behind token `last` is the verb: there stands somebody.
+    pub(super) fn opens_clause(&self, i: usize, last: usize) -> bool {
+        let somebody = self.tokens[last].is(TITLE | GENERIC) || self.capital(last);
+        somebody && self.language.is_clause_preposition(self.hash(i))
+    }
+
+    /// Whether a clause and no speaker stands behind the verb before token `i`: `says that men of the town`, but `said that official, who`.
+    pub(super) fn is_said_clause(&self, i: usize, high: usize) -> bool {
+        let t = &self.tokens[i];
+        let that = t.is(CONJUNCTION) && t.is(DETERMINER) && !t.upper && !self.language.inverted;
+        let ends = |i: usize| i >= high || self.tokens[i].gap & PARTS != 0 || self.tokens[i].is(RELATIVE);
+        let somebody = i + 1 < high && self.tokens[i + 1].is(TITLE | GENERIC) && ends(i + 2);
+        that && !somebody && i > 0 && self.plain_gap(i) && self.tokens[i - 1].is(CUE)
+    }
+}
