@@ -20,7 +20,7 @@ pub(super) const PARTIAL: f64 = 0.5;
 pub(super) const LOOSE_PARTIAL: f64 = 0.7;
 /// Equal words in a row, and half words with content in all, that a partial match has at least: one pair of the two.
 const PARTIAL_RUNS: [(usize, u32); 2] = [(5, FIRM), (8, MIDDLING)];
-/// Half words in a row (an ideograph is one, any other word two), and half words with content among them, from which on a partial match needs nothing else.
+/// Half words in a row (an ideograph is one, any other word two), and half words with content among them, from which on two wordings match in part, however little of them that is.
 const LONG_RUN: (usize, u32) = (2 * ROW, MIDDLING);
 /// Half words with content that two wordings share at least.
 pub(super) const LEAST_CONTENT: u32 = 4;
