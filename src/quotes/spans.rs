@@ -238,14 +238,20 @@ impl Pairing {
             if alike(last.open, glyph) {
                 // Where the inner quote begins a sentence, the outer one was left open before it.
                 let before = article.text[open.mark.end as usize..last.outer_start as usize].trim_end();
-                let end =
-                    if before.ends_with(['.', '!', '?', ':', ',', '…']) || !rest.trim().is_empty() && rest.len() > 2 {
-                        let first = spans[first_of_paragraph..].iter().find(|s| s.outer_start > open.mark.start);
-                        first.map_or(paragraph.end, |s| s.outer_start)
-                    } else {
-                        last.outer_end
-                    };
+                let anew = before.ends_with(['.', '!', '?', ':', ',', '…']);
+                let is_inner = |s: &Span| s.outer_start > open.mark.start && alike(s.open, glyph);
+                let first = (first_of_paragraph..spans.len()).find(|&i| is_inner(&spans[i]));
+                let end = match first {
+                    Some(first) if anew || !rest.trim().is_empty() && rest.len() > 2 => spans[first].outer_start,
+                    _ => last.outer_end,
+                };
+                let count = spans.len();
                 emit(article, number, open, None, end, spans);
+                // `"It is late. "We are tired."`: the one before goes on in this one, and not in the next paragraph.
+                if let (Some(first), true) = (first, spans.len() > count && begins_sentence(article.text, end)) {
+                    spans[first..].rotate_right(1);
+                    (spans[first].goes_on, spans[first + 1].reopened) = (true, true);
+                }
                 return None;
             }
         }

@@ -138,6 +138,16 @@ fn quotes_over_paragraphs() {
     assert_eq!(spans(text), ["The crane is old.", "It must go.", "And soon,"]);
     assert_eq!(mentions.iter().map(|m| m.flags.reopened).collect::<Vec<_>>(), [false, true, true]);
     assert!(mentions.iter().all(|m| !m.flags.unclosed && m.speaker.as_deref() == Some("Anna Roe") && m.speech == 0));
+    // Opened again before it was closed, with marks of another kind in between.
+    let text = "Anna Roe spoke of it: \"The 'old' crane and the 'new' pier must go. \"And soon, for nobody pays.\"";
+    let mentions = find(text);
+    let outer: Vec<_> = mentions.iter().filter(|m| m.nested_in.is_none()).collect();
+    let of = |m: &&Mention| text[m.start as usize..m.end as usize].to_owned();
+    assert_eq!(
+        outer.iter().map(of).collect::<Vec<_>>(),
+        ["The 'old' crane and the 'new' pier must go.", "And soon, for nobody pays."]
+    );
+    assert!(outer.iter().all(|m| m.speaker.as_deref() == Some("Anna Roe")) && outer[1].flags.reopened);
     let text = "Anna Roe said: “The crane is old.\nIt must go,\nand soon.”\n\nNobody spoke.";
     assert_eq!(spans(text), ["The crane is old.\nIt must go,\nand soon."]);
     assert_eq!((find(text)[0].line, find(text)[0].line_end), (1, 3));
