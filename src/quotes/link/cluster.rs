@@ -261,7 +261,7 @@ fn quote(
     let anchor = variants.first().map_or(0, |v| v.1.shown);
     let (wordings, variants): (Vec<u32>, Vec<Variant>) = variants.into_iter().unzip();
     let input = |m: u32| &book.input[book.mentions[m as usize].input];
-    let (speaker, disputed) = settle(mentions.iter().map(|&m| input(m)));
+    let (speaker, disputed) = settle(mentions.iter().map(|&m| input(m)), |key| book.is_person(key));
     let spread = spread(book, &mentions);
     let verdict = match () {
         () if mentions.iter().all(|&m| input(m).in_furniture) => Verdict::Boilerplate,

@@ -11,9 +11,40 @@ const GOOD: f64 = 0.5;
 /// Confidence from which on a name counts as evidence against another one: it is printed with the quote. Whom `she` means is for the reader of the article to say, and this one may be wrong.
 const PRINTED: f64 = 0.82;
 
+/// Share of the evidence for whom most is printed from which on another person disputes it: one mention against many is a slip.
+const DISPUTES: f64 = 0.25;
+/// The shortest given name that is told to begin another one (`ash`, `ashton`), and the shortest that may be misspelt.
+const SHORT_GIVEN: usize = 3;
+const LONG_GIVEN: usize = 4;
+
 /// The last word of a folded name: names with different ones are different people.
 pub(super) fn surname(key: &str) -> &str {
     key.rsplit(' ').next().unwrap_or(key)
+}
+
+/// Whether two names printed with the same words are one person's though they have not the same key: given names of which one begins the other or that differ in one letter, a surname
+/// more, and handles (`SpeakerRoe`).
+fn is_alike(full: &str, other: &str) -> bool {
+    let Some((given, surname)) = full.rsplit_once(' ') else { return false };
+    let Some((other_given, other_surname)) = other.rsplit_once(' ') else {
+        return surname.len() > SHORT_GIVEN && other.len() >= surname.len() + SHORT_GIVEN && other.ends_with(surname);
+    };
+    // `Jane Moor Roe`, `Jane Moor`
+    if full.strip_prefix(other).is_some_and(|rest| rest.starts_with(' ')) {
+        return true;
+    }
+    let [a, b] = [given, other_given].map(|names| names.split(' ').next().unwrap_or(names));
+    let shorter = a.len().min(b.len());
+    let begins = shorter >= SHORT_GIVEN && (a.starts_with(b) || b.starts_with(a));
+    surname == other_surname && (begins || shorter >= LONG_GIVEN && is_misspelt(a, b))
+}
+
+/// Whether two words differ in one letter at most.
+fn is_misspelt(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let head = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let tail = a[head..].iter().rev().zip(b[head..].iter().rev()).take_while(|(a, b)| a == b).count();
+    a.len().max(b.len()) - head - tail <= 1
 }
 
 /// The speaker of a mention, where the evidence is good.
@@ -65,8 +96,11 @@ fn spellings(of_person: &[Given<'_>]) -> Vec<(String, Vec<String>)> {
     forms.map(|of| (of[0].0.to_owned(), of.iter().map(|(_, source)| (*source).to_owned()).collect())).collect()
 }
 
-/// Settles the speaker of a quote from its mentions, and says whether two different people are printed with it.
-pub(super) fn settle<'a>(mentions: impl Iterator<Item = &'a Linkable<'a>>) -> (Option<SettledSpeaker>, bool) {
+/// Settles the speaker of a quote from its mentions, and says whether two different people are printed with it. `is_person`: whether a name with this key can be one's.
+pub(super) fn settle<'a>(
+    mentions: impl Iterator<Item = &'a Linkable<'a>>,
+    is_person: impl Fn(&str) -> bool,
+) -> (Option<SettledSpeaker>, bool) {
     let mut given: Vec<(&Linkable<'a>, Attribution<'a>)> = Vec::new();
     let mut all = 0;
     for mention in mentions {
@@ -83,7 +117,11 @@ pub(super) fn settle<'a>(mentions: impl Iterator<Item = &'a Linkable<'a>>) -> (O
     for (mention, speaker) in given {
         // `a spokesman for Roe` is not Roe, and a role is nobody but itself.
         let is_same = |p: &&Person<'_>| match p.named && speaker.named {
-            true => same_person(p.key, speaker.key) || p.key.split(' ').next() == Some(speaker.key),
+            true => {
+                same_person(p.key, speaker.key)
+                    || p.key.split(' ').next() == Some(speaker.key)
+                    || is_alike(p.key, speaker.key)
+            }
             false => p.named == speaker.named && p.key == speaker.key,
         };
         // A surname alone is most likely of the one who is named in full most often.
@@ -112,8 +150,10 @@ pub(super) fn settle<'a>(mentions: impl Iterator<Item = &'a Linkable<'a>>) -> (O
         let by_weight = b.weight.total_cmp(&a.weight);
         b.named.cmp(&a.named).then(by_weight).then(words(b).cmp(&words(a))).then(a.key.cmp(b.key))
     });
-    let is_printed = |p: &&Person<'_>| p.named && p.best >= PRINTED;
-    let disputed = people.iter().filter(is_printed).count() > 1;
+    let is_printed = |p: &&Person<'_>| p.named && p.best >= PRINTED && is_person(p.key);
+    let most = people.iter().filter(is_printed).map(|p| p.weight).fold(0.0, f64::max);
+    let disputes = |p: &&Person<'_>| is_printed(p) && p.weight >= DISPUTES * most;
+    let disputed = people.iter().filter(disputes).count() > 1;
     let total: f64 = people.iter().map(|p| p.weight).sum();
     let Some(first) = people.first() else { return (None, false) };
     let of_first = told.chunk_by(|a, b| a.person == b.person).nth(first.number).unwrap_or_default();
@@ -121,7 +161,7 @@ pub(super) fn settle<'a>(mentions: impl Iterator<Item = &'a Linkable<'a>>) -> (O
     let outlets = evidence(of_first).count();
     // Who else is printed with it.
     let of = |p: &Person<'_>| told.chunk_by(|a, b| a.person == b.person).nth(p.number).and_then(name);
-    let others: Vec<&str> = people[1..].iter().filter(|p| disputed && is_printed(p)).filter_map(of).collect();
+    let others: Vec<&str> = people[1..].iter().filter(|p| disputed && disputes(p)).filter_map(of).collect();
     let others = if others.is_empty() { String::new() } else { format!("; others print {}", others.join(", ")) };
     let settled = SettledSpeaker {
         name: name(of_first).unwrap_or(first.key).to_owned(),

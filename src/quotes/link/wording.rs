@@ -2,14 +2,15 @@
 
 use super::propose::TINY_WORDS;
 use super::relate::{Related, is_in_a_row};
+use super::speaker::surname;
 use super::texts::QuoteTexts;
 use super::{Linkable, QuoteKind};
-use crate::matching::HashedMap;
 use crate::matching::candidates::{different, ranks};
+use crate::matching::{HashedMap, HashedSet};
 use crate::quotes::orthography::Orthography;
 use crate::text::WordHash;
 use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 /// Fewest mentions of a word around quotes from which on it may be too frequent to be a witness.
 const FREQUENT: u32 = 10;
@@ -61,6 +62,8 @@ pub(super) struct Book<'m> {
     pub(super) wordings: Vec<Wording>,
     /// The wording of each text.
     number_of: Vec<Option<u32>>,
+    /// The surnames of all who are named in full.
+    surnames: HashedSet<u64>,
 }
 
 /// Whether a quote of so many words can be part of a repeated one at all.
@@ -143,11 +146,18 @@ impl<'m> Book<'m> {
         for mention in &mut mentions {
             mention.parent = input[mention.input].nested_in.and_then(|p| wording_of.get(p).copied().flatten());
         }
-        let mut book = Book { input, mentions, wordings, number_of };
+        let full = input.iter().filter_map(|linkable| linkable.speaker).filter(|s| s.named && s.key.contains(' '));
+        let surnames = full.map(|speaker| xxh3_64(surname(speaker.key).as_bytes())).collect();
+        let mut book = Book { input, mentions, wordings, number_of, surnames };
         book.join_speeches();
         book.look_around(orthography);
         book.rank();
         book
+    }
+
+    /// Whether a name with this key can be a person's: it has two words, or is somebody's surname. `TPC` and `Exclusive` are nobody.
+    pub(super) fn is_person(&self, key: &str) -> bool {
+        key.contains(' ') || self.surnames.contains(&xxh3_64(key.as_bytes()))
     }
 
     /// What is related among the texts, by wordings, sorted. Texts without a mention that takes part are left out.

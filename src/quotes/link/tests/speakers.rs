@@ -2,17 +2,20 @@
 
 use super::*;
 
+/// A quote that so many outlets print by each of these.
+fn printed_by(names: &[(&str, usize)]) -> RepeatedQuote {
+    let mut all = Vec::new();
+    for (name, count) in names {
+        for _ in 0..*count {
+            all.push(said(&format!("d{}", all.len()), HARBOUR).by(name));
+        }
+    }
+    linked(&all).quotes.swap_remove(0)
+}
+
 #[test]
 fn whose_surname_is_printed() {
-    let by = |names: &[(&str, usize)]| {
-        let mut all = Vec::new();
-        for (name, count) in names {
-            for _ in 0..*count {
-                all.push(said(&format!("d{}", all.len()), HARBOUR).by(name));
-            }
-        }
-        linked(&all).quotes[0].speaker.clone().expect("a speaker")
-    };
+    let by = |names: &[(&str, usize)]| printed_by(names).speaker.expect("a speaker");
     // Lower case, as keys are.
     let trump = by(&[("roe", 5), ("don roe", 3), ("mel roe", 1)]);
     assert_eq!(trump.name, "don roe");
@@ -26,6 +29,25 @@ fn many_words_in_a_row_at_one_time_are_one_statement() {
     let by = |day| [said("a", words).by("ida holm"), said("b", words).by("bo lind").on(day)];
     assert!(linked(&by(1)).quotes[0].disputed);
     assert!(linked(&by(400)).quotes.is_empty());
+}
+
+#[test]
+fn who_disputes_a_quote() {
+    for (names, disputed) in [
+        ([("ida holm", 3), ("bo lind", 1)], true),
+        // One against many is a slip.
+        ([("ida holm", 5), ("bo lind", 1)], false),
+        // One person.
+        ([("ashton holm", 1), ("ash holm", 1)], false),
+        ([("ilhan holm", 1), ("ihan holm", 1)], false),
+        ([("ida holm", 1), ("speakerholm", 1)], false),
+        ([("ida holm lind", 1), ("ida holm", 1)], false),
+        ([("ida holm", 1), ("eva holm", 1)], true),
+        // Nobody is called so.
+        ([("ida holm", 1), ("axios", 1)], false),
+    ] {
+        assert_eq!(printed_by(&names).disputed, disputed, "{names:?}");
+    }
 }
 
 #[test]
