@@ -105,7 +105,8 @@ impl Reader<'_> {
         let mut near = (low + 1..=j).rev().take(LONGEST_OCCASION).take_while(belongs);
         let first = near.find(|&i| self.tokens[i].is(PREPOSITION) && !self.tokens[i].is(DETERMINER))?;
         let article = self.tokens.get(first + 1).is_some_and(|t| t.is(DETERMINER));
-        (article && self.capital(first - 1) && self.begins_occasion(first, j + 1)).then_some(first)
+        let somebody = self.capital(first - 1) || self.is_noun_for_one(first - 1);
+        (article && somebody && self.begins_occasion(first, j + 1)).then_some(first)
     }
 
     /// Whether a determiner stands alone before a preposition, in languages without articles: `Przyznał to w Sejmie minister`.

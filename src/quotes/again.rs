@@ -19,6 +19,8 @@ const LOOKED_FOR: usize = 8;
 const SURE: f32 = 0.6;
 /// From where on somebody without a name is who said it: `asked the boy`.
 const CERTAIN: f32 = 0.9;
+/// From where on a name of several words with a capital is.
+const TOLD: f32 = 0.8;
 /// How sure the same words are.
 const CONFIDENCE: f32 = 0.8;
 
@@ -29,7 +31,13 @@ pub(super) fn share(text: &str, words: &Words, script: Script, spans: &[Span], s
     let name = |speaker: &Speaker| speaker.name.and_then(|(start, end)| text.get(start as usize..end as usize));
     let lacks = |&i: &usize| {
         let count = spans[i].end_word.saturating_sub(spans[i].first_word) as usize;
-        let unnamed = speakers[i].name.is_none() || !speakers[i].named && speakers[i].confidence < CERTAIN;
+        // Not an authority that no list has, where a verb says that it spoke: `the Port News Agency wrote`.
+        let capital = || {
+            name(&speakers[i])
+                .is_some_and(|name| name.starts_with(char::is_uppercase) && name.contains(char::is_whitespace))
+        };
+        let told = || speakers[i].cue.is_some() && speakers[i].confidence >= TOLD && capital();
+        let unnamed = speakers[i].name.is_none() || !speakers[i].named && speakers[i].confidence < CERTAIN && !told();
         let unnamed = unnamed && !matches!(speakers[i].reason, Reason::Work | Reason::Denied);
         unnamed && spans[i].nested_in.is_none() && (least..=MOST).contains(&count)
     };

@@ -65,6 +65,12 @@ impl QuoteFinder<'_> {
         }
         let quoted = tokens[start..end].iter().any(|t| t.quote.is_some());
         let other = self.is_of_another_field(reader, prepared, phrase.last, only);
+        // `the Lystrian president` is no other one.
+        let people = (phrase.first..phrase.last).find(|&i| reader.tokens[i].upper).map(|i| reader.hash(i));
+        let before = only.first_word.saturating_sub(OFFICE as u32)..only.first_word;
+        let of = |i: u32| prepared.words.hashes[i as usize];
+        let mut around = before.map(of).filter(|&hash| reader.language.is_of_people(hash));
+        let other = other || people.is_some_and(|people| around.any(|hash| hash != people));
         (full.next().is_none() && !quoted && !other).then_some(only)
     }
 

@@ -4,8 +4,8 @@
 //! paragraph before it. What no rule explains stays without a speaker, with the reason why.
 
 use super::class::{
-    ACCORDING, AFTER_QUOTE, AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, FIRST_PERSON, GENERIC,
-    GIVEN, HE, INDEFINITE, IT, NO_NAME, PARTICLE, PASSIVE, PREPOSITION, PRONOUN, RELATIVE, SHE, THEY, TITLE,
+    ACCORDING, AFTER_QUOTE, AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, FIRST_PERSON, GENERIC, HE,
+    INDEFINITE, IT, NO_NAME, PASSIVE, PREPOSITION, PRONOUN, RELATIVE, SHE, THEY, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
@@ -19,6 +19,9 @@ const AUXILIARY_REACH: usize = 12;
 
 /// The longest sentence behind a quote that may be nothing but who said it, in tokens.
 const SHORT: usize = 8;
+
+/// The shortest quote that is what a source says further on in the sentence, in bytes.
+const CLAUSE: u32 = 25;
 
 /// How far behind `quoted` its `as saying` may stand, in tokens.
 const CITED: usize = 12;
@@ -80,8 +83,12 @@ impl Reader<'_> {
             let answered = self.language.inverted && !self.language.capital_nouns && tail & (COMMA | QUOTE_COMMA) != 0;
             // `when he spoke of it: “…,” Roe said`
             let answered = answered || matches!(found.phrase.kind, Kind::Pronoun(_)) && tail & QUOTE_COMMA != 0;
+            // `Roe argued that it was late, “with all that it brings,” reported the agency.`
+            let inside = lead & COLON == 0 && tail & QUOTE_COMMA != 0 && !self.tokens[at].upper;
+            let reported = |f: &Evidence| f.reason == Reason::CueInverted && f.phrase.kind == Kind::Name;
             let lead = found.cue.is_none() || lead & COLON != 0 && answered;
-            let behind = if lead && tail & QUOTE_STOP == 0 { says() } else { None };
+            let behind = if tail & QUOTE_STOP != 0 || !lead && !inside { None } else { says() };
+            let behind = behind.filter(|f| lead || reported(f));
             return behind.or(Some(found));
         }
         let ended = tail & (QUOTE_COMMA | QUOTE_CALL | COMMA | DASH) != 0;
@@ -119,7 +126,18 @@ impl Reader<'_> {
             }
         }
         let unlisted = || self.unlisted(at, low, high, tail);
-        self.told_behind(at, low, high).or_else(unlisted).or_else(|| self.byline_behind(at, high, tail))
+        // `“The ports” are old, according to Roe.`
+        let source = || {
+            let parted = |&i: &usize| self.tokens[i].gap & COMMA != 0 && self.tokens[i].quote.is_none();
+            // Not `The “yes” side fell, according to Roe.`
+            let quote = &self.tokens[at];
+            let name = at > low && (quote.upper || self.tokens[at - 1].is(DETERMINER | PREPOSITION));
+            let clause = !name && quote.end - quote.start >= CLAUSE;
+            let mut behind = (at + 1..high).filter(|i| clause && parted(i));
+            behind.find_map(|i| self.according(ACCORDING, i, high)).map(|found| Evidence { confidence: 0.6, ..found })
+        };
+        let found = self.told_behind(at, low, high).or_else(unlisted).or_else(|| self.byline_behind(at, high, tail));
+        found.or_else(source)
     }
 
     /// `“Never.” Roe said on Monday of the three towns on the coast.`: whether a sentence is a name, a verb of saying, and nothing else that is a clause.
@@ -288,7 +306,11 @@ impl Reader<'_> {
             return Some(Evidence::new(phrase, Some((cue, cue)), confidence, Reason::CueAfter));
         }
         if tail & DASH != 0 {
-            let name = self.phrase_at(i, high).filter(|p| p.kind == Kind::Name && p.first <= i + 2);
+            // `— protest researcher Jane Roe, to the Tern`, `- CNN's Jane Roe`
+            let owner = usize::from(self.tokens[i].possessive && self.capital(i) && i + 1 < high);
+            let small = |k: usize| !self.tokens[k].upper && (self.tokens[k].class == 0 || self.is_noun_for_one(k));
+            let led = |p: &Phrase| p.first <= i + 2 || p.first <= i + 4 && (i + 1..p.first).all(small);
+            let name = self.phrase_at(i + owner, high).filter(|p| p.kind == Kind::Name && led(p));
             // `— Jane Roe in Port Lystria, May 5`
             let place = |i: usize| {
                 self.tokens[i].is(PREPOSITION) && !(i..high).any(|i| self.tokens[i].is(CUE | AUXILIARY | PRONOUN))
@@ -357,6 +379,11 @@ impl Reader<'_> {
                 break;
             }
             looked += 1;
+            // `Claiming that it was “late,” Roe left`
+            if cue == low && cue + 1 < at && !self.language.inverted && self.is_participle(cue) {
+                let subject = self.behind_clause(at)?;
+                return Some(Evidence::new(subject, Some((cue, cue)), 0.7, Reason::CueInSentence));
+            }
             if self.tokens[cue.saturating_sub(1)].is(PASSIVE)
                 && cue > from
                 && self.phrase_words(PASSIVE, cue - 1, at).is_some()
@@ -420,46 +447,14 @@ impl Reader<'_> {
         {
             return Some(Evidence::new(owner, None, 0.75, Reason::Colon));
         }
-        // `Media caption Jane Roe: “…”`
-        let label = |&i: &usize| {
-            let behind = &self.tokens[i + 1];
-            behind.upper && self.plain_gap(i + 1) && self.language.is_label(self.hash(i))
-        };
-        if lead & COLON != 0
-            && let Some(label) = (from..at.saturating_sub(1)).rev().find(label)
-        {
-            let all = |p: &Phrase| p.last + 1 == at && (p.kind == Kind::Name || self.head(*p).is_some());
-            if let Some(phrase) = self.phrase_at(label + 1, at).filter(all) {
-                return Some(Evidence::new(phrase, None, ONLY, Reason::Colon));
-            }
-        }
-        if lead & COLON != 0 {
-            // `And this, from the Lystrian minister: “…”`
-            let behind = || {
-                let last = &self.tokens[at - 1];
-                let phrase = last.is(TITLE | GENERIC).then(|| self.phrase_before(at - 1, from)).flatten()?;
-                (phrase.kind == Kind::Generic).then_some(phrase)
-            };
-            // `RED STATES WIN - Jane Roe: “…”`
-            let dashed = || {
-                let name = self.phrase_before(at - 1, from).filter(|p| p.kind == Kind::Name)?;
-                (self.tokens[name.first].gap & DASH != 0).then_some(name)
-            };
-            // `Sull’incidente si è espresso il sindaco Jane Roe: «…»`
-            let late = || {
-                let first = self.capitals_before(at - 1, from);
-                let given = self.language.inverted && self.capital(at - 1) && self.tokens[first].is(GIVEN);
-                let full = given && first + 1 < at && first > from && self.plain_gap(first);
-                // `la réaction de Jane Roe : « … »`
-                let of = full && self.tokens[first - 1].is(PARTICLE);
-                let subject = full && (of || !self.tokens[first - 1].is(PREPOSITION));
-                subject.then_some(Phrase { first, last: at - 1, kind: Kind::Name })
-            };
-            let phrase = dashed().or_else(late).or_else(|| self.first_subject(from, at)).or_else(behind)?;
-            let only = phrase.first <= from + 1 && phrase.last + 1 == at;
-            return Some(Evidence::new(phrase, None, if only { ONLY } else { 0.6 }, Reason::Colon));
-        }
-        None
+        if lead & COLON == 0 { None } else { self.before_colon(at, from) }
+    }
+
+    /// The subject behind the comma that ends the clause of the quote at token `at`.
+    fn behind_clause(&self, at: usize) -> Option<Phrase> {
+        let end = self.sentence_end(at);
+        let comma = (at + 1..end).find(|&i| self.tokens[i].gap & (COMMA | QUOTE_COMMA) != 0)?;
+        self.first_subject(comma, end).filter(|p| p.first <= comma + 3)
     }
 
     /// Whether a phrase means somebody already spoken of: `the mayor`, not `a mayor`.

@@ -5,14 +5,14 @@
 
 use super::attribution::{DIRECT, ENDED, Evidence, ONLY};
 use super::class::{
-    AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, GIVEN, NO_NAME, PARTICLE, PLAIN, PREPOSITION,
-    PRONOUN, RELATIVE, TITLE,
+    AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, GIVEN, INDEFINITE, NO_NAME, PARTICLE, PLAIN,
+    PREPOSITION, PRONOUN, RELATIVE, TITLE,
 };
 use super::finder::QuoteFinder;
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
 use super::resolution::places;
-use super::tokens::{self, HYPHEN, PARTS};
+use super::tokens::{self, HYPHEN, PARTS, Token};
 use crate::text::Prepared;
 
 /// Words of an article that are looked for without a capital: each costs a walk over its words.
@@ -39,10 +39,30 @@ impl Reader<'_> {
         if t.class & !(COMMON | PLAIN) == AUXILIARY && self.is_auxiliary_as_name(i) {
             return true;
         }
+        // `United States`
+        if t.is(CUE) && i > 0 && self.tokens[i - 1].upper && self.plain_gap(i) && self.is_phrase(i) {
+            return true;
+        }
+        // `said An Ming`, `told One Lystria News`, `said WHO`
+        let inside = !t.sentence && i > 0 && !self.language.inverted;
+        let behind_verb = || self.tokens[i - 1].class & (CUE | AUXILIARY) == CUE && self.plain_gap(i);
+        let before_name = || {
+            let name = |next: &Token| next.upper && next.quote.is_none() && next.class & !(GIVEN | COMMON) == 0;
+            self.tokens.get(i + 1).is_some_and(|next| name(next) && self.plain_gap(i + 1))
+        };
+        let acronym = || t.is(RELATIVE) && is_acronym(self.word(i)) && !self.shouts(i - 1);
+        if inside && behind_verb() && (t.is(INDEFINITE) && before_name() || acronym()) {
+            return true;
+        }
         // A capital that may come from the beginning of the sentence.
         let plain = t.is(COMMON | CONJUNCTION | PREPOSITION | DETERMINER | PRONOUN | FILLER | AUXILIARY | RELATIVE)
             || t.is(CUE | PLAIN);
         !plain || t.is(TITLE | GIVEN) && !t.is(PRONOUN)
+    }
+
+    /// Whether token `i` and the one before are a noun together.
+    pub(super) fn is_phrase(&self, i: usize) -> bool {
+        self.language.is_noun_phrase([self.hash(i - 1), self.hash(i)])
     }
 
     /// Whether an auxiliary verb with a capital is a surname where it stands: inside a sentence, or before a verb of saying.

@@ -1,6 +1,6 @@
 //! Where a phrase ends because another clause begins: `a week after the director told them`, `says that men of the town`.
 
-use super::class::{AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, GENERIC, RELATIVE, TITLE};
+use super::class::{AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, GENERIC, RELATIVE, TITLE};
 use super::phrases::Reader;
 use super::tokens::{PARTS, base};
 use crate::text::{hash_normal_word, normal_form};
@@ -14,9 +14,14 @@ impl Reader<'_> {
 
     /// Whether the possessive at token `i` is that of an owner: `Roe’s`, and not `There’s`, `It’s`.
     pub(super) fn is_owner(&self, i: usize) -> bool {
+        self.class_of_owner(i) & COMMON == 0
+    }
+
+    /// What token `i` can be without its possessive.
+    pub(super) fn class_of_owner(&self, i: usize) -> Class {
         let t = &self.tokens[i];
         let word = &self.text[t.start as usize..base(self.text, t.start, t.end).0 as usize];
-        self.language.class(hash_normal_word(&normal_form(word))) & COMMON == 0
+        self.language.class(hash_normal_word(&normal_form(word)))
     }
 
     /// Whether the preposition at token `i` begins a clause, of which the verb behind token `last` is the verb: there stands somebody.

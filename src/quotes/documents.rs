@@ -6,7 +6,7 @@ use super::finder::{Bytes, QuoteFinder};
 use super::names::Run;
 use super::phrases::{Kind, Phrase, Reader};
 use super::spans::Span;
-use super::tokens::PARTS;
+use super::tokens::{COLON, PARTS};
 use crate::text::Prepared;
 
 /// The longest phrase for a document of which nothing says whose it is, in words: `the joint written statement`.
@@ -43,7 +43,7 @@ impl Reader<'_> {
     pub(super) fn issuer_before(&self, cue: usize, subject: Phrase, low: usize) -> Option<Phrase> {
         let issued = subject.kind == Kind::Generic && self.is_statement(subject.last) && self.is_participle(cue);
         let issuer = issued.then(|| self.first_subject(low, subject.first)).flatten();
-        issuer.filter(|p| self.is_somebody(*p))
+        issuer.filter(|p| self.is_somebody(*p) || self.is_body_of(*p))
     }
 
     /// Whether a phrase is a statement that was spoken of: `the statement`.
@@ -73,8 +73,15 @@ impl Reader<'_> {
             return None;
         }
         let owner = (low..noun).rev().take(LONGEST).find(|&i| self.owns(i))?;
-        if !self.capital(owner) || !(owner + 1..noun).all(is_small) || !self.plain_gap(noun) {
+        if !(owner + 1..noun).all(is_small) || !self.plain_gap(noun) {
             return None;
+        }
+        if !self.capital(owner) {
+            // `the mayor’s answer: “…”`
+            let noun = self.class_of_owner(owner) & (TITLE | GENERIC | BODY);
+            let leads = self.tokens.get(at).is_some_and(|t| t.gap & COLON != 0);
+            let somebody = leads && self.tokens[owner].possessive && noun != 0 && noun & BODY == 0;
+            return somebody.then(|| self.generic_before(owner, low)).flatten();
         }
         let first = self.capitals_before(owner, low);
         Some(Phrase { first, last: owner, kind: Kind::Name })

@@ -257,7 +257,8 @@ impl<'a> QuoteFinder<'a> {
     fn says_nothing(&self, reader: &Reader<'_>, at: usize, span: &Span) -> Option<Reason> {
         let text = &reader.text[span.start as usize..span.end as usize];
         let work = self.has_links && reader.is_in_links(at) || reader.is_work(at, reader.sentence_start(at), text);
-        (work && !span.open.is_dash()).then_some(Reason::Work)
+        let term = || reader.is_term(at, reader.sentence_start(at), text).then_some(Reason::NoCue);
+        (work && !span.open.is_dash()).then_some(Reason::Work).or_else(term)
     }
 
     /// The paragraphs of one quote have one speaker.

@@ -11,13 +11,9 @@ use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
 use super::resolution::{above, read_end};
 use super::spans::Span;
-use super::tokens::{self, COLON, COMMA, DASH, PARTS, QUOTE_CALL, QUOTE_COMMA, Token};
-use crate::text::{Paragraph, Prepared};
+use super::tokens::{COLON, COMMA, DASH, PARTS, QUOTE_CALL, QUOTE_COMMA, Token};
+use crate::text::Prepared;
 
-/// Words of a quote from which on it is looked at for somebody who interrupts it.
-const INTERRUPTED: u32 = 6;
-/// The longest clause that interrupts a quote, in words.
-const INTERRUPTION: usize = 12;
 /// Words before a verb of saying without a subject, and behind it where what is said follows with a conjunction.
 const LEAD: usize = 4;
 /// The same where it is told when or where it was said, in languages in which a verb needs no subject.
@@ -136,36 +132,19 @@ impl Reader<'_> {
         };
         (1..=most).contains(&(at - low)) && (low..at).all(names_nobody)
     }
-
-    /// Who interrupts the quote whose words these tokens are: `« …, raconte Roe, … »`, `«… – ha detto Roe – …»`.
-    fn interruption(&self) -> Option<Evidence> {
-        let parts = COMMA | DASH;
-        let begins = |i: usize| {
-            let t = &self.tokens[i];
-            t.gap & parts != 0 && t.is(CUE | AUXILIARY) && !t.upper
-        };
-        (1..self.tokens.len()).filter(|&i| begins(i)).find_map(|i| {
-            let to = self.tokens.len().min(i + INTERRUPTION);
-            let mut end = (i + 1..to).find(|&j| self.tokens[j].gap & PARTS != 0)?;
-            // `— racconta l'autista, Jane Roe —`
-            if self.tokens[i].gap & DASH != 0 && self.tokens[end].gap & COMMA != 0 && self.capital(end) {
-                end = (end + 1..to).find(|&j| self.tokens[j].gap & PARTS != 0).unwrap_or(end);
-            }
-            if self.tokens[end].gap & parts == 0 {
-                return None;
-            }
-            let found = self.right(i - 1, i - 1, end, COMMA)?;
-            let is_whole = found.reason == Reason::CueInverted && found.cue.is_some_and(|(first, _)| first == i);
-            let confidence = if found.phrase.kind == Kind::Name { 0.85 } else { 0.7 };
-            is_whole.then_some(Evidence { confidence, reason: Reason::CueInside, ..found })
-        })
-    }
 }
 
 /// A paragraph without the space behind it.
 fn text_of<'t>(text: &'t str, prepared: &Prepared, paragraph: u32) -> &'t str {
     let paragraph = &prepared.paragraphs[paragraph as usize];
     text[paragraph.start as usize..paragraph.end as usize].trim_end()
+}
+
+/// Whether a quote that is all of its paragraph is the heading of what follows: `‘A harbour like no other’`, `“A HARBOUR LIKE NO OTHER”`.
+fn is_heading(text: &str, single: bool) -> bool {
+    let open = text.ends_with(char::is_alphanumeric);
+    let capitals = || text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
+    open && (single || capitals())
 }
 
 /// The same speaker, of whom that is less sure.
@@ -260,7 +239,9 @@ impl QuoteFinder<'_> {
         let alone = reader.tokens.len() == 1 || reader.tokens[1].sentence;
         let verb = reader.verb_alone(at);
         let words = spans[quote].end_word - spans[quote].first_word;
-        if !alone && verb.is_none() || words < 3 {
+        let text = &reader.text[spans[quote].start as usize..spans[quote].end as usize];
+        let heading = reader.tokens.len() == 1 && is_heading(text, spans[quote].open.is_single());
+        if !alone && verb.is_none() || words < 3 || heading {
             return None;
         }
         // Lines behind dashes are mostly people talking, unless the one above leads to it.
@@ -473,27 +454,5 @@ impl QuoteFinder<'_> {
             self.paragraph_before(reader, prepared, spans, (quote, false), number)?
         };
         speaks_on(reader, speaker, cue, Reason::CueBefore)
-    }
-
-    /// Who interrupts a quote with a verb of saying inside its marks.
-    fn interrupted(
-        &mut self,
-        reader: &Reader<'_>,
-        prepared: &Prepared,
-        spans: &[Span],
-        quote: usize,
-        number: u32,
-    ) -> Option<Speaker> {
-        let Span { first_word, end_word, start, end, .. } = spans[quote];
-        if !reader.language.inverted || end_word - first_word < INTERRUPTED {
-            return None;
-        }
-        let inside = Paragraph { first_word, end_word, start, end, ..prepared.paragraphs[number as usize] };
-        let mut context = std::mem::take(&mut self.context);
-        tokens::tokens(reader.text, prepared, reader.classes, inside, &[], 0..0, &mut context);
-        let inner = Reader { tokens: &context.tokens, ..*reader };
-        let found = inner.interruption().map(|evidence| self.resolve(&inner, prepared, spans, evidence, number));
-        self.context = context;
-        found
     }
 }

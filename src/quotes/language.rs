@@ -105,6 +105,17 @@ pub struct Language {
     cue_phrases: Vec<[WordHash; 2]>,
     /// Two words that are a noun together, of which the second is a verb of saying elsewhere; sorted.
     noun_phrases: Vec<[WordHash; 2]>,
+    /// Words before which a verb of saying in the plural is a noun: `racist remarks`; sorted.
+    adjectives: Vec<WordHash>,
+    /// Two words before how something is called: `known as`; sorted.
+    terms: Vec<[WordHash; 2]>,
+    /// Adjectives with a capital, which are nobody without a noun: `American`; sorted.
+    peoples: Vec<WordHash>,
+    /// Numbers that belong to the name behind them: `Fourth Amendment`.
+    ordinals: Vec<WordHash>,
+    /// Verbs that make somebody speak, and verbs in the passive of which the next one tells what somebody says: `can be heard saying`.
+    causing: Vec<WordHash>,
+    perceived: Vec<WordHash>,
     /// Verbs of saying that mean something else as often.
     weak_cues: Vec<WordHash>,
     /// Nouns for what somebody says, and for what somebody issues.
@@ -183,6 +194,13 @@ fn pairs(list: &[String]) -> Vec<[WordHash; 2]> {
     let mut pairs: Vec<[WordHash; 2]> = list.iter().filter_map(|two| words(two).try_into().ok()).collect();
     pairs.sort_unstable();
     pairs
+}
+
+/// The words of a list, sorted.
+fn sorted(list: &[String]) -> Vec<WordHash> {
+    let mut all = all(list);
+    all.sort_unstable();
+    all
 }
 
 /// The words of a list.
@@ -349,11 +367,7 @@ impl Language {
             short_titles: (file.short_titles.iter())
                 .flat_map(|(long, short)| words(long).into_iter().zip(words(short)))
                 .collect(),
-            syllables: {
-                let mut syllables = all(&names.syllables);
-                syllables.sort_unstable();
-                syllables
-            },
+            syllables: sorted(&names.syllables),
             organisations: (file.organisations.iter().chain(&elided(&file.organisations)))
                 .flat_map(|word| words(word))
                 .collect(),
@@ -363,6 +377,12 @@ impl Language {
             latter: all(&file.latter),
             cue_phrases: pairs(&file.cue_phrases),
             noun_phrases: pairs(&file.noun_phrases),
+            adjectives: sorted(&file.adjectives),
+            terms: pairs(&file.terms),
+            peoples: sorted(&file.peoples),
+            ordinals: all(&file.ordinals),
+            causing: all(&file.causing),
+            perceived: all(&file.perceived),
             weak_cues: all(&file.weak_cues),
             said_nouns: all(&file.said_nouns),
             statements: all(&file.statements),

@@ -4,15 +4,15 @@
 //! the first thing that does not belong to it; every walk is bounded.
 
 use super::class::{
-    AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, GENERIC, GIVEN, INDEFINITE, NO_NAME,
-    PARTICLE, PREPOSITION, PRONOUN, RELATIVE, SUFFIX, TIME, TITLE,
+    AUXILIARY, BODY, CONJUNCTION, CUE, Class, DETERMINER, FILLER, GENERIC, GIVEN, INDEFINITE, NO_NAME, PARTICLE,
+    PREPOSITION, PRONOUN, RELATIVE, SUFFIX, TIME, TITLE,
 };
 use super::language::Language;
 use super::tokens::{BRACKET, CLOSING_BRACKET, COMMA, HYPHEN, PARTS, STOP, Token};
 use crate::text::WordHash;
 
 /// The longest phrase, in words.
-const LONGEST: usize = 14;
+pub(super) const LONGEST: usize = 14;
 /// The longest party and seat in brackets, in words.
 const SEAT: usize = 4;
 
@@ -106,7 +106,7 @@ impl Reader<'_> {
             return Some(Phrase { first: j, last: j, kind: Kind::Name });
         }
         if !self.capital(j) || self.tokens[j].possessive {
-            return self.generic_before(j, low);
+            return self.generic_before(j, low).map(|p| self.named_before_preposition(p).unwrap_or(p));
         }
         // `Jane Roe, Jr. said`
         if self.tokens[j].is(SUFFIX) && self.tokens[j].gap & COMMA != 0 && j > low && self.capital(j - 1) {
@@ -159,19 +159,40 @@ impl Reader<'_> {
             {
                 return Some(Phrase { first, last: j, kind: Kind::Name });
             }
+            // `a man close to Port Lystria and the White House`
+            let listed = article
+                && before > low + 1
+                && self.joins_body(before - 1)
+                && self.is_behind_preposition(before - 2, low);
+            if let Some(outer) = listed.then(|| self.phrase_before(before - 2, low)).flatten() {
+                let somebody = outer.kind == Kind::Generic && self.tokens[outer.first].is(INDEFINITE);
+                if somebody && self.head(outer).is_some() {
+                    return Some(Phrase { last: j, ..outer });
+                }
+            }
             let joins = self.tokens[before].is(PREPOSITION) && !self.opens_clause(before, j);
             if joins && before > low && self.plain_gap(before) {
                 // `a spokesman for Jane Roe`, `Jane Roe of Lystria`: the speaker stands before the preposition.
                 if let Some(outer) = self.phrase_before(before - 1, low) {
+                    // `House of Commons Speaker Jane Roe`
+                    let title = (first..j).rev().find(|&i| self.is_title(i) && self.tokens[i + 1].is(GIVEN));
+                    let of = outer.last + 1 == before && self.tokens[outer.last].upper;
+                    if let Some(title) = title.filter(|_| of && self.language.is_of_name(self.hash(before))) {
+                        return Some(Phrase { first: title + 1, last: j, kind: Kind::Name });
+                    }
                     // `the Department of Port Safety`, `the Office of the Director of Port Safety`
-                    let body = outer.kind == Kind::Name
+                    let own = self.capitals_before(outer.last, low);
+                    let bare = self.tokens[outer.last].upper && outer.first + 1 >= own;
+                    let body = (outer.kind == Kind::Name || bare)
                         && (self.tokens[outer.last].is(BODY) || self.is_body_of(outer))
                         && outer.last + 1 == before;
                     if body && self.language.is_of_name(self.hash(before)) {
                         // `Department of Port Safety Secretary Jane Roe`
-                        return Some(match (first..j).rev().find(|&i| self.is_title(i)) {
+                        return Some(match (first..j).rev().find(|&i| self.is_title(i) && !self.is_title(j)) {
                             Some(title) => Phrase { first: title + 1, last: j, kind: Kind::Name },
-                            None => Phrase { last: j, ..outer },
+                            None if outer.kind == Kind::Name => Phrase { last: j, ..outer },
+                            // `the Office of the Vice President`
+                            None => Phrase { first: own, last: j, kind: Kind::Name },
                         });
                     }
                     // `A report obtained by the Lystrian Agency described it as “…”`, not `A letter signed by Roe`
@@ -187,6 +208,8 @@ impl Reader<'_> {
                         Kind::Generic if self.is_attribute(before, outer, low) => Phrase { last: j, ..outer },
                         // `The word came as Jane Roe …`: what stands before is no speaker.
                         Kind::Generic => Phrase { first, last: j, kind: Kind::Name },
+                        // `Economists at Port Lystria`
+                        Kind::Name if self.is_plain_noun(outer) => Phrase { last: j, kind: Kind::Generic, ..outer },
                         _ => outer,
                     });
                 }
@@ -220,75 +243,6 @@ impl Reader<'_> {
     fn is_attribute(&self, preposition: usize, noun: Phrase, low: usize) -> bool {
         let begins = noun.first == low && self.tokens[low].is(DETERMINER) && self.tokens[low].sentence;
         begins && self.tokens[preposition].is(PARTICLE) && self.language.pro_drop
-    }
-
-    /// A phrase without a name that ends at token `j`.
-    fn generic_before(&self, j: usize, low: usize) -> Option<Phrase> {
-        if self.tokens[j].is(PREPOSITION) && !self.tokens[j].is(DETERMINER | TITLE | GENERIC) {
-            return None;
-        }
-        let mut first = j;
-        let mut named = false;
-        let mut determined = false;
-        loop {
-            let t = &self.tokens[first];
-            if t.quote.is_some() {
-                return None;
-            }
-            named |= t.is(GENERIC) || t.is(TITLE);
-            if t.is(DETERMINER) && first < j {
-                determined = true;
-            }
-            if first <= low || j - first >= LONGEST || !self.plain_gap(first) {
-                break;
-            }
-            let before = &self.tokens[first - 1];
-            if before.possessive && before.upper && self.is_owner(first - 1) {
-                first = self.capitals_before(first - 1, low);
-                named = true;
-                break;
-            }
-            if before.is(COMMON) && self.language.is_free_relative(self.hash(first - 1)) {
-                break;
-            }
-            if determined {
-                // `a spokesman for the company`
-                let joins = before.is(PREPOSITION) && !self.opens_clause(first - 1, j);
-                if joins && first > low + 1 && self.plain_gap(first - 1) && !self.is_verb(first - 2) {
-                    determined = false;
-                    first -= 2;
-                    continue;
-                }
-                break;
-            }
-            let stops = (before.is(CUE | PRONOUN | RELATIVE | AUXILIARY) && !self.capital(first - 1))
-                || before.is(CONJUNCTION) && !before.is(DETERMINER);
-            if before.quote.is_some() || stops && !before.is(DETERMINER | GENERIC) {
-                break;
-            }
-            if before.is(PREPOSITION) && !before.is(DETERMINER) {
-                if !self.language.articles && self.tokens[j].is(TITLE | GENERIC) {
-                    // `На вопрос о цене эксперт ответил`: the noun for somebody stands by itself.
-                    first = j;
-                    break;
-                }
-                let joins = !self.opens_clause(first - 1, j);
-                if joins && first > low + 1 && self.plain_gap(first - 1) && !self.is_verb(first - 2) {
-                    first -= 2;
-                    continue;
-                }
-                break;
-            }
-            first -= 1;
-        }
-        let t = &self.tokens[first];
-        // `said that most of them`: a conjunction, and no phrase by itself.
-        let that = t.is(CONJUNCTION) && t.is(DETERMINER) && !t.upper && !self.language.inverted;
-        if t.is(PREPOSITION | CONJUNCTION) && !t.is(DETERMINER) || that {
-            first += 1;
-        }
-        let says = if that { named || (first..=j).any(|i| self.capital(i)) } else { determined || named };
-        (first <= j && says).then_some(Phrase { first, last: j, kind: Kind::Generic })
     }
 
     /// The phrase that begins at token `i`, as behind `said`, up to token `high`.
@@ -395,6 +349,12 @@ impl Reader<'_> {
                 && (t.is(CUE | AUXILIARY | CONJUNCTION | RELATIVE | PRONOUN | NO_NAME)
                     && !t.is(TITLE | GENERIC | DETERMINER))
             {
+                break;
+            }
+            // `according to a study that`
+            let relative = t.is(RELATIVE | CONJUNCTION) && t.is(DETERMINER) && !t.upper && !self.language.inverted;
+            let verb = |next: &Token| next.is(CUE | AUXILIARY | PRONOUN | FILLER) && !next.upper;
+            if end > first && relative && self.tokens.get(end + 1).is_some_and(verb) {
                 break;
             }
             // `the Department of Port Safety`

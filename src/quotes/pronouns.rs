@@ -12,7 +12,7 @@ use super::names::Run;
 use super::phrases::{Kind, Phrase, Reader};
 use super::resolution::{above, is_caption, is_quoted, read_end};
 use super::spans::Span;
-use super::tokens::{self, COMMA, SEMICOLON, Token};
+use super::tokens::{self, COMMA, QUOTE_COMMA, SEMICOLON, Token};
 use crate::text::Prepared;
 
 /// Words from the beginning of a sentence to its subject, and where the subject stands behind a comma.
@@ -54,6 +54,11 @@ impl QuoteFinder<'_> {
                 return Some((run, sentence <= 1));
             }
             let leads = |p: &Phrase| p.first <= start + FAR || p.first <= start + LED && self.begins_clause(reader, *p);
+            // `Doe had shown that it was late, she said.`: he is spoken of.
+            if own && reader.tokens[phrase.first].gap & (COMMA | QUOTE_COMMA) != 0 {
+                end = start;
+                continue;
+            }
             let subject = reader.first_subject(start, end).filter(leads);
             chained |= subject.is_some_and(|p| matches!(p.kind, Kind::Pronoun(other) if other & class != 0));
             let run = subject.and_then(|p| match p.kind {
@@ -243,7 +248,8 @@ impl QuoteFinder<'_> {
         // `The operator, Port Ferries, disputed that. “…,” it said.`
         let subject = start.checked_sub(1).and_then(|last| reader.first_subject(reader.sentence_start(last), start));
         // `Prosecutors see it differently: In court they called it “…”`
-        let own = || reader.first_subject(start, phrase.first).filter(|p| reader.tokens[p.last].is(GENERIC));
+        let body = |p: &Phrase| reader.tokens[p.last].is(GENERIC) || p.kind == Kind::Name && reader.is_body_of(*p);
+        let own = || reader.first_subject(start, phrase.first).filter(body);
         if let Some(own) = if class & THEY != 0 { own() } else { None } {
             return bytes(reader, own);
         }
@@ -252,7 +258,10 @@ impl QuoteFinder<'_> {
             class & IT != 0
                 && match p.kind {
                     Kind::Generic => reader.tokens[p.last].is(BODY),
-                    Kind::Name => p.last > p.first && self.named(reader, *p).is_some_and(is_thing),
+                    Kind::Name => {
+                        let thing = || self.named(reader, *p).is_some_and(is_thing);
+                        p.last > p.first && (reader.is_body_of(*p) || thing())
+                    }
                     Kind::Pronoun(_) => false,
                 }
         };

@@ -72,8 +72,9 @@ impl QuoteFinder<'_> {
         };
         match phrase.kind {
             Kind::Name => {
-                speaker.name = Some(reader.with_owner(phrase).unwrap_or(written));
-                let run = self.named(reader, phrase).filter(|_| !reader.is_body_of(phrase));
+                let ordinal = reader.with_ordinal(phrase);
+                speaker.name = Some(reader.with_owner(phrase).or(ordinal).unwrap_or(written));
+                let run = self.named(reader, phrase).filter(|_| !reader.is_body_of(phrase) && ordinal.is_none());
                 // `the Court` is the Supreme Court; `the Democrats` are not the House Democrats.
                 if let Some(run) = run.filter(|run| !run.role || run.words() < 2 && last.is(BODY)) {
                     let (full, later) = self.names.fullest(run);
@@ -356,6 +357,20 @@ impl QuoteFinder<'_> {
         let (start, end) = (words.starts[before as usize], words.ends[before as usize]);
         let apart = reader.text.get(end as usize..words.starts[place as usize] as usize) != Some(" ");
         let hash = words.hashes[before as usize];
+        // `the Lystrian president` is no other one.
+        let of_people = |&i: &usize| {
+            let t = &reader.tokens[i];
+            t.upper && !t.is(TITLE | GENERIC) && reader.language.is_of_people(reader.hash(i))
+        };
+        let mut head = (phrase.first..=phrase.last).take_while(|&i| !reader.tokens[i].is(PREPOSITION));
+        if let Some(people) = head.find(of_people).map(|i| reader.hash(i)) {
+            // `Lystrian Prime Minister Jane Roe`
+            let title = |&i: &usize| reader.classes[i] & TITLE != 0 && !reader.language.is_of_people(words.hashes[i]);
+            let before = (0..place as usize).rev().find(|i| !title(i)).map(|i| words.hashes[i]);
+            let known = before.filter(|&hash| !apart && reader.language.is_of_people(hash));
+            return known
+                .map_or(Qualified::ByPlace, |hash| if hash == people { Qualified::No } else { Qualified::Otherwise });
+        }
         if apart || (phrase.first..=phrase.last).any(|i| reader.hash(i) == hash) {
             return Qualified::No;
         }
@@ -378,9 +393,9 @@ pub(super) fn is_quoted(spans: &[Span], word: u32) -> bool {
 /// What a role has before it.
 enum Qualified {
     No,
-    /// A capital: `Lystrian President`.
+    /// A capital: `Lystrian President`; or none where the phrase has one.
     ByPlace,
-    /// Another title: `Vice President`.
+    /// Another title, `Vice President`, or another adjective than the phrase has.
     Otherwise,
 }
 

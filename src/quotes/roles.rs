@@ -102,6 +102,37 @@ impl Reader<'_> {
         if joins && self.tokens[and + 1].class == 0 { self.capitals_after(and + 1, high) } else { last }
     }
 
+    /// The last token of the name of an authority that ends at token `last`, with what it is of: `Department of Ports and Harbour Safety`, `Office of the Mayor`.
+    pub(super) fn whole_body(&self, last: usize, high: usize) -> usize {
+        let of = last + 1;
+        let body = self.tokens[last].upper && self.tokens[last].is(BODY) && !self.tokens[last].possessive;
+        if !body || of + 1 >= high || !self.plain_gap(of) || !self.language.is_of_name(self.hash(of)) {
+            return last;
+        }
+        let article = usize::from(self.tokens[of + 1].is(DETERMINER) && !self.tokens[of + 1].upper);
+        let first = of + 1 + article;
+        let named = first < high && (of + 1..=first).all(|i| self.plain_gap(i)) && self.capital(first);
+        if named { self.and_more(self.capitals_after(first, high), high) } else { last }
+    }
+
+    /// The place of a phrase in the text with the number before it: `14th Amendment`, `First Amendment`.
+    pub(super) fn with_ordinal(&self, phrase: Phrase) -> Option<Bytes> {
+        let before = phrase.first.checked_sub(1).filter(|&i| self.tokens[i].quote.is_none())?;
+        let word = self.word(before);
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        let figure = digits > 0 && matches!(&word[digits..], "st" | "nd" | "rd" | "th");
+        let ordinal = figure || self.tokens[before].upper && self.language.is_ordinal(self.hash(before));
+        let of_it = phrase.first == phrase.last && self.plain_gap(phrase.first) && ordinal;
+        of_it.then(|| (self.tokens[before].start, self.tokens[phrase.last].end))
+    }
+
+    /// Whether token `i` is a conjunction between a capital and one behind an article: `Port Lystria and the White House`.
+    pub(super) fn joins_body(&self, i: usize) -> bool {
+        let small = !self.tokens[i].upper && self.tokens[i].is(CONJUNCTION) && !self.tokens[i].is(RELATIVE);
+        let beside = self.plain_gap(i) && self.plain_gap(i + 1) && self.capital(i - 1);
+        !self.language.inverted && small && beside
+    }
+
     /// Whether token `i` is a conjunction between two capitals.
     fn joins(&self, i: usize) -> bool {
         let small = !self.tokens[i].upper && self.tokens[i].is(CONJUNCTION) && !self.tokens[i].is(RELATIVE);
@@ -116,6 +147,35 @@ impl Reader<'_> {
             Kind::Pronoun(class) => class & (HE | SHE) != 0,
             Kind::Generic => false,
         }
+    }
+
+    /// The name that a phrase begins with, behind which a preposition tells what somebody is of: `Jane Roe of the harbour board`.
+    pub(super) fn named_before_preposition(&self, phrase: Phrase) -> Option<Phrase> {
+        let last = self.capitals_end(phrase.first, phrase.last);
+        let of = self.tokens[last + 1..=phrase.last].first()?;
+        let given = (phrase.first..last).find(|&i| self.tokens[i].is(GIVEN))?;
+        let name = Phrase { first: given, last, kind: Kind::Name };
+        let begins = self.capital(phrase.first) && !self.language.inverted && self.is_name(name);
+        (begins && of.is(PREPOSITION) && !of.upper && !self.tokens[last].possessive).then_some(name)
+    }
+
+    /// Whether a phrase is a noun for somebody at the head of a sentence, which has its capital from there: `Economists at the bank`.
+    pub(super) fn is_plain_noun(&self, phrase: Phrase) -> bool {
+        let t = &self.tokens[phrase.first];
+        phrase.first == phrase.last && t.sentence && t.is(GENERIC) && !t.is(GIVEN | BODY) && !self.language.inverted
+    }
+
+    /// Whether a conjunction before token `first` joins two nouns for groups, of which the second is all from there to token `last`: `groups and academics`.
+    pub(super) fn lists_groups(&self, first: usize, last: usize) -> bool {
+        let Some(noun) = first.checked_sub(2).filter(|_| first == last && !self.language.inverted) else {
+            return false;
+        };
+        let and = self.word(first - 1).eq_ignore_ascii_case("and") && self.plain_gap(first - 1);
+        let group = |i: usize| {
+            let t = &self.tokens[i];
+            t.quote.is_none() && !t.upper && t.is(GENERIC) && self.word(i).ends_with('s')
+        };
+        and && group(noun) && group(last)
     }
 
     /// Whether token `i` is a noun for a single person: no authority, and no `lawyers`.

@@ -2,11 +2,12 @@
 
 use super::attribution::Evidence;
 use super::class::{
-    ACCORDING, AUXILIARY, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, PRONOUN, RELATIVE, TELLING, TITLE,
+    ACCORDING, AUXILIARY, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, INDEFINITE, PREPOSITION, PRONOUN, RELATIVE,
+    TELLING, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
-use super::tokens::{CLOSING_BRACKET, COMMA, PARTS, QUOTE_COMMA, Token};
+use super::tokens::{CLOSING_BRACKET, COMMA, DASH, PARTS, QUOTE_COMMA, Token};
 
 /// Words behind a quote in which a verb of saying is looked for whose subject was not understood.
 const BEHIND: usize = 12;
@@ -109,11 +110,27 @@ impl Reader<'_> {
 
     /// The name between the verb at token `cue`, behind a comma, and the next sign: `…, said Roe, …`
     pub(super) fn name_behind(&self, cue: usize, low: usize, high: usize) -> Option<Phrase> {
-        if cue == low || self.tokens[cue].gap & COMMA == 0 || self.tokens[cue].is(TELLING) {
+        if cue == low || self.tokens[cue].gap & (COMMA | DASH) == 0 || self.tokens[cue].is(TELLING) {
             return None;
         }
-        let name = self.phrase_after(cue + 1, high).filter(|p| p.kind == Kind::Name && p.first == cue + 1)?;
-        self.tokens.get(name.last + 1).is_none_or(|t| t.sentence || t.gap & PARTS != 0).then_some(name)
+        let name = self.phrase_after(cue + 1, high)?;
+        let parted = |p: &Phrase| self.tokens.get(p.last + 1).is_none_or(|t| t.sentence || t.gap & PARTS != 0);
+        match name.kind {
+            // `says manager Jane Roe.`
+            Kind::Name => {
+                let office = |i: usize| !self.tokens[i].upper && self.is_noun_for_one(i);
+                (name.first <= cue + 3 && (cue + 1..name.first).all(office) && parted(&name)).then_some(name)
+            }
+            // `said a person close to the talks.`
+            Kind::Generic => {
+                let noun = |i: usize| self.tokens[i].is(TITLE) || self.is_one(i);
+                let mut of_noun = (name.first + 1..=name.last).take_while(|&i| !self.tokens[i].is(PREPOSITION));
+                let somebody = self.tokens[name.first].is(INDEFINITE) && of_noun.any(noun);
+                let participle = self.language.ends_like_participle(self.word(cue));
+                (somebody && !participle && !self.language.inverted).then_some(name)
+            }
+            Kind::Pronoun(_) => None,
+        }
     }
 
     /// `Roe was quoted by the agency as saying`, `quoted Roe as saying`: the verb `saying` is at token `cue`.
@@ -135,7 +152,8 @@ impl Reader<'_> {
         // `If Doe did that, it would be wrong, Roe said.`
         let last = (low..high).rev().take(ENDING).find(says).and_then(|cue| {
             let name = self.speaker_of(cue, low, high).filter(|p| p.kind == Kind::Name && p.first > low)?;
-            (self.tokens[name.first].gap & COMMA != 0 && name.last < cue).then_some(name)
+            let behind = name.first == cue + 1 && self.tokens[cue].gap & DASH != 0;
+            (self.tokens[name.first].gap & COMMA != 0 && name.last < cue || behind).then_some(name)
         });
         // `Roe, the mayor of Port Lystria, defended Doe.`, and not `Roe spoke of the tape in which Doe bragged.`
         let subject = |cue: usize| {

@@ -3,14 +3,16 @@
 //! Read from the verb to the left, over what may part the two: other verbs, a party in brackets, an apposition between commas, a relative clause.
 
 use super::class::{
-    AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, FILLER, FIRST_PERSON, GENERIC, GIVEN, HE, IT, NO_NAME, PARTICLE,
-    PLAIN, PREPOSITION, PRONOUN, RELATIVE, SHE, THEY, TIME, TITLE,
+    AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, GIVEN, NO_NAME, PARTICLE, PASSIVE_AUXILIARY,
+    PREPOSITION, PRONOUN, RELATIVE, TIME, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::tokens::{CLOSING_BRACKET, COMMA, DASH, Gap, PARTS, STOP, Token};
 
 /// The longest apposition between commas, in words.
-const LONGEST_APPOSITION: usize = 26;
+pub(super) const LONGEST_APPOSITION: usize = 26;
+/// The longest relative clause between a noun and its verb, in words.
+const LONGEST_RELATIVE: usize = 12;
 /// The longest brackets between a verb and its subject, in words.
 const LONGEST_BRACKETS: usize = 11;
 /// The longest manner between a verb and its subject, in words.
@@ -27,7 +29,10 @@ impl Reader<'_> {
             return None;
         }
         let (mut j, mut gap) = self.before_fillers(cue - 1, self.tokens[cue].gap, low);
+        // `In a statement, Facebook said`: networks are listed among the days, for much is said on them.
+        let begins = self.tokens[j].upper && (j == low || !self.plain_gap(j));
         if gap & PARTS == 0
+            && !begins
             && let Some(time) = self.time_before(j, low)
         {
             (j, gap) = self.before_fillers(time - 1, self.tokens[time].gap, low);
@@ -67,11 +72,33 @@ impl Reader<'_> {
             let verb = j.checked_sub(1).filter(|&verb| verb > low && self.plain_gap(verb) && self.plain_gap(j));
             let beside = verb.filter(|&verb| !self.tokens[verb].upper && self.capital(verb - 1));
             let name = beside.and_then(|verb| self.phrase_before(verb - 1, low)).filter(|p| p.kind == Kind::Name);
+            if name.is_none() && self.tokens[low].is(PREPOSITION) {
+                // `In a letter to Doe, Roe said it was late but added`
+                let said = (low + 1..j).find(|&i| self.tokens[i].is(CUE) && !self.tokens[i].upper && !self.is_noun(i));
+                let subject = said.and_then(|said| self.subject_before(said, low)).filter(|p| self.is_somebody(*p));
+                if subject.is_some() {
+                    return subject;
+                }
+            }
             return name.or_else(|| self.first_subject(low, j));
         }
+        // `Roe can be heard saying`
+        let perceived = j > low && self.language.is_perceived(self.hash(j)) && self.plain_gap(j) && gap & PARTS == 0;
+        if perceived && self.is_participle(cue) && self.tokens[j - 1].is(PASSIVE_AUXILIARY) {
+            return self.subject_before(j, low);
+        }
         if j > low && self.language.code == "en" && self.word(j).eq_ignore_ascii_case("to") {
+            // `prompting Roe to say`
+            let made = self.phrase_before(j - 1, low).filter(|p| p.last + 1 == j && self.plain_gap(j) && p.first > low);
+            let causing = |p: &Phrase| self.plain_gap(p.first) && self.language.is_causing(self.hash(p.first - 1));
+            if let Some(made) = made.filter(causing) {
+                return Some(made);
+            }
             // `Roe was prompted to say`
             return self.first_subject(low, j).filter(|p| self.is_somebody(*p));
+        }
+        if let Some(outer) = self.before_relative(j, low) {
+            return Some(outer);
         }
         // `W Katowicach powiedział, że „…”`: where a verb needs no subject, that is none.
         let nobody = |p: &Phrase| {
@@ -93,6 +120,20 @@ impl Reader<'_> {
         if let Some(outer) = place.and_then(|i| self.phrase_before(i - 1, low)) {
             return Some(outer);
         }
+        // `one man guarding the port said`
+        let participle = found.first.checked_sub(1).filter(|&i| {
+            let t = &self.tokens[i];
+            let beside = i > low && self.plain_gap(i) && self.plain_gap(found.first) && !self.tokens[i - 1].upper;
+            beside
+                && !self.language.inverted
+                && !t.upper
+                && t.class & !COMMON == 0
+                && self.language.ends_like_participle(self.word(i))
+                && self.is_noun_for_one(i - 1)
+        });
+        if let Some(outer) = participle.and_then(|i| self.phrase_before(i - 1, low)) {
+            return Some(outer);
+        }
         // `Roe said in a message posted to her friends that …`
         let verb = found.first.checked_sub(2).filter(|&verb| found.kind == Kind::Generic && verb > low);
         let said = verb.filter(|&verb| {
@@ -101,6 +142,17 @@ impl Reader<'_> {
             preposition && self.is_verb(verb) && self.tokens[verb].is(CUE)
         });
         said.and_then(|verb| self.subject_before(verb, low)).or(Some(found))
+    }
+
+    /// The noun for somebody before a relative clause that ends at token `j` and has a verb of its own: `an officer who has met him said`.
+    fn before_relative(&self, j: usize, low: usize) -> Option<Phrase> {
+        let inside = |i: &usize| self.plain_gap(*i) && self.tokens[*i].quote.is_none();
+        let mut clause = (low + 1..=j).rev().take(LONGEST_RELATIVE).take_while(inside);
+        let relative = clause.find(|&i| self.tokens[i].is(RELATIVE) && !self.tokens[i].is(CONJUNCTION | DETERMINER))?;
+        let own = (relative + 1..j).find(|&i| !self.is_filler(i));
+        let verb = own.is_some() && !self.language.inverted && !self.tokens[relative].upper;
+        let noun = verb && self.is_noun_for_one(relative - 1) && !self.tokens[relative - 1].upper;
+        noun.then(|| self.phrase_before(relative - 1, low)).flatten()
     }
 
     /// The speaker of a verb behind a quote, which begins at token `i`; `ended`: the quote ends with a mark.
@@ -328,16 +380,6 @@ impl Reader<'_> {
         last
     }
 
-    /// Whether a word behind a possessive is a noun: `Її онук Іван`.
-    fn is_noun_of_somebody(&self, t: &Token) -> bool {
-        t.is(GENERIC) || !self.language.articles && !t.upper && (t.class == 0 || t.is(TITLE)) && t.gap & PARTS == 0
-    }
-
-    /// A title or role in small letters.
-    fn is_role(&self, i: usize) -> bool {
-        self.tokens[i].is(TITLE | GENERIC) && !self.tokens[i].upper
-    }
-
     /// Whether token `i` has a possessive, also one without an `s`: `Daniels’ lawyer`, `CBS' “…”`.
     pub(super) fn owns(&self, i: usize) -> bool {
         let t = &self.tokens[i];
@@ -347,127 +389,5 @@ impl Reader<'_> {
             owned && plural && self.text[t.end as usize..].starts_with(['\'', '’'])
         };
         t.possessive || bare()
-    }
-
-    /// Where the main clause begins that a participle leads to: `But introducing Doe on Monday, | Roe said`.
-    fn behind_participle(&self, low: usize, high: usize) -> usize {
-        let head = low + usize::from(low + 1 < high && self.tokens[low].is(CONJUNCTION));
-        let is_participle = |t: &Token| t.quote.is_none() && t.class & !(CUE | PLAIN | COMMON) == 0;
-        let leads = head < high && is_participle(&self.tokens[head]) && !self.language.inverted;
-        if !leads || !self.language.ends_like_participle(self.word(head)) || self.is_noun_before_verb(head, high) {
-            return low;
-        }
-        let comma = (head + 1..high.min(head + LONGEST_APPOSITION)).find(|&i| self.tokens[i].gap & COMMA != 0);
-        comma.filter(|&i| i + 1 < high).unwrap_or(low)
-    }
-
-    /// `Speaking helps, Roe said`: a gerund is the subject itself.
-    fn is_noun_before_verb(&self, i: usize, high: usize) -> bool {
-        i + 1 < high && self.tokens[i + 1].is(AUXILIARY) && !self.tokens[i + 1].upper
-    }
-
-    /// The first phrase of `low..high` that can be a subject.
-    pub(super) fn first_subject(&self, low: usize, high: usize) -> Option<Phrase> {
-        let mut i = self.behind_participle(low, high);
-        let mut after_preposition = false;
-        while i < high && i < low + 40 {
-            let t = &self.tokens[i];
-            if t.quote.is_some() {
-                i += 1;
-                continue;
-            }
-            if let Some(class) =
-                self.pronoun(i).filter(|c| c & (HE | SHE | THEY | IT | FIRST_PERSON) != 0 && !self.capital(i))
-                && !after_preposition
-                && (!t.is(DETERMINER) || i + 1 >= high || self.tokens[i + 1].is(CUE | AUXILIARY | FILLER) || t.upper)
-                && !(t.is(DETERMINER) && self.tokens.get(i + 1).is_some_and(|noun| self.is_noun_of_somebody(noun)))
-            {
-                return Some(Phrase { first: i, last: i, kind: Kind::Pronoun(class) });
-            }
-            if self.capital(i) {
-                let mut last = self.capitals_after(i, high);
-                // `Secretary of State Jane Roe`
-                let office = self.is_title(last) && last + 2 < high && self.language.is_of_name(self.hash(last + 1));
-                if office && self.plain_gap(last + 1) && self.plain_gap(last + 2) && self.capital(last + 2) {
-                    last = self.capitals_after(last + 2, high);
-                }
-                // `Lystrian president Jane Roe`: the name stands behind the role.
-                let mut behind = last + 1;
-                let belongs = |i: usize| self.is_role(i) || !self.tokens[i].upper && self.tokens[i].class == 0;
-                while behind < high && behind <= last + 3 && self.plain_gap(behind) && belongs(behind) {
-                    behind += 1;
-                }
-                // `Lystrian presidential candidate Jane Roe`, `Dyrektorka szkoły Anna Roe`, `Szkoleniowiec gości Jan Roe`
-                let office = self.language.inverted && t.sentence && last == i;
-                let named =
-                    |i: usize| self.tokens[i].is(GIVEN) || !self.language.capital_nouns && self.tokens[i].class == 0;
-                // `Друг хлопця Іван сказав`
-                let alone = |i: usize| self.tokens[i].is(GIVEN) && t.is(GENERIC);
-                let holder = |i: usize| i < high && named(i) && (self.capitals_after(i, high) > i || alone(i));
-                let role = self.is_title(last) || (last + 1..behind).any(|i| self.is_role(i));
-                if !(role || office && holder(behind)) {
-                    behind = last + 1;
-                }
-                if role && let Some(name) = self.behind_quoted(i, behind, high) {
-                    // `Командир підрозділу «Хижаки» Іван Роу`
-                    return Some(name);
-                }
-                if behind > last + 1 && behind < high && self.plain_gap(behind) && self.capital(behind) {
-                    last = self.capitals_after(behind, high);
-                } else if behind > last + 1 && i > low && self.tokens[i - 1].is(DETERMINER) && self.plain_gap(i) {
-                    // `A Roe ally said`
-                    last = behind - 1;
-                } else if !self.language.inverted
-                    && !t.sentence
-                    && !t.is(GIVEN)
-                    && !self.tokens[last].possessive
-                    && last + 1 < behind
-                {
-                    // `top Lystrian officials said`
-                    last += usize::from(self.tokens[last + 1].is(GENERIC));
-                }
-                if !after_preposition && !self.owns(last) {
-                    return self.phrase_before(last, low).map(|p| Phrase { first: p.first.max(low), ..p });
-                }
-                i = last + 1;
-                after_preposition = false;
-                continue;
-            }
-            // `l’accusé`
-            let elided = t.is(DETERMINER) && t.is(GENERIC | TITLE) && !t.is(PRONOUN) && self.language.inverted;
-            let named = i + 1 < high && self.plain_gap(i + 1) && self.capital(i + 1);
-            if elided && !named && !after_preposition {
-                // `L’ancien équipier`
-                let noun = self.noun_at(i + 1, high).map_or(i, |noun| noun.last);
-                return Some(Phrase { first: i, last: noun, kind: Kind::Generic });
-            }
-            if t.is(DETERMINER) && !after_preposition {
-                // Up to a noun that can speak.
-                let mut last = i + 1;
-                while last < high
-                    && last < i + 7
-                    && self.plain_gap(last)
-                    && !self.tokens[last].is(CUE | AUXILIARY | PREPOSITION | CONJUNCTION | PRONOUN)
-                {
-                    let office = self.language.pro_drop && self.tokens[last].is(TITLE);
-                    let noun = office || self.tokens[last].is(GENERIC) || self.capital(last);
-                    if noun
-                        && !(last + 1 < high
-                            && self.plain_gap(last + 1)
-                            && (self.tokens[last + 1].is(GENERIC) || self.capital(last + 1)))
-                    {
-                        let holder = self.language.inverted.then(|| self.holder_behind(last, high)).flatten();
-                        return holder.or_else(|| {
-                            self.phrase_before(last, i)
-                                .map(|p| if p.kind == Kind::Generic { Phrase { first: i, ..p } } else { p })
-                        });
-                    }
-                    last += 1;
-                }
-            }
-            after_preposition = t.is(PREPOSITION) || after_preposition && t.is(DETERMINER);
-            i += 1;
-        }
-        None
     }
 }

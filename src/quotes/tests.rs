@@ -1,5 +1,6 @@
 //! Quotes in sentences of our own: every hard case has its line.
 
+mod clauses;
 mod english;
 mod nobody;
 mod references;

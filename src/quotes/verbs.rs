@@ -38,12 +38,21 @@ impl Reader<'_> {
                 && self.plain_gap(cue - 1)
                 && self.language.is_possessive(self.hash(cue - 2))
                 && self.tokens.get(cue + 1).is_some_and(|next| next.is(PREPOSITION) && next.quote.is_none());
+            // `racist remarks`, `Republican claims`, and not `the Republican claims`
+            let capital = || {
+                before.upper
+                    && !before.sentence
+                    && self.language.is_of_people(self.hash(cue - 1))
+                    && (cue < 2 || !self.plain_gap(cue - 1) || !self.tokens[cue - 2].is(DETERMINER))
+            };
+            let attribute = plural && (!before.upper && self.language.is_adjective(self.hash(cue - 1)) || capital());
             // `a friend of Roe’s said.`
             let ends = self.tokens.get(cue + 1).is_none_or(|t| t.sentence || t.gap & PARTS != 0);
             gap && (before.possessive && !ends
-                || !before.upper && self.language.is_noun_phrase([self.hash(cue - 1), self.hash(cue)])
+                || before.upper == self.tokens[cue].upper && self.is_phrase(cue)
                 || joined
                 || about
+                || attribute
                 || before.is(DETERMINER) && !before.is(PRONOUN | RELATIVE | CONJUNCTION | GENERIC))
         }
     }
@@ -83,6 +92,10 @@ impl Reader<'_> {
         // `Roe warned that Doe continued to “…”`: such a verb rather tells what Doe does.
         let weak = self.language.is_weak(self.hash(cue));
         let begins = two[1].is(CONJUNCTION) && (!two[1].is(DETERMINER) || weak);
+        // `It is late, Roe said, and Doe called it “…”`
+        if two[1].gap & COMMA != 0 && !self.language.inverted {
+            return false;
+        }
         let said = two[0].is(CUE) || two[0].is(CONJUNCTION) && before > low && self.tokens[before - 1].is(CUE);
         begins && said
     }

@@ -35,8 +35,17 @@ impl Reader<'_> {
         let place = text == whole || !self.language.is_no_work_place(self.hash(at - 1));
         let brought_in = place && self.is_brought_in(at, low) || self.is_told(at);
         brought_in && is_name(text) && !self.is_headline(at, low)
+            || self.is_programme(at, low, text)
             || self.is_subject_in_marks(at, text)
             || self.is_nickname(at, text)
+    }
+
+    /// Whether the quote at token `at`, with this text, is how something is called, by nobody that the sentence names: `the so-called “…”`, `known as “…”`.
+    pub(super) fn is_term(&self, at: usize, low: usize, text: &str) -> bool {
+        let hash =
+            |back: usize| at.checked_sub(back).filter(|&i| i >= low && self.plain_gap(i + 1)).map(|i| self.hash(i));
+        let two = hash(2).zip(hash(1)).is_some_and(|(a, b)| self.language.is_term([a, b]));
+        two && is_short(text, NAME_WORDS) && !self.tokens[at].sentence
     }
 
     /// Whether the quote at token `at` is whom somebody told something: `told “The Hill” that`.
@@ -66,6 +75,17 @@ impl Reader<'_> {
         // `called it as “…”`, `spoke of “…”`
         let verb = i > low && self.plain_gap(i) && self.tokens[i - 1].is(CUE) && !self.is_noun(i - 1);
         t.is(PREPOSITION) && !t.is(PASSIVE) && (!verb || self.language.is_work_place(self.hash(i)))
+    }
+
+    /// Whether the quote at token `at` is what a network has on the air: `on ABC’s “20/20”`.
+    fn is_programme(&self, at: usize, low: usize, text: &str) -> bool {
+        let owner = at - 1;
+        if !self.owns(owner) || !self.capital(owner) || !is_short(text, NAME_WORDS - 1) || !is_title(text) {
+            return false;
+        }
+        let first = self.capitals_before(owner, low);
+        let on = first > low && self.plain_gap(first) && self.language.is_work_place(self.hash(first - 1));
+        on && self.word(first).chars().take_while(|c| c.is_uppercase()).count() > 1
     }
 
     /// Whether a verb stands directly behind the quote at token `at` as behind its subject: `The group “…” accused`.
@@ -103,6 +123,13 @@ impl Reader<'_> {
 /// Whether a text has at most so many words.
 fn is_short(text: &str, most: usize) -> bool {
     text.split_whitespace().nth(most).is_none()
+}
+
+/// Whether all words of a text have a capital or a figure.
+fn is_title(text: &str) -> bool {
+    let capital =
+        |word: &str| word.chars().find(|c| c.is_alphanumeric()).is_none_or(|c| c.is_uppercase() || c.is_numeric());
+    text.split_whitespace().all(capital)
 }
 
 /// Whether a text is written as the name of a work: its first and last words and every longer one have a capital, and two at least.

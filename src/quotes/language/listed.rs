@@ -100,6 +100,36 @@ impl Language {
         self.syllables.binary_search(&word).is_ok()
     }
 
+    /// Whether a verb of saying behind this word is a noun, where it may be one in the plural: `racist remarks`.
+    pub(in crate::quotes) fn is_adjective(&self, word: WordHash) -> bool {
+        self.adjectives.binary_search(&word).is_ok()
+    }
+
+    /// Whether two words stand before how something is called: `known as`.
+    pub(in crate::quotes) fn is_term(&self, two: [WordHash; 2]) -> bool {
+        self.terms.binary_search(&two).is_ok()
+    }
+
+    /// Whether a word with a capital is an adjective: `American`.
+    pub(in crate::quotes) fn is_of_people(&self, word: WordHash) -> bool {
+        self.peoples.binary_search(&word).is_ok()
+    }
+
+    /// Whether a word with a capital is a number of the name behind it: `Fourth Amendment`.
+    pub(in crate::quotes) fn is_ordinal(&self, word: WordHash) -> bool {
+        self.ordinals.contains(&word)
+    }
+
+    /// Whether a verb makes somebody speak: `prompting Roe to say`.
+    pub(in crate::quotes) fn is_causing(&self, verb: WordHash) -> bool {
+        self.causing.contains(&verb)
+    }
+
+    /// Whether a verb in the passive leads to what somebody is heard to say.
+    pub(in crate::quotes) fn is_perceived(&self, verb: WordHash) -> bool {
+        self.perceived.contains(&verb)
+    }
+
     /// Whether a verb tells whom somebody quotes.
     pub(in crate::quotes) fn is_citing(&self, verb: &str) -> bool {
         self.citing.iter().any(|citing| citing == verb)

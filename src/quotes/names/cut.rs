@@ -1,8 +1,8 @@
 //! Where a name begins and ends: runs of capitalised words, and what is cut off them.
 
 use crate::quotes::class::{
-    ABBREVIATION, BODY, COMMON, CONJUNCTION, CUE, Class, FEMALE, GENERIC, GIVEN, MALE, NO_NAME, PARTICLE, PLAIN,
-    PREPOSITION, PRONOUN, SUFFIX, TITLE,
+    ABBREVIATION, AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, FEMALE, GENERIC, GIVEN, INDEFINITE, MALE, NO_NAME,
+    PARTICLE, PLAIN, PREPOSITION, PRONOUN, SUFFIX, TITLE,
 };
 use crate::quotes::language::Language;
 use crate::quotes::tokens::{self, base};
@@ -106,6 +106,8 @@ impl<'a> Article<'a> {
             while let Some(next) = self.continues(end).filter(|&next| next <= border) {
                 end = next;
             }
+            let begins = first > after && self.class(first - 1) & PLAIN != 0 && self.is_plain_as_name(first - 1);
+            let first = first - usize::from(begins);
             if end - first <= LONGEST + 4 {
                 visit(first, end);
             }
@@ -125,9 +127,11 @@ impl<'a> Article<'a> {
             // `TRANSCRIPT OF ROE`
             let small = class & (PREPOSITION | CONJUNCTION) != 0 && class & (PARTICLE | TITLE | GIVEN) == 0;
             // `ADVERTISEMENT Roe`
+            // `United States`
+            let verb = self.is_only(i, CUE) && !self.language.is_noun_phrase([self.hash(i - 1), self.hash(i)]);
             let stops = small
                 || class & (NO_NAME | PRONOUN) != 0
-                || self.is_only(i, CUE)
+                || verb
                 || self.shouts(i - 1) && !(class == 0 && self.word(i).chars().all(char::is_uppercase));
             return (!stops && self.joined(i)).then_some(i + 1);
         }
@@ -158,6 +162,17 @@ impl<'a> Article<'a> {
             }
         }
         None
+    }
+
+    /// Whether a word that begins sentences is a part of a name where it stands: `says manager May Roe`, `said An Ming`.
+    fn is_plain_as_name(&self, i: usize) -> bool {
+        let may = self.class(i) & (AUXILIARY | INDEFINITE) != 0 && !self.language.inverted && self.is_upper(i);
+        let before = i.checked_sub(1).filter(|&before| may && self.gap(i) == b" " && !self.is_upper(before));
+        let said = before.is_some_and(|before| self.class(before) & (CUE | TITLE | GENERIC) != 0);
+        said && i + 1 < self.classes.len()
+            && self.gap(i + 1) == b" "
+            && self.is_upper(i + 1)
+            && self.class(i + 1) & !(GIVEN | COMMON | MALE | FEMALE) == 0
     }
 
     /// Whether only a space, a hyphen, or the full stop of an initial or a title parts word `i` from the one before.
@@ -196,7 +211,8 @@ impl<'a> Article<'a> {
             let day = i > 0 && self.class(i) & NO_NAME != 0 && self.class(i - 1) & PREPOSITION != 0;
             end - i > 2 && (letter && self.gap(i + 1) == b" " || self.class(i) & NO_NAME != 0) || end - i > 1 && day
         };
-        let first = |i: usize| self.class(i) & PLAIN != 0 || self.is_only(i, CUE) || network(i);
+        let plain = |i: usize| self.class(i) & PLAIN != 0 && !self.is_plain_as_name(i);
+        let first = |i: usize| plain(i) || self.is_only(i, CUE) || network(i);
         while cut.first < end && first(cut.first) {
             cut.first += 1;
         }
@@ -251,7 +267,9 @@ impl<'a> Article<'a> {
         let noun = || last & GENERIC != 0 && !cut.titled && (cut.words() > 1 || !is_surname());
         // `Francisco Bay Area`
         let long_body = cut.words() > 2 && last & BODY != 0 && last & GIVEN == 0 && !cut.titled;
-        long_body || (first | last) & GIVEN == 0 && (last & BODY != 0 || noun())
+        // `United States`
+        let two = cut.words() == 2 && self.language.is_noun_phrase([self.hash(cut.first), self.hash(cut.end - 1)]);
+        two || long_body || (first | last) & GIVEN == 0 && (last & BODY != 0 || noun())
     }
 
     /// The same run with its titles.

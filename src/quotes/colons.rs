@@ -1,0 +1,71 @@
+//! Who a sentence without a verb of saying leads to before a colon: `Jane Roe: “…”`, `And this, by Jane Roe: “…”`.
+
+use super::attribution::{Evidence, ONLY};
+use super::class::{GENERIC, GIVEN, PARTICLE, PREPOSITION, TITLE};
+use super::phrases::{Kind, Phrase, Reader};
+use super::reason::Reason;
+use super::tokens::{COMMA, DASH, PARTS};
+
+/// The longest office behind `by`, with a name, in tokens.
+const OFFICE: usize = 9;
+
+impl Reader<'_> {
+    /// The speaker of the quote at token `at`, before which a colon stands, from the words from token `from` on.
+    pub(super) fn before_colon(&self, at: usize, from: usize) -> Option<Evidence> {
+        // `Media caption Jane Roe: “…”`
+        let label = |&i: &usize| {
+            let behind = &self.tokens[i + 1];
+            behind.upper && self.plain_gap(i + 1) && self.language.is_label(self.hash(i))
+        };
+        if let Some(label) = (from..at.saturating_sub(1)).rev().find(label) {
+            let all = |p: &Phrase| p.last + 1 == at && (p.kind == Kind::Name || self.head(*p).is_some());
+            if let Some(phrase) = self.phrase_at(label + 1, at).filter(all) {
+                return Some(Evidence::new(phrase, None, ONLY, Reason::Colon));
+            }
+        }
+        // `And this, from the Lystrian minister: “…”`
+        let behind = || {
+            let last = &self.tokens[at - 1];
+            let phrase = last.is(TITLE | GENERIC).then(|| self.phrase_before(at - 1, from)).flatten()?;
+            (phrase.kind == Kind::Generic).then_some(phrase)
+        };
+        // `And this, by Harbour News columnist Jane Roe: “…”`
+        let by = || {
+            let by = (from..at - 1).rev().take(OFFICE).find(|&i| self.language.is_agent(self.hash(i)))?;
+            let name = self.phrase_at(by + 1, at).filter(|p| p.kind == Kind::Name && p.last + 1 == at)?;
+            let this = by <= from + 2 && !(from..by).any(|i| self.tokens[i].upper && !self.tokens[i].sentence);
+            (this && self.is_name(name)).then_some(name)
+        };
+        // `the words of its leader, Jane Roe: “…”`
+        let apposed = || {
+            let first = self.capitals_before(at - 1, from);
+            let before = first.checked_sub(1).filter(|&i| i > from && first + 1 < at && self.capital(at - 1))?;
+            let role = self.is_noun_for_one(before) && !self.tokens[before].upper && !self.language.inverted;
+            let name = Phrase { first, last: at - 1, kind: Kind::Name };
+            (role && self.tokens[first].gap & PARTS & !COMMA == 0 && self.is_name(name)).then_some(name)
+        };
+        // `RED STATES WIN - Jane Roe: “…”`
+        let dashed = || {
+            let name = self.phrase_before(at - 1, from).filter(|p| p.kind == Kind::Name)?;
+            (self.tokens[name.first].gap & DASH != 0).then_some(name)
+        };
+        // `Sull’incidente si è espresso il sindaco Jane Roe: «…»`
+        let late = || {
+            let first = self.capitals_before(at - 1, from);
+            let given = self.language.inverted && self.capital(at - 1) && self.tokens[first].is(GIVEN);
+            let full = given && first + 1 < at && first > from && self.plain_gap(first);
+            // `la réaction de Jane Roe : « … »`
+            let of = full && self.tokens[first - 1].is(PARTICLE);
+            let subject = full && (of || !self.tokens[first - 1].is(PREPOSITION));
+            subject.then_some(Phrase { first, last: at - 1, kind: Kind::Name })
+        };
+        let phrase = dashed()
+            .or_else(by)
+            .or_else(apposed)
+            .or_else(late)
+            .or_else(|| self.first_subject(from, at))
+            .or_else(behind)?;
+        let only = phrase.first <= from + 1 && phrase.last + 1 == at;
+        Some(Evidence::new(phrase, None, if only { ONLY } else { 0.6 }, Reason::Colon))
+    }
+}
