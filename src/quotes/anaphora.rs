@@ -27,8 +27,10 @@ const NEAR: u32 = 5;
 impl QuoteFinder<'_> {
     /// `the latter`: the person named last.
     pub(super) fn latter(&self, reader: &Reader<'_>, phrase: Phrase) -> Option<Run> {
+        // `este último a la salida`, and not `el último informe`
+        let ends = |i: usize| i == phrase.last || reader.tokens[i + 1].is(PREPOSITION);
         let mut first = phrase.first..=phrase.last.min(phrase.first + 1);
-        let short = first.any(|i| reader.language.is_latter(reader.hash(i)));
+        let short = first.any(|i| reader.language.is_latter(reader.hash(i)) && ends(i));
         let before = reader.tokens[phrase.first].word;
         let somebody = |run: &Run| self.names.is_person(*run) || run.words() >= 2 && !run.role;
         let named = || self.names.among(before.saturating_sub(LOOK_BACK), before).filter(somebody).last();
@@ -66,10 +68,13 @@ impl QuoteFinder<'_> {
         let quoted = tokens[start..end].iter().any(|t| t.quote.is_some());
         let other = self.is_of_another_field(reader, prepared, phrase.last, only);
         // `the Lystrian president` is no other one.
-        let people = (phrase.first..phrase.last).find(|&i| reader.tokens[i].upper).map(|i| reader.hash(i));
+        // A party is no people: `the Lystrian senator` may be `Republican Sen. Roe`.
+        let is_people = |hash, class: Class| class & (TITLE | GENERIC) == 0 && reader.language.is_of_people(hash);
+        let people = (phrase.first..phrase.last).find(|&i| is_people(reader.hash(i), tokens[i].class));
+        let people = people.map(|i| reader.hash(i));
         let before = only.first_word.saturating_sub(OFFICE as u32)..only.first_word;
-        let of = |i: u32| prepared.words.hashes[i as usize];
-        let mut around = before.map(of).filter(|&hash| reader.language.is_of_people(hash));
+        let of = |i: u32| (prepared.words.hashes[i as usize], reader.classes[i as usize]);
+        let mut around = before.map(of).filter(|&(hash, class)| is_people(hash, class)).map(|(hash, _)| hash);
         let other = other || people.is_some_and(|people| around.any(|hash| hash != people));
         (full.next().is_none() && !quoted && !other).then_some(only)
     }

@@ -74,6 +74,9 @@ impl Reader<'_> {
         let high = self.sentence_end(at);
         let tail = self.tokens.get(at + 1).map_or(0, |t| t.gap);
         let lead = self.tokens[at].gap;
+        if let Some(found) = self.agent_behind(at, low, high) {
+            return Some(found);
+        }
         let direct_left = at > low && lead & (COLON | COMMA) != 0;
         let before = if direct_left { self.left(at, low, true) } else { None };
         if let Some(found) = before {
@@ -163,6 +166,9 @@ impl Reader<'_> {
             if let Some(found) = self.according(class, i, high) {
                 return Some(found);
             }
+        }
+        if let Some(found) = self.as_told(i, high) {
+            return Some(found);
         }
         // `“…,” and Roe said “…”` speaks of the next quote.
         let conjunction = self.tokens[i].is(CONJUNCTION) && !self.tokens[i].is(RELATIVE | DETERMINER | CUE);
@@ -380,9 +386,16 @@ impl Reader<'_> {
             }
             looked += 1;
             // `Claiming that it was “late,” Roe left`
-            if cue == low && cue + 1 < at && !self.language.inverted && self.is_participle(cue) {
-                let subject = self.behind_clause(at)?;
-                return Some(Evidence::new(subject, Some((cue, cue)), 0.7, Reason::CueInSentence));
+            let participle = self.language.ends_like_participle(self.word(cue)) && !self.language.inverted;
+            if cue == low && cue + 1 < at && participle {
+                // `Noting that it was late, Roe pushed back: “…”`
+                if let Some(subject) = self.main_clause(cue, at) {
+                    return Some(Evidence::new(subject, Some((cue, cue)), 0.7, Reason::CueInSentence));
+                }
+                match self.behind_clause(at) {
+                    Some(subject) => return Some(Evidence::new(subject, Some((cue, cue)), 0.7, Reason::CueInSentence)),
+                    None => continue,
+                }
             }
             if self.tokens[cue.saturating_sub(1)].is(PASSIVE)
                 && cue > from

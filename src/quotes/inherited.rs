@@ -360,9 +360,19 @@ impl QuoteFinder<'_> {
         (quote, dropped): (usize, bool),
         number: u32,
     ) -> Option<Speaker> {
-        let speaks = |&i: &usize| spans[i].nested_in.is_none() && self.speakers[i].reason != Reason::Work;
-        // Quotes further up are not asked.
-        let number = above(prepared, reader.classes, number)?;
+        let heading = |i: usize| {
+            let (span, paragraph) = (&spans[i], &prepared.paragraphs[spans[i].paragraph as usize]);
+            let behind = reader.text.get(span.outer_end as usize..paragraph.end as usize);
+            let whole = span.outer_start == paragraph.start && behind.is_some_and(|rest| rest.trim().is_empty());
+            whole && is_heading(&reader.text[span.start as usize..span.end as usize], span.open.is_single())
+        };
+        let speaks =
+            |&i: &usize| spans[i].nested_in.is_none() && self.speakers[i].reason != Reason::Work && !heading(i);
+        // Quotes further up are not asked. What is said goes on below a heading.
+        let mut number = above(prepared, reader.classes, number)?;
+        if quote > 0 && spans[quote - 1].paragraph == number && heading(quote - 1) {
+            number = above(prepared, reader.classes, number)?;
+        }
         let near = |&i: &usize| spans[i].paragraph + 1 >= number;
         let earlier = (0..quote).rev().take_while(near).find(speaks);
         let text_of = |paragraph: u32| text_of(reader.text, prepared, paragraph);

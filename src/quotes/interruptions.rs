@@ -6,7 +6,7 @@ use super::finder::{QuoteFinder, Speaker};
 use super::phrases::{Kind, Reader};
 use super::reason::Reason;
 use super::spans::Span;
-use super::tokens::{self, COMMA, DASH, PARTS};
+use super::tokens::{self, COMMA, DASH, PARTS, STOP};
 use crate::text::{Paragraph, Prepared};
 
 /// Words of a quote from which on it is looked at for somebody who interrupts it.
@@ -29,7 +29,8 @@ impl Reader<'_> {
             if self.tokens[i].gap & DASH != 0 && self.tokens[end].gap & COMMA != 0 && self.capital(end) {
                 end = (end + 1..to).find(|&j| self.tokens[j].gap & PARTS != 0).unwrap_or(end);
             }
-            if self.tokens[end].gap & parts == 0 {
+            // `« …, a-t-elle dit. … »`
+            if self.tokens[end].gap & (parts | STOP) == 0 {
                 return None;
             }
             let found = self.right(i - 1, i - 1, end, COMMA)?;

@@ -1,6 +1,8 @@
 //! Phrases without a name: `a spokesman for the company`.
 
-use super::class::{AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, GENERIC, PREPOSITION, PRONOUN, RELATIVE, TITLE};
+use super::class::{
+    AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, DETERMINER, GENERIC, PREPOSITION, PRONOUN, RELATIVE, TITLE,
+};
 use super::phrases::{Kind, LONGEST, Phrase, Reader};
 
 impl Reader<'_> {
@@ -18,7 +20,12 @@ impl Reader<'_> {
                 return None;
             }
             named |= t.is(GENERIC) || t.is(TITLE);
-            if t.is(DETERMINER) && first < j {
+            // `La chambre des comptes`: what belongs to a noun.
+            let of = t.is(PREPOSITION) && self.language.inverted && !self.language.capital_nouns && first > low && {
+                let before = &self.tokens[first - 1];
+                self.plain_gap(first) && before.quote.is_none() && before.class & !(GENERIC | BODY | TITLE) == 0
+            };
+            if t.is(DETERMINER) && first < j && !of {
                 determined = true;
             }
             if first <= low || j - first >= LONGEST || !self.plain_gap(first) {

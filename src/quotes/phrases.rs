@@ -4,8 +4,8 @@
 //! the first thing that does not belong to it; every walk is bounded.
 
 use super::class::{
-    AUXILIARY, BODY, CONJUNCTION, CUE, Class, DETERMINER, FILLER, GENERIC, GIVEN, INDEFINITE, NO_NAME, PARTICLE,
-    PREPOSITION, PRONOUN, RELATIVE, SUFFIX, TIME, TITLE,
+    AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, GENERIC, GIVEN, INDEFINITE, NO_NAME,
+    PARTICLE, PREPOSITION, PRONOUN, RELATIVE, SUFFIX, TIME, TITLE,
 };
 use super::language::Language;
 use super::tokens::{BRACKET, CLOSING_BRACKET, COMMA, HYPHEN, PARTS, STOP, Token};
@@ -234,6 +234,12 @@ impl Reader<'_> {
                     break;
                 }
             }
+            // `Eine Sprecherin des Ministeriums`
+            let of = self.language.capital_nouns && self.tokens[start].is(DETERMINER) && start > low + 1;
+            let noun = of && self.plain_gap(start) && self.tokens[start - 1].upper && self.is_noun_for_one(start - 1);
+            if let Some(outer) = noun.then(|| self.phrase_before(start - 1, low)).flatten() {
+                return Some(Phrase { first: outer.first, last: j, kind: Kind::Generic });
+            }
             return Some(Phrase { first: start, last: j, kind: Kind::Generic });
         }
         Some(Phrase { first, last: j, kind: Kind::Name })
@@ -345,7 +351,13 @@ impl Reader<'_> {
                 end += 1;
                 continue;
             }
+            // `le conducteur du car`, where `car` is `for` too
+            let noun = end > first && t.class & !COMMON == CONJUNCTION && self.language.inverted && {
+                let before = &self.tokens[end - 1];
+                before.is(DETERMINER) && before.is(PREPOSITION)
+            };
             if end > first
+                && !noun
                 && (t.is(CUE | AUXILIARY | CONJUNCTION | RELATIVE | PRONOUN | NO_NAME)
                     && !t.is(TITLE | GENERIC | DETERMINER))
             {
@@ -407,6 +419,12 @@ impl Reader<'_> {
         }
         if let Some(holder) = name.and_then(|(_, last)| self.holder_of(last, high)) {
             return Some(holder);
+        }
+        // `la resolución a la que`
+        let empty =
+            |t: &Token| t.is(PREPOSITION | DETERMINER) && !t.upper && !t.is(TITLE | GENERIC | PRONOUN | INDEFINITE);
+        while name.is_none() && self.language.inverted && end > first + 2 && empty(&self.tokens[end - 1]) {
+            end -= 1;
         }
         let last = end - 1;
         match (name, preposition) {

@@ -12,7 +12,7 @@ use super::names::Run;
 use super::phrases::{Kind, Phrase, Reader};
 use super::resolution::{above, is_caption, is_quoted, read_end};
 use super::spans::Span;
-use super::tokens::{self, COMMA, QUOTE_COMMA, SEMICOLON, Token};
+use super::tokens::{self, BRACKET, COMMA, DASH, QUOTE_COMMA, SEMICOLON, Token};
 use crate::text::Prepared;
 
 /// Words from the beginning of a sentence to its subject, and where the subject stands behind a comma.
@@ -55,7 +55,18 @@ impl QuoteFinder<'_> {
             }
             let leads = |p: &Phrase| p.first <= start + FAR || p.first <= start + LED && self.begins_clause(reader, *p);
             // `Doe had shown that it was late, she said.`: he is spoken of.
-            if own && reader.tokens[phrase.first].gap & (COMMA | QUOTE_COMMA) != 0 {
+            let last = || {
+                let verb = phrase.first + 1;
+                let said = reader.tokens.get(verb).is_some_and(|t| t.is(CUE) && t.quote.is_none());
+                let parted = |t: &Token| t.quote.is_none() && (t.sentence || t.gap & (COMMA | DASH | SEMICOLON) != 0);
+                // `…, he said, …`, and not `Asked about Doe, he told the town “…”`
+                said && reader.tokens.get(verb + 1).is_none_or(parted)
+                    || (verb..reader.sentence_end(phrase.first)).all(|i| reader.tokens[i].quote.is_none())
+            };
+            // `Roe (“It is late,” he wrote)`
+            let before = phrase.first.checked_sub(1).map(|i| &reader.tokens[i]);
+            let aside = before.is_some_and(|t| t.quote.is_some() && t.gap & BRACKET != 0);
+            if own && !aside && reader.tokens[phrase.first].gap & (COMMA | QUOTE_COMMA) != 0 && last() {
                 end = start;
                 continue;
             }

@@ -1,9 +1,9 @@
 //! Whose a verb of saying is: the speaker before it or behind it.
 
-use super::attribution::Evidence;
+use super::attribution::{DIRECT, Evidence};
 use super::class::{
-    ACCORDING, AUXILIARY, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, INDEFINITE, PREPOSITION, PRONOUN, RELATIVE,
-    TELLING, TITLE,
+    ACCORDING, AUXILIARY, BODY, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, INDEFINITE, PREPOSITION, PRONOUN,
+    RELATIVE, TELLING, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
@@ -11,6 +11,8 @@ use super::tokens::{CLOSING_BRACKET, COMMA, DASH, PARTS, QUOTE_COMMA, Token};
 
 /// Words behind a quote in which a verb of saying is looked for whose subject was not understood.
 const BEHIND: usize = 12;
+/// The longest clause with its verb at its end, in words.
+const CLAUSE: usize = 20;
 /// Words from the end of a sentence to a verb of saying that tells whose it is.
 const ENDING: usize = 3;
 
@@ -72,6 +74,18 @@ impl Reader<'_> {
             {
                 return Some(subject);
             }
+            // `le rectorat évoque une expérience « … »`
+            let body = |p: &Phrase| {
+                let begins = p.first == low || self.tokens[p.first].gap & COMMA != 0;
+                p.kind == Kind::Generic && self.tokens[p.last].is(BODY) && begins && p.last + 1 == verb
+            };
+            if !adjacent
+                && follows
+                && behind().is_some_and(|p| thing(&p) && self.tokens[p.first].is(INDEFINITE))
+                && let Some(subject) = self.subject_before(cue, low).filter(body)
+            {
+                return Some(subject);
+            }
             if (!adjacent && follows || cue == low)
                 && let Some(phrase) = behind()
             {
@@ -106,6 +120,18 @@ impl Reader<'_> {
         let goes_on = |&i: &usize| !self.tokens[i].sentence && self.tokens[i].quote.is_none();
         let mut behind = (at + 1..self.tokens.len()).take(BEHIND).take_while(goes_on);
         ended && !self.language.pro_drop && behind.any(|i| self.tokens[i].is(CUE) && !self.is_noun(i))
+    }
+
+    /// `„…“, wie Oberstaatsanwältin Anna Roe bei der Verlesung der Anklage sagte`: the clause at token `i`, which ends with its verb and begins with its subject.
+    pub(super) fn as_told(&self, i: usize, high: usize) -> Option<Evidence> {
+        let as_told = self.language.capital_nouns && self.tokens[i].gap & COMMA != 0 && self.word(i) == "wie";
+        let ends = |k: usize| k + 1 >= high || self.tokens[k + 1].gap & PARTS != 0;
+        let small = |k: usize| self.tokens[k].quote.is_none() && self.plain_gap(k);
+        let mut clause = (i + 1..high).take(CLAUSE).take_while(|&k| small(k));
+        let cue = clause.find(|&k| self.tokens[k].is(CUE) && !self.tokens[k].upper && ends(k)).filter(|_| as_told)?;
+        let phrase = self.phrase_at(i + 1, cue)?;
+        let somebody = phrase.kind == Kind::Name || self.head(phrase).is_some();
+        (somebody && phrase.first <= i + 3).then(|| Evidence::new(phrase, Some((cue, cue)), DIRECT, Reason::CueAfter))
     }
 
     /// The name between the verb at token `cue`, behind a comma, and the next sign: `…, said Roe, …`
@@ -200,7 +226,14 @@ impl Reader<'_> {
                 break;
             }
             let start = self.sentence_start(cue).max(low);
-            if let Some(phrase) = self.speaker_of(cue, start, high) {
+            // `dit avoir écrit quatre fois au département`
+            let thing = |p: &Phrase| {
+                let behind =
+                    p.kind == Kind::Generic && p.first > cue && self.language.pro_drop | self.language.inverted;
+                let noun = |i: usize| self.tokens[i].is(TITLE | GENERIC) || self.capital(i);
+                behind && !self.language.capital_nouns && !(p.first..=p.last).any(noun)
+            };
+            if let Some(phrase) = self.speaker_of(cue, start, high).filter(|p| !thing(p)) {
                 return Some((phrase, cue));
             }
         }

@@ -3,8 +3,8 @@
 //! Read from the verb to the left, over what may part the two: other verbs, a party in brackets, an apposition between commas, a relative clause.
 
 use super::class::{
-    AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, GIVEN, NO_NAME, PARTICLE, PASSIVE_AUXILIARY,
-    PREPOSITION, PRONOUN, RELATIVE, TIME, TITLE,
+    AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, GIVEN, HE, NO_NAME, PARTICLE, PASSIVE_AUXILIARY,
+    PREPOSITION, PRONOUN, RELATIVE, SHE, TIME, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::tokens::{CLOSING_BRACKET, COMMA, DASH, Gap, PARTS, STOP, Token};
@@ -97,6 +97,11 @@ impl Reader<'_> {
             // `Roe was prompted to say`
             return self.first_subject(low, j).filter(|p| self.is_somebody(*p));
         }
+        // `Наталья Роу его перебила`: whom it was said to.
+        let object = j > low && self.plain_gap(j) && self.plain_gap(j + 1) && self.is_object_pronoun(j);
+        if object && self.capital(j - 1) {
+            return self.phrase_before(j - 1, low);
+        }
         if let Some(outer) = self.before_relative(j, low) {
             return Some(outer);
         }
@@ -129,6 +134,7 @@ impl Reader<'_> {
                 && !t.upper
                 && t.class & !COMMON == 0
                 && self.language.ends_like_participle(self.word(i))
+                && self.tokens[i - 1].is(GENERIC)
                 && self.is_noun_for_one(i - 1)
         });
         if let Some(outer) = participle.and_then(|i| self.phrase_before(i - 1, low)) {
@@ -142,6 +148,12 @@ impl Reader<'_> {
             preposition && self.is_verb(verb) && self.tokens[verb].is(CUE)
         });
         said.and_then(|verb| self.subject_before(verb, low)).or(Some(found))
+    }
+
+    /// Whether token `i` is a pronoun in the form of an object, where that of a subject is another: `его`.
+    fn is_object_pronoun(&self, i: usize) -> bool {
+        let t = &self.tokens[i];
+        t.is(HE | SHE) && t.is(DETERMINER) && !t.upper && !self.language.articles
     }
 
     /// The noun for somebody before a relative clause that ends at token `j` and has a verb of its own: `an officer who has met him said`.

@@ -6,7 +6,8 @@ use super::class::{
     PREPOSITION, PRONOUN, RELATIVE, SHE, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
-use super::tokens::{COLON, COMMA, HYPHEN, PARTS};
+use super::reason::Reason;
+use super::tokens::{COLON, COMMA, DASH, HYPHEN, PARTS, QUOTE_CALL, QUOTE_COMMA};
 
 /// How far before a verb its negation may stand, in tokens.
 const NEGATION_REACH: usize = 2;
@@ -140,6 +141,20 @@ impl Reader<'_> {
             Kind::Pronoun(_) => false,
         };
         somebody.then_some(phrase)
+    }
+
+    /// Who calls something so behind the quote at token `at`: `called “a mess” by Roe`, `jugée « trop chère » par le maire`.
+    pub(super) fn agent_behind(&self, at: usize, low: usize, high: usize) -> Option<Evidence> {
+        let cue = at.checked_sub(1).filter(|&cue| cue >= low && self.plain_gap(at))?;
+        let apart = cue == low || self.tokens[cue].gap & (COMMA | DASH) != 0 || self.is_passive(cue, low);
+        // Not `criticized “A” by Roe`
+        let verb = self.language.is_naming(self.hash(cue)) && self.tokens[cue].quote.is_none() && apart;
+        let tail = self.tokens.get(at + 1).filter(|_| at + 2 < high)?.gap;
+        let by = verb && tail & (PARTS | QUOTE_COMMA | QUOTE_CALL) == 0 && self.language.is_agent(self.hash(at + 1));
+        let phrase = by.then(|| self.phrase_after(at + 2, high)).flatten()?;
+        let name = phrase.kind == Kind::Name && self.is_name(phrase);
+        let somebody = name || phrase.kind == Kind::Generic && self.head(phrase).is_some();
+        somebody.then(|| Evidence::new(phrase, Some((cue, cue)), 0.85, Reason::Passive))
     }
 
     /// Whether the words between a phrase and the quote at token `at` lead from the one to the other: `described by Roe as “…”`.

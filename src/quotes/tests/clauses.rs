@@ -51,7 +51,7 @@ fn the_clause_that_leads_to_a_quote() {
         ),
         ("Sales fell, says manager May Denk. “At least a half of it. That is huge.”", Some("May Denk")),
         ("And this, by Harbour News columnist Jane Roe: “I cannot help thinking of it.”", Some("Jane Roe")),
-        ("That brought the visitor’s skeptical response: “How can you say that of the port?”", Some("the visitor")),
+        ("That brought the mayor’s skeptical response: “How can you say that of the port?”", Some("the mayor")),
         (
             "“Building and mending of ports” fall to the council, per the Harbour History Association.",
             Some("Harbour History Association"),
@@ -147,6 +147,10 @@ fn headings_belong_to_what_follows() {
     assert_speakers(&[
         ("“It is late for us,” Jane Roe said.\n\n‘A fight for the old harbour’", None),
         ("“It is late for us,” Jane Roe said.\n\n“A FIGHT FOR THE OLD HARBOUR”", None),
+        (
+            "“It is late for us,” Jane Roe said.\n\n‘Not the answer’\n\n“It was a fight for the old harbour.”",
+            Some("Jane Roe"),
+        ),
         ("“It is late for us,” Jane Roe said.\n\n“It was a fight for the old harbour.”", Some("Jane Roe")),
     ]);
 }
@@ -177,5 +181,36 @@ fn who_says_so_at_the_end_is_not_spoken_of() {
         ("Jane Roe argued for it. Max Doe had shown that he was “begging for a war,” she said.", Some("Jane Roe")),
         ("But according to Mr. Roe, Mr. Doe is at fault: “He smears us all,” he said.", Some("Roe")),
         ("Max Roe came. “He came to the port with me,” he said.", Some("Max Roe")),
+        ("Mr. Doe spoke first. When Mr. Roe was asked about it, he said, “It is late for us.”", Some("Roe")),
+        ("Mr. Doe left. Others, like Mr. Roe (“It is late for us,” he wrote), stayed.", Some("Roe")),
+        ("Noting that Max Doe had left, Jane Roe pushed back: “Is it late? I do not think so.”", Some("Jane Roe")),
+    ]);
+}
+
+#[test]
+fn who_calls_something_so_behind_the_quote() {
+    assert_speakers(&[
+        ("The plan, dubbed “a mess for all of us” by Mayor Jane Roe, is old.", Some("Jane Roe")),
+        ("Max Doe was called “a mess for all of us” by the mayor of the port.", Some("the mayor of the port")),
+        ("Max Doe criticized “the mess of last week” by the mayor.", Some("Max Doe")),
+        ("La piscine, jugée « trop vieille et trop chère » par le maire, Jean Roux, est fermée.", Some("Jean Roux")),
+        (
+            "« On ferme d’abord, on pense après, a ironisé Jeanne Roux. Et les enfants n’apprennent rien. »",
+            Some("Jeanne Roux"),
+        ),
+    ]);
+}
+
+#[test]
+fn german_nouns_with_what_they_are_of() {
+    assert_speakers(&[
+        (
+            "Eine Sprecherin des Ministeriums erklärte, man stehe „im engen Austausch“ mit der Stadt.",
+            Some("Eine Sprecherin des Ministeriums"),
+        ),
+        (
+            "Es geht um „Betrug in vielen Fällen“, wie Staatsanwältin Anna Roth bei der Verlesung der Anklage sagte.",
+            Some("Anna Roth"),
+        ),
     ]);
 }
