@@ -33,8 +33,9 @@ pub(super) fn share(text: &str, words: &Words, script: Script, spans: &[Span], s
         let count = spans[i].end_word.saturating_sub(spans[i].first_word) as usize;
         // Not an authority that no list has, where a verb says that it spoke: `the Port News Agency wrote`.
         let capital = || {
-            name(&speakers[i])
-                .is_some_and(|name| name.starts_with(char::is_uppercase) && name.contains(char::is_whitespace))
+            let upper = |word: &str| word.starts_with(char::is_uppercase);
+            let mut words = name(&speakers[i]).unwrap_or_default().split_whitespace();
+            words.next().is_some_and(upper) && words.next_back().is_some_and(upper)
         };
         let told = || speakers[i].cue.is_some() && speakers[i].confidence >= TOLD && capital();
         let unnamed = speakers[i].name.is_none() || !speakers[i].named && speakers[i].confidence < CERTAIN && !told();
