@@ -48,3 +48,25 @@ fn articles_of_twelve_languages() {
     }
     assert!(found >= 2232 && missed <= 624, "{found} found, {missed} missed");
 }
+
+/// Whatever an article and a paragraph begin and end with, nothing panics, and every quote lies inside the text, on borders of characters.
+#[test]
+fn any_part_of_an_article() {
+    let file: File = toml::from_str(include_str!("speakers.toml")).unwrap();
+    let data = Data::shipped();
+    let (mut finder, mut prepared, mut mentions) =
+        (QuoteFinder::new(data.languages()), Prepared::new(Simd::best()), Vec::new());
+    let mut found = 0;
+    for article in &file.article {
+        for (at, _) in article.text.match_indices(' ') {
+            let (before, behind) = article.text.split_at(at);
+            for part in [before, behind, &format!("{before}\n\n{}", behind.trim_start())] {
+                prepared.prepare(part);
+                finder.find(part, &prepared, &mut mentions);
+                found += mentions.len();
+                assert!(mentions.iter().all(|m| part.get(m.start as usize..m.end as usize).is_some()), "{part}");
+            }
+        }
+    }
+    assert!(found > 10_000, "{found}");
+}

@@ -5,7 +5,7 @@
 
 use super::class::{
     ACCORDING, AFTER_QUOTE, AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, FIRST_PERSON, GENERIC, HE,
-    INDEFINITE, IT, NO_NAME, PASSIVE, PREPOSITION, PRONOUN, RELATIVE, SHE, THEY, TITLE,
+    INDEFINITE, IT, NO_NAME, PASSIVE, PREPOSITION, PRONOUN, RELATIVE, SHE, TELLING, THEY, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
@@ -411,6 +411,10 @@ impl Reader<'_> {
                 continue;
             }
             if self.is_passive(cue, from) {
+                // `Roe recalls that she was told “never mind”`
+                if t.is(TELLING) && cue + 1 == at && !self.language.inverted {
+                    return None;
+                }
                 continue;
             }
             // `The agency quoted Roe: “…”`

@@ -4,7 +4,7 @@ use super::attribution::{Evidence, ONLY};
 use super::class::{GENERIC, GIVEN, PARTICLE, PREPOSITION, TITLE};
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
-use super::tokens::{COMMA, DASH, PARTS};
+use super::tokens::{COLON, COMMA, DASH, PARTS};
 
 /// The longest office behind `by`, with a name, in tokens.
 const OFFICE: usize = 9;
@@ -12,6 +12,11 @@ const OFFICE: usize = 9;
 impl Reader<'_> {
     /// The speaker of the quote at token `at`, before which a colon stands, from the words from token `from` on.
     pub(super) fn before_colon(&self, at: usize, from: usize) -> Option<Evidence> {
+        // `Doe is no first: Jane Roe recommends a hard line: “…”`
+        // Not `Isaiah 45:1`
+        let figure = |i: usize| self.word(i).starts_with(|c: char| c.is_ascii_digit());
+        let part = (from + 1..at).rev().find(|&i| self.tokens[i].gap & COLON != 0 && !figure(i));
+        let from = part.unwrap_or(from);
         // `Media caption Jane Roe: “…”`
         let label = |&i: &usize| {
             let behind = &self.tokens[i + 1];
@@ -65,6 +70,12 @@ impl Reader<'_> {
             .or_else(late)
             .or_else(|| self.first_subject(from, at))
             .or_else(behind)?;
+        // `Photos: Crisis in Lystria: “…”`, and not `Also: Roe on the port: “…”`
+        let behind = &self.tokens[phrase.last + 1];
+        let thing = part.is_some() && !self.language.inverted && behind.quote.is_none() && behind.is(PREPOSITION);
+        if thing && !matches!(self.word(phrase.last + 1), "on" | "to" | "about") {
+            return None;
+        }
         let only = phrase.first <= from + 1 && phrase.last + 1 == at;
         Some(Evidence::new(phrase, None, if only { ONLY } else { 0.6 }, Reason::Colon))
     }

@@ -109,6 +109,8 @@ pub struct Language {
     adjectives: Vec<WordHash>,
     /// Two words before how something is called: `known as`; sorted.
     terms: Vec<[WordHash; 2]>,
+    /// Nouns for works, which have a name behind them: `movie`; sorted.
+    works: Vec<WordHash>,
     /// Adjectives with a capital, which are nobody without a noun: `American`; sorted.
     peoples: Vec<WordHash>,
     /// Numbers that belong to the name behind them: `Fourth Amendment`.
@@ -379,6 +381,7 @@ impl Language {
             noun_phrases: pairs(&file.noun_phrases),
             adjectives: sorted(&file.adjectives),
             terms: pairs(&file.terms),
+            works: sorted(&file.works),
             peoples: sorted(&file.peoples),
             ordinals: all(&file.ordinals),
             causing: all(&file.causing),

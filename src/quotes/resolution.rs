@@ -20,6 +20,8 @@ use crate::text::{Paragraph, Prepared, WordHash};
 pub(super) const LOOK_BACK: u32 = 70;
 /// In how many places of an article a role (`the mayor`) is looked for beside a name.
 const ROLE_PLACES: usize = 12;
+/// Letters in which a country and its adjective are alike.
+const STEM: usize = 4;
 /// Words from an office to the name behind a comma, at most.
 const OFFICE_WORDS: u32 = 6;
 /// Words of an office between a comma and the name of who has it, at most, with the first of the name: `la actriz Jane Roe`.
@@ -334,6 +336,17 @@ impl QuoteFinder<'_> {
                 })
                 .flatten()
                 .filter(|r| reader.text[words.ends[r.end_word as usize - 1] as usize..].starts_with(','));
+            // `the Tern’s editor` is no editor of another paper.
+            let owned = |owner: usize| {
+                let near = place.saturating_sub(OFFICE_WORDS)..place;
+                // `Lystria’s president`, and `Lystrian President Roe`
+                let stem = |word: &str| word.chars().take(STEM).flat_map(char::to_lowercase).collect::<String>();
+                let of = |i: u32| &reader.text[words.starts[i as usize] as usize..words.ends[i as usize] as usize];
+                near.into_iter().any(|i| stem(of(i)) == stem(reader.word(owner)))
+            };
+            if owner.is_some_and(|owner| reader.capital(owner) && !owned(owner)) {
+                continue;
+            }
             let Some(run) = behind.or(before).filter(|r| !r.role) else { continue };
             let found = match self.qualified(reader, prepared, phrase, place) {
                 Qualified::No => &mut found,

@@ -265,8 +265,8 @@ impl Reader<'_> {
 
     /// A noun in small letters at token `i` that no list has.
     pub(super) fn noun_at(&self, i: usize, high: usize) -> Option<Phrase> {
-        let t = &self.tokens[i];
-        let is_noun = i < high && self.plain_gap(i) && t.quote.is_none() && !t.upper && t.class == 0;
+        let t = self.tokens.get(i).filter(|_| i < high)?;
+        let is_noun = self.plain_gap(i) && t.quote.is_none() && !t.upper && t.class == 0;
         is_noun.then_some(Phrase { first: i, last: i, kind: Kind::Generic })
     }
 

@@ -47,13 +47,20 @@ impl Reader<'_> {
                     && (cue < 2 || !self.plain_gap(cue - 1) || !self.tokens[cue - 2].is(DETERMINER))
             };
             let attribute = plural && (!before.upper && self.language.is_adjective(self.hash(cue - 1)) || capital());
-            // `a friend of Roe’s said.`
+            // `those points`
+            let pointed_at = plural && matches!(self.word(cue - 1), "those" | "these");
+            // `a friend of Roe’s said.`, and not `Roe’s remarks, telling`
             let ends = self.tokens.get(cue + 1).is_none_or(|t| t.sentence || t.gap & PARTS != 0);
-            gap && (before.possessive && !ends
+            let owned = || {
+                let of = self.capitals_before(cue - 1, 0).checked_sub(1).is_some_and(|i| self.word(i) == "of");
+                self.is_owner(cue - 1) && !of
+            };
+            gap && (before.possessive && (!ends || owned())
                 || before.upper == self.tokens[cue].upper && self.is_phrase(cue)
                 || joined
                 || about
                 || attribute
+                || pointed_at
                 || before.is(DETERMINER) && !before.is(PRONOUN | RELATIVE | CONJUNCTION | GENERIC))
         }
     }
@@ -154,7 +161,7 @@ impl Reader<'_> {
         let phrase = by.then(|| self.phrase_after(at + 2, high)).flatten()?;
         let name = phrase.kind == Kind::Name && self.is_name(phrase);
         let somebody = name || phrase.kind == Kind::Generic && self.head(phrase).is_some();
-        somebody.then(|| Evidence::new(phrase, Some((cue, cue)), 0.85, Reason::Passive))
+        somebody.then(|| Evidence::new(phrase, Some((cue, cue)), 0.85, Reason::CueBefore))
     }
 
     /// Whether the words between a phrase and the quote at token `at` lead from the one to the other: `described by Roe as “…”`.

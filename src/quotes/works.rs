@@ -21,6 +21,9 @@ const GLUED: usize = 4;
 impl Reader<'_> {
     /// Whether the quote at token `at`, with this text, is the name of something in its sentence, which begins at token `low`.
     pub(super) fn is_work(&self, at: usize, low: usize, text: &str) -> bool {
+        if at > low && self.is_named_work(at, text) {
+            return true;
+        }
         if at <= low || self.tokens[at].gap & PARTS != 0 {
             return false;
         }
@@ -75,6 +78,20 @@ impl Reader<'_> {
         // `called it as “…”`, `spoke of “…”`
         let verb = i > low && self.plain_gap(i) && self.tokens[i - 1].is(CUE) && !self.is_noun(i - 1);
         t.is(PREPOSITION) && !t.is(PASSIVE) && (!verb || self.language.is_work_place(self.hash(i)))
+    }
+
+    /// Whether a noun for a work stands before the quote at token `at`, or what has a name behind it: `the movie “Harbour”`, `under the headline, “Late Again”`, `a “Mother Harbour” poster`.
+    fn is_named_work(&self, at: usize, text: &str) -> bool {
+        let before = &self.tokens[at - 1];
+        let text = text.trim_end();
+        let text = text.strip_suffix(['.', ',']).unwrap_or(text);
+        if before.quote.is_some() || !is_title(text) || text.ends_with(['!', '?', '…']) {
+            return false;
+        }
+        let kind = self.tokens[at].gap & PARTS & !COMMA == 0 && self.language.is_kind_of_work(self.hash(at - 1));
+        let next = self.tokens.get(at + 1).filter(|t| t.quote.is_none() && !t.upper && !t.sentence && t.class == 0);
+        let label = next.is_some_and(|t| t.gap & (PARTS | QUOTE_COMMA | QUOTE_CALL) == 0);
+        kind || label && before.is(INDEFINITE) && self.plain_gap(at) && is_name(text) && is_short(text, NAME_WORDS)
     }
 
     /// Whether the quote at token `at` is what a network has on the air: `on ABC’s “20/20”`.

@@ -34,6 +34,7 @@ pub(super) struct LanguageFile {
     pub(super) noun_phrases: Vec<String>,
     pub(super) adjectives: Vec<String>,
     pub(super) terms: Vec<String>,
+    pub(super) works: Vec<String>,
     pub(super) peoples: Vec<String>,
     pub(super) ordinals: Vec<String>,
     pub(super) causing: Vec<String>,

@@ -105,6 +105,11 @@ impl Language {
         self.adjectives.binary_search(&word).is_ok()
     }
 
+    /// Whether a noun is one for a work, which has a name behind it: `the movie “…”`.
+    pub(in crate::quotes) fn is_kind_of_work(&self, noun: WordHash) -> bool {
+        self.works.binary_search(&noun).is_ok()
+    }
+
     /// Whether two words stand before how something is called: `known as`.
     pub(in crate::quotes) fn is_term(&self, two: [WordHash; 2]) -> bool {
         self.terms.binary_search(&two).is_ok()

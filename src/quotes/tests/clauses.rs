@@ -15,6 +15,9 @@ fn assert_speakers(cases: &[(&str, Option<&str>)]) {
 fn nouns_that_look_like_verbs() {
     assert_speakers(&[
         ("One of the central reasons people leave is “a very old harbour wall” nobody mends.", None),
+        ("Jane Roe gave an answer to Max Doe’s remarks, telling reporters, “It is late for us.”", Some("Jane Roe")),
+        ("Jane Roe also made those points, adding it was “late for all of us.”", Some("Jane Roe")),
+        ("Jane Roe recalls the days when she was told “just do it” by nobody.", None),
         ("The wild claims of a man “who knows the harbour well” went round.", None),
         ("The “less than candid talk of the port” Republican claims to go unchallenged was a surprise.", None),
         ("Jane Roe said the United States should “let them keep the harbour.”", Some("Jane Roe")),
@@ -113,6 +116,7 @@ fn an_office_of_a_people() {
     assert_speakers(&[
         (&text("French president"), Some("Jane Roe")),
         (&text("president"), Some("Max Doe")),
+        ("Tern editor Max Doe came. The Gazette’s editor said it was “a very old harbour.”", Some("Gazette’s editor")),
         (
             "French President Jane Roe left. The Polish president said it was “a very old harbour.”",
             Some("The Polish president"),
@@ -130,6 +134,18 @@ fn programmes_of_a_network() {
         let mention = find(text).pop().expect("a quote");
         assert_eq!((mention.reason, mention.speaker), (Reason::Work, None), "{text}");
     }
+    for text in [
+        "Jane Roe said it was the story of the movie “Harbour.”",
+        "Jane Roe wrote of it under the headline, “A Harbour Like No Other.”",
+        "Harbours are her first issue, Jane Roe says, as she holds a “Mother Harbour” poster.",
+    ] {
+        let mention = find(text).pop().expect("a quote");
+        assert_eq!((mention.reason, mention.speaker), (Reason::Work, None), "{text}");
+    }
+    assert_speakers(&[
+        ("Jane Roe called it a “lose-lose” situation.", Some("Jane Roe")),
+        ("Jane Roe says it is a movie: “We came and will stay here.”", Some("Jane Roe")),
+    ]);
     assert_speakers(&[("Jane Roe said it was on Max Doe’s “Conscience.”", Some("Jane Roe"))]);
 }
 
@@ -170,6 +186,10 @@ fn clauses_between_a_noun_and_its_verb() {
         ("Economists at Port Lystria said it was “a very old harbour.”", Some("Economists at Port Lystria")),
         ("In a statement to Tern News, Facebook said, “We take it seriously.”", Some("Facebook")),
         ("It was for old men – says Jane Roe. “We ended that for all of us.”", Some("Jane Roe")),
+        (
+            "Roe is not the first: Professor Max Doe recommends a hard line: “There is a time for all of us.”",
+            Some("Max Doe"),
+        ),
         ("They quote the words of its leader, Jane Roe: “There is a time for all of us.”", Some("Jane Roe")),
         ("“It ends up hurting all of us.” — Protest movement researcher Jane Roe, to the Tern", Some("Jane Roe")),
     ]);
