@@ -68,14 +68,13 @@ impl QuoteFinder<'_> {
         let quoted = tokens[start..end].iter().any(|t| t.quote.is_some());
         let other = self.is_of_another_field(reader, prepared, phrase.last, only);
         // `the Lystrian president` is no other one.
-        // A party is no people: `the Lystrian senator` may be `Republican Sen. Roe`.
-        let is_people = |hash, class: Class| class & (TITLE | GENERIC) == 0 && reader.language.is_of_people(hash);
-        let people = (phrase.first..phrase.last).find(|&i| is_people(reader.hash(i), tokens[i].class));
-        let people = people.map(|i| reader.hash(i));
-        let before = only.first_word.saturating_sub(OFFICE as u32)..only.first_word;
-        let of = |i: u32| (prepared.words.hashes[i as usize], reader.classes[i as usize]);
-        let mut around = before.map(of).filter(|&(hash, class)| is_people(hash, class)).map(|(hash, _)| hash);
-        let other = other || people.is_some_and(|people| around.any(|hash| hash != people));
+        let is_other = |people| {
+            let words = (only.first_word as usize).saturating_sub(OFFICE)..only.first_word as usize;
+            let (hashes, classes) = (&prepared.words.hashes[words.clone()], &reader.classes[words]);
+            let mut around = hashes.iter().zip(classes);
+            around.any(|(&hash, &class)| hash != people && reader.language.is_of_people(hash, class))
+        };
+        let other = other || reader.people(phrase).is_some_and(is_other);
         (full.next().is_none() && !quoted && !other).then_some(only)
     }
 

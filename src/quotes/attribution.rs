@@ -389,13 +389,8 @@ impl Reader<'_> {
             let participle = self.language.ends_like_participle(self.word(cue)) && !self.language.inverted;
             if cue == low && cue + 1 < at && participle {
                 // `Noting that it was late, Roe pushed back: “…”`
-                if let Some(subject) = self.main_clause(cue, at) {
-                    return Some(Evidence::new(subject, Some((cue, cue)), 0.7, Reason::CueInSentence));
-                }
-                match self.behind_clause(at) {
-                    Some(subject) => return Some(Evidence::new(subject, Some((cue, cue)), 0.7, Reason::CueInSentence)),
-                    None => continue,
-                }
+                let Some(subject) = self.main_clause(cue, at).or_else(|| self.behind_clause(at)) else { continue };
+                return Some(Evidence::new(subject, Some((cue, cue)), 0.7, Reason::CueInSentence));
             }
             if self.tokens[cue.saturating_sub(1)].is(PASSIVE)
                 && cue > from

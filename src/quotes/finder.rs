@@ -256,8 +256,9 @@ impl<'a> QuoteFinder<'a> {
     /// Why nobody says the quote at token `at`, if it is a name and no quote.
     fn says_nothing(&self, reader: &Reader<'_>, at: usize, span: &Span) -> Option<Reason> {
         let text = &reader.text[span.start as usize..span.end as usize];
-        let work = self.has_links && reader.is_in_links(at) || reader.is_work(at, reader.sentence_start(at), text);
-        let term = || reader.is_term(at, reader.sentence_start(at), text).then_some(Reason::NoCue);
+        let low = reader.sentence_start(at);
+        let work = self.has_links && reader.is_in_links(at) || reader.is_work(at, low, text);
+        let term = || reader.is_term(at, low, text).then_some(Reason::NoCue);
         (work && !span.open.is_dash()).then_some(Reason::Work).or_else(term)
     }
 

@@ -140,11 +140,14 @@ fn text_of<'t>(text: &'t str, prepared: &Prepared, paragraph: u32) -> &'t str {
     text[paragraph.start as usize..paragraph.end as usize].trim_end()
 }
 
-/// Whether a quote that is all of its paragraph is the heading of what follows: `‘A harbour like no other’`, `“A HARBOUR LIKE NO OTHER”`.
-fn is_heading(text: &str, single: bool) -> bool {
-    let open = text.ends_with(char::is_alphanumeric);
+/// Whether a quote is all of its paragraph, and the heading of what follows: `‘A harbour like no other’`, `“A HARBOUR LIKE NO OTHER”`.
+fn is_heading(text: &str, prepared: &Prepared, span: &Span) -> bool {
+    let paragraph = &prepared.paragraphs[span.paragraph as usize];
+    let behind = text.get(span.outer_end as usize..paragraph.end as usize);
+    let whole = span.outer_start == paragraph.start && behind.is_some_and(|rest| rest.trim().is_empty());
+    let text = &text[span.start as usize..span.end as usize];
     let capitals = || text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
-    open && (single || capitals())
+    whole && text.ends_with(char::is_alphanumeric) && (span.open.is_single() || capitals())
 }
 
 /// The same speaker, of whom that is less sure.
@@ -239,9 +242,7 @@ impl QuoteFinder<'_> {
         let alone = reader.tokens.len() == 1 || reader.tokens[1].sentence;
         let verb = reader.verb_alone(at);
         let words = spans[quote].end_word - spans[quote].first_word;
-        let text = &reader.text[spans[quote].start as usize..spans[quote].end as usize];
-        let heading = reader.tokens.len() == 1 && is_heading(text, spans[quote].open.is_single());
-        if !alone && verb.is_none() || words < 3 || heading {
+        if !alone && verb.is_none() || words < 3 || is_heading(reader.text, prepared, &spans[quote]) {
             return None;
         }
         // Lines behind dashes are mostly people talking, unless the one above leads to it.
@@ -360,12 +361,7 @@ impl QuoteFinder<'_> {
         (quote, dropped): (usize, bool),
         number: u32,
     ) -> Option<Speaker> {
-        let heading = |i: usize| {
-            let (span, paragraph) = (&spans[i], &prepared.paragraphs[spans[i].paragraph as usize]);
-            let behind = reader.text.get(span.outer_end as usize..paragraph.end as usize);
-            let whole = span.outer_start == paragraph.start && behind.is_some_and(|rest| rest.trim().is_empty());
-            whole && is_heading(&reader.text[span.start as usize..span.end as usize], span.open.is_single())
-        };
+        let heading = |i: usize| is_heading(reader.text, prepared, &spans[i]);
         let speaks =
             |&i: &usize| spans[i].nested_in.is_none() && self.speakers[i].reason != Reason::Work && !heading(i);
         // Quotes further up are not asked. What is said goes on below a heading.

@@ -99,7 +99,9 @@ impl Reader<'_> {
                         && (self.tokens[last + 1].is(GENERIC) || self.capital(last + 1));
                     // `one Lystrian intelligence official`
                     let goes_on = goes_on
-                        || noun && self.language.is_of_people(self.hash(last)) && self.noun_follows(last + 1, high);
+                        || noun
+                            && self.language.is_capital_adjective(self.hash(last))
+                            && self.noun_follows(last + 1, high);
                     if noun && !goes_on {
                         let body = self.whole_body(last, high);
                         if body > last {

@@ -304,6 +304,7 @@ impl QuoteFinder<'_> {
         let short = reader.language.short_title(hash);
         let short_places = short.into_iter().flat_map(|short| places(&words.hashes, short));
         let whole = |&p: &u32| half.is_none_or(|half| p > 0 && words.hashes[p as usize - 1] == half);
+        let stem = owner.filter(|&owner| reader.capital(owner)).map(|owner| stem_of(reader.word(owner)));
         let all = places(&words.hashes, hash).chain(short_places).filter(|&p| p != own).filter(whole);
         for place in all.take(ROLE_PLACES) {
             let near = |a: u32, b: u32| {
@@ -336,15 +337,12 @@ impl QuoteFinder<'_> {
                 })
                 .flatten()
                 .filter(|r| reader.text[words.ends[r.end_word as usize - 1] as usize..].starts_with(','));
-            // `the Tern’s editor` is no editor of another paper.
-            let owned = |owner: usize| {
-                let near = place.saturating_sub(OFFICE_WORDS)..place;
-                // `Lystria’s president`, and `Lystrian President Roe`
-                let stem = |word: &str| word.chars().take(STEM).flat_map(char::to_lowercase).collect::<String>();
-                let of = |i: u32| &reader.text[words.starts[i as usize] as usize..words.ends[i as usize] as usize];
-                near.into_iter().any(|i| stem(of(i)) == stem(reader.word(owner)))
+            // `the Tern’s editor` is no editor of another paper. `Lystria’s president`, and `Lystrian President Roe`
+            let owned = |stem: &String| {
+                let word = |i: usize| &reader.text[words.starts[i] as usize..words.ends[i] as usize];
+                (place.saturating_sub(OFFICE_WORDS)..place).any(|i| stem_of(word(i as usize)) == *stem)
             };
-            if owner.is_some_and(|owner| reader.capital(owner) && !owned(owner)) {
+            if stem.as_ref().is_some_and(|stem| !owned(stem)) {
                 continue;
             }
             let Some(run) = behind.or(before).filter(|r| !r.role) else { continue };
@@ -371,18 +369,16 @@ impl QuoteFinder<'_> {
         let apart = reader.text.get(end as usize..words.starts[place as usize] as usize) != Some(" ");
         let hash = words.hashes[before as usize];
         // `the Lystrian president` is no other one.
-        let of_people = |&i: &usize| {
-            let t = &reader.tokens[i];
-            t.upper && !t.is(TITLE | GENERIC) && reader.language.is_of_people(reader.hash(i))
-        };
-        let mut head = (phrase.first..=phrase.last).take_while(|&i| !reader.tokens[i].is(PREPOSITION));
-        if let Some(people) = head.find(of_people).map(|i| reader.hash(i)) {
+        if let Some(people) = reader.people(phrase) {
             // `Lystrian Prime Minister Jane Roe`
-            let title = |&i: &usize| reader.classes[i] & TITLE != 0 && !reader.language.is_of_people(words.hashes[i]);
-            let before = (0..place as usize).rev().find(|i| !title(i)).map(|i| words.hashes[i]);
-            let known = before.filter(|&hash| !apart && reader.language.is_of_people(hash));
-            return known
-                .map_or(Qualified::ByPlace, |hash| if hash == people { Qualified::No } else { Qualified::Otherwise });
+            let adjective = |i: &usize| reader.language.is_capital_adjective(words.hashes[*i]);
+            let mut near = (0..place as usize).rev().take(OFFICE_WORDS as usize);
+            let before = near.find(|i| reader.classes[*i] & TITLE == 0 || adjective(i));
+            return match before.filter(|i| !apart && adjective(i)).map(|i| words.hashes[i]) {
+                None => Qualified::ByPlace,
+                Some(hash) if hash == people => Qualified::No,
+                Some(_) => Qualified::Otherwise,
+            };
         }
         if apart || (phrase.first..=phrase.last).any(|i| reader.hash(i) == hash) {
             return Qualified::No;
@@ -401,6 +397,11 @@ impl QuoteFinder<'_> {
 pub(super) fn is_quoted(spans: &[Span], word: u32) -> bool {
     let next = spans.partition_point(|s| s.first_word <= word);
     next > 0 && spans[next - 1].end_word > word
+}
+
+/// What a country and its adjective have in common.
+fn stem_of(word: &str) -> String {
+    word.chars().take(STEM).flat_map(char::to_lowercase).collect()
 }
 
 /// What a role has before it.

@@ -7,6 +7,7 @@ use super::class::{
 use super::finder::Bytes;
 use super::phrases::{Kind, Phrase, Reader};
 use super::tokens::{COMMA, PARTS, QUOTE_CALL, QUOTE_COMMA, Token};
+use crate::text::WordHash;
 
 /// How many words behind an office may belong to it.
 const OF_PHRASE: usize = 7;
@@ -129,15 +130,21 @@ impl Reader<'_> {
     /// Whether token `i` is a conjunction between a capital and one behind an article: `Port Lystria and the White House`.
     pub(super) fn joins_body(&self, i: usize) -> bool {
         let small = !self.tokens[i].upper && self.tokens[i].is(CONJUNCTION) && !self.tokens[i].is(RELATIVE);
-        let beside = self.plain_gap(i) && self.plain_gap(i + 1) && self.capital(i - 1);
-        !self.language.inverted && small && beside
+        let beside = |i: usize| self.tokens.get(i + 1).is_some() && self.plain_gap(i) && self.plain_gap(i + 1);
+        !self.language.inverted && small && i > 0 && beside(i) && self.capital(i - 1)
     }
 
     /// Whether token `i` is a conjunction between two capitals.
     fn joins(&self, i: usize) -> bool {
-        let small = !self.tokens[i].upper && self.tokens[i].is(CONJUNCTION) && !self.tokens[i].is(RELATIVE);
-        let beside = || self.capital(i - 1) && self.tokens.get(i + 1).is_some() && self.capital(i + 1);
-        !self.language.inverted && small && self.plain_gap(i) && i > 0 && beside() && self.plain_gap(i + 1)
+        self.joins_body(i) && self.capital(i + 1)
+    }
+
+    /// The adjective of a people in a phrase, before what it is of: `the Lystrian president`. A party is no people: `the Republican senator`.
+    pub(super) fn people(&self, phrase: Phrase) -> Option<WordHash> {
+        let mut head = (phrase.first..=phrase.last).take_while(|&i| !self.tokens[i].is(PREPOSITION));
+        let i =
+            head.find(|&i| self.tokens[i].upper && self.language.is_of_people(self.hash(i), self.tokens[i].class))?;
+        Some(self.hash(i))
     }
 
     /// Whether a phrase is a name, `he` or `she`.

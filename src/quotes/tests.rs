@@ -23,6 +23,14 @@ fn find(text: &str) -> Vec<Mention> {
     mentions
 }
 
+/// Each text with who said its last quote.
+fn assert_speakers(cases: &[(&str, Option<&str>)]) {
+    for &(text, speaker) in cases {
+        let mention = find(text).pop().expect("a quote");
+        assert_eq!(mention.speaker.as_deref(), speaker, "{text}");
+    }
+}
+
 fn spans(text: &str) -> Vec<&str> {
     find(text).iter().map(|m| &text[m.start as usize..m.end as usize]).collect()
 }
@@ -373,6 +381,15 @@ fn time_is_linear() {
         "وقال محمد علي: «كلمة». وأضاف: «كلمة» ",
         "محمد «كلمة» ",
         "“To be to be to be” is it. “To be to be to be,” said Anna Roe. ",
+        "The French president said “a b.” French President Anna Roe of Roe and the House and the House ",
+        "one officer who has met him who has met him guarding the port said “a b” ",
+        "prompting the mayor to tell to tell that he can be heard saying “a b” ",
+        "‘A heading’\n\n“We go on and on.”\n\n",
+        "“WE GO ON”\n\n",
+        "the movie “A B”, known as “a b”, dubbed “a b” by Roe’s those remarks, ",
+        "Claiming it was “a b,” ",
+        "“We all go on and on,” as told, according to the study that the study that ",
+        "president president the Lystrian president said “a b.” ",
     ] {
         let time = |bytes: usize| {
             let text = piece.repeat(bytes / piece.len());

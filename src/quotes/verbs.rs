@@ -43,7 +43,7 @@ impl Reader<'_> {
             let capital = || {
                 before.upper
                     && !before.sentence
-                    && self.language.is_of_people(self.hash(cue - 1))
+                    && self.language.is_capital_adjective(self.hash(cue - 1))
                     && (cue < 2 || !self.plain_gap(cue - 1) || !self.tokens[cue - 2].is(DETERMINER))
             };
             let attribute = plural && (!before.upper && self.language.is_adjective(self.hash(cue - 1)) || capital());

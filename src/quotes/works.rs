@@ -82,16 +82,13 @@ impl Reader<'_> {
 
     /// Whether a noun for a work stands before the quote at token `at`, or what has a name behind it: `the movie “Harbour”`, `under the headline, “Late Again”`, `a “Mother Harbour” poster`.
     fn is_named_work(&self, at: usize, text: &str) -> bool {
-        let before = &self.tokens[at - 1];
-        let text = text.trim_end();
-        let text = text.strip_suffix(['.', ',']).unwrap_or(text);
-        if before.quote.is_some() || !is_title(text) || text.ends_with(['!', '?', '…']) {
-            return false;
-        }
         let kind = self.tokens[at].gap & PARTS & !COMMA == 0 && self.language.is_kind_of_work(self.hash(at - 1));
         let next = self.tokens.get(at + 1).filter(|t| t.quote.is_none() && !t.upper && !t.sentence && t.class == 0);
         let label = next.is_some_and(|t| t.gap & (PARTS | QUOTE_COMMA | QUOTE_CALL) == 0);
-        kind || label && before.is(INDEFINITE) && self.plain_gap(at) && is_name(text) && is_short(text, NAME_WORDS)
+        let label = label && self.tokens[at - 1].is(INDEFINITE) && self.plain_gap(at) && is_short(text, NAME_WORDS);
+        let text = text.trim_end();
+        let text = text.strip_suffix(['.', ',']).unwrap_or(text);
+        (kind || label && is_name(text)) && is_title(text) && !text.ends_with(['!', '?', '…'])
     }
 
     /// Whether the quote at token `at` is what a network has on the air: `on ABC’s “20/20”`.

@@ -1,7 +1,7 @@
 //! What a language's short lists say of a word, for rules of which each has a list of its own.
 
 use super::Language;
-use crate::quotes::class::Class;
+use crate::quotes::class::{Class, GENERIC, TITLE};
 use crate::text::WordHash;
 
 impl Language {
@@ -115,9 +115,14 @@ impl Language {
         self.terms.binary_search(&two).is_ok()
     }
 
-    /// Whether a word with a capital is an adjective: `American`.
-    pub(in crate::quotes) fn is_of_people(&self, word: WordHash) -> bool {
+    /// Whether a word with a capital is an adjective: `American`, `Republican`.
+    pub(in crate::quotes) fn is_capital_adjective(&self, word: WordHash) -> bool {
         self.peoples.binary_search(&word).is_ok()
+    }
+
+    /// Whether it is that of a people, and of no party: what can be a noun for somebody too is none.
+    pub(in crate::quotes) fn is_of_people(&self, word: WordHash, class: Class) -> bool {
+        class & (TITLE | GENERIC) == 0 && self.is_capital_adjective(word)
     }
 
     /// Whether a word with a capital is a number of the name behind it: `Fourth Amendment`.

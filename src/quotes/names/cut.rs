@@ -126,12 +126,12 @@ impl<'a> Article<'a> {
         if self.is_upper(i) {
             // `TRANSCRIPT OF ROE`
             let small = class & (PREPOSITION | CONJUNCTION) != 0 && class & (PARTICLE | TITLE | GIVEN) == 0;
-            // `ADVERTISEMENT Roe`
             // `United States`
             let verb = self.is_only(i, CUE) && !self.language.is_noun_phrase([self.hash(i - 1), self.hash(i)]);
             let stops = small
                 || class & (NO_NAME | PRONOUN) != 0
                 || verb
+                // `ADVERTISEMENT Roe`
                 || self.shouts(i - 1) && !(class == 0 && self.word(i).chars().all(char::is_uppercase));
             return (!stops && self.joined(i)).then_some(i + 1);
         }

@@ -1,15 +1,7 @@
 //! Whose clause a quote stands in, and where the phrase for who speaks begins and ends, in American newspapers.
 
-use super::find;
+use super::{assert_speakers, find};
 use crate::quotes::Reason;
-
-/// Each text with who said its last quote.
-fn assert_speakers(cases: &[(&str, Option<&str>)]) {
-    for &(text, speaker) in cases {
-        let mention = find(text).pop().expect("a quote");
-        assert_eq!(mention.speaker.as_deref(), speaker, "{text}");
-    }
-}
 
 #[test]
 fn nouns_that_look_like_verbs() {

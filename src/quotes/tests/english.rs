@@ -1,19 +1,12 @@
 //! What American newspapers and what pages have glued to them ask of the rules.
 
-use super::find;
+use super::{assert_speakers, find};
 use crate::quotes::Reason;
 
 /// The speaker of the last quote. There has to be a quote.
 fn last(text: &str) -> (Reason, Option<String>) {
     let mention = find(text).pop().expect("a quote");
     (mention.reason, mention.speaker)
-}
-
-/// Each text with who said its last quote.
-fn assert_speakers(cases: &[(&str, Option<&str>)]) {
-    for &(text, speaker) in cases {
-        assert_eq!(last(text).1.as_deref(), speaker, "{text}");
-    }
 }
 
 #[test]
