@@ -2,8 +2,8 @@
 
 use super::attribution::Evidence;
 use super::class::{
-    AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, FEMALE, FILLER, GENERIC, HE, INDEFINITE, MALE, PREPOSITION,
-    PRONOUN, RELATIVE, SHE, TITLE,
+    AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, FEMALE, FILLER, GENERIC, HE, INDEFINITE, MALE, PREFIX,
+    PREPOSITION, PRONOUN, RELATIVE, SHE, TITLE,
 };
 use super::finder::{QuoteFinder, Speaker, outer_before};
 use super::names::Run;
@@ -140,12 +140,13 @@ fn text_of<'t>(text: &'t str, prepared: &Prepared, paragraph: u32) -> &'t str {
     text[paragraph.start as usize..paragraph.end as usize].trim_end()
 }
 
-/// Whether a quote is all of its paragraph, and the heading of what follows: `‘A harbour like no other’`, `“A HARBOUR LIKE NO OTHER”`.
-fn is_heading(text: &str, prepared: &Prepared, span: &Span) -> bool {
+/// Whether a quote is all that is of the article in its paragraph, and the heading of what follows: `‘A harbour like no other’`, `“A HARBOUR LIKE NO OTHER”`.
+fn is_heading(reader: &Reader<'_>, prepared: &Prepared, span: &Span) -> bool {
     let paragraph = &prepared.paragraphs[span.paragraph as usize];
-    let behind = text.get(span.outer_end as usize..paragraph.end as usize);
-    let whole = span.outer_start == paragraph.start && behind.is_some_and(|rest| rest.trim().is_empty());
-    let text = &text[span.start as usize..span.end as usize];
+    let mut others = (paragraph.first_word..span.first_word).chain(span.end_word..paragraph.end_word);
+    // `Media caption ‘…’`
+    let whole = others.all(|word| reader.classes[word as usize] >= PREFIX);
+    let text = &reader.text[span.start as usize..span.end as usize];
     let capitals = || text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
     whole && text.ends_with(char::is_alphanumeric) && (span.open.is_single() || capitals())
 }
@@ -242,7 +243,7 @@ impl QuoteFinder<'_> {
         let alone = reader.tokens.len() == 1 || reader.tokens[1].sentence;
         let verb = reader.verb_alone(at);
         let words = spans[quote].end_word - spans[quote].first_word;
-        if !alone && verb.is_none() || words < 3 || is_heading(reader.text, prepared, &spans[quote]) {
+        if !alone && verb.is_none() || words < 3 || is_heading(reader, prepared, &spans[quote]) {
             return None;
         }
         // Lines behind dashes are mostly people talking, unless the one above leads to it.
@@ -361,7 +362,7 @@ impl QuoteFinder<'_> {
         (quote, dropped): (usize, bool),
         number: u32,
     ) -> Option<Speaker> {
-        let heading = |i: usize| is_heading(reader.text, prepared, &spans[i]);
+        let heading = |i: usize| is_heading(reader, prepared, &spans[i]);
         let speaks =
             |&i: &usize| spans[i].nested_in.is_none() && self.speakers[i].reason != Reason::Work && !heading(i);
         // Quotes further up are not asked. What is said goes on below a heading.

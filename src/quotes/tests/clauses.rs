@@ -155,6 +155,7 @@ fn headings_belong_to_what_follows() {
     assert_speakers(&[
         ("“It is late for us,” Jane Roe said.\n\n‘A fight for the old harbour’", None),
         ("“It is late for us,” Jane Roe said.\n\n“A FIGHT FOR THE OLD HARBOUR”", None),
+        ("“It is late for us,” Jane Roe said.\n\n‘A fight for the harbour’?\n\nIt was none.", None),
         (
             "“It is late for us,” Jane Roe said.\n\n‘Not the answer’\n\n“It was a fight for the old harbour.”",
             Some("Jane Roe"),
