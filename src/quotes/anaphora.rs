@@ -45,8 +45,9 @@ impl QuoteFinder<'_> {
         let definite = article
             && !tokens[phrase.first].is(INDEFINITE | HE | SHE)
             && !reader.language.is_possessive(reader.hash(phrase.first));
-        let one = role.is(TITLE) && !role.is(BODY) || reader.is_one(phrase.last);
-        if !definite || role.upper || !one || phrase.last - phrase.first > 3 {
+        let title = role.is(TITLE) || reader.language.capital_nouns && reader.is_title(phrase.last);
+        let one = title && !role.is(BODY) || reader.is_one(phrase.last);
+        if !definite || role.upper != reader.language.capital_nouns || !one || phrase.last - phrase.first >= LONGEST {
             return None;
         }
         if self.brings_in(reader, prepared, phrase.last) {
@@ -75,7 +76,9 @@ impl QuoteFinder<'_> {
             around.any(|(&hash, &class)| hash != people && reader.language.is_of_people(hash, class))
         };
         let other = other || reader.people(phrase).is_some_and(is_other);
-        (full.next().is_none() && !quoted && !other).then_some(only)
+        let gender = reader.language.article_gender(reader.hash(phrase.first));
+        let fits = gender == 0 || self.names.fits(only, if gender & MALE != 0 { HE } else { SHE });
+        (full.next().is_none() && !quoted && !other && fits).then_some(only)
     }
 
     /// `the researcher`: who a pronoun in its place would mean.

@@ -81,7 +81,8 @@ impl Reader<'_> {
         let before = if direct_left { self.left(at, low, true) } else { None };
         if let Some(found) = before {
             // `Dura la reazione: «…», ha detto Roe`: a colon says less than a verb.
-            let says = || self.right(at, low, high, tail).filter(|f| f.cue.is_some() && f.confidence >= DIRECT);
+            let sure = |f: &Evidence| f.confidence >= DIRECT || f.reason == Reason::AccordingTo && found.cue.is_none();
+            let says = || self.right(at, low, high, tail).filter(|f| f.cue.is_some() && sure(f));
             // `La constructora lo desmiente: “…”, asegura su gerente.`
             let answered = self.language.inverted && !self.language.capital_nouns && tail & (COMMA | QUOTE_COMMA) != 0;
             // `when he spoke of it: “…,” Roe said`
@@ -168,7 +169,11 @@ impl Reader<'_> {
             }
         }
         if let Some(found) = self.as_told(i, high) {
-            return Some(found);
+            // `Die Ministerin will reden, „auf Augenhöhe“, wie sie sagte`
+            let own = matches!(found.phrase.kind, Kind::Pronoun(_)) && at > low;
+            let subject = own.then(|| self.first_subject(low, at)).flatten();
+            let subject = subject.filter(|p| self.is_somebody(*p) || self.head(*p).is_some());
+            return Some(Evidence { phrase: subject.unwrap_or(found.phrase), ..found });
         }
         // `“…,” and Roe said “…”` speaks of the next quote.
         let conjunction = self.tokens[i].is(CONJUNCTION) && !self.tokens[i].is(RELATIVE | DETERMINER | CUE);
@@ -350,9 +355,10 @@ impl Reader<'_> {
         let from = low.max(at.saturating_sub(REACH));
         // `As Roe put it: “…”`
         if direct && at >= from + 3 && self.language.is_cue_phrase([self.hash(at - 2), self.hash(at - 1)]) {
-            let clause = (from..at - 2).rev().find(|&i| self.word(i).eq_ignore_ascii_case("as"));
+            let clause = (from..at - 2).rev().find(|&i| self.language.is_as(self.hash(i)));
             let subject = clause.and_then(|start| self.first_subject(start + 1, at - 2));
-            if let Some(phrase) = subject.or_else(|| self.phrase_before(at - 3, from)) {
+            let ordered = || self.subject_by_order(at - 2, from, at);
+            if let Some(phrase) = subject.or_else(ordered).or_else(|| self.phrase_before(at - 3, from)) {
                 return Some(Evidence::new(phrase, Some((at - 2, at - 1)), 0.9, Reason::CueBefore));
             }
         }
@@ -374,7 +380,12 @@ impl Reader<'_> {
             }
             if t.is(ACCORDING) {
                 let begins = cue == from || self.tokens[cue].gap & PARTS != 0 || !t.is(PREPOSITION | COMMON);
-                if let Some(found) = self.according(ACCORDING, cue, at).filter(|_| begins) {
+                // `soll laut Roe die „Bindungen stärken“`
+                let inside = self.language.capital_nouns && self.capital(cue + 1);
+                let is_name = |f: &Evidence| begins || f.phrase.first == cue + 1;
+                if (begins || inside)
+                    && let Some(found) = self.according(ACCORDING, cue, at).filter(is_name)
+                {
                     return Some(found);
                 }
             }

@@ -1,11 +1,13 @@
 //! Who a sentence without a verb of saying leads to before a colon: `Jane Roe: “…”`, `And this, by Jane Roe: “…”`.
 
 use super::attribution::{Evidence, ONLY};
-use super::class::{GENERIC, GIVEN, PARTICLE, PREPOSITION, TITLE};
+use super::class::{COMMON, GENERIC, GIVEN, PARTICLE, PREPOSITION, TITLE};
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
-use super::tokens::{COLON, COMMA, DASH, PARTS};
+use super::tokens::{COLON, COMMA, DASH, PARTS, QUOTE_CALL, QUOTE_COMMA};
 
+/// The longest quote that is rather the subject of its sentence, in bytes.
+const NAMED: u32 = 30;
 /// The longest office behind `by`, with a name, in tokens.
 const OFFICE: usize = 9;
 
@@ -17,6 +19,13 @@ impl Reader<'_> {
         let figure = |i: usize| self.word(i).starts_with(|c: char| c.is_ascii_digit());
         let part = (from + 1..at).rev().find(|&i| self.tokens[i].gap & COLON != 0 && !figure(i));
         let from = part.unwrap_or(from);
+        // `Schnellere Einreise: „Hafen-Turbo“ hilft vielen`: the quote is the subject.
+        let behind = self.tokens.get(at + 1).filter(|t| !t.sentence && t.quote.is_none() && !t.upper);
+        let quote = &self.tokens[at];
+        let subject = behind.is_some_and(|t| t.gap & (PARTS | QUOTE_COMMA | QUOTE_CALL) == 0 && t.class & !COMMON == 0);
+        if self.language.capital_nouns && subject && quote.end - quote.start < NAMED {
+            return None;
+        }
         // `Media caption Jane Roe: “…”`
         let label = |&i: &usize| {
             let behind = &self.tokens[i + 1];

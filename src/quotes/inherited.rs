@@ -19,6 +19,8 @@ const LEAD: usize = 4;
 /// The same where it is told when or where it was said, in languages in which a verb needs no subject.
 const CIRCUMSTANCE: usize = 8;
 const REPORTED: usize = 12;
+/// Sentences in which what somebody said goes on, in the form that verbs have for it.
+const GOES_ON: usize = 4;
 
 impl Reader<'_> {
     /// The verb of saying before the quote at token `at` that has no subject in its sentence: `Y añadió: «…»`.
@@ -278,8 +280,17 @@ impl QuoteFinder<'_> {
         before: Option<usize>,
         number: u32,
     ) -> Option<Speaker> {
-        let start = reader.sentence_start(at - 1);
-        let quoted = (start..at).rev().find(|&i| reader.tokens[i].quote.is_some());
+        let (mut start, mut at) = (reader.sentence_start(at - 1), at);
+        let quoted = |start: usize, at: usize| (start..at).rev().find(|&i| reader.tokens[i].quote.is_some());
+        // `Roe sagte, der Hafen sei leer. Das führe zu Schäden. „Dann platzt alles.“`
+        for _ in 0..GOES_ON {
+            let reported = start > 0 && reader.tells_of_others(start, at);
+            if !reported || quoted(start, at).is_some() || reader.last_speaker(start, at).is_some() {
+                break;
+            }
+            (start, at) = (reader.sentence_start(start - 1), start);
+        }
+        let quoted = quoted(start, at);
         if let Some(speaker) = quoted.and_then(|q| self.of(reader, q)) {
             return Some(again(speaker, 0.9, Reason::Split));
         }
@@ -289,7 +300,11 @@ impl QuoteFinder<'_> {
         }
         if let Some((phrase, cue)) = reader.last_speaker(start, at) {
             let evidence = Evidence { phrase, cue: Some((cue, cue)), confidence: 0.75, reason: Reason::Floating };
-            return Some(self.resolve(reader, prepared, spans, evidence, number));
+            let speaker = self.resolve(reader, prepared, spans, evidence, number);
+            // `Die Betreuung fiel aus. „Wir haben das geprüft.“`: a thing says nothing.
+            if speaker.written.is_some() || !reader.language.capital_nouns {
+                return Some(speaker);
+            }
         }
         let subject = || self.subject_going_on(reader, start, at);
         if let Some(phrase) = (dropped && reader.language.pro_drop).then(subject).flatten() {

@@ -137,6 +137,21 @@ pub struct Language {
     naming: Vec<WordHash>,
     /// Determiners that no subject has.
     oblique: Vec<WordHash>,
+    /// How verbs end in the form of what somebody else says, and those that do so in another one.
+    reported_endings: Vec<String>,
+    past_endings: Vec<String>,
+    infinitive_endings: Vec<String>,
+    /// Words like `as`, with which a clause says who said what stands before it.
+    as_words: Vec<WordHash>,
+    /// Prepositions and articles before whom something is told.
+    telling_places: Vec<WordHash>,
+    telling_articles: Vec<WordHash>,
+    /// Words that bring in an example.
+    examples: Vec<WordHash>,
+    /// How nouns end for works, and for all else that is known by a name: of `works`, where nouns are put together.
+    work_endings: Vec<String>,
+    /// Words with which a clause begins whose verb stands last.
+    subordinating: Vec<WordHash>,
     /// How names end in other cases, where they do.
     pub(super) cases: Option<Cases>,
     /// How a line is spoken without marks, where it is.
@@ -193,7 +208,12 @@ fn given(names: &NamesFile) -> Vec<(WordHash, Class)> {
 
 /// The entries of a list that have two words, sorted.
 fn pairs(list: &[String]) -> Vec<[WordHash; 2]> {
-    let mut pairs: Vec<[WordHash; 2]> = list.iter().filter_map(|two| words(two).try_into().ok()).collect();
+    let pair = |of: &String| match words(of)[..] {
+        [one] => Some([0, one]),
+        [one, two] => Some([one, two]),
+        _ => None,
+    };
+    let mut pairs: Vec<[WordHash; 2]> = list.iter().filter_map(pair).collect();
     pairs.sort_unstable();
     pairs
 }
@@ -375,7 +395,7 @@ impl Language {
                 .collect(),
             documents: file.documents,
             occasions: file.occasions,
-            reported: all(&file.reported),
+            reported: sorted(&file.reported),
             latter: all(&file.latter),
             cue_phrases: pairs(&file.cue_phrases),
             noun_phrases: pairs(&file.noun_phrases),
@@ -396,6 +416,11 @@ impl Language {
             crowned: all(&file.crowned),
             naming: all(&file.naming),
             oblique: all(&file.oblique),
+            subordinating: all(&file.subordinating),
+            as_words: all(&file.as_words),
+            examples: all(&file.examples),
+            telling_places: all(&file.telling_places),
+            telling_articles: all(&file.telling_articles),
             cases: Cases::new(file.given_cases, file.surname_cases, &names.given),
             dash_lines: file.dash_lines,
             // Verbs of saying tell the language of a short text, which has few others.
@@ -403,6 +428,10 @@ impl Language {
             classes: Lexicon::new(&classes),
             phrases,
             title_endings: file.title_endings,
+            reported_endings: file.reported_endings,
+            past_endings: file.past_endings,
+            infinitive_endings: file.infinitive_endings,
+            work_endings: file.work_endings,
             feminine_endings: file.feminine_endings,
             masculine_endings: file.masculine_endings,
             adverb_endings: file.adverb_endings,

@@ -54,6 +54,7 @@ mod tests;
 mod tokens;
 mod uncased;
 mod unlisted;
+mod verb_second;
 mod verbs;
 mod vocabulary;
 mod works;

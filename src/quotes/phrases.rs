@@ -292,14 +292,9 @@ impl Reader<'_> {
             && (end == first || self.plain_gap(end))
         {
             let t = &self.tokens[end];
-            // `erklärt Zoo- und Parkdirektor Max Roth`
-            let half = self.capital(end)
-                && end + 2 < high
-                && self.tokens[end + 1].is(CONJUNCTION)
-                && self.text[self.tokens[end].end as usize..].starts_with("- ")
-                && self.capital(end + 2);
-            if half {
-                end += 2;
+            // `erklärt Zoo- und Parkdirektor Max Roth`, `der Sozial-, Gesundheits- und Parkdirektor`
+            if let Some(whole) = self.behind_halves(end, high) {
+                end = whole;
                 continue;
             }
             if self.capital(end) {
@@ -316,6 +311,10 @@ impl Reader<'_> {
                             && (!self.language.capital_nouns || self.tokens[last].is(GIVEN)))
                 {
                     last += 1;
+                }
+                if let Some(whole) = self.behind_halves(last, high) {
+                    end = whole;
+                    continue;
                 }
                 if preposition.is_none() || name.is_none() {
                     let possessive = self.tokens[last].possessive;
@@ -343,11 +342,13 @@ impl Reader<'_> {
                 && self.is_title(end - 1)
                 && (first..end).all(|i| {
                     let t = &self.tokens[i];
-                    self.is_title(i) || !t.upper && t.class == 0 || i == first && t.is(DETERMINER)
+                    let half = self.language.capital_nouns && self.tokens[i + 1].gap & HYPHEN != 0;
+                    self.is_title(i) || !t.upper && t.class == 0 || i == first && t.is(DETERMINER) || half
                 })
                 && self.plain_gap(end + 1)
-                && self.is_title(end + 1);
+                && (self.is_title(end + 1) || self.is_half_of_title(end + 1, high));
             if offices {
+                name = None;
                 end += 1;
                 continue;
             }

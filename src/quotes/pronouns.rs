@@ -4,7 +4,7 @@
 //! in the paragraph.
 
 use super::class::{
-    AUXILIARY, BODY, CUE, Class, DETERMINER, FEMALE, FILLER, FIRST_PERSON, GENERIC, GIVEN, HE, IT, MALE, PARTICLE,
+    AUXILIARY, BODY, COMMON, CUE, Class, DETERMINER, FEMALE, FILLER, FIRST_PERSON, GENERIC, GIVEN, HE, IT, MALE, PARTICLE,
     PREPOSITION, PRONOUN, SHE, THEY, TITLE,
 };
 use super::finder::{Bytes, QuoteFinder};
@@ -185,7 +185,9 @@ impl QuoteFinder<'_> {
         let given = reader.classes[first] & !(GIVEN | PARTICLE) == 0;
         let small = || word.chars().nth(1).map_or(full.words() >= 3, char::is_lowercase);
         // Where a verb may come before its subject, a team or a firm is easily taken for a person.
-        let name = full.words() >= 2 && !full.role && given && small() && !reader.language.inverted;
+        let plain = || reader.classes[first..next].iter().all(|class| class & !(GIVEN | PARTICLE | COMMON) == 0);
+        let order = !reader.language.inverted || reader.language.capital_nouns && plain();
+        let name = full.words() >= 2 && !full.role && given && small() && order;
         name && (self.names.stands_alone(full) || apposed() == Some(true))
     }
 
@@ -281,14 +283,18 @@ impl QuoteFinder<'_> {
             let name = name.and_then(|_| self.apposed(reader, subject.last + 1));
             return name.map_or_else(|| bytes(reader, subject), |name| Some((name.start, name.end)));
         }
+        // Where every noun has a capital, a thing is easily taken for who spoke.
+        let known = |reader: &Reader<'_>, p: &Phrase| {
+            !reader.language.capital_nouns || class & IT == 0 || reader.tokens[p.last].is(BODY) || reader.is_body_of(*p)
+        };
         if let Some((found, _)) = reader.last_speaker(0, start) {
-            return bytes(reader, found);
+            return known(reader, &found).then(|| bytes(reader, found)).flatten();
         }
         let mut context = std::mem::take(&mut self.context);
         let found = above(prepared, reader.classes, number).and_then(|above| {
             let above = read_end(reader, prepared, above, &mut context);
             let (found, _) = above.last_speaker(0, above.tokens.len())?;
-            bytes(&above, found)
+            known(&above, &found).then(|| bytes(&above, found)).flatten()
         });
         self.context = context;
         found
@@ -319,7 +325,14 @@ impl Reader<'_> {
         let mut end = pronoun.first;
         for _ in 0..2 {
             let start = self.sentence_start(end.checked_sub(1)?);
-            if let Some(subject) = self.first_subject(start, end) {
+            // `Jeder habe eine Aufgabe, erklärt der Chef. „…“, sagt er.`
+            let said = |&i: &usize| {
+                let t = &self.tokens[i];
+                t.is(CUE) && t.gap & COMMA != 0 && t.quote.is_none() && !self.is_noun(i)
+            };
+            let cue = (start + 1..end).rev().take(OFFICE).find(said).filter(|_| self.language.capital_nouns);
+            let speaker = cue.and_then(|cue| self.phrase_after(cue + 1, end)).filter(|p| p.kind == Kind::Generic);
+            if let Some(subject) = speaker.or_else(|| self.first_subject(start, end)) {
                 let head = (subject.first..=subject.last).take_while(|&i| !self.tokens[i].is(PREPOSITION)).last()?;
                 let noun = &self.tokens[head];
                 let wanted = if class & SHE == 0 { MALE } else { FEMALE };

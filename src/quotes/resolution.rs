@@ -13,7 +13,7 @@ use super::names::Run;
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
 use super::spans::Span;
-use super::tokens::{self, COMMA, Token, Written};
+use super::tokens::{self, COMMA, HYPHEN, Token, Written};
 use crate::text::{Paragraph, Prepared, WordHash};
 
 /// How many words of the paragraph before are looked at for somebody who speaks on.
@@ -270,7 +270,10 @@ impl QuoteFinder<'_> {
         // `a assessoria da cantora` is no singer.
         let role = (first..=phrase.last)
             .take_while(|&i| i == first || !reader.language.inverted || !reader.tokens[i].is(PREPOSITION))
-            .find(|&i| reader.tokens[i].is(TITLE) || length == 1 && i == phrase.last && reader.is_one(i))?;
+            .find(|&i| {
+                let title = reader.tokens[i].is(TITLE) || reader.language.capital_nouns && reader.is_title(i);
+                title || length == 1 && i == phrase.last && reader.is_one(i)
+            })?;
         // `the attorney general`: the name stands behind the last word of an office.
         let small = !reader.tokens[role].upper && !reader.language.inverted;
         let of_office = |&i: &usize| small && reader.tokens[i].is(TITLE) && reader.plain_gap(i);
@@ -366,7 +369,14 @@ impl QuoteFinder<'_> {
         let Some(before) = place.checked_sub(1) else { return Qualified::No };
         let words = &prepared.words;
         let (start, end) = (words.starts[before as usize], words.ends[before as usize]);
-        let apart = reader.text.get(end as usize..words.starts[place as usize] as usize) != Some(" ");
+        let between = reader.text.get(end as usize..words.starts[place as usize] as usize);
+        let apart = between != Some(" ");
+        // `der CDU-Chef` is not the one of another party.
+        let joined = |&i: &usize| reader.tokens[i].gap & HYPHEN != 0;
+        if let Some(role) = (phrase.first + 1..=phrase.last).find(joined).filter(|_| reader.language.capital_nouns) {
+            let same = between == Some("-") && words.hashes[before as usize] == reader.hash(role - 1);
+            return if same { Qualified::No } else { Qualified::Otherwise };
+        }
         let hash = words.hashes[before as usize];
         // `the Lystrian president` is no other one.
         if let Some(people) = reader.people(phrase) {

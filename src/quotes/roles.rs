@@ -6,7 +6,7 @@ use super::class::{
 };
 use super::finder::Bytes;
 use super::phrases::{Kind, Phrase, Reader};
-use super::tokens::{COMMA, PARTS, QUOTE_CALL, QUOTE_COMMA, Token};
+use super::tokens::{COMMA, HYPHEN, PARTS, QUOTE_CALL, QUOTE_COMMA, Token};
 use crate::text::WordHash;
 
 /// How many words behind an office may belong to it.
@@ -14,6 +14,9 @@ const OF_PHRASE: usize = 7;
 
 /// The longest second office, in words.
 const OFFICE: usize = 7;
+
+/// How many halves of words may be listed.
+const HALVES: usize = 4;
 
 /// How many nouns may belong to a noun that no list has.
 const OF_NOUN: usize = 3;
@@ -64,6 +67,20 @@ impl Reader<'_> {
         let name = (i + 2..high.min(i + 2 + OFFICE)).take_while(|&k| self.plain_gap(k) && self.plain_gap(k - 1));
         name.take_while(|&k| self.tokens[k].quote.is_none() && !self.tokens[k].is(CUE | AUXILIARY | PREPOSITION))
             .find(|&k| self.capital(k) && !self.tokens[k - 1].upper && self.is_noun_for_one(k - 1))
+    }
+
+    /// The word that halves of words at token `i` are put together with: `Sozial-, Zoo- und Parkdirektor`.
+    pub(super) fn behind_halves(&self, i: usize, high: usize) -> Option<usize> {
+        let half = |i: usize| i + 1 < high && self.capital(i) && self.text[self.tokens[i].end as usize..].starts_with('-');
+        let listed = |i: usize| half(i) && self.text[self.tokens[i].end as usize..].starts_with("-, ");
+        let last = (i..high).take(HALVES).find(|&i| !listed(i))?;
+        let joined = half(last) && self.tokens[last + 1].is(CONJUNCTION) && last + 2 < high && self.capital(last + 2);
+        (joined && self.text[self.tokens[last].end as usize..].starts_with("- ")).then_some(last + 2)
+    }
+
+    /// Whether token `i` is the first half of a title, before a hyphen: `Hafen-Reporter`.
+    pub(super) fn is_half_of_title(&self, i: usize, high: usize) -> bool {
+        i + 1 < high && self.tokens[i + 1].gap & HYPHEN != 0 && self.is_title(i + 1)
     }
 
     /// Whether token `i` is a listed noun for one person.

@@ -24,6 +24,9 @@ impl Reader<'_> {
             // Behind a comma or a conjunction stands what was said.
             (phrase.first <= cue + 4).then_some(phrase)
         };
+        if let Some(subject) = self.subject_by_order(cue, low, high) {
+            return Some(subject);
+        }
         if self.language.inverted {
             if let Some(subject) = self.set_apart(cue, low) {
                 return Some(subject);
@@ -124,13 +127,13 @@ impl Reader<'_> {
 
     /// `„…“, wie Oberstaatsanwältin Anna Roe bei der Verlesung der Anklage sagte`: the clause at token `i`, which ends with its verb and begins with its subject.
     pub(super) fn as_told(&self, i: usize, high: usize) -> Option<Evidence> {
-        let as_told = self.language.capital_nouns && self.tokens[i].gap & COMMA != 0 && self.word(i) == "wie";
+        let as_told = self.language.capital_nouns && self.tokens[i].gap & COMMA != 0 && self.language.is_as(self.hash(i));
         let ends = |k: usize| k + 1 >= high || self.tokens[k + 1].gap & PARTS != 0;
         let small = |k: usize| self.tokens[k].quote.is_none() && self.plain_gap(k);
         let mut clause = (i + 1..high).take(CLAUSE).take_while(|&k| small(k));
         let cue = clause.find(|&k| self.tokens[k].is(CUE) && !self.tokens[k].upper && ends(k)).filter(|_| as_told)?;
         let phrase = self.phrase_at(i + 1, cue)?;
-        let somebody = phrase.kind == Kind::Name || self.head(phrase).is_some();
+        let somebody = phrase.kind != Kind::Generic || self.head(phrase).is_some();
         (somebody && phrase.first <= i + 3).then(|| Evidence::new(phrase, Some((cue, cue)), DIRECT, Reason::CueAfter))
     }
 

@@ -337,7 +337,9 @@ impl Reader<'_> {
 
     /// Whether an office with its article stands at token `i`.
     fn is_office_at(&self, i: usize) -> bool {
-        let office = self.tokens.get(i + 1).is_some_and(|t| t.is(TITLE) && !t.upper && t.quote.is_none());
+        let capital = self.language.capital_nouns;
+        let is_office = |t: &Token| t.quote.is_none() && t.upper == capital && (t.is(TITLE) || capital && self.is_title(i + 1));
+        let office = self.tokens.get(i + 1).is_some_and(is_office);
         office && self.tokens[i].is(DETERMINER) && self.plain_gap(i + 1)
     }
 

@@ -182,7 +182,10 @@ impl Reader<'_> {
     /// Whether the sentence says that nobody said the quote at token `at`, which its verb leads to. Before a colon the verb stands next to it: not `Roe did not hide her joy: “…”`.
     pub(super) fn denies(&self, evidence: &Evidence, at: usize) -> bool {
         let Some((_, verb)) = evidence.cue else { return false };
-        let leads = verb < at && (self.tokens[at].gap & COLON == 0 || verb + 1 == at);
+        let colon = self.tokens[at].gap & COLON != 0;
+        // `Warum, konnte er nicht sagen: „Wir haben keine Erklärung.“`
+        let infinitive = self.language.ends_like_infinitive(self.word(verb));
+        let leads = verb < at && (!colon || verb + 1 == at && !infinitive);
         leads && self.is_denied(verb)
     }
 
@@ -190,11 +193,13 @@ impl Reader<'_> {
     pub(super) fn tells_of_others(&self, from: usize, to: usize) -> bool {
         let is_reported = |i: usize| {
             let of_him = i > from && self.tokens[i - 1].is(HE | SHE) && self.plain_gap(i);
+            let t = &self.tokens[i];
+            // `Der Film entzaubere das Bild`
+            let noun = i > from && self.tokens[i - 1].upper && t.class == 0 && !t.upper && self.plain_gap(i);
+            let next = self.tokens.get(i + 1).filter(|_| noun && self.plain_gap(i + 1));
+            let of_noun = next.is_some_and(|next| next.is(DETERMINER | PREPOSITION) && !next.is(CONJUNCTION));
             self.language.is_reported(self.hash(i))
-                || of_him
-                    && self.tokens[i].quote.is_none()
-                    && self.word(i).ends_with('e')
-                    && !self.word(i).ends_with("te")
+                || (of_him || of_noun) && t.quote.is_none() && self.language.ends_like_reported(self.word(i))
         };
         self.language.has_reported()
             && (from..to).any(is_reported)

@@ -1,13 +1,19 @@
 //! Quotes that nobody says, for they are names: of a programme, a paper, a book (`told CNN’s “State of the Union”`, `« Le Monde » a annoncé`), or headlines in a list of links that a page
 //! has glued to the text.
 
-use super::class::{AUXILIARY, BODY, CUE, Class, DETERMINER, INDEFINITE, LINK, NO_NAME, PASSIVE, PREPOSITION, TELLING};
+use super::class::{
+    AUXILIARY, BODY, CONJUNCTION, CUE, Class, DETERMINER, INDEFINITE, LINK, NO_NAME, PASSIVE, PREPOSITION, PRONOUN, TELLING,
+};
 use super::phrases::Reader;
 use super::tokens::{COMMA, PARTS, QUOTE_CALL, QUOTE_COMMA};
 use crate::text::Words;
 
 /// Words of a name that a verb follows, at most: `« Le Monde » a annoncé`.
 const NAME_WORDS: usize = 4;
+/// Words of a name behind a noun for what has one, at most: `der Bericht „Sicherheit im Hafen von Lystria“`.
+const WORK_WORDS: usize = 7;
+/// How far before an outlet in marks the verb may stand, in tokens.
+const TELLING_REACH: usize = 6;
 /// How far from a quote the ends of a list of links are looked for, in tokens.
 const LIST: usize = 60;
 /// Words of such a list, at most, and of the full name that it is glued to.
@@ -39,16 +45,55 @@ impl Reader<'_> {
         let brought_in = place && self.is_brought_in(at, low) || self.is_told(at);
         brought_in && is_name(text) && !self.is_headline(at, low)
             || self.is_programme(at, low, text)
+            || self.is_outlet(at, low, text)
             || self.is_subject_in_marks(at, text)
             || self.is_nickname(at, text)
     }
 
     /// Whether the quote at token `at`, with this text, is how something is called, by nobody that the sentence names: `the so-called “…”`, `known as “…”`.
     pub(super) fn is_term(&self, at: usize, low: usize, text: &str) -> bool {
-        let hash =
-            |back: usize| at.checked_sub(back).filter(|&i| i >= low && self.plain_gap(i + 1)).map(|i| self.hash(i));
-        let two = hash(2).zip(hash(1)).is_some_and(|(a, b)| self.language.is_term([a, b]));
-        two && is_short(text, NAME_WORDS) && !self.tokens[at].sentence
+        let Some(last) = at.checked_sub(1).filter(|&i| i >= low && self.plain_gap(at)) else { return false };
+        let before = last.checked_sub(1).filter(|&i| i >= low && self.plain_gap(last));
+        let two = [before.map_or(0, |i| self.hash(i)), self.hash(last)];
+        // `Betreffzeilen wie „…“`
+        let noun = before.is_some_and(|i| self.tokens[i].upper && self.tokens[i].quote.is_none());
+        let example = noun && self.language.brings_in_example(two[1]);
+        // `heißt seit 1954 „Schiffertag“`, and not `Im Bericht heißt es „…“`
+        let called = || {
+            let mut near = (low..at).rev().take(NAME_WORDS).take_while(|&i| i == last || self.plain_gap(i + 1));
+            let verb = near.find(|&i| self.language.is_impersonal(self.hash(i)));
+            verb.is_some_and(|verb| !(verb + 1..at).any(|i| self.tokens[i].is(PRONOUN | CONJUNCTION | CUE)))
+        };
+        let term = example || self.language.is_term(two) || self.language.capital_nouns && called();
+        term && is_short(text, NAME_WORDS) && !self.tokens[at].sentence
+    }
+
+    /// Whether the quote at token `at` is an outlet that somebody told something: `sagte Roe dem „Boten“`, `gegenüber «LBC»`.
+    fn is_outlet(&self, at: usize, low: usize, text: &str) -> bool {
+        if !self.language.capital_nouns || !is_short(text, NAME_WORDS - 1) || !(is_title(text) || text.contains('.')) {
+            return false;
+        }
+        let told = |i: usize| self.language.is_telling_place(self.hash(i));
+        // `dem Lindauer „Boten“`
+        let adjective = self.tokens[at - 1].class == 0 && self.plain_gap(at - 1) && at > low + 1;
+        let article = at - 1 - usize::from(adjective);
+        let t = &self.tokens[article];
+        if t.quote.is_some() || !self.plain_gap(article) && article > low {
+            return false;
+        }
+        if told(article) {
+            return true;
+        }
+        let Some(before) = article.checked_sub(1).filter(|&i| i >= low && t.is(DETERMINER)) else { return false };
+        if told(before) {
+            return true;
+        }
+        // `sagte Roe dem „Boten“`, and not `nannte Roe den „Boten“`
+        let dative = self.language.is_telling_article(self.hash(article));
+        let after_name = self.capital(before) && !self.is_behind_preposition(before, low);
+        let verb = (low..=before).rev().take(TELLING_REACH).find(|&i| self.tokens[i].is(CUE));
+        let said = verb.is_some_and(|verb| verb == before || after_name && verb + TELLING_REACH > before);
+        dative && said && verb.is_some_and(|verb| !self.language.is_weak(self.hash(verb)))
     }
 
     /// Whether the quote at token `at` is whom somebody told something: `told “The Hill” that`.
@@ -83,6 +128,12 @@ impl Reader<'_> {
     /// Whether a noun for a work stands before the quote at token `at`, or what has a name behind it: `the movie “Harbour”`, `under the headline, “Late Again”`, `a “Mother Harbour” poster`.
     fn is_named_work(&self, at: usize, text: &str) -> bool {
         let kind = self.tokens[at].gap & PARTS & !COMMA == 0 && self.language.is_kind_of_work(self.hash(at - 1));
+        // `die Nachrichtenagentur „Hafa“`, `seinem Bericht „Sicherheit im Hafen“`
+        let t = &self.tokens[at - 1];
+        let compound = t.upper && t.quote.is_none() && self.plain_gap(at) && self.language.ends_like_work(self.word(at - 1));
+        if compound && is_short(text, WORK_WORDS) && !text.ends_with('.') {
+            return text.starts_with(|c: char| !c.is_lowercase()) || is_short(text, 1);
+        }
         let next = self.tokens.get(at + 1).filter(|t| t.quote.is_none() && !t.upper && !t.sentence && t.class == 0);
         let label = next.is_some_and(|t| t.gap & (PARTS | QUOTE_COMMA | QUOTE_CALL) == 0);
         let label = label && self.tokens[at - 1].is(INDEFINITE) && self.plain_gap(at) && is_short(text, NAME_WORDS);

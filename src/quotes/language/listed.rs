@@ -65,6 +65,41 @@ impl Language {
         self.oblique.contains(&word)
     }
 
+    /// Whether a clause that begins with a word has its verb last.
+    pub(in crate::quotes) fn is_subordinating(&self, word: WordHash) -> bool {
+        self.subordinating.contains(&word)
+    }
+
+    /// Whether a word ends as verbs do in the form of what somebody else says: `entzaubere`, and not `entzauberte`.
+    pub(in crate::quotes) fn ends_like_reported(&self, word: &str) -> bool {
+        ends(word, &self.reported_endings) && !ends(word, &self.past_endings)
+    }
+
+    /// Whether a word ends as infinitives do.
+    pub(in crate::quotes) fn ends_like_infinitive(&self, word: &str) -> bool {
+        ends(word, &self.infinitive_endings)
+    }
+
+    /// Whether a word begins a clause that says who said what stands before it: `as Roe put it`.
+    pub(in crate::quotes) fn is_as(&self, word: WordHash) -> bool {
+        self.as_words.contains(&word)
+    }
+
+    /// Whether a preposition stands before whom something is told: `gegenüber`.
+    pub(in crate::quotes) fn is_telling_place(&self, preposition: WordHash) -> bool {
+        self.telling_places.contains(&preposition)
+    }
+
+    /// Whether an article can be that of somebody who is told something: `sagte dem Boten`.
+    pub(in crate::quotes) fn is_telling_article(&self, article: WordHash) -> bool {
+        self.telling_articles.contains(&article)
+    }
+
+    /// Whether a word brings in an example: `Sätze wie „…“`.
+    pub(in crate::quotes) fn brings_in_example(&self, word: WordHash) -> bool {
+        self.examples.contains(&word)
+    }
+
     /// Whether a word stands between a participle and who says it.
     pub(in crate::quotes) fn is_agent(&self, word: WordHash) -> bool {
         self.agents.contains(&word)
@@ -110,9 +145,17 @@ impl Language {
         self.works.binary_search(&noun).is_ok()
     }
 
-    /// Whether two words stand before how something is called: `known as`.
+    /// Whether a noun ends as one for what has a name: `die Nachrichtenagentur „…“`.
+    pub(in crate::quotes) fn ends_like_work(&self, noun: &str) -> bool {
+        !self.work_endings.is_empty() && {
+            let noun = noun.to_lowercase();
+            self.work_endings.iter().any(|end| noun.ends_with(end.as_str()))
+        }
+    }
+
+    /// Whether two words, or the second of them alone, stand before how something is called: `known as`, `sogenannte`.
     pub(in crate::quotes) fn is_term(&self, two: [WordHash; 2]) -> bool {
-        self.terms.binary_search(&two).is_ok()
+        self.terms.binary_search(&two).is_ok() || self.terms.binary_search(&[0, two[1]]).is_ok()
     }
 
     /// Whether a word with a capital is an adjective: `American`, `Republican`.
@@ -167,7 +210,7 @@ impl Language {
 
     /// Whether a verb has the form of what somebody else says: `sei`.
     pub(in crate::quotes) fn is_reported(&self, verb: WordHash) -> bool {
-        self.reported.contains(&verb)
+        self.reported.binary_search(&verb).is_ok()
     }
 
     /// Whether a noun may stand for somebody named before: `the researcher`.
