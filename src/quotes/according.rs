@@ -68,6 +68,11 @@ impl Reader<'_> {
         if everyday && phrase.kind != Kind::Name && !body && !somebody {
             return None;
         }
+        // `Für Trainer Roe ist das „ein Sieg“`, and not `Für Lystria ist das „ein Sieg“`
+        let titled = || phrase.first > i + count && self.is_title(phrase.first - 1);
+        if everyday && self.language.capital_nouns && !self.tokens[phrase.first].is(GIVEN) && !titled() {
+            return None;
+        }
         // German `so` says it before a name and an article: `so die Stadt`, not `so schön wie die Stadt`.
         let first = &self.tokens[phrase.first];
         let so = self.language.capital_nouns && count == 1 && self.tokens[i].is(FILLER | COMMON);

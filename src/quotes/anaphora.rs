@@ -81,6 +81,29 @@ impl QuoteFinder<'_> {
         (full.next().is_none() && !quoted && !other && fits).then_some(only)
     }
 
+    /// `„…“, sagte Roe. „…“, schloss der Drusenführer.`: where nouns are put together for every occasion, one that the article has nowhere else is who spoke last in this paragraph.
+    pub(super) fn called_otherwise(
+        &self,
+        reader: &Reader<'_>,
+        prepared: &Prepared,
+        phrase: Phrase,
+        number: u32,
+    ) -> Option<Run> {
+        let noun = phrase.last;
+        let one = (reader.is_title(noun) || reader.is_one(noun)) && !reader.tokens[noun].is(BODY);
+        let gender = reader.language.article_gender(reader.hash(phrase.first));
+        let short = phrase.last - phrase.first < LONGEST;
+        let (run, _, there) = self.last_named.filter(|_| reader.language.capital_nouns && one && short && gender != 0)?;
+        let own = reader.tokens[noun].word;
+        let only = places(&prepared.words.hashes, reader.hash(noun)).all(|place| place == own);
+        let class = if gender & MALE != 0 { HE } else { SHE };
+        let fits = there == number && only && self.names.fits(run, class) && self.names.is_person(run);
+        // Nobody else since.
+        let since = self.names.among(run.end_word, own).filter(|other| !other.role && other.words() >= 2);
+        let mut others = since.filter(|other| !other.shares_surname(&run));
+        (fits && others.next().is_none() && !self.is_of_another_field(reader, prepared, noun, run)).then_some(run)
+    }
+
     /// `the researcher`: who a pronoun in its place would mean.
     pub(super) fn stood_for(
         &mut self,

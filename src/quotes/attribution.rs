@@ -84,7 +84,11 @@ impl Reader<'_> {
             let sure = |f: &Evidence| f.confidence >= DIRECT || f.reason == Reason::AccordingTo && found.cue.is_none();
             let says = || self.right(at, low, high, tail).filter(|f| f.cue.is_some() && sure(f));
             // `La constructora lo desmiente: “…”, asegura su gerente.`
-            let answered = self.language.inverted && !self.language.capital_nouns && tail & (COMMA | QUOTE_COMMA) != 0;
+            // `Das lässt sich am Gewicht bestimmen: „…“, erklärt Roe.`
+            let nobody = || !self.is_somebody(found.phrase) && self.head(found.phrase).is_none();
+            let answered = self.language.inverted
+                && tail & (COMMA | QUOTE_COMMA) != 0
+                && (!self.language.capital_nouns || nobody());
             // `when he spoke of it: “…,” Roe said`
             let answered = answered || matches!(found.phrase.kind, Kind::Pronoun(_)) && tail & QUOTE_COMMA != 0;
             // `Roe argued that it was late, “with all that it brings,” reported the agency.`

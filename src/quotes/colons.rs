@@ -4,7 +4,7 @@ use super::attribution::{Evidence, ONLY};
 use super::class::{COMMON, GENERIC, GIVEN, PARTICLE, PREPOSITION, TITLE};
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
-use super::tokens::{COLON, COMMA, DASH, PARTS, QUOTE_CALL, QUOTE_COMMA};
+use super::tokens::{COLON, COMMA, DASH, PARTS, QUOTE_CALL, QUOTE_COMMA, Token};
 
 /// The longest quote that is rather the subject of its sentence, in bytes.
 const NAMED: u32 = 30;
@@ -20,9 +20,11 @@ impl Reader<'_> {
         let part = (from + 1..at).rev().find(|&i| self.tokens[i].gap & COLON != 0 && !figure(i));
         let from = part.unwrap_or(from);
         // `Schnellere Einreise: „Hafen-Turbo“ hilft vielen`: the quote is the subject.
-        let behind = self.tokens.get(at + 1).filter(|t| !t.sentence && t.quote.is_none() && !t.upper);
+        // `Die Vorhersage: „Mysteriöser“ König`: it is a part of a noun.
+        let behind = self.tokens.get(at + 1).filter(|t| !t.sentence && t.quote.is_none());
         let quote = &self.tokens[at];
-        let subject = behind.is_some_and(|t| t.gap & (PARTS | QUOTE_COMMA | QUOTE_CALL) == 0 && t.class & !COMMON == 0);
+        let beside = |t: &Token| t.gap & (PARTS | QUOTE_COMMA | QUOTE_CALL) == 0 && t.class & !COMMON == 0;
+        let subject = behind.is_some_and(beside);
         if self.language.capital_nouns && subject && quote.end - quote.start < NAMED {
             return None;
         }

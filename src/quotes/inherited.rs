@@ -284,8 +284,8 @@ impl QuoteFinder<'_> {
         let quoted = |start: usize, at: usize| (start..at).rev().find(|&i| reader.tokens[i].quote.is_some());
         // `Roe sagte, der Hafen sei leer. Das führe zu Schäden. „Dann platzt alles.“`
         for _ in 0..GOES_ON {
-            let reported = start > 0 && reader.tells_of_others(start, at);
-            if !reported || quoted(start, at).is_some() || reader.last_speaker(start, at).is_some() {
+            let goes_on = start > 0 && (reader.tells_of_others(start, at) || self.is_about_things(reader, start, at));
+            if !goes_on || quoted(start, at).is_some() || reader.last_speaker(start, at).is_some() {
                 break;
             }
             (start, at) = (reader.sentence_start(start - 1), start);
@@ -332,6 +332,16 @@ impl QuoteFinder<'_> {
             return Some(self.resolve(reader, prepared, spans, evidence, number)).filter(|s| s.run.is_some());
         }
         None
+    }
+
+    /// Whether nobody is the subject of a sentence.
+    fn is_about_things(&self, reader: &Reader<'_>, start: usize, at: usize) -> bool {
+        let somebody = |p: Phrase| match p.kind {
+            Kind::Name => !reader.language.capital_nouns || self.is_person(reader, p),
+            Kind::Generic => reader.head(p).is_some(),
+            Kind::Pronoun(class) => !Reader::is_impersonal(class),
+        };
+        !reader.first_subject(start, at).is_some_and(somebody)
     }
 
     /// Who is the subject of a sentence, and so of the verb of saying in the next one, which has none: `El alcalde lo niega. «…», insiste.`

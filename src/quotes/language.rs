@@ -140,6 +140,8 @@ pub struct Language {
     /// How verbs end in the form of what somebody else says, and those that do so in another one.
     reported_endings: Vec<String>,
     past_endings: Vec<String>,
+    title_endings_male: Vec<String>,
+    title_endings_female: Vec<String>,
     infinitive_endings: Vec<String>,
     /// Words like `as`, with which a clause says who said what stands before it.
     as_words: Vec<WordHash>,
@@ -430,6 +432,8 @@ impl Language {
             title_endings: file.title_endings,
             reported_endings: file.reported_endings,
             past_endings: file.past_endings,
+            title_endings_male: file.title_endings_male,
+            title_endings_female: file.title_endings_female,
             infinitive_endings: file.infinitive_endings,
             work_endings: file.work_endings,
             feminine_endings: file.feminine_endings,

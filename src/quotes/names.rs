@@ -80,6 +80,11 @@ impl Run {
         self.words() >= 2 && (self.given || self.words() <= 4)
     }
 
+    /// Whether two runs have the same surname.
+    pub(in crate::quotes) fn shares_surname(&self, other: &Run) -> bool {
+        self.surname == other.surname
+    }
+
     /// Whether two runs with one surname name one person: the same given name.
     fn is_same(&self, other: &Run) -> bool {
         self.head == other.head && self.suffix == other.suffix

@@ -106,11 +106,14 @@ impl QuoteFinder<'_> {
                 }
             }
             Kind::Generic => {
-                speaker.name = Some(written);
+                // `Aus dem Ministerium heißt es`
+                let bare = phrase.first < phrase.last && reader.language.is_oblique(reader.hash(phrase.first));
+                speaker.name = Some(if bare { (tokens[phrase.first + 1].start, written.1) } else { written });
                 let run = self.latter(reader, phrase).or_else(|| self.between_commas(reader, phrase));
                 let run = run.or_else(|| self.by_role(reader, prepared, phrase));
                 let run = run.or_else(|| self.just_named(reader, prepared, phrase));
                 let run = run.or_else(|| self.stood_for(reader, prepared, spans, &evidence, number));
+                let run = run.or_else(|| self.called_otherwise(reader, prepared, phrase, number));
                 if let Some(run) = run {
                     let (full, _) = self.names.fullest(run);
                     speaker.name = Some((full.start, full.end));

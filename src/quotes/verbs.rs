@@ -186,7 +186,12 @@ impl Reader<'_> {
         // `Warum, konnte er nicht sagen: „Wir haben keine Erklärung.“`
         let infinitive = self.language.ends_like_infinitive(self.word(verb));
         let leads = verb < at && (!colon || verb + 1 == at && !infinitive);
-        leads && self.is_denied(verb)
+        // `Roe sagt nicht ausdrücklich „…“`
+        let behind = || {
+            let mut near = (verb + 1..at).take(NEGATION_REACH).take_while(|&i| self.plain_gap(i));
+            self.language.capital_nouns && !colon && near.any(|i| self.language.is_negation(self.hash(i)))
+        };
+        leads && (self.is_denied(verb) || behind())
     }
 
     /// Whether a verb among these tokens has the form of what somebody else says: `sei`, `er rechne`.

@@ -5,7 +5,7 @@ use super::class::{
     AUXILIARY, BODY, CONJUNCTION, CUE, Class, DETERMINER, INDEFINITE, LINK, NO_NAME, PASSIVE, PREPOSITION, PRONOUN, TELLING,
 };
 use super::phrases::Reader;
-use super::tokens::{COMMA, PARTS, QUOTE_CALL, QUOTE_COMMA};
+use super::tokens::{BRACKET, CLOSING_BRACKET, COMMA, PARTS, QUOTE_CALL, QUOTE_COMMA};
 use crate::text::Words;
 
 /// Words of a name that a verb follows, at most: `« Le Monde » a annoncé`.
@@ -64,8 +64,8 @@ impl Reader<'_> {
             let verb = near.find(|&i| self.language.is_impersonal(self.hash(i)));
             verb.is_some_and(|verb| !(verb + 1..at).any(|i| self.tokens[i].is(PRONOUN | CONJUNCTION | CUE)))
         };
-        let term = example || self.language.is_term(two) || self.language.capital_nouns && called();
-        term && is_short(text, NAME_WORDS) && !self.tokens[at].sentence
+        let term = self.language.is_term(two) || self.language.capital_nouns && called();
+        !self.tokens[at].sentence && (term && is_short(text, NAME_WORDS) || example)
     }
 
     /// Whether the quote at token `at` is an outlet that somebody told something: `sagte Roe dem „Boten“`, `gegenüber «LBC»`.
@@ -156,6 +156,12 @@ impl Reader<'_> {
     /// Whether a verb stands directly behind the quote at token `at` as behind its subject: `The group “…” accused`.
     fn is_subject_in_marks(&self, at: usize, text: &str) -> bool {
         let (before, Some(next)) = (&self.tokens[at - 1], self.tokens.get(at + 1)) else { return false };
+        // `The “Port Alliance – United Sailors” (PAUS) accused`
+        let short = next.gap & BRACKET != 0 && self.tokens.get(at + 2).is_some_and(|t| t.gap & CLOSING_BRACKET != 0);
+        let acronym = short && self.word(at + 1).chars().filter(|c| c.is_uppercase()).count() > 1;
+        if acronym && before.is(DETERMINER) && !before.is(INDEFINITE) {
+            return text.starts_with(char::is_uppercase) && is_short(text, WORK_WORDS);
+        }
         let ended = next.sentence || next.gap & (COMMA | QUOTE_COMMA | QUOTE_CALL | PARTS) != 0;
         let verb = next.is(CUE | AUXILIARY) && !next.upper && next.quote.is_none();
         let noun = before.class == 0 || before.is(DETERMINER | BODY);

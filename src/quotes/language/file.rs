@@ -93,6 +93,8 @@ pub(super) struct LanguageFile {
     pub(super) subordinating: Vec<String>,
     pub(super) reported_endings: Vec<String>,
     pub(super) past_endings: Vec<String>,
+    pub(super) title_endings_male: Vec<String>,
+    pub(super) title_endings_female: Vec<String>,
     pub(super) infinitive_endings: Vec<String>,
     pub(super) as_words: Vec<String>,
     pub(super) examples: Vec<String>,

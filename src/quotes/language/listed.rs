@@ -1,7 +1,7 @@
 //! What a language's short lists say of a word, for rules of which each has a list of its own.
 
 use super::Language;
-use crate::quotes::class::{Class, GENERIC, TITLE};
+use crate::quotes::class::{Class, FEMALE, GENERIC, MALE, TITLE};
 use crate::text::WordHash;
 
 impl Language {
@@ -73,6 +73,15 @@ impl Language {
     /// Whether a word ends as verbs do in the form of what somebody else says: `entzaubere`, and not `entzauberte`.
     pub(in crate::quotes) fn ends_like_reported(&self, word: &str) -> bool {
         ends(word, &self.reported_endings) && !ends(word, &self.past_endings)
+    }
+
+    /// The gender of a title, as its ending shows it: `Interimstrainerin`.
+    pub(in crate::quotes) fn title_gender(&self, title: &str) -> Class {
+        match () {
+            () if ends(title, &self.title_endings_female) => FEMALE,
+            () if ends(title, &self.title_endings_male) => MALE,
+            () => 0,
+        }
     }
 
     /// Whether a word ends as infinitives do.

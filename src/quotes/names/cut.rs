@@ -234,7 +234,8 @@ impl<'a> Article<'a> {
                 cut.first = i + 1;
                 cut.titled = true;
                 cut.title = self.hash(i);
-                cut.gender |= class & (MALE | FEMALE);
+                let gender = class & (MALE | FEMALE);
+                cut.gender |= if gender == 0 { self.language.title_gender(self.word(i)) } else { gender };
             }
         }
         // `Lystria Jane Roe`: the given name begins it, but not that of `alcalde Edwin Jan Roe`.
