@@ -1,10 +1,13 @@
 //! `according to Roe`: phrases that stand before a speaker instead of a verb, and what stands for the speaker behind them.
 
 use super::attribution::Evidence;
-use super::class::{BODY, COMMON, Class, DETERMINER, FILLER, GIVEN, HE, PREPOSITION, RELATIVE, SHE, TITLE};
+use super::class::{AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, GIVEN, HE, PREPOSITION, RELATIVE, SHE, TITLE};
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
 use super::tokens::COMMA;
+
+/// Words of a verb between `according to` and who says it, at most.
+const VERBS: usize = 4;
 
 impl Reader<'_> {
     /// How many tokens a phrase of this class takes from token `i` on, and a pronoun in it: `за його словами`, `in her view`.
@@ -57,14 +60,25 @@ impl Reader<'_> {
         // `zdaniem ekspertów`
         let listed = !everyday && self.language.inverted && !self.language.capital_nouns;
         let noun = || listed.then(|| self.noun_at(i + count, high)).flatten();
-        let phrase = self.phrase_after(i + count, high).or_else(noun)?;
+        // `según asegura Roe`, `secondo quanto ha detto Roe`
+        let verb = |k: &usize| {
+            let t = &self.tokens[*k];
+            t.quote.is_none() && !t.upper && self.plain_gap(*k) && t.is(CUE | AUXILIARY | RELATIVE | CONJUNCTION)
+        };
+        let begin = i + count;
+        let verbs = (begin..high).take(VERBS).take_while(verb).count();
+        let said = verbs > 0 && self.language.inverted && self.tokens[begin + verbs - 1].is(CUE);
+        let told = || said.then(|| self.phrase_after(begin + verbs, high)).flatten();
+        let phrase = self.phrase_after(begin, high).or_else(noun).or_else(told)?;
         // `Para a presidente da associação, Jane Roe, …`
         let phrase = self.office_holder(phrase, high).filter(|_| everyday).unwrap_or(phrase);
         // A word that is an everyday preposition too says it only before a name, or a body at the head of a sentence: `Pour le syndicat, …`
         let body = self.tokens[i].sentence && self.tokens[phrase.last].is(BODY);
         // `Para ela, é “uma vergonha”`
         let parted = self.tokens.get(phrase.last + 1).is_some_and(|t| t.gap & COMMA != 0);
-        let somebody = self.tokens[i].sentence && parted && self.is_somebody(phrase);
+        // `Para el instructor, las pruebas dan “un elevado grado”`
+        let office = || self.is_definite(phrase) && phrase.kind == Kind::Generic && self.head(phrase).is_some();
+        let somebody = self.tokens[i].sentence && parted && (self.is_somebody(phrase) || office());
         if everyday && phrase.kind != Kind::Name && !body && !somebody {
             return None;
         }

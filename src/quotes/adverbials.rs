@@ -54,7 +54,7 @@ impl Reader<'_> {
                 if of_noun && !self.tokens[i].is(GIVEN | TITLE) && self.capitals_end(i, high) == i {
                     i += 1;
                 }
-            } else if t.is(NO_NAME) || self.is_object(i, high) {
+            } else if t.is(NO_NAME) || self.is_object(i, high) || self.language.pro_drop && self.is_adverb(i) {
                 i += 1;
                 skipped += 1;
             } else if self.language.inverted

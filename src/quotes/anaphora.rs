@@ -89,11 +89,13 @@ impl QuoteFinder<'_> {
         phrase: Phrase,
         number: u32,
     ) -> Option<Run> {
-        let noun = phrase.last;
+        let capital = reader.language.capital_nouns;
+        let noun = if capital { phrase.last } else { reader.head(phrase)? };
         let one = (reader.is_title(noun) || reader.is_one(noun)) && !reader.tokens[noun].is(BODY);
         let gender = reader.language.article_gender(reader.hash(phrase.first));
         let short = phrase.last - phrase.first < LONGEST;
-        let (run, _, there) = self.last_named.filter(|_| reader.language.capital_nouns && one && short && gender != 0)?;
+        let articles = reader.language.inverted && reader.language.articles;
+        let (run, _, there) = self.last_named.filter(|_| articles && one && short && gender != 0)?;
         let own = reader.tokens[noun].word;
         let only = places(&prepared.words.hashes, reader.hash(noun)).all(|place| place == own);
         let class = if gender & MALE != 0 { HE } else { SHE };

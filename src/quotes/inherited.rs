@@ -11,7 +11,7 @@ use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
 use super::resolution::{above, read_end};
 use super::spans::Span;
-use super::tokens::{COLON, COMMA, DASH, PARTS, QUOTE_CALL, QUOTE_COMMA, Token};
+use super::tokens::{COLON, COMMA, DASH, PARTS, QUOTE_CALL, QUOTE_COMMA, SEMICOLON, Token};
 use crate::text::Prepared;
 
 /// Words before a verb of saying without a subject, and behind it where what is said follows with a conjunction.
@@ -19,6 +19,8 @@ const LEAD: usize = 4;
 /// The same where it is told when or where it was said, in languages in which a verb needs no subject.
 const CIRCUMSTANCE: usize = 8;
 const REPORTED: usize = 12;
+/// Words from one of several quotes in a sentence to the next, of which one verb behind the last says all.
+const LISTED: usize = 12;
 /// Sentences in which what somebody said goes on, in the form that verbs have for it.
 const GOES_ON: usize = 4;
 
@@ -50,11 +52,15 @@ impl Reader<'_> {
         });
         let from = lead.unwrap_or(low);
         // `W ostatnim słowie mówił: „…”`, `Na konferencji w Katowicach tłumaczył, że „…”`
+        // `Además insistió en la apuesta por la paz: «…»`
+        let small = |i: usize| self.is_nobody(i, cue) || self.tokens[i].is(DETERMINER) && !self.tokens[i].upper;
+        let colon = self.tokens[at].gap & COLON != 0 && self.tokens[cue + 1].is(PREPOSITION) && behind > 2;
+        let of_thing = self.language.pro_drop && colon && (cue + 2..at).all(small);
         let circumstance = self.language.pro_drop && self.tokens[from].is(PREPOSITION) && cue - from <= CIRCUMSTANCE;
         let bare = cue - from <= LEAD
             && (from..cue).all(|i| is_small(i) || lead.is_some() && self.tokens[i].class == 0)
             || circumstance && (from..cue).all(|i| self.is_nobody(i, from));
-        (bare && said && behind <= if goes_on { REPORTED } else { 2 }).then_some(cue)
+        (bare && (said && behind <= if goes_on { REPORTED } else { 2 } || of_thing)).then_some(cue)
     }
 
     /// Whether token `i` of what begins at token `low` names nobody who could speak: no capital and no role, but behind a preposition.
@@ -206,11 +212,16 @@ impl QuoteFinder<'_> {
             if !dropped && reader.somebody_says(at) {
                 return None;
             }
-            return self.spoken_before(reader, prepared, spans, (at, dropped), before, number);
+            let found = self.spoken_before(reader, prepared, spans, (at, dropped), before, number);
+            let nobody = found.as_ref().is_none_or(|speaker| speaker.name.is_none());
+            let topic = if dropped && nobody { self.topic(reader, prepared, spans, at, number) } else { None };
+            return topic.or(found);
         }
         if at > low {
             if let Some(cue) = reader.without_subject(at, low) {
-                return self.goes_on_speaking(reader, prepared, spans, (low, cue), before, number);
+                let found = self.goes_on_speaking(reader, prepared, spans, (low, cue), before, number);
+                let topic = if found.is_none() { self.topic(reader, prepared, spans, low, number) } else { None };
+                return topic.and_then(|speaker| speaks_on(reader, speaker, cue, Reason::CueBefore)).or(found);
             }
             let earlier = before.and_then(|b| self.of(reader, b));
             if let Some(speaker) = earlier.filter(|_| reader.leads_on(at, low) || reader.nobody_leads(at, low)) {
@@ -284,7 +295,7 @@ impl QuoteFinder<'_> {
         let quoted = |start: usize, at: usize| (start..at).rev().find(|&i| reader.tokens[i].quote.is_some());
         // `Roe sagte, der Hafen sei leer. Das führe zu Schäden. „Dann platzt alles.“`
         for _ in 0..GOES_ON {
-            let goes_on = start > 0 && (reader.tells_of_others(start, at) || self.is_about_things(reader, start, at));
+            let goes_on = start > 0 && (reader.tells_of_others(start, at) || reader.language.capital_nouns && self.is_about_things(reader, start, at));
             if !goes_on || quoted(start, at).is_some() || reader.last_speaker(start, at).is_some() {
                 break;
             }
@@ -332,6 +343,34 @@ impl QuoteFinder<'_> {
             return Some(self.resolve(reader, prepared, spans, evidence, number)).filter(|s| s.run.is_some());
         }
         None
+    }
+
+    /// Whom a verb means that has no subject, as a pronoun at token `at` would.
+    fn topic(
+        &mut self,
+        reader: &Reader<'_>,
+        prepared: &Prepared,
+        spans: &[Span],
+        at: usize,
+        number: u32,
+    ) -> Option<Speaker> {
+        if !reader.language.pro_drop {
+            return None;
+        }
+        let phrase = Phrase { first: at, last: at, kind: Kind::Pronoun(HE | SHE) };
+        let (run, _) = self.person(reader, prepared, spans, phrase, HE | SHE, number)?;
+        let (full, _) = self.names.fullest(run);
+        let named = full.words() >= 2 && !full.role && self.names.is_person(run);
+        named.then_some(Speaker {
+            written: Some((run.start, run.end)),
+            name: Some((full.start, full.end)),
+            named,
+            cue: None,
+            confidence: 0.5,
+            reason: Reason::Floating,
+            run: Some(run),
+            gender: run.gender | full.gender,
+        })
     }
 
     /// Whether nobody is the subject of a sentence.
@@ -457,16 +496,27 @@ impl QuoteFinder<'_> {
     pub(super) fn list_backwards(&mut self, reader: &Reader<'_>, quoted: &[usize]) {
         for two in quoted.windows(2).rev() {
             let (first, second) = (two[0], two[1]);
-            let near = second - first <= 3 && !(first + 1..=second).any(|i| reader.tokens[i].sentence);
+            let joined = !(first + 1..=second).any(|i| reader.tokens[i].sentence);
+            let near = second - first <= 3 && joined;
             let (Some(a), Some(b)) = (reader.tokens[first].quote, reader.tokens[second].quote) else { continue };
             let (a, speaker) = (a as usize, self.speakers[b as usize]);
             let behind = matches!(speaker.reason, Reason::CueAfter | Reason::CueInverted | Reason::CueInSentence);
             let between = &reader.tokens[first + 1..second];
             let listed = between.first().is_some_and(|t| t.is(CONJUNCTION | RELATIVE));
-            if near && listed && behind && speaker.name.is_some() && self.speakers[a].written.is_none() {
+            // `« malgré tout » dû notamment « à la crise », explique Roe`
+            let told = speaker.reason == Reason::AccordingTo || behind;
+            let apart = second - first <= LISTED && told && reader.language.inverted && joined;
+            let apart = apart && !between.iter().any(|t| t.is(CUE) || t.gap & (SEMICOLON | COLON) != 0);
+            let behind = behind && near && listed || apart && self.stands_behind(reader, second, &speaker);
+            if behind && speaker.name.is_some() && self.speakers[a].written.is_none() && self.speakers[a].reason == Reason::NoCue {
                 self.speakers[a] = again(speaker, 0.6, Reason::CueInSentence);
             }
         }
+    }
+
+    /// Whether a speaker is written behind the quote at token `at`.
+    fn stands_behind(&self, reader: &Reader<'_>, at: usize, speaker: &Speaker) -> bool {
+        speaker.written.is_some_and(|(start, _)| start >= reader.tokens[at].end)
     }
 
     /// Who said what stands before, and goes on with a verb that has no subject: in the sentence that begins at token `low`, at token `cue`.

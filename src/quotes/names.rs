@@ -31,8 +31,8 @@ const NONE: u32 = u32::MAX;
 pub(super) struct Run {
     pub(super) first_word: u32,
     pub(super) end_word: u32,
-    /// Hyphens in it.
-    hyphens: u32,
+    /// Words in it that belong to the next one.
+    joints: u32,
     /// Bytes of the name, without title and possessive.
     pub(super) start: u32,
     pub(super) end: u32,
@@ -65,9 +65,9 @@ pub(super) struct Run {
 }
 
 impl Run {
-    /// How many words it has; those that a hyphen joins are one.
+    /// How many words it has; those that a hyphen joins are one, and so is `Von der Roe`.
     pub(super) fn words(&self) -> u32 {
-        self.end_word - self.first_word - self.hyphens
+        self.end_word - self.first_word - self.joints
     }
 
     /// The same name, said of somebody of this gender.
@@ -158,7 +158,7 @@ impl Names {
         self.runs.push(Run {
             first_word: cut.first as u32,
             end_word: cut.end as u32,
-            hyphens: article.hyphens(&cut),
+            joints: article.joints(&cut),
             start: words.starts[cut.first],
             end: base(article.text, words.starts[cut.end - 1], words.ends[cut.end - 1]).0,
             head: article.given_key(cut.first),
@@ -202,7 +202,7 @@ impl Names {
         self.runs.push(Run {
             first_word: word as u32,
             end_word: word as u32 + 1,
-            hyphens: 0,
+            joints: 0,
             start: words.starts[word],
             end,
             head: article.hash(word),

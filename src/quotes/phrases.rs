@@ -278,8 +278,12 @@ impl Reader<'_> {
             }
         }
         if t.is(CONJUNCTION | CUE | AUXILIARY) && !t.is(DETERMINER | TITLE | GENERIC)
-            || t.is(PREPOSITION) && !t.is(DETERMINER | TITLE)
+            || t.is(PREPOSITION) && (!t.is(DETERMINER | TITLE) || self.language.is_oblique(self.hash(i)))
         {
+            return None;
+        }
+        // `hanno chiesto ai magistrati di non concedere`
+        if behind_preposition && t.class == 0 && !t.upper && self.language.pro_drop && self.language.articles {
             return None;
         }
         let first = i;

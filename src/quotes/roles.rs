@@ -48,7 +48,8 @@ impl Reader<'_> {
 
     pub(super) fn is_title(&self, i: usize) -> bool {
         let t = &self.tokens[i];
-        t.is(TITLE) && !t.is(GIVEN) || self.language.ends_like_title(self.word(i))
+        // `Murat` is no `Stadtrat`.
+        !t.is(GIVEN) && (t.is(TITLE) || self.language.ends_like_title(self.word(i)))
     }
 
     /// Whether capitals can be somebody's name: not `Kentucky Republican`, `White House`, `House Speaker`, or a plain `Police`.

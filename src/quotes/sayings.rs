@@ -77,6 +77,17 @@ impl Reader<'_> {
             {
                 return Some(subject);
             }
+            // `mostró su solidaridad con los vecinos`: what somebody shows is his.
+            let own = |p: &Phrase| {
+                p.kind == Kind::Generic
+                    && p.first == cue + 1
+                    && self.language.is_possessive(self.hash(p.first))
+                    && self.head(*p).is_none()
+                    && !self.capital(p.last)
+            };
+            if self.language.pro_drop && self.language.articles && !adjacent && follows && behind().is_some_and(|p| own(&p)) {
+                return self.subject_before(cue, low).filter(|p| self.is_somebody(*p) || self.head(*p).is_some());
+            }
             // `le rectorat évoque une expérience « … »`
             let body = |p: &Phrase| {
                 let begins = p.first == low || self.tokens[p.first].gap & COMMA != 0;

@@ -3,7 +3,7 @@
 //! Read from the verb to the left, over what may part the two: other verbs, a party in brackets, an apposition between commas, a relative clause.
 
 use super::class::{
-    AUXILIARY, COMMON, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, GIVEN, HE, NO_NAME, PARTICLE, PASSIVE_AUXILIARY,
+    AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, GIVEN, HE, NO_NAME, PARTICLE, PASSIVE_AUXILIARY,
     PREPOSITION, PRONOUN, RELATIVE, SHE, TIME, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
@@ -65,7 +65,13 @@ impl Reader<'_> {
         }
         let t = &self.tokens[j];
         if t.is(RELATIVE) && !t.upper && j > low {
-            return self.apposed(j, low).or_else(|| self.phrase_before(j - 1, low));
+            // `un incendio que ha definido como «…»`: what is spoken of.
+            let thing = |p: &Phrase| {
+                let said = self.language.pro_drop && t.is(CONJUNCTION) && p.kind == Kind::Generic;
+                said && self.head(*p).is_none() && !self.tokens[p.last].is(BODY) && !self.capital(p.last)
+            };
+            let outer = self.apposed(j, low).or_else(|| self.phrase_before(j - 1, low));
+            return outer.filter(|p| !thing(p));
         }
         if t.is(CONJUNCTION) && !t.is(RELATIVE) && t.class & PRONOUN == 0 {
             // `Asked whether it was late, Roe shrugged and said`, `Roe shrugged and said`
@@ -247,7 +253,7 @@ impl Reader<'_> {
     }
 
     /// Whether a word that no list has for anybody ends as adverbs do.
-    fn is_adverb(&self, i: usize) -> bool {
+    pub(super) fn is_adverb(&self, i: usize) -> bool {
         let t = &self.tokens[i];
         let noun = || self.language.inverted && i > 0 && self.plain_gap(i) && self.tokens[i - 1].is(DETERMINER);
         !t.upper && !t.is(GENERIC | TITLE | CUE) && self.language.ends_like_adverb(self.word(i)) && !noun()

@@ -192,7 +192,7 @@ impl<'a> Article<'a> {
     #[inline]
     pub(super) fn is_name_alone(&self, i: usize) -> bool {
         let class = self.class(i);
-        let is_title = class & TITLE != 0 && class & GIVEN == 0 || self.ends_like_title(i);
+        let is_title = class & GIVEN == 0 && (class & TITLE != 0 || self.ends_like_title(i));
         class & NEVER == 0 && !is_title && !self.is_letter(i)
     }
 
@@ -230,7 +230,7 @@ impl<'a> Article<'a> {
         let surname = |i: usize| i == last && i > whole && named(i) && !self.shouts(i);
         for i in whole..end {
             let class = self.class(i);
-            if (class & TITLE != 0 && class & GIVEN == 0 || self.ends_like_title(i)) && !surname(i) {
+            if class & GIVEN == 0 && (class & TITLE != 0 || self.ends_like_title(i)) && !surname(i) {
                 cut.first = i + 1;
                 cut.titled = true;
                 cut.title = self.hash(i);
@@ -312,8 +312,12 @@ impl<'a> Article<'a> {
         if joined { self.surname_key(i - 1).rotate_left(21) ^ last } else { last }
     }
 
-    /// How many hyphens join words of a name.
-    pub(super) fn hyphens(&self, cut: &Cut) -> u32 {
+    /// How many words of a name belong to the next one: by hyphens, or as the particles of a surname alone: `Von der Roe said`.
+    pub(super) fn joints(&self, cut: &Cut) -> u32 {
+        let particle = |i: usize| self.class(i) & PARTICLE != 0 && self.class(i) & GIVEN == 0;
+        if cut.words() > 2 && (cut.first..cut.end - 1).all(particle) {
+            return cut.words() as u32 - 1;
+        }
         (cut.first + 1..cut.end).map(|i| u32::from(self.gap(i) == b"-")).sum()
     }
 
