@@ -70,6 +70,16 @@ impl Reader<'_> {
         let said = verbs > 0 && self.language.inverted && self.tokens[begin + verbs - 1].is(CUE);
         let told = || said.then(|| self.phrase_after(begin + verbs, high)).flatten();
         let phrase = self.phrase_after(begin, high).or_else(noun).or_else(told)?;
+        // `Según su análisis`: of whom the sentences before are told.
+        let own = phrase.kind == Kind::Generic
+            && self.language.pro_drop
+            && self.language.is_possessive(self.hash(phrase.first))
+            && self.head(phrase).is_none()
+            && !self.tokens[phrase.last].is(BODY);
+        if own {
+            let phrase = Phrase { last: phrase.first, kind: Kind::Pronoun(HE | SHE), ..phrase };
+            return Some(Evidence::new(phrase, cue, 0.7, Reason::AccordingTo));
+        }
         // `Para a presidente da associação, Jane Roe, …`
         let phrase = self.office_holder(phrase, high).filter(|_| everyday).unwrap_or(phrase);
         // A word that is an everyday preposition too says it only before a name, or a body at the head of a sentence: `Pour le syndicat, …`

@@ -114,7 +114,11 @@ impl Reader<'_> {
         // `W Katowicach powiedział, że „…”`: where a verb needs no subject, that is none.
         let nobody = |p: &Phrase| {
             let governed = p.first > low && self.plain_gap(p.first) && self.tokens[p.first - 1].is(PREPOSITION);
-            self.language.pro_drop && p.kind == Kind::Name && governed && !self.tokens[p.first - 1].is(DETERMINER)
+            // `En un mensaje difundido por la casa se declararon «…»`
+            let thing = p.kind == Kind::Generic && self.head(*p).is_none() && !self.tokens[p.last].is(BODY);
+            let begins = thing && self.language.articles && p.first == low + 1;
+            let name = p.kind == Kind::Name || begins;
+            self.language.pro_drop && name && governed && !self.tokens[p.first - 1].is(DETERMINER)
         };
         let found = self.phrase_before(j, low).filter(|p| !nobody(p))?;
         // `Jan Roe na antenie Radia Lystria powiedział`
