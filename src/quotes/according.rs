@@ -1,7 +1,9 @@
 //! `according to Roe`: phrases that stand before a speaker instead of a verb, and what stands for the speaker behind them.
 
 use super::attribution::Evidence;
-use super::class::{AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, GIVEN, HE, PREPOSITION, RELATIVE, SHE, TITLE};
+use super::class::{
+    AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, GIVEN, HE, PREPOSITION, RELATIVE, SHE, TITLE,
+};
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
 use super::tokens::COMMA;

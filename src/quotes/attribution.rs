@@ -4,12 +4,12 @@
 //! paragraph before it. What no rule explains stays without a speaker, with the reason why.
 
 use super::class::{
-    ACCORDING, AFTER_QUOTE, AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, FIRST_PERSON, GENERIC, HE,
-    INDEFINITE, IT, NO_NAME, PASSIVE, PREPOSITION, PRONOUN, RELATIVE, SHE, TELLING, THEY, TITLE,
+    ACCORDING, AFTER_QUOTE, AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, FIRST_PERSON,
+    GENERIC, HE, INDEFINITE, IT, NO_NAME, PASSIVE, PREPOSITION, PRONOUN, RELATIVE, SHE, TELLING, THEY, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
-use super::tokens::{COLON, COMMA, DASH, Gap, PARTS, QUOTE_CALL, QUOTE_COMMA, QUOTE_STOP, SEMICOLON, STOP, Token};
+use super::tokens::{COLON, COMMA, DASH, Gap, PARTS, QUOTE_CALL, QUOTE_COMMA, QUOTE_STOP, SEMICOLON, STOP};
 
 /// How far from a quote a verb of saying is looked for, in tokens.
 const REACH: usize = 40;
@@ -146,18 +146,6 @@ impl Reader<'_> {
         };
         let found = self.told_behind(at, low, high).or_else(unlisted).or_else(|| self.byline_behind(at, high, tail));
         found.or_else(source)
-    }
-
-    /// `“Never.” Roe said on Monday of the three towns on the coast.`: whether a sentence is a name, a verb of saying, and nothing else that is a clause.
-    fn is_told_at_length(&self, first: usize, end: usize) -> bool {
-        let Some(name) = self.phrase_at(first, end).filter(|p| p.first == first && self.is_somebody(*p)) else {
-            return false;
-        };
-        let verb = name.last + 1;
-        let told = |i: usize| i < end && self.tokens[i].is(CUE) && !self.tokens[i].upper && self.plain_gap(i);
-        let when = |t: &Token| t.is(NO_NAME | PREPOSITION) && !t.is(CONJUNCTION);
-        let clause = |t: &Token| t.is(CUE | AUXILIARY | CONJUNCTION | PRONOUN | RELATIVE) && !t.is(NO_NAME);
-        told(verb) && self.tokens.get(verb + 1).is_some_and(when) && !self.tokens[verb + 1..end].iter().any(clause)
     }
 
     /// What stands behind the quote.
@@ -386,7 +374,12 @@ impl Reader<'_> {
                 let begins = cue == from || self.tokens[cue].gap & PARTS != 0 || !t.is(PREPOSITION | COMMON);
                 // `soll laut Roe die „Bindungen stärken“`
                 let inside = self.language.capital_nouns && self.capital(cue + 1);
-                let is_name = |f: &Evidence| begins || f.phrase.first == cue + 1;
+                // Not `sagte laut Manuskript: „…“`
+                let is_name = |f: &Evidence| {
+                    let last = &self.tokens[f.phrase.last];
+                    let somebody = f.phrase.kind == Kind::Name || last.is(BODY) || self.head(f.phrase).is_some();
+                    begins || f.phrase.first == cue + 1 && somebody
+                };
                 if (begins || inside)
                     && let Some(found) = self.according(ACCORDING, cue, at).filter(is_name)
                 {

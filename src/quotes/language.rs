@@ -7,6 +7,7 @@
 mod all;
 mod cases;
 mod file;
+mod hashes;
 mod listed;
 mod page_words;
 
@@ -23,6 +24,7 @@ use crate::text::{WordHash, hash_normal_word, normal_form};
 pub use all::LanguageData;
 use cases::Cases;
 use file::{LanguageFile, NamesFile};
+use hashes::{all, pairs, sorted, words};
 use page_words::PageWords;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -191,10 +193,6 @@ pub struct Language {
     pub(super) plural_strings: Vec<String>,
 }
 
-fn words(text: &str) -> Vec<WordHash> {
-    normal_form(text).split(' ').filter(|w| !w.is_empty()).map(hash_normal_word).collect()
-}
-
 /// Walks of life that a language may tell apart: a bit for each.
 const FIELDS: usize = u32::BITS as usize;
 
@@ -206,30 +204,6 @@ fn given(names: &NamesFile) -> Vec<(WordHash, Class)> {
         _ => None,
     };
     lists.into_iter().flat_map(|(list, class)| list.iter().filter_map(one).map(move |hash| (hash, class))).collect()
-}
-
-/// The entries of a list that have two words, sorted.
-fn pairs(list: &[String]) -> Vec<[WordHash; 2]> {
-    let pair = |of: &String| match words(of)[..] {
-        [one] => Some([0, one]),
-        [one, two] => Some([one, two]),
-        _ => None,
-    };
-    let mut pairs: Vec<[WordHash; 2]> = list.iter().filter_map(pair).collect();
-    pairs.sort_unstable();
-    pairs
-}
-
-/// The words of a list, sorted.
-fn sorted(list: &[String]) -> Vec<WordHash> {
-    let mut all = all(list);
-    all.sort_unstable();
-    all
-}
-
-/// The words of a list.
-fn all(list: &[String]) -> Vec<WordHash> {
-    list.iter().flat_map(|word| words(word)).collect()
 }
 
 impl Language {

@@ -24,6 +24,7 @@ mod common;
 mod dashes;
 mod documents;
 mod finder;
+mod floating;
 mod inherited;
 mod interruptions;
 mod language;

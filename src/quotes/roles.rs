@@ -72,7 +72,8 @@ impl Reader<'_> {
 
     /// The word that halves of words at token `i` are put together with: `Sozial-, Zoo- und Parkdirektor`.
     pub(super) fn behind_halves(&self, i: usize, high: usize) -> Option<usize> {
-        let half = |i: usize| i + 1 < high && self.capital(i) && self.text[self.tokens[i].end as usize..].starts_with('-');
+        let half =
+            |i: usize| i + 1 < high && self.capital(i) && self.text[self.tokens[i].end as usize..].starts_with('-');
         let listed = |i: usize| half(i) && self.text[self.tokens[i].end as usize..].starts_with("-, ");
         let last = (i..high).take(HALVES).find(|&i| !listed(i))?;
         let joined = half(last) && self.tokens[last + 1].is(CONJUNCTION) && last + 2 < high && self.capital(last + 2);

@@ -2,8 +2,8 @@
 
 use super::attribution::{DIRECT, Evidence};
 use super::class::{
-    ACCORDING, AUXILIARY, BODY, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, INDEFINITE, PREPOSITION, PRONOUN,
-    RELATIVE, TELLING, TITLE,
+    ACCORDING, AUXILIARY, BODY, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, INDEFINITE, NO_NAME, PREPOSITION,
+    PRONOUN, RELATIVE, TELLING, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
@@ -85,7 +85,12 @@ impl Reader<'_> {
                     && self.head(*p).is_none()
                     && !self.capital(p.last)
             };
-            if self.language.pro_drop && self.language.articles && !adjacent && follows && behind().is_some_and(|p| own(&p)) {
+            if self.language.pro_drop
+                && self.language.articles
+                && !adjacent
+                && follows
+                && behind().is_some_and(|p| own(&p))
+            {
                 return self.subject_before(cue, low).filter(|p| self.is_somebody(*p) || self.head(*p).is_some());
             }
             // `le rectorat évoque une expérience « … »`
@@ -138,7 +143,8 @@ impl Reader<'_> {
 
     /// `„…“, wie Oberstaatsanwältin Anna Roe bei der Verlesung der Anklage sagte`: the clause at token `i`, which ends with its verb and begins with its subject.
     pub(super) fn as_told(&self, i: usize, high: usize) -> Option<Evidence> {
-        let as_told = self.language.capital_nouns && self.tokens[i].gap & COMMA != 0 && self.language.is_as(self.hash(i));
+        let as_told =
+            self.language.capital_nouns && self.tokens[i].gap & COMMA != 0 && self.language.is_as(self.hash(i));
         let ends = |k: usize| k + 1 >= high || self.tokens[k + 1].gap & PARTS != 0;
         let small = |k: usize| self.tokens[k].quote.is_none() && self.plain_gap(k);
         let mut clause = (i + 1..high).take(CLAUSE).take_while(|&k| small(k));
@@ -146,6 +152,18 @@ impl Reader<'_> {
         let phrase = self.phrase_at(i + 1, cue)?;
         let somebody = phrase.kind != Kind::Generic || self.head(phrase).is_some();
         (somebody && phrase.first <= i + 3).then(|| Evidence::new(phrase, Some((cue, cue)), DIRECT, Reason::CueAfter))
+    }
+
+    /// `“Never.” Roe said on Monday of the three towns on the coast.`: whether a sentence is a name, a verb of saying, and nothing else that is a clause.
+    pub(super) fn is_told_at_length(&self, first: usize, end: usize) -> bool {
+        let Some(name) = self.phrase_at(first, end).filter(|p| p.first == first && self.is_somebody(*p)) else {
+            return false;
+        };
+        let verb = name.last + 1;
+        let told = |i: usize| i < end && self.tokens[i].is(CUE) && !self.tokens[i].upper && self.plain_gap(i);
+        let when = |t: &Token| t.is(NO_NAME | PREPOSITION) && !t.is(CONJUNCTION);
+        let clause = |t: &Token| t.is(CUE | AUXILIARY | CONJUNCTION | PRONOUN | RELATIVE) && !t.is(NO_NAME);
+        told(verb) && self.tokens.get(verb + 1).is_some_and(when) && !self.tokens[verb + 1..end].iter().any(clause)
     }
 
     /// The name between the verb at token `cue`, behind a comma, and the next sign: `…, said Roe, …`

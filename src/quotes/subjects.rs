@@ -3,8 +3,8 @@
 //! Read from the verb to the left, over what may part the two: other verbs, a party in brackets, an apposition between commas, a relative clause.
 
 use super::class::{
-    AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, GIVEN, HE, NO_NAME, PARTICLE, PASSIVE_AUXILIARY,
-    PREPOSITION, PRONOUN, RELATIVE, SHE, TIME, TITLE,
+    AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, GIVEN, HE, NO_NAME, PARTICLE,
+    PASSIVE_AUXILIARY, PREPOSITION, PRONOUN, RELATIVE, SHE, TIME, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::tokens::{CLOSING_BRACKET, COMMA, DASH, Gap, PARTS, STOP, Token};
@@ -348,7 +348,8 @@ impl Reader<'_> {
     /// Whether an office with its article stands at token `i`.
     fn is_office_at(&self, i: usize) -> bool {
         let capital = self.language.capital_nouns;
-        let is_office = |t: &Token| t.quote.is_none() && t.upper == capital && (t.is(TITLE) || capital && self.is_title(i + 1));
+        let is_office =
+            |t: &Token| t.quote.is_none() && t.upper == capital && (t.is(TITLE) || capital && self.is_title(i + 1));
         let office = self.tokens.get(i + 1).is_some_and(is_office);
         office && self.tokens[i].is(DETERMINER) && self.plain_gap(i + 1)
     }

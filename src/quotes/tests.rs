@@ -2,8 +2,10 @@
 
 mod clauses;
 mod english;
+mod german;
 mod nobody;
 mod references;
+mod romance;
 mod speakers;
 
 use super::*;

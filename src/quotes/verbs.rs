@@ -11,6 +11,8 @@ use super::tokens::{COLON, COMMA, DASH, HYPHEN, PARTS, QUOTE_CALL, QUOTE_COMMA};
 
 /// How far before a verb its negation may stand, in tokens.
 const NEGATION_REACH: usize = 2;
+/// How far behind a verb with its negation a quote may stand, in tokens: not `Roe spricht nicht vom Hafen, sondern von „…“`.
+const DENIED: usize = 4;
 /// How far behind an agent a quote may stand, in tokens.
 const AGENT_REACH: usize = 4;
 
@@ -189,7 +191,8 @@ impl Reader<'_> {
         // `Roe sagt nicht ausdrücklich „…“`
         let behind = || {
             let mut near = (verb + 1..at).take(NEGATION_REACH).take_while(|&i| self.plain_gap(i));
-            self.language.capital_nouns && !colon && near.any(|i| self.language.is_negation(self.hash(i)))
+            let beside = !colon && at <= verb + DENIED;
+            self.language.capital_nouns && beside && near.any(|i| self.language.is_negation(self.hash(i)))
         };
         leads && (self.is_denied(verb) || behind())
     }

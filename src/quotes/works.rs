@@ -2,7 +2,8 @@
 //! has glued to the text.
 
 use super::class::{
-    AUXILIARY, BODY, CONJUNCTION, CUE, Class, DETERMINER, INDEFINITE, LINK, NO_NAME, PASSIVE, PREPOSITION, PRONOUN, TELLING,
+    AUXILIARY, BODY, CONJUNCTION, CUE, Class, DETERMINER, INDEFINITE, LINK, NO_NAME, PASSIVE, PREPOSITION, PRONOUN,
+    TELLING,
 };
 use super::phrases::Reader;
 use super::tokens::{BRACKET, CLOSING_BRACKET, COMMA, PARTS, QUOTE_CALL, QUOTE_COMMA};
@@ -130,7 +131,8 @@ impl Reader<'_> {
         let kind = self.tokens[at].gap & PARTS & !COMMA == 0 && self.language.is_kind_of_work(self.hash(at - 1));
         // `die Nachrichtenagentur „Hafa“`, `seinem Bericht „Sicherheit im Hafen“`
         let t = &self.tokens[at - 1];
-        let compound = t.upper && t.quote.is_none() && self.plain_gap(at) && self.language.ends_like_work(self.word(at - 1));
+        let compound =
+            t.upper && t.quote.is_none() && self.plain_gap(at) && self.language.ends_like_work(self.word(at - 1));
         if compound && is_short(text, WORK_WORDS) && !text.ends_with('.') {
             return text.starts_with(|c: char| !c.is_lowercase()) || is_short(text, 1);
         }

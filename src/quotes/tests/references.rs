@@ -55,8 +55,8 @@ fn places_that_speak() {
         ("«Пострадавших нет», — говорится в сообщении порта.", Some("порта")),
         ("„Nie ma rannych” – czytamy w komunikacie policji.", Some("policji")),
         ("« Il n’y a pas de blessés », peut-on lire dans le communiqué.", Some("le communiqué")),
-        ("Aus dem Ministerium hieß es, der Hafen sei „nicht zu zahlen und alt“.", Some("dem Ministerium")),
-        ("„Der Hafen ist nicht zu zahlen und sehr alt“, hieß es aus dem Rathaus.", Some("dem Rathaus")),
+        ("Aus dem Ministerium hieß es, der Hafen sei „nicht zu zahlen und alt“.", Some("Ministerium")),
+        ("„Der Hafen ist nicht zu zahlen und sehr alt“, hieß es aus dem Rathaus.", Some("Rathaus")),
         ("В порту сообщили, что там «всё очень плохо и дорого».", Some("порту")),
         ("Los vecinos de Lystria exigen cambios: “No pagaremos el puerto”.", Some("Los vecinos de Lystria")),
         // Somebody is the subject.
