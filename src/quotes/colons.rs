@@ -1,7 +1,7 @@
 //! Who a sentence without a verb of saying leads to before a colon: `Jane Roe: “…”`, `And this, by Jane Roe: “…”`.
 
 use super::attribution::{Evidence, ONLY};
-use super::class::{COMMON, GENERIC, GIVEN, PARTICLE, PREPOSITION, TITLE};
+use super::class::{AUXILIARY, COMMON, GENERIC, GIVEN, IT, PARTICLE, PREPOSITION, TITLE};
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
 use super::tokens::{COLON, COMMA, DASH, PARTS, QUOTE_CALL, QUOTE_COMMA, Token};
@@ -75,16 +75,28 @@ impl Reader<'_> {
             let subject = full && (of || !self.tokens[first - 1].is(PREPOSITION));
             subject.then_some(Phrase { first, last: at - 1, kind: Kind::Name })
         };
+        // `Auf sich selbst hat sich Roe verlassen: „…“`
+        let ordered = || {
+            let helps = |&i: &usize| self.tokens[i].is(AUXILIARY) && !self.tokens[i].upper;
+            let verb = (from..at).find(helps).filter(|_| self.language.capital_nouns)?;
+            let verb = Some(verb).filter(|&verb| self.clause_start(verb, from) == from)?;
+            self.subject_by_order(verb, from, at).filter(|p| self.is_somebody(*p))
+        };
         let phrase = dashed()
             .or_else(by)
             .or_else(apposed)
             .or_else(late)
+            .or_else(ordered)
             .or_else(|| self.first_subject(from, at))
             .or_else(behind)?;
+        // `Es handele sich um nichts Neues: „…“`
+        if self.language.capital_nouns && matches!(phrase.kind, Kind::Pronoun(class) if class & !IT == 0) {
+            return None;
+        }
         // `Photos: Crisis in Lystria: “…”`, and not `Also: Roe on the port: “…”`
         let behind = &self.tokens[phrase.last + 1];
         let thing = part.is_some() && !self.language.inverted && behind.quote.is_none() && behind.is(PREPOSITION);
-        if thing && !matches!(self.word(phrase.last + 1), "on" | "to" | "about") {
+        if thing && !self.language.is_about(self.hash(phrase.last + 1)) {
             return None;
         }
         let only = phrase.first <= from + 1 && phrase.last + 1 == at;

@@ -27,6 +27,12 @@ impl QuoteFinder<'_> {
     ) -> Option<Speaker> {
         let (mut start, mut at) = (reader.sentence_start(at - 1), at);
         let quoted = |start: usize, at: usize| (start..at).rev().find(|&i| reader.tokens[i].quote.is_some());
+        let says = |start: usize, at: usize| {
+            let speaker = reader.last_speaker(start, at);
+            speaker.is_some_and(|(p, _)| {
+                reader.is_somebody(p) || reader.head(p).is_some() || !reader.language.capital_nouns
+            })
+        };
         // `Roe sagte, der Hafen sei leer. Das führe zu Schäden. „Dann platzt alles.“`
         for _ in 0..GOES_ON {
             let goes_on = start > 0
@@ -35,7 +41,7 @@ impl QuoteFinder<'_> {
             // `Roe lieferte eine Begründung: Jener Mitarbeiter habe es verlegt. „…“`
             let person = |p: Phrase| p.kind == Kind::Name && p.first <= start + 1 && self.is_person(reader, p);
             let goes_on = goes_on && !reader.first_subject(start, at).is_some_and(person);
-            if !goes_on || quoted(start, at).is_some() || reader.last_speaker(start, at).is_some() {
+            if !goes_on || quoted(start, at).is_some() || says(start, at) {
                 break;
             }
             (start, at) = (reader.sentence_start(start - 1), start);
@@ -61,7 +67,10 @@ impl QuoteFinder<'_> {
             let evidence = Evidence { phrase, cue: None, confidence: 0.6, reason: Reason::Floating };
             return Some(self.resolve(reader, prepared, spans, evidence, number));
         }
-        if let Some(speaker) = before.and_then(|b| self.of(reader, b)) {
+        // `„…“, sagte Roe. Doe geht von zwei Jahren aus. „…“`
+        let person = |p: &Phrase| p.kind == Kind::Name && p.first == start && self.is_person(reader, *p);
+        let narrated = reader.first_subject(start, at).filter(|p| reader.language.capital_nouns && person(p));
+        if let Some(speaker) = before.filter(|_| narrated.is_none()).and_then(|b| self.of(reader, b)) {
             return Some(again(speaker, 0.6, Reason::Floating));
         }
         let subject = reader.first_subject(start, at);

@@ -241,6 +241,11 @@ impl QuoteFinder<'_> {
             {
                 return Some(again(speaker, 0.6, Reason::Floating));
             }
+            // `¶ Auch der Hafen habe „gut gearbeitet“.`
+            if low == 0 && before.is_none() && reader.tells_of_others(low, at) && reader.language.capital_nouns {
+                let speaker = self.paragraph_before(reader, prepared, spans, (quote, false), number)?;
+                return Some(again(speaker, 0.5, Reason::FloatingParagraph)).filter(|s| s.name.is_some());
+            }
             // Listed with another one: called it “a” and “b”. Or its second half: “A,” said Roe of the board, “b.”
             let listed = before.filter(|&b| b >= low).and_then(|b| self.of(reader, b))?;
             let behind = matches!(listed.reason, Reason::CueAfter | Reason::CueInverted);

@@ -154,6 +154,13 @@ pub struct Language {
     examples: Vec<WordHash>,
     /// How nouns end for works, and for all else that is known by a name: of `works`, where nouns are put together.
     work_endings: Vec<String>,
+    /// How nouns end in the plural, where verbs end so too.
+    noun_plurals: Vec<String>,
+    pointing: Vec<WordHash>,
+    genitives: Vec<WordHash>,
+    infinitive_marks: Vec<WordHash>,
+    about: Vec<WordHash>,
+    joining: Vec<WordHash>,
     /// Words with which a clause begins whose verb stands last.
     subordinating: Vec<WordHash>,
     /// How names end in other cases, where they do.
@@ -393,6 +400,12 @@ impl Language {
             naming: all(&file.naming),
             oblique: all(&file.oblique),
             subordinating: all(&file.subordinating),
+            noun_plurals: file.noun_plurals,
+            pointing: all(&file.pointing),
+            genitives: all(&file.genitives),
+            infinitive_marks: all(&file.infinitive_marks),
+            about: all(&file.about),
+            joining: all(&file.joining),
             as_words: all(&file.as_words),
             examples: all(&file.examples),
             telling_places: all(&file.telling_places),

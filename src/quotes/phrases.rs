@@ -85,7 +85,9 @@ impl Reader<'_> {
 
     /// The phrase that ends at token `j`, not before token `low`.
     pub(super) fn phrase_before(&self, j: usize, low: usize) -> Option<Phrase> {
-        if self.tokens[j].quote.is_some() {
+        // `vor seinem „Müll“-Auftritt`
+        let half = self.tokens[j].gap & HYPHEN != 0 && j > low && self.tokens[j - 1].quote.is_some();
+        if self.tokens[j].quote.is_some() || half {
             return None;
         }
         // `Jane Roe (Lystria), the mayor, said`
@@ -281,6 +283,14 @@ impl Reader<'_> {
             || t.is(PREPOSITION) && (!t.is(DETERMINER | TITLE) || self.language.is_oblique(self.hash(i)))
         {
             return None;
+        }
+        // `erklärte der für den Hafen zuständige Vizechef Jan Roe`
+        if self.language.capital_nouns && t.is(DETERMINER) && i + 1 < high && self.tokens[i + 1].is(PREPOSITION) {
+            let mut behind = (i + 2..high.min(i + LONGEST)).take_while(|&k| self.plain_gap(k));
+            let given = behind.find(|&k| self.tokens[k].is(GIVEN) && self.capital(k) && self.is_title(k - 1));
+            if let Some(first) = given {
+                return Some(Phrase { first, last: self.capitals_end(first, high), kind: Kind::Name });
+            }
         }
         // `hanno chiesto ai magistrati di non concedere`
         if behind_preposition && t.class == 0 && !t.upper && self.language.pro_drop && self.language.articles {

@@ -336,7 +336,11 @@ impl Reader<'_> {
                 let head = (subject.first..=subject.last).take_while(|&i| !self.tokens[i].is(PREPOSITION)).last()?;
                 let noun = &self.tokens[head];
                 let wanted = if class & SHE == 0 { MALE } else { FEMALE };
-                let fits = noun.is(GENERIC) && noun.class & (MALE | FEMALE) == wanted;
+                let title = self.language.capital_nouns && self.is_title(head) && subject.first < head;
+                let own = noun.class & (MALE | FEMALE);
+                let gender =
+                    if own == 0 && title { self.language.article_gender(self.hash(subject.first)) } else { own };
+                let fits = (noun.is(GENERIC) || title) && gender & (MALE | FEMALE) == wanted;
                 return (subject.kind == Kind::Generic && fits).then_some(subject);
             }
             end = start;

@@ -139,7 +139,13 @@ impl QuoteFinder<'_> {
                 };
                 match person {
                     _ if generic.is_some() => {
-                        speaker.name = generic.map(|p| (tokens[p.first].start, tokens[p.last].end));
+                        // `Der Präsident war da. „…“, sagte er.`
+                        let article = |p: &Phrase| reader.language.article_gender(reader.hash(p.first)) != 0;
+                        let german = generic.filter(|p| reader.language.capital_nouns && article(p));
+                        speaker.run = german.and_then(|p| self.by_role(reader, prepared, p));
+                        let full = speaker.run.map(|run| self.names.fullest(run).0);
+                        let written = generic.map(|p| (tokens[p.first].start, tokens[p.last].end));
+                        speaker.name = full.map(|full| (full.start, full.end)).or(written);
                         speaker.confidence -= 0.15;
                     }
                     Some((run, is_subject)) => {
@@ -264,7 +270,7 @@ impl QuoteFinder<'_> {
     /// The name that the article gives the holder of a role: `the mayor` where `Mayor Jane Roe` or `Jane Roe, the mayor` stands.
     pub(super) fn by_role(&mut self, reader: &Reader<'_>, prepared: &Prepared, phrase: Phrase) -> Option<Run> {
         let length = phrase.last - phrase.first;
-        if self.roles >= ROLES || phrase.first == phrase.last && reader.language.code == "en" {
+        if self.roles >= ROLES || phrase.first == phrase.last && !reader.language.inverted {
             return None;
         }
         // `Ms Roe's spokesman` is no Ms Roe.

@@ -196,10 +196,10 @@ impl Reader<'_> {
         let Some(noun) = first.checked_sub(2).filter(|_| first == last && !self.language.inverted) else {
             return false;
         };
-        let and = self.word(first - 1).eq_ignore_ascii_case("and") && self.plain_gap(first - 1);
+        let and = self.language.is_joining(self.hash(first - 1)) && self.plain_gap(first - 1);
         let group = |i: usize| {
             let t = &self.tokens[i];
-            t.quote.is_none() && !t.upper && t.is(GENERIC) && self.word(i).ends_with('s')
+            t.quote.is_none() && !t.upper && t.is(GENERIC) && self.language.ends_like_plural(self.word(i))
         };
         and && group(noun) && group(last)
     }
@@ -207,7 +207,7 @@ impl Reader<'_> {
     /// Whether token `i` is a noun for a single person: no authority, and no `lawyers`.
     pub(super) fn is_one(&self, i: usize) -> bool {
         let t = &self.tokens[i];
-        t.is(GENERIC) && !t.is(BODY) && !(self.language.code == "en" && self.word(i).ends_with('s'))
+        t.is(GENERIC) && !t.is(BODY) && !self.language.ends_like_plural(self.word(i))
     }
 
     /// The noun for somebody that a phrase is about: before what it is of.

@@ -93,7 +93,7 @@ impl Reader<'_> {
         if perceived && self.is_participle(cue) && self.tokens[j - 1].is(PASSIVE_AUXILIARY) {
             return self.subject_before(j, low);
         }
-        if j > low && self.language.code == "en" && self.word(j).eq_ignore_ascii_case("to") {
+        if j > low && self.language.is_infinitive_mark(self.hash(j)) {
             // `prompting Roe to say`
             let made = self.phrase_before(j - 1, low).filter(|p| p.last + 1 == j && self.plain_gap(j) && p.first > low);
             let causing = |p: &Phrase| self.plain_gap(p.first) && self.language.is_causing(self.hash(p.first - 1));

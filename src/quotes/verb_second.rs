@@ -2,10 +2,11 @@
 //! of an object, is not, so that the subject stands behind it; in a clause with a conjunction the verb stands last, and its subject first.
 
 use super::class::{
-    AUXILIARY, COMMON, CONJUNCTION, DETERMINER, FILLER, GIVEN, HE, NO_NAME, PLAIN, PREPOSITION, PRONOUN, TIME,
+    AUXILIARY, COMMON, CONJUNCTION, DETERMINER, FILLER, GENERIC, GIVEN, HE, IT, NO_NAME, PLAIN, PREPOSITION, PRONOUN,
+    SHE, TIME, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
-use super::tokens::{CLOSING_BRACKET, COMMA, PARTS};
+use super::tokens::{CLOSING_BRACKET, COMMA, HYPHEN, PARTS};
 
 /// The longest clause before a verb, in words.
 const CLAUSE: usize = 30;
@@ -77,6 +78,8 @@ impl Reader<'_> {
             // `Das Projekt nennt er „gut“`: this pronoun is no object.
             _ if next.is(HE) && !next.is(DETERMINER) && !next.upper => behind(),
             Before::Other => behind(),
+            // `Ihr Wissen führt sie auf das Meer zurück`: a thing does nothing.
+            Before::Subject if next.is(SHE) && !next.upper && self.is_thing(head, verb) => behind(),
             Before::Either => behind().filter(|p| p.kind == Kind::Name && p.first <= verb + 2 && self.is_name(*p)),
             // `Jane Roe von der Hafenstiftung meint`
             Before::Subject => {
@@ -96,7 +99,7 @@ impl Reader<'_> {
     }
 
     /// The first token of the clause before the verb at token `cue`.
-    fn clause_start(&self, cue: usize, low: usize) -> usize {
+    pub(super) fn clause_start(&self, cue: usize, low: usize) -> usize {
         let mut from = cue;
         while from > low && cue - from < CLAUSE {
             if self.tokens[from].gap & CLOSING_BRACKET != 0 {
@@ -104,7 +107,10 @@ impl Reader<'_> {
                     Some(open) => from = open - 1,
                     None => break,
                 }
-            } else if self.plain_gap(from) && self.tokens[from - 1].quote.is_none() {
+            } else if self.plain_gap(from)
+                && (self.tokens[from - 1].quote.is_none() || self.tokens[from].gap & HYPHEN != 0)
+            {
+                // `vor seinem „Müll“-Auftritt`
                 from -= 1;
             } else {
                 break;
@@ -130,14 +136,22 @@ impl Reader<'_> {
         if first + 1 == verb && unknown && (t.sentence || !t.upper) { Before::Either } else { Before::Subject }
     }
 
+    /// Whether a noun with its determiner is all that stands before a verb, and for nobody.
+    fn is_thing(&self, head: usize, verb: usize) -> bool {
+        let somebody = |i: usize| self.is_title(i) || self.tokens[i].is(GIVEN | GENERIC | TITLE);
+        self.tokens[head].is(DETERMINER) && !(head..verb).any(somebody)
+    }
+
     /// The subject behind a verb, from token `i` on: behind an object, if one stands there.
     fn subject_behind_verb(&self, i: usize, end: usize) -> Option<Phrase> {
         let t = &self.tokens[i];
         if self.pronoun(i).is_some() && !t.upper {
-            // `bezeichnete es Roe als „…“`
-            let object = (!t.is(HE)).then(|| self.phrase_after(i + 1, end)).flatten();
-            let name = object.filter(|p| p.kind == Kind::Name && p.first == i + 1 && self.is_name(*p));
-            return name.or(Some(Phrase { first: i, last: i, kind: Kind::Pronoun(t.class & PRONOUN) }));
+            // `bezeichnete es Roe als „…“`, `bezeichnete es die Fachwelt als „…“`
+            let object = t.is(IT).then(|| self.phrase_after(i + 1, end)).flatten();
+            let noun = |p: &Phrase| p.kind == Kind::Generic && self.tokens[p.first].is(DETERMINER);
+            let subject = |p: &Phrase| p.kind == Kind::Name && self.is_name(*p) || noun(p) && self.can_be_subject(*p);
+            let subject = object.filter(|p| p.first == i + 1 && subject(p));
+            return subject.or(Some(Phrase { first: i, last: i, kind: Kind::Pronoun(t.class & PRONOUN) }));
         }
         let oblique = |i: usize| self.tokens[i].quote.is_none() && self.language.is_oblique(self.hash(i));
         let mut from = i;

@@ -31,7 +31,7 @@ impl Reader<'_> {
             let before = &self.tokens[cue - 1];
             let gap = self.tokens[cue].gap & PARTS == 0;
             // `his anti-Lystrian remarks`
-            let plural = self.language.code == "en" && self.word(cue).ends_with('s');
+            let plural = self.language.ends_like_plural(self.word(cue));
             let joined = plural && before.gap & HYPHEN != 0 && before.upper && cue > 1 && !self.tokens[cue - 2].upper;
             // `his controversial comments about “…”`
             let about = plural
@@ -50,11 +50,14 @@ impl Reader<'_> {
             };
             let attribute = plural && (!before.upper && self.language.is_adjective(self.hash(cue - 1)) || capital());
             // `those points`
-            let pointed_at = plural && matches!(self.word(cue - 1), "those" | "these");
+            let pointed_at = plural && self.language.is_pointing(self.hash(cue - 1));
             // `a friend of Roe’s said.`, and not `Roe’s remarks, telling`
             let ends = self.tokens.get(cue + 1).is_none_or(|t| t.sentence || t.gap & PARTS != 0);
             let owned = || {
-                let of = self.capitals_before(cue - 1, 0).checked_sub(1).is_some_and(|i| self.word(i) == "of");
+                let of = self
+                    .capitals_before(cue - 1, 0)
+                    .checked_sub(1)
+                    .is_some_and(|i| self.language.is_genitive(self.hash(i)));
                 self.is_owner(cue - 1) && !of
             };
             gap && (before.possessive && (!ends || owned())
@@ -134,7 +137,7 @@ impl Reader<'_> {
     /// `said the annual talks remained “…”`: what was said begins with a noun that looks like a verb.
     pub(super) fn is_perhaps_noun(&self, cue: usize, subject: Phrase) -> bool {
         let said = subject.first > 0 && self.tokens[subject.first - 1].is(CUE);
-        self.language.code == "en" && said && self.word(cue).ends_with('s') && self.tokens[subject.last].class == 0
+        said && self.language.ends_like_plural(self.word(cue)) && self.tokens[subject.last].class == 0
     }
 
     /// Who does what the participle at token `cue` says: `described by Roe`. Not `said by telephone`, `by the time`.
@@ -205,7 +208,8 @@ impl Reader<'_> {
             // `Der Film entzaubere das Bild`
             let noun = i > from && self.tokens[i - 1].upper && t.class == 0 && !t.upper && self.plain_gap(i);
             let next = self.tokens.get(i + 1).filter(|_| noun && self.plain_gap(i + 1));
-            let of_noun = next.is_some_and(|next| next.is(DETERMINER | PREPOSITION) && !next.is(CONJUNCTION));
+            let of_noun = next
+                .is_some_and(|next| next.quote.is_some() || next.is(DETERMINER | PREPOSITION) && !next.is(CONJUNCTION));
             self.language.is_reported(self.hash(i))
                 || (of_him || of_noun) && t.quote.is_none() && self.language.ends_like_reported(self.word(i))
         };

@@ -2,8 +2,8 @@
 //! has glued to the text.
 
 use super::class::{
-    AUXILIARY, BODY, CONJUNCTION, CUE, Class, DETERMINER, INDEFINITE, LINK, NO_NAME, PASSIVE, PREPOSITION, PRONOUN,
-    TELLING,
+    AUXILIARY, BODY, CONJUNCTION, CUE, Class, DETERMINER, GIVEN, INDEFINITE, LINK, NO_NAME, PASSIVE, PREPOSITION,
+    PRONOUN, TELLING, TITLE,
 };
 use super::phrases::Reader;
 use super::tokens::{BRACKET, CLOSING_BRACKET, COMMA, PARTS, QUOTE_CALL, QUOTE_COMMA};
@@ -121,9 +121,19 @@ impl Reader<'_> {
         if t.quote.is_some() || self.owns(i) {
             return t.quote.is_none();
         }
+        // `Recherchen der „New York Times“`
+        let genitive = article && self.language.capital_nouns && t.upper && !self.language.is_oblique(self.hash(last));
+        if genitive && last > low && self.plain_gap(last) && !self.capital_is_person(i) {
+            return true;
+        }
         // `called it as “…”`, `spoke of “…”`
         let verb = i > low && self.plain_gap(i) && self.tokens[i - 1].is(CUE) && !self.is_noun(i - 1);
         t.is(PREPOSITION) && !t.is(PASSIVE) && (!verb || self.language.is_work_place(self.hash(i)))
+    }
+
+    /// Whether a given name or a title stands at token `i`.
+    fn capital_is_person(&self, i: usize) -> bool {
+        self.tokens[i].is(GIVEN | TITLE) || self.is_title(i)
     }
 
     /// Whether a noun for a work stands before the quote at token `at`, or what has a name behind it: `the movie “Harbour”`, `under the headline, “Late Again”`, `a “Mother Harbour” poster`.

@@ -84,6 +84,36 @@ impl Language {
         }
     }
 
+    /// Whether a word ends as nouns do in the plural, where verbs end so too: `claims`.
+    pub(in crate::quotes) fn ends_like_plural(&self, word: &str) -> bool {
+        self.noun_plurals.iter().any(|end| word.ends_with(end.as_str()))
+    }
+
+    /// Whether a determiner points at something: `those`.
+    pub(in crate::quotes) fn is_pointing(&self, determiner: WordHash) -> bool {
+        self.pointing.contains(&determiner)
+    }
+
+    /// Whether a preposition tells whose something is: `a friend of Roe’s`.
+    pub(in crate::quotes) fn is_genitive(&self, preposition: WordHash) -> bool {
+        self.genitives.contains(&preposition)
+    }
+
+    /// Whether a word stands before an infinitive: `to say`.
+    pub(in crate::quotes) fn is_infinitive_mark(&self, word: WordHash) -> bool {
+        self.infinitive_marks.contains(&word)
+    }
+
+    /// Whether a preposition stands before what somebody speaks of: `Roe on the port: “…”`.
+    pub(in crate::quotes) fn is_about(&self, preposition: WordHash) -> bool {
+        self.about.contains(&preposition)
+    }
+
+    /// Whether a conjunction joins two that speak together: `groups and academics`.
+    pub(in crate::quotes) fn is_joining(&self, conjunction: WordHash) -> bool {
+        self.joining.contains(&conjunction)
+    }
+
     /// Whether a word ends as infinitives do.
     pub(in crate::quotes) fn ends_like_infinitive(&self, word: &str) -> bool {
         ends(word, &self.infinitive_endings)
