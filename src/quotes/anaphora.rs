@@ -78,7 +78,9 @@ impl QuoteFinder<'_> {
         let other = other || reader.people(phrase).is_some_and(is_other);
         let gender = reader.language.article_gender(reader.hash(phrase.first));
         let fits = gender == 0 || self.names.fits(only, if gender & MALE != 0 { HE } else { SHE });
-        (full.next().is_none() && !quoted && !other && fits).then_some(only)
+        // Where every noun has a capital, two of them are easily taken for a name.
+        let known = !reader.language.capital_nouns || self.names.is_person(only);
+        (full.next().is_none() && !quoted && !other && fits && known).then_some(only)
     }
 
     /// `„…“, sagte Roe. „…“, schloss der Drusenführer.`: where nouns are put together for every occasion, one that the article has nowhere else is who spoke last in this paragraph.

@@ -1,7 +1,7 @@
 //! Whose a quote is that stands in a sentence without anybody, by the sentences before it in its paragraph: who speaks there, whose words go on, whom a verb without a subject means.
 
 use super::attribution::Evidence;
-use super::class::{HE, INDEFINITE, PREPOSITION, SHE, TITLE};
+use super::class::{DETERMINER, HE, INDEFINITE, PREPOSITION, SHE, TITLE};
 use super::finder::{QuoteFinder, Speaker};
 use super::inherited::again;
 use super::names::Run;
@@ -29,8 +29,11 @@ impl QuoteFinder<'_> {
         let quoted = |start: usize, at: usize| (start..at).rev().find(|&i| reader.tokens[i].quote.is_some());
         let says = |start: usize, at: usize| {
             let speaker = reader.last_speaker(start, at);
-            speaker.is_some_and(|(p, _)| {
-                reader.is_somebody(p) || reader.head(p).is_some() || !reader.language.capital_nouns
+            // `teilte das Hafenamt mit`, and not `Die Betreuung fiel aus`
+            let behind = |p: Phrase, cue: usize| p.first > cue && reader.tokens[p.first].is(DETERMINER);
+            speaker.is_some_and(|(p, cue)| {
+                let somebody = reader.is_somebody(p) || reader.head(p).is_some() || behind(p, cue);
+                somebody || !reader.language.capital_nouns
             })
         };
         // `Roe sagte, der Hafen sei leer. Das führe zu Schäden. „Dann platzt alles.“`

@@ -242,7 +242,8 @@ impl QuoteFinder<'_> {
                 return Some(again(speaker, 0.6, Reason::Floating));
             }
             // `¶ Auch der Hafen habe „gut gearbeitet“.`
-            if low == 0 && before.is_none() && reader.tells_of_others(low, at) && reader.language.capital_nouns {
+            let says = |i: usize| reader.tokens[i].is(CUE) && !reader.is_noun(i);
+            if low == 0 && before.is_none() && reader.is_reported_alone(low, at) && !(low..at).any(says) {
                 let speaker = self.paragraph_before(reader, prepared, spans, (quote, false), number)?;
                 return Some(again(speaker, 0.5, Reason::FloatingParagraph)).filter(|s| s.name.is_some());
             }

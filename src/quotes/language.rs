@@ -89,6 +89,7 @@ pub struct Language {
     latter: Vec<WordHash>,
     /// Verbs in the form of what somebody else says.
     reported: Vec<WordHash>,
+    perhaps_reported: Vec<WordHash>,
     /// Nouns for somebody named before.
     anaphors: Vec<WordHash>,
     /// Determiners that tell whose somebody is.
@@ -378,7 +379,8 @@ impl Language {
                 .collect(),
             documents: file.documents,
             occasions: file.occasions,
-            reported: sorted(&file.reported),
+            reported: sorted(&[file.reported, file.perhaps_reported.clone()].concat()),
+            perhaps_reported: all(&file.perhaps_reported),
             latter: all(&file.latter),
             cue_phrases: pairs(&file.cue_phrases),
             noun_phrases: pairs(&file.noun_phrases),

@@ -49,16 +49,19 @@ impl Reader<'_> {
         }
         let helps = |&i: &usize| self.tokens[i].is(AUXILIARY) && !self.tokens[i].upper;
         let verb = (from..cue).find(helps).unwrap_or(cue);
-        let coordinates = self.tokens[from].is(CONJUNCTION) && !self.tokens[from].is(DETERMINER | PREPOSITION);
-        let head = from + usize::from(coordinates);
         if verb == from && verb < cue && self.tokens[from].gap & COMMA != 0 {
             // `Warum es dazu kam, konnte er nicht sagen`
             return self.subject_behind_verb(verb + 1, cue).filter(|p| self.is_somebody(*p));
         }
-        if verb == head {
+        let joins = |i: usize| self.tokens[i].is(CONJUNCTION) && !self.tokens[i].is(DETERMINER | PREPOSITION);
+        let joined = |i: usize| joins(i) && !self.tokens[i].sentence && i > low;
+        if let Some(and) = verb.checked_sub(1).filter(|&and| joined(and) && self.plain_gap(verb)) {
             // `Roe nannte sie „klug“ und äußerte die Hoffnung, „dass …“`
-            let elided = coordinates && !self.tokens[from].sentence && from > low;
-            return elided.then(|| self.first_subject(low, from)).flatten().filter(|p| self.is_somebody(*p));
+            return self.first_subject(low, and).filter(|p| self.is_somebody(*p));
+        }
+        let head = from + usize::from(joins(from));
+        if verb == head {
+            return None;
         }
         let end = if verb < cue { cue } else { high };
         // `Nach Angaben der Polizei gab es „keine Zwischenfälle“`, `Von Roe heißt es`
@@ -92,7 +95,9 @@ impl Reader<'_> {
                     let last = (of + 1..verb).find(|&i| self.tokens[i].upper)?;
                     return Some(Phrase { last, ..subject });
                 }
-                let name = subject.kind == Kind::Name && self.is_name(subject);
+                // Not `Etliche Jahre später stellte Roe fest`
+                let given = self.tokens[subject.first].is(GIVEN) || self.tokens[of].is(PREPOSITION);
+                let name = subject.kind == Kind::Name && self.is_name(subject) && given;
                 (apart && name).then_some(subject)
             }
         }

@@ -218,6 +218,12 @@ impl Reader<'_> {
             && !self.tokens[from..to].iter().any(|t| t.is(FIRST_PERSON))
     }
 
+    /// The same, with a verb among them that has that form and no other.
+    pub(super) fn is_reported_alone(&self, from: usize, to: usize) -> bool {
+        let is_reported = |i: usize| self.language.is_only_reported(self.hash(i));
+        self.language.capital_nouns && (from..to).any(is_reported) && self.tells_of_others(from, to)
+    }
+
     /// `was told`: who is told does not speak.
     pub(super) fn is_passive(&self, cue: usize, low: usize) -> bool {
         let mut i = cue;

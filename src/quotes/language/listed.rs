@@ -252,6 +252,11 @@ impl Language {
         self.reported.binary_search(&verb).is_ok()
     }
 
+    /// Whether it has that form and no other: `sei`, and not `würden`.
+    pub(in crate::quotes) fn is_only_reported(&self, verb: WordHash) -> bool {
+        self.reported.binary_search(&verb).is_ok() && !self.perhaps_reported.contains(&verb)
+    }
+
     /// Whether a noun may stand for somebody named before: `the researcher`.
     pub(in crate::quotes) fn is_anaphor(&self, word: WordHash) -> bool {
         self.anaphors.contains(&word)
