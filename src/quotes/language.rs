@@ -160,6 +160,7 @@ pub struct Language {
     pointing: Vec<WordHash>,
     genitives: Vec<WordHash>,
     infinitive_marks: Vec<WordHash>,
+    before_given: Vec<WordHash>,
     about: Vec<WordHash>,
     joining: Vec<WordHash>,
     /// Words with which a clause begins whose verb stands last.
@@ -406,6 +407,7 @@ impl Language {
             pointing: all(&file.pointing),
             genitives: all(&file.genitives),
             infinitive_marks: all(&file.infinitive_marks),
+            before_given: all(&file.before_given),
             about: all(&file.about),
             joining: all(&file.joining),
             as_words: all(&file.as_words),

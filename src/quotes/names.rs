@@ -166,7 +166,8 @@ impl Names {
             gender: if cut.gender == 0 { of_given } else { cut.gender },
             titled: cut.titled,
             given,
-            given_alone: false,
+            // `Sir Keir`
+            given_alone: cut.words() == 1 && article.language.is_before_given(cut.title),
             gender_alone: 0,
             role,
             suffix: of_surname + 1 < cut.end,

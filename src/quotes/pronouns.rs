@@ -4,8 +4,8 @@
 //! in the paragraph.
 
 use super::class::{
-    AUXILIARY, BODY, COMMON, CUE, Class, DETERMINER, FEMALE, FILLER, FIRST_PERSON, GENERIC, GIVEN, HE, IT, MALE,
-    PARTICLE, PREPOSITION, PRONOUN, SHE, THEY, TITLE,
+    ACCORDING, AUXILIARY, BODY, COMMON, CUE, Class, DETERMINER, FEMALE, FILLER, FIRST_PERSON, GENERIC, GIVEN, HE, IT,
+    MALE, PARTICLE, PREPOSITION, PRONOUN, SHE, THEY, TITLE,
 };
 use super::finder::{Bytes, QuoteFinder};
 use super::names::Run;
@@ -161,7 +161,11 @@ impl QuoteFinder<'_> {
         end: usize,
     ) -> Option<Run> {
         let name = |p: &Phrase| p.kind == Kind::Name && reader.is_name(*p);
-        let told_of = reader.told_of(start, end).into_iter().flatten().filter(name);
+        // `According to Roe, it is late. “…,” he said.`
+        let according = reader.tokens[start].is(ACCORDING).then(|| reader.according(ACCORDING, start, end)).flatten();
+        let told_of =
+            according.map(|found| found.phrase).into_iter().chain(reader.told_of(start, end).into_iter().flatten());
+        let told_of = told_of.filter(name);
         let mut runs = told_of.filter_map(|phrase| self.named(reader, phrase));
         runs.find(|&run| self.looks_like_person(reader, prepared, run) && self.names.fits(run, class))
     }

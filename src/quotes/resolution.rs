@@ -142,7 +142,9 @@ impl QuoteFinder<'_> {
                         // `Der Präsident war da. „…“, sagte er.`
                         let article = |p: &Phrase| reader.language.article_gender(reader.hash(p.first)) != 0;
                         let german = generic.filter(|p| reader.language.capital_nouns && article(p));
-                        speaker.run = german.and_then(|p| self.by_role(reader, prepared, p));
+                        // `Roe’s father, Max Roe, confirmed it. “…,” he said.`
+                        let apposed = generic.and_then(|p| self.between_commas(reader, p));
+                        speaker.run = apposed.or_else(|| german.and_then(|p| self.by_role(reader, prepared, p)));
                         let full = speaker.run.map(|run| self.names.fullest(run).0);
                         let written = generic.map(|p| (tokens[p.first].start, tokens[p.last].end));
                         speaker.name = full.map(|full| (full.start, full.end)).or(written);

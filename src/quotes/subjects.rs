@@ -135,6 +135,10 @@ impl Reader<'_> {
         if let Some(outer) = place.and_then(|i| self.phrase_before(i - 1, low)) {
             return Some(outer);
         }
+        // `Jane Roe, a baker in Port Lystria said`: the second comma is missing.
+        if let Some(name) = self.apposed_without_end(found, low) {
+            return Some(name);
+        }
         // `one man guarding the port said`
         let participle = found.first.checked_sub(1).filter(|&i| {
             let t = &self.tokens[i];
@@ -158,6 +162,20 @@ impl Reader<'_> {
             preposition && self.is_verb(verb) && self.tokens[verb].is(CUE)
         });
         said.and_then(|verb| self.subject_before(verb, low)).or(Some(found))
+    }
+
+    /// The name at the head of a sentence behind which a phrase stands that tells who that is.
+    fn apposed_without_end(&self, phrase: Phrase, low: usize) -> Option<Phrase> {
+        let noun = phrase.kind == Kind::Generic && self.tokens[phrase.first].is(DETERMINER | TITLE | GENERIC);
+        if !noun || phrase.first <= low + 1 || self.tokens[phrase.first].gap & COMMA == 0 || self.language.inverted {
+            return None;
+        }
+        let name = self.first_subject(low, phrase.first).filter(|p| p.kind == Kind::Name && p.last > p.first)?;
+        let between = name.last + 1..phrase.first;
+        let apart = name.last + 1 == phrase.first || self.tokens[name.last + 1].gap & COMMA != 0;
+        let verb = |i: usize| self.tokens[i].is(CUE | AUXILIARY | PRONOUN) || self.tokens[i].quote.is_some();
+        let first = name.first <= low + 2 && self.is_name(name);
+        (first && apart && !between.into_iter().any(verb)).then_some(name)
     }
 
     /// Whether token `i` is a pronoun in the form of an object, where that of a subject is another: `его`.
@@ -339,10 +357,23 @@ impl Reader<'_> {
                 let full = |p: &Phrase| p.last > p.first && p.first == open && self.is_name(*p);
                 Some(inner().filter(full).unwrap_or(outer))
             }
+            // `Roe’s neighbor in Port Lystria, Max Doe, said`, `Lystrian Ambassador to the Netherlands, Max Doe, said`
+            Kind::Name if !self.language.inverted && self.is_of_holder(outer, low) => {
+                let full = |p: &Phrase| p.last > p.first && p.first == open && self.is_name(*p);
+                Some(inner().filter(full).unwrap_or(outer))
+            }
             // `Муж Роу, писатель Макс Доу, сказал`
             Kind::Name if self.language.inverted && self.is_kin(outer) => Some(inner().unwrap_or(outer)),
             _ => Some(outer),
         }
+    }
+
+    /// Whether a name is that of a place or the like of somebody without a name, at whose end it stands, or an office: `a neighbor in Port Lystria`.
+    fn is_of_holder(&self, name: Phrase, low: usize) -> bool {
+        let of = |i: usize| self.tokens[i + 1].is(PREPOSITION) && self.plain_gap(i + 1);
+        let noun = |i: usize| self.is_noun_for_one(i) && !self.tokens[i].upper && of(i);
+        let behind = (low..name.first).rev().take(LONGEST_RELATIVE).take_while(|&i| self.plain_gap(i + 1));
+        behind.into_iter().any(noun) || !self.is_name(name)
     }
 
     /// Whether an office with its article stands at token `i`.

@@ -109,6 +109,10 @@ impl Reader<'_> {
         if two[1].gap & COMMA != 0 && !self.language.inverted {
             return false;
         }
+        // `The delegation said the port continued to “…”`
+        if weak && two[1].is(CUE) && !two[1].upper && self.plain_gap(subject.first) && !self.language.inverted {
+            return true;
+        }
         let said = two[0].is(CUE) || two[0].is(CONJUNCTION) && before > low && self.tokens[before - 1].is(CUE);
         begins && said
     }
@@ -145,7 +149,12 @@ impl Reader<'_> {
         let by = cue + 2 < high && self.plain_gap(cue + 1) && self.language.is_agent(self.hash(cue + 1));
         let phrase = by.then(|| self.phrase_after(cue + 2, high)).flatten()?;
         let somebody = match phrase.kind {
-            Kind::Name => (cue + 2..phrase.first).all(|i| self.tokens[i].is(DETERMINER | TITLE)),
+            // `described by homelessness charity Shelter`
+            Kind::Name => (cue + 2..phrase.first).all(|i| {
+                let t = &self.tokens[i];
+                let noun = !t.upper && (t.class == 0 || t.is(GENERIC));
+                t.is(DETERMINER | TITLE) || noun && phrase.first <= cue + AGENT_REACH
+            }),
             Kind::Generic => {
                 let (first, last) = (&self.tokens[phrase.first], &self.tokens[phrase.last]);
                 first.is(DETERMINER) && last.is(GENERIC | TITLE) && !last.is(NO_NAME)

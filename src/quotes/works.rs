@@ -66,7 +66,9 @@ impl Reader<'_> {
             verb.is_some_and(|verb| !(verb + 1..at).any(|i| self.tokens[i].is(PRONOUN | CONJUNCTION | CUE)))
         };
         let term = self.language.is_term(two) || self.language.capital_nouns && called();
-        !self.tokens[at].sentence && (term && is_short(text, NAME_WORDS) || example)
+        // `an article titled “…”`
+        let titled = self.language.is_naming(two[1]) && self.language.is_term(two);
+        !self.tokens[at].sentence && (term && is_short(text, NAME_WORDS) || example || titled)
     }
 
     /// Whether the quote at token `at` is an outlet that somebody told something: `sagte Roe dem „Boten“`, `gegenüber «LBC»`.

@@ -91,6 +91,7 @@ pub(super) struct LanguageFile {
     pub(super) articles_female: Vec<String>,
     pub(super) oblique: Vec<String>,
     pub(super) subordinating: Vec<String>,
+    pub(super) before_given: Vec<String>,
     pub(super) perhaps_reported: Vec<String>,
     pub(super) noun_plurals: Vec<String>,
     pub(super) pointing: Vec<String>,

@@ -114,6 +114,11 @@ impl Language {
         self.joining.contains(&conjunction)
     }
 
+    /// Whether a title stands before a given name alone: `Sir Keir`.
+    pub(in crate::quotes) fn is_before_given(&self, title: WordHash) -> bool {
+        title != 0 && self.before_given.contains(&title)
+    }
+
     /// Whether a word ends as infinitives do.
     pub(in crate::quotes) fn ends_like_infinitive(&self, word: &str) -> bool {
         ends(word, &self.infinitive_endings)
