@@ -244,7 +244,6 @@ impl<'a> Article<'a> {
         };
         if end - cut.first.min(end) >= 3
             && !titled()
-            && (self.language.inverted || self.title_before(cut.first).is_none())
             && self.class(cut.first) & GIVEN == 0
             && !self.is_letter(cut.first)
         {
