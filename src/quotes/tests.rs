@@ -392,6 +392,18 @@ fn time_is_linear() {
         "Claiming it was “a b,” ",
         "“We all go on and on,” as told, according to the study that the study that ",
         "president president the Lystrian president said “a b.” ",
+        "Roth sagte, es sei so. Das führe zu nichts. Der Film entzaubere das. „Wir und ihr.“ ",
+        "Es sei „a b und c“, es habe „c d“. ",
+        "Der Berner Sozial-, Gesundheits-, Zoo- und Parkdirektor sagte: „Wir.“ ",
+        "erklärte der für den Hafen zuständige und der für den Hafen zuständige „Wir und ihr.“ ",
+        "In dem Haus der Stadt am Hafen und auf dem Turm der Stadt betonte er „wir und ihr“ und ",
+        "„Wir und ihr“, sagte Jan Roth. „Wir und ihr“, sagte der Hafenführer. ",
+        "heißt das „a b“ und der „A B“, dem „A B“ ",
+        "« a b » dû à « a b » et à « a b » ",
+        "Además insistió en la apuesta por la paz: «a b». ",
+        "Según su análisis, «a b». ",
+        "Von der der der Roth sagte „a b“ ",
+        "an article titled “A B” said, according to Roe, ",
     ] {
         let time = |bytes: usize| {
             let text = piece.repeat(bytes / piece.len());

@@ -224,3 +224,29 @@ fn where_another_clause_begins() {
         ("“It is late for all of us,” said that official, who left.", Some("that official")),
     ]);
 }
+
+#[test]
+fn titles_and_appositions() {
+    assert_speakers(&[
+        (
+            "Advocate Mokitimi Roe is young. The bill is old, Adv Roe argues. “It is late,” he says.",
+            Some("Mokitimi Roe"),
+        ),
+        ("Sir Keir Roe was in town. Sir Keir said it was “late for all of us”.", Some("Keir Roe")),
+        (
+            "Von der Roe spoke after Ursula von der Roe came. “It is late,” Von der Roe said.",
+            Some("Ursula von der Roe"),
+        ),
+        (
+            "Jane Roe, vice president of PMG, a paper company in Lystria told the Tern: “It is very rare.”",
+            Some("Jane Roe"),
+        ),
+        ("Doe's neighbor in both Lystria and New Lystria, Max Roe, said he was “a lot of fun”.", Some("Max Roe")),
+        ("Lystrian Ambassador to the Netherlands, Max Roe, told the court it was “a matter of law”.", Some("Max Roe")),
+        ("But Ms Roe's father, Max Roe, confirmed it was so. “It was a shock,” he said.", Some("Max Roe")),
+        ("According to Max Roe, it is rare. “I have seen two of them,” he said.", Some("Max Roe")),
+        ("The plan was described by harbour charity Shelter as a “missed chance for everyone”.", Some("Shelter")),
+        ("The delegation said the port continued to act with “no regard for the law”.", Some("The delegation")),
+        ("Jane Roe wrote an article titled “Why Cities Must Act on Water Now and Tomorrow” for the Tern.", None),
+    ]);
+}
