@@ -77,6 +77,11 @@ impl QuoteFinder<'_> {
                 let ordinal = reader.with_ordinal(phrase);
                 speaker.name = Some(reader.with_owner(phrase).or(ordinal).unwrap_or(written));
                 let run = self.named(reader, phrase).filter(|_| !reader.is_body_of(phrase) && ordinal.is_none());
+                // `Hier sieht auch Roe Vorteile für den Hafen.`: where every noun has a capital, one behind a surname is taken for a part of it.
+                let first_alone = reader.language.capital_nouns && phrase.last > phrase.first && !first.is(GIVEN);
+                let unknown = first_alone && run.is_none_or(|run| !run.role && !self.names.is_person(run));
+                let known = || self.names.only_with_surname(reader.hash(phrase.first), first.word);
+                let run = (if unknown { known() } else { None }).or(run);
                 // `the Court` is the Supreme Court; `the Democrats` are not the House Democrats.
                 if let Some(run) = run.filter(|run| !run.role || run.words() < 2 && last.is(BODY)) {
                     let (full, later) = self.names.fullest(run);
