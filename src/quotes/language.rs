@@ -151,7 +151,6 @@ pub struct Language {
     /// Prepositions and articles before whom something is told.
     telling_places: Vec<WordHash>,
     telling_articles: Vec<WordHash>,
-    /// Words that bring in an example.
     examples: Vec<WordHash>,
     /// How nouns end for works, and for all else that is known by a name: of `works`, where nouns are put together.
     work_endings: Vec<String>,
