@@ -308,6 +308,16 @@ impl Reader<'_> {
             };
             return Some(Evidence::new(phrase, Some((cue, cue)), confidence, Reason::CueAfter));
         }
+        if tail & COLON != 0 && at == 0 {
+            // `‘Not the time to raise rates’: Harbour Research`, a headline
+            let name = self.phrase_at(i, high).filter(|p| p.last + 1 == self.tokens.len() && p.first <= i + 1);
+            // Not `“The Harbour Hour”: Tern One`
+            let quote = &self.text[self.tokens[at].start as usize..self.tokens[at].end as usize];
+            let said = quote.split(' ').skip(1).any(|word| word.starts_with(char::is_lowercase));
+            if let Some(name) = name.filter(|p| said && p.kind == Kind::Name) {
+                return Some(Evidence::new(name, None, 0.75, Reason::Colon));
+            }
+        }
         if tail & DASH != 0 {
             // `— protest researcher Jane Roe, to the Tern`, `- CNN's Jane Roe`
             let owner = usize::from(self.tokens[i].possessive && self.capital(i) && i + 1 < high);

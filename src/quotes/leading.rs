@@ -6,12 +6,15 @@ use super::class::{
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::subjects::LONGEST_APPOSITION;
-use super::tokens::{COMMA, PARTS, Token};
+use super::tokens::{self, COMMA, DASH, PARTS, Token};
+
+/// The longest dateline, in tokens.
+const DATELINE: usize = 10;
 
 impl Reader<'_> {
     /// The first phrase of `low..high` that can be a subject.
     pub(super) fn first_subject(&self, low: usize, high: usize) -> Option<Phrase> {
-        let mut i = self.behind_participle(low, high);
+        let mut i = self.behind_participle(self.behind_dateline(low, high), high);
         let mut after_preposition = false;
         while i < high && i < low + 40 {
             let t = &self.tokens[i];
@@ -120,6 +123,14 @@ impl Reader<'_> {
             i += 1;
         }
         None
+    }
+
+    /// Where the text begins behind a place in capitals and a dash: `PORT LYSTRIA, April 25 (Tern) - The mayor`.
+    fn behind_dateline(&self, low: usize, high: usize) -> usize {
+        let t = &self.tokens[low.min(self.tokens.len() - 1)];
+        let begins = low < high && t.sentence && t.quote.is_none() && tokens::shouts(self.text, t.start, t.end);
+        let mut near = (low + 1..high).take(DATELINE).filter(|_| begins);
+        near.find(|&i| self.tokens[i].gap & DASH != 0 && self.tokens[i].quote.is_none()).unwrap_or(low)
     }
 
     /// Where the main clause begins that a participle leads to: `But introducing Doe on Monday, | Roe said`.

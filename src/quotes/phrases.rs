@@ -208,6 +208,8 @@ impl Reader<'_> {
                         Kind::Generic if self.tokens[outer.last].is(TITLE | GENERIC) => Phrase { last: j, ..outer },
                         // `Los ecologistas de Lystria`
                         Kind::Generic if self.is_attribute(before, outer, low) => Phrase { last: j, ..outer },
+                        // `Foreign Secretary Jane Roe in a briefing in Port Lystria accused`
+                        Kind::Generic if self.before_place(outer).is_some() => self.before_place(outer)?,
                         // `The word came as Jane Roe …`: what stands before is no speaker.
                         Kind::Generic => Phrase { first, last: j, kind: Kind::Name },
                         // `Economists at Port Lystria`

@@ -85,6 +85,15 @@ impl Reader<'_> {
         i + 1 < high && self.tokens[i + 1].gap & HYPHEN != 0 && self.is_title(i + 1)
     }
 
+    /// The name of two words and more that a phrase begins with, before where something was said: `Jane Roe in a briefing`.
+    pub(super) fn before_place(&self, phrase: Phrase) -> Option<Phrase> {
+        let last = self.capitals_end(phrase.first, phrase.last);
+        let place = last < phrase.last && self.language.is_work_place(self.hash(last + 1)) && self.plain_gap(last + 1);
+        let name = Phrase { first: phrase.first, last, kind: Kind::Name };
+        let named = self.capital(phrase.first) && last > phrase.first && !self.language.inverted;
+        (place && named && self.is_name(name)).then_some(name)
+    }
+
     /// Whether token `i` is a listed noun for one person.
     pub(super) fn is_noun_for_one(&self, i: usize) -> bool {
         self.tokens[i].is(TITLE | GENERIC) && !self.tokens[i].is(BODY)

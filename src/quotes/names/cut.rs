@@ -244,7 +244,7 @@ impl<'a> Article<'a> {
         };
         if end - cut.first.min(end) >= 3
             && !titled()
-            && self.class(cut.first) & GIVEN == 0
+            && self.class(cut.first) & (GIVEN | PARTICLE) == 0
             && !self.is_letter(cut.first)
         {
             let given = (cut.first + 1..end - 1).find(|&i| self.class(i) & GIVEN != 0);

@@ -247,6 +247,11 @@ fn titles_and_appositions() {
         ("According to Max Roe, it is rare. “I have seen two of them,” he said.", Some("Max Roe")),
         ("The plan was described by harbour charity Shelter as a “missed chance for everyone”.", Some("Shelter")),
         ("The delegation said the port continued to act with “no regard for the law”.", Some("The delegation")),
+        ("Defense Minister Max Roe in a briefing in New Lystria accused the port of “being late”.", Some("Max Roe")),
+        ("PORT LYSTRIA, April 25 (Tern) - Jane Roe closed the port, calling it “late for us all”.", Some("Jane Roe")),
+        ("‘Not the time to raise rates this year’: Harbour Research", Some("Harbour Research")),
+        ("“The Harbour Hour”: Tern One", None),
+        ("Abu Hassan Roe, 44, agreed. “It is late,” Abu Hassan Roe told the Tern.", Some("Abu Hassan Roe")),
         ("Jane Roe wrote an article titled “Why Cities Must Act on Water Now and Tomorrow” for the Tern.", None),
     ]);
 }
