@@ -383,8 +383,9 @@ impl Reader<'_> {
             if t.is(ACCORDING) {
                 let begins = cue == from || self.tokens[cue].gap & PARTS != 0 || !t.is(PREPOSITION | COMMON);
                 // `soll laut Roe die „Bindungen stärken“`
-                let inside = self.language.capital_nouns && self.capital(cue + 1);
                 // Not `sagte laut Manuskript: „…“`
+                let said = || (from..cue).any(|i| self.tokens[i].is(CUE) && !self.is_noun(i));
+                let inside = self.language.capital_nouns && self.capital(cue + 1) && !said();
                 let is_name = |f: &Evidence| {
                     let last = &self.tokens[f.phrase.last];
                     let somebody = f.phrase.kind == Kind::Name || last.is(BODY) || self.head(f.phrase).is_some();
