@@ -78,8 +78,8 @@ impl Reader<'_> {
         // `Auf sich selbst hat sich Roe verlassen: „…“`
         let ordered = || {
             let helps = |&i: &usize| self.tokens[i].is(AUXILIARY) && !self.tokens[i].upper;
-            let verb = (from..at).find(helps).filter(|_| self.language.capital_nouns)?;
-            let verb = Some(verb).filter(|&verb| self.clause_start(verb, from) == from)?;
+            let verb = (from..at).find(helps).filter(|_| self.language.capital_nouns);
+            let verb = verb.filter(|&verb| self.clause_start(verb, from) == from)?;
             self.subject_by_order(verb, from, at).filter(|p| self.is_somebody(*p))
         };
         let phrase = dashed()

@@ -127,8 +127,8 @@ impl Reader<'_> {
 
     /// Where the text begins behind a place in capitals and a dash: `PORT LYSTRIA, April 25 (Tern) - The mayor`.
     fn behind_dateline(&self, low: usize, high: usize) -> usize {
-        let t = &self.tokens[low.min(self.tokens.len() - 1)];
-        let begins = low < high && t.sentence && t.quote.is_none() && tokens::shouts(self.text, t.start, t.end);
+        let first = self.tokens.get(low).filter(|t| t.sentence && t.quote.is_none());
+        let begins = first.is_some_and(|t| tokens::shouts(self.text, t.start, t.end));
         let mut near = (low + 1..high).take(DATELINE).filter(|_| begins);
         near.find(|&i| self.tokens[i].gap & DASH != 0 && self.tokens[i].quote.is_none()).unwrap_or(low)
     }
