@@ -83,7 +83,7 @@ impl QuoteFinder<'_> {
         (full.next().is_none() && !quoted && !other && fits && known).then_some(only)
     }
 
-    /// `„…“, sagte Roe. „…“, schloss der Drusenführer.`: where nouns are put together for every occasion, one that the article has nowhere else is who spoke last in this paragraph.
+    /// `„…“, sagte Roe. „…“, schloss der Drusenführer.`: a noun for somebody that the article has nowhere else is who spoke last in this paragraph.
     pub(super) fn called_otherwise(
         &self,
         reader: &Reader<'_>,

@@ -31,20 +31,18 @@ impl QuoteFinder<'_> {
             let speaker = reader.last_speaker(start, at);
             // `teilte das Hafenamt mit`, and not `Die Betreuung fiel aus`
             let behind = |p: Phrase, cue: usize| p.first > cue && reader.tokens[p.first].is(DETERMINER);
-            speaker.is_some_and(|(p, cue)| {
-                let somebody = reader.is_somebody(p) || reader.head(p).is_some() || behind(p, cue);
-                somebody || !reader.language.capital_nouns
-            })
+            speaker.is_some_and(|(p, cue)| reader.is_somebody(p) || reader.head(p).is_some() || behind(p, cue))
         };
         // `Roe sagte, der Hafen sei leer. Das führe zu Schäden. „Dann platzt alles.“`
         for _ in 0..GOES_ON {
-            let goes_on = start > 0
-                && (reader.tells_of_others(start, at)
-                    || reader.language.capital_nouns && self.is_about_things(reader, start, at));
+            if start == 0 || !reader.language.capital_nouns || quoted(start, at).is_some() {
+                break;
+            }
+            let subject = reader.first_subject(start, at);
+            let goes_on = reader.tells_of_others(start, at) || self.is_about_things(reader, subject);
             // `Roe lieferte eine Begründung: Jener Mitarbeiter habe es verlegt. „…“`
             let person = |p: Phrase| p.kind == Kind::Name && p.first <= start + 1 && self.is_person(reader, p);
-            let goes_on = goes_on && !reader.first_subject(start, at).is_some_and(person);
-            if !goes_on || quoted(start, at).is_some() || says(start, at) {
+            if !goes_on || subject.is_some_and(person) || says(start, at) {
                 break;
             }
             (start, at) = (reader.sentence_start(start - 1), start);
@@ -72,8 +70,8 @@ impl QuoteFinder<'_> {
         }
         // `„…“, sagte Roe. Doe geht von zwei Jahren aus. „…“`
         let person = |p: &Phrase| p.kind == Kind::Name && p.first == start && self.is_person(reader, *p);
-        let narrated = reader.first_subject(start, at).filter(|p| reader.language.capital_nouns && person(p));
-        if let Some(speaker) = before.filter(|_| narrated.is_none()).and_then(|b| self.of(reader, b)) {
+        let narrated = reader.language.capital_nouns && reader.first_subject(start, at).is_some_and(|p| person(&p));
+        if let Some(speaker) = before.filter(|_| !narrated).and_then(|b| self.of(reader, b)) {
             return Some(again(speaker, 0.6, Reason::Floating));
         }
         let subject = reader.first_subject(start, at);
@@ -96,14 +94,14 @@ impl QuoteFinder<'_> {
         None
     }
 
-    /// Whether nobody is the subject of a sentence.
-    fn is_about_things(&self, reader: &Reader<'_>, start: usize, at: usize) -> bool {
+    /// Whether nobody is the subject of a sentence where every noun has a capital.
+    fn is_about_things(&self, reader: &Reader<'_>, subject: Option<Phrase>) -> bool {
         let somebody = |p: Phrase| match p.kind {
-            Kind::Name => !reader.language.capital_nouns || self.is_person(reader, p),
+            Kind::Name => self.is_person(reader, p),
             Kind::Generic => reader.head(p).is_some(),
             Kind::Pronoun(class) => !Reader::is_impersonal(class),
         };
-        !reader.first_subject(start, at).is_some_and(somebody)
+        !subject.is_some_and(somebody)
     }
 
     /// Whom a verb means that has no subject, as a pronoun at token `at` would.

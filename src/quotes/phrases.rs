@@ -204,12 +204,13 @@ impl Reader<'_> {
                     if let Some(last) = agent.then(noun).flatten() {
                         return Some(Phrase { last, ..outer });
                     }
+                    let placed = self.before_place(outer);
                     return Some(match outer.kind {
                         Kind::Generic if self.tokens[outer.last].is(TITLE | GENERIC) => Phrase { last: j, ..outer },
                         // `Los ecologistas de Lystria`
                         Kind::Generic if self.is_attribute(before, outer, low) => Phrase { last: j, ..outer },
                         // `Foreign Secretary Jane Roe in a briefing in Port Lystria accused`
-                        Kind::Generic if self.before_place(outer).is_some() => self.before_place(outer)?,
+                        Kind::Generic if placed.is_some() => placed?,
                         // `The word came as Jane Roe …`: what stands before is no speaker.
                         Kind::Generic => Phrase { first, last: j, kind: Kind::Name },
                         // `Economists at Port Lystria`

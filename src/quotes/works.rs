@@ -95,8 +95,8 @@ impl Reader<'_> {
         let dative = self.language.is_telling_article(self.hash(article));
         let after_name = self.capital(before) && !self.is_behind_preposition(before, low);
         let verb = (low..=before).rev().take(TELLING_REACH).find(|&i| self.tokens[i].is(CUE));
-        let said = verb.is_some_and(|verb| verb == before || after_name && verb + TELLING_REACH > before);
-        dative && said && verb.is_some_and(|verb| !self.language.is_weak(self.hash(verb)))
+        let said = |verb: usize| (verb == before || after_name) && !self.language.is_weak(self.hash(verb));
+        dative && verb.is_some_and(said)
     }
 
     /// Whether the quote at token `at` is whom somebody told something: `told “The Hill” that`.

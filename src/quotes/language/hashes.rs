@@ -7,7 +7,7 @@ pub(super) fn words(text: &str) -> Vec<WordHash> {
     normal_form(text).split(' ').filter(|w| !w.is_empty()).map(hash_normal_word).collect()
 }
 
-/// The entries of a list that have two words, sorted.
+/// The entries of a list that have one word or two, sorted; before one alone stands a 0.
 pub(super) fn pairs(list: &[String]) -> Vec<[WordHash; 2]> {
     let pair = |of: &String| match words(of)[..] {
         [one] => Some([0, one]),
