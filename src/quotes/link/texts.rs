@@ -30,6 +30,8 @@ const ENOUGH: usize = 50;
 /// Pairs that a thread takes at once, and those of which the words are asked for ahead.
 const PAIRS: usize = 1024;
 const AHEAD: usize = 16;
+/// Wordings with the same plain words of which each is held to all that the plain words may relate to.
+const TWINS: usize = 8;
 /// No language: no word is a common one.
 const NO_LANGUAGE: u8 = 32;
 
@@ -211,8 +213,15 @@ impl<'o> QuoteTexts<'o> {
         let text_of = |place: u32| self.text_of[place as usize];
         let is_tiny = |text: u32| self.spans[text as usize].words <= TINY_WORDS as u32;
         let same = sieved.same_words().map(|(a, b)| (text_of(a), text_of(b)));
+        let twins = self.twins(sieved);
+        let wordings = |place: u32| match twins.get(&place) {
+            Some(twins) => &twins[..],
+            None => std::slice::from_ref(&self.text_of[place as usize]),
+        };
+        let all = |a: u32, b: u32| wordings(a).iter().flat_map(move |&x| wordings(b).iter().map(move |&y| (x, y)));
         let mut pairs: Vec<u64> = (sieved.pairs.iter())
-            .map(|&(a, b)| (text_of(a), text_of(b)))
+            .flat_map(|&(a, b)| all(a, b))
+            .chain(twins.keys().flat_map(|&first| all(first, first)))
             .chain(same)
             .filter(|&(a, b)| a != b && !is_tiny(a) && !is_tiny(b))
             .map(|(a, b)| pack(a, b))
@@ -236,6 +245,21 @@ impl<'o> QuoteTexts<'o> {
             all.related.extend(found.related);
         }
         all
+    }
+
+    /// Of plain words that stand for more than one wording, by the first quote that has them, the wordings: few, and the same ones whatever the order of the quotes.
+    fn twins(&self, sieved: &Sieved) -> HashedMap<u32, Vec<u32>> {
+        let mut twins: HashedMap<u32, Vec<u32>> = HashedMap::default();
+        let text_of = |place: u32| self.text_of[place as usize];
+        for (first, place) in sieved.same_words().filter(|&(first, place)| text_of(first) != text_of(place)) {
+            twins.entry(first).or_insert_with(|| vec![text_of(first)]).push(text_of(place));
+        }
+        for of_one in twins.values_mut() {
+            of_one.sort_unstable_by_key(|&text| self.spans[text as usize].key);
+            of_one.dedup();
+            of_one.truncate(TWINS);
+        }
+        twins
     }
 
     /// Asks for the words of these pairs.

@@ -44,6 +44,18 @@ fn brackets_around_words_that_both_have() {
     assert_eq!(linked.quotes[0].variants[0].shown, 1);
 }
 
+/// Brackets make two wordings of one: each of them is held to what the other one relates to.
+#[test]
+fn wordings_with_the_same_plain_words_hang_from_one_anchor() {
+    let part = "We counted seventeen boats in the harbour before the storm, and in the morning a crew was gone";
+    let whole = format!("As the master of this port I keep the books. {part}. Nobody slept in the lighthouse.");
+    let bracketed = part.replace("a crew", "(a) crew");
+    for order in [[&whole[..], part, &bracketed], [&bracketed, part, &whole], [part, &whole, &bracketed]] {
+        let all: Vec<Said> = ["a", "b", "c"].iter().zip(order).map(|(document, text)| said(document, text)).collect();
+        assert_eq!(groups(&all), [[0, 1, 2]], "{order:?}");
+    }
+}
+
 #[test]
 fn ids_come_from_the_words() {
     let id = |all: &[Said]| linked(all).quotes[0].id.clone();
