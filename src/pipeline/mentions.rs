@@ -45,6 +45,11 @@ impl Row {
         QuoteKind::ALL[self.kind as usize]
     }
 
+    /// Whether it stands in a list of links that the page has glued to the text.
+    pub(super) fn in_links(&self) -> bool {
+        self.flags & 32 != 0
+    }
+
     /// Whether somebody is said to have said it.
     pub(super) fn has_speaker(&self) -> bool {
         self.lengths[1] != NONE
@@ -86,7 +91,7 @@ impl MentionBatch {
             if !takes_part(m.kind, self.plain.len() - before) {
                 self.plain.truncate(before);
             }
-            let Flags { unclosed, reopened, split, edited, in_furniture: _ } = m.flags;
+            let Flags { unclosed, reopened, split, edited, in_furniture } = m.flags;
             self.rows.push(Row {
                 start: m.start,
                 end: m.end,
@@ -107,7 +112,7 @@ impl MentionBatch {
                 ],
                 kind: m.kind as u8,
                 reason: m.reason as u8,
-                flags: [unclosed, reopened, split, edited, cuts_words(words, m)]
+                flags: [unclosed, reopened, split, edited, cuts_words(words, m), in_furniture]
                     .iter()
                     .rev()
                     .fold(0, |bits, &set| bits << 1 | u8::from(set)),
@@ -403,7 +408,7 @@ impl Quotes {
                 reopened: row.flags & 2 != 0,
                 split: row.flags & 4 != 0,
                 edited: row.flags & 8 != 0,
-                in_furniture: false,
+                in_furniture: row.in_links(),
             },
             cuts_words: row.flags & 16 != 0,
             named: row.named != 0,

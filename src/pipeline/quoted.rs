@@ -86,7 +86,8 @@ impl<'p> Compared<'p> {
     ) -> Result<Quoted> {
         let Compared { quotes, sieved, mut texts, relations } = self;
         // What somebody said is none, however often it is printed.
-        let stands_in = |(document, row): (u32, &Row)| !row.has_speaker() && is_furniture(document, row);
+        let stands_in =
+            |(document, row): (u32, &Row)| row.in_links() || !row.has_speaker() && is_furniture(document, row);
         let in_furniture: Vec<bool> = quotes.rows().map(stands_in).collect();
         let rules = rules(parameters);
         let may = texts.may_repeat(&relations);

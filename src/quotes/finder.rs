@@ -4,6 +4,7 @@ use super::again;
 use super::class::{CONJUNCTION, Class, LINK};
 use super::dashes::{self, DashLines};
 use super::language::{Language, LanguageData, Script};
+use super::links;
 use super::marks::{self, Mark};
 use super::mention::{Flags, Mention, is_edited, kind};
 use super::names::{Names, Run};
@@ -12,7 +13,6 @@ use super::reason::Reason;
 use super::spans::{Pairing, Span};
 use super::tokens::{self, COLON, COMMA, Written, goes_on};
 use super::uncased::People;
-use super::works;
 use crate::matching::HashedMap;
 use crate::text::{Prepared, WordHash, hash_normal_word, normal_form};
 
@@ -72,6 +72,8 @@ pub struct QuoteFinder<'a> {
     /// Strings of the mentions of the article before, to be filled anew.
     strings: Vec<String>,
     pub(super) kinds_own: Vec<bool>,
+    /// Of each span whether it stands in a list of links.
+    in_links: Vec<bool>,
     /// The last speaker with a name, and the paragraph.
     pub(super) last_named: Option<(Run, Class, u32)>,
     pub(super) roles: usize,
@@ -99,6 +101,7 @@ impl<'a> QuoteFinder<'a> {
             speakers: Vec::new(),
             strings: Vec::new(),
             kinds_own: Vec::new(),
+            in_links: Vec::new(),
             last_named: None,
             roles: 0,
             has_links: false,
@@ -144,16 +147,18 @@ impl<'a> QuoteFinder<'a> {
         self.speakers.resize(self.spans.len(), NOBODY);
         self.kinds_own.clear();
         self.kinds_own.resize(self.spans.len(), false);
+        self.in_links.clear();
+        self.in_links.resize(self.spans.len(), false);
         self.last_named = None;
         self.roles = 0;
-        self.has_links = works::may_have_links(text);
+        self.has_links = links::may_have(text);
         self.small_elsewhere.clear();
         if language.script == Script::Cased {
             if !may_speak {
                 language.classes_of(&prepared.words.hashes, &mut self.classes);
             }
             if self.has_links {
-                works::mark_links(text, &prepared.words, &mut self.classes);
+                links::lists(text, &prepared.words).into_iter().for_each(|list| self.classes[list].fill(LINK));
             }
             language.page_words.mark(text, &prepared.words, &mut self.classes);
             self.names.collect(text, prepared, language, &self.classes);
@@ -210,9 +215,11 @@ impl<'a> QuoteFinder<'a> {
         self.classes = classes;
         self.spans = spans;
         for (i, span) in self.spans.iter().enumerate() {
+            let in_list = self.classes.get(span.first_word as usize) == Some(&LINK);
+            self.in_links[i] |= in_list;
             if span.nested_in.is_some() {
                 self.speakers[i].reason = Reason::Nested;
-            } else if self.classes.get(span.first_word as usize) == Some(&LINK) {
+            } else if in_list {
                 self.speakers[i].reason = Reason::Work;
             }
         }
@@ -224,7 +231,8 @@ impl<'a> QuoteFinder<'a> {
             let Some(quote) = reader.tokens[at].quote.map(|q| q as usize) else { continue };
             let token = reader.tokens[at];
             self.kinds_own[quote] = token.sentence || token.gap & (COLON | COMMA) != 0;
-            let nobody = self.says_nothing(reader, at, &spans[quote]);
+            self.in_links[quote] = self.has_links && reader.is_in_links(at);
+            let nobody = self.says_nothing(reader, at, &spans[quote], self.in_links[quote]);
             let evidence = if nobody.is_some() { None } else { reader.evidence(at) };
             let mut speaker = match evidence {
                 Some(evidence) if reader.denies(&evidence, at) => Speaker { reason: Reason::Denied, ..NOBODY },
@@ -254,10 +262,10 @@ impl<'a> QuoteFinder<'a> {
     }
 
     /// Why nobody says the quote at token `at`, if it is a name and no quote.
-    fn says_nothing(&self, reader: &Reader<'_>, at: usize, span: &Span) -> Option<Reason> {
+    fn says_nothing(&self, reader: &Reader<'_>, at: usize, span: &Span, in_links: bool) -> Option<Reason> {
         let text = &reader.text[span.start as usize..span.end as usize];
         let low = reader.sentence_start(at);
-        let work = self.has_links && reader.is_in_links(at) || reader.is_work(at, low, text);
+        let work = in_links || reader.is_work(at, low, text);
         let term = || reader.is_term(at, low, text).then_some(Reason::NoCue);
         (work && !span.open.is_dash()).then_some(Reason::Work).or_else(term)
     }
@@ -334,7 +342,7 @@ impl<'a> QuoteFinder<'a> {
                 reopened: span.reopened,
                 split: speaker.reason == Reason::Split,
                 edited: is_edited(&text[span.start as usize..span.end as usize]),
-                in_furniture: false,
+                in_furniture: self.in_links[i],
             };
             let goes_on = (flags.reopened || flags.split) && span.nested_in.is_none();
             let speech = match last_outer.filter(|_| goes_on) {

@@ -2,9 +2,10 @@
 //!
 //! One outlet prints *any time*, *second-largest*, *colour* and *don't*, another *anytime*, *second largest*, *color* and *do not*. Spelling variants are folded word by word
 //! ([`Orthography`]). Compounds need no list: the key is the hash of the letters with the borders between words left out, and for alignment
-//! two neighbours are taken for one word when the other text has it. `…`, `...` and words in brackets are an editor's: they are not words of the quote, and the place
-//! is marked as one where words may be missing. Punctuation and quote marks are no words to begin with.
+//! two neighbours are taken for one word when the other text has it. `…`, `...` and words in brackets are an editor's, and lists of links a page's: they are not words of the quote, and the
+//! place is marked as one where words may be missing. Punctuation and quote marks are no words to begin with.
 
+use super::links;
 use super::orthography::Orthography;
 use super::vocabulary::{Reading, Readings, Vocabulary};
 use crate::simd::Simd;
@@ -252,7 +253,7 @@ fn is_ellipsis(between: &str) -> bool {
     between.len() > 1 && (between.contains('…') || between.chars().filter(|&c| c == '.').count() >= 2)
 }
 
-/// Whether nothing stands between the words of a text but what parts them: no bracket, no percent sign, no two full stops or an ellipsis.
+/// Whether nothing stands between the words of a text but what parts them: no bracket, no percent sign, no two full stops or an ellipsis; and no list of links.
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     // From one full stop to the next: letters have to stand in between.
@@ -267,15 +268,20 @@ fn is_plain(text: &str) -> bool {
         })
     }) && memchr::memchr3(b'[', b'(', b'%', bytes).is_none()
         && !text.contains('…')
+        && !links::may_have(text)
 }
 
-/// Tells which words stand in brackets; nothing when there is no bracket. A bracket that never closes is none.
+/// Tells which words stand in brackets, or in a list of links of the page; nothing when there is neither. A bracket that never closes is none.
 fn find_inserted(text: &str, words: &Words, inserted: &mut Vec<bool>) {
     inserted.clear();
-    if memchr::memchr2(b'[', b'(', text.as_bytes()).is_none() {
+    let may_have_links = links::may_have(text);
+    if memchr::memchr2(b'[', b'(', text.as_bytes()).is_none() && !may_have_links {
         return;
     }
     inserted.resize(words.len(), false);
+    if may_have_links {
+        links::lists(text, words).into_iter().for_each(|list| inserted[list].fill(true));
+    }
     for (open, close, most) in [('[', ']', usize::MAX), ('(', ')', INSERTED_WORDS)] {
         let mut from = 0;
         while let Some(start) = text[from..].find(open).map(|at| from + at) {
@@ -317,6 +323,7 @@ mod tests {
             ("the boats … are late", "the boats [...] are late"),
             ("the boats are late [sic]", "the boats are late"),
             ("28,000 crates", "28.000 crates"),
+            ("Anna Holm Anna Maria HolmOn the money: Roe slams “it” MORE is late", "Anna Holm is late"),
         ] {
             assert_eq!(fold(a).key, fold(b).key, "{a} | {b}");
         }

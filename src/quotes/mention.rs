@@ -40,7 +40,7 @@ pub struct Flags {
     pub split: bool,
     /// The outlet put words in brackets into it, or left some out.
     pub edited: bool,
-    /// It stands in boilerplate. Set by who knows the boilerplate; never here.
+    /// It stands in boilerplate: here in a list of links that the page has glued to the text. What else is boilerplate is for those to say who know it.
     pub in_furniture: bool,
 }
 

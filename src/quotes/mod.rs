@@ -31,6 +31,7 @@ mod language;
 mod leading;
 mod lexicon;
 pub mod link;
+mod links;
 mod loose;
 mod marks;
 mod mention;

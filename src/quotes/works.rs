@@ -2,12 +2,12 @@
 //! has glued to the text.
 
 use super::class::{
-    AUXILIARY, BODY, CONJUNCTION, CUE, Class, DETERMINER, GIVEN, INDEFINITE, LINK, NO_NAME, PASSIVE, PREPOSITION,
-    PRONOUN, TELLING, TITLE,
+    AUXILIARY, BODY, CONJUNCTION, CUE, DETERMINER, GIVEN, INDEFINITE, NO_NAME, PASSIVE, PREPOSITION, PRONOUN, TELLING,
+    TITLE,
 };
+use super::links::{MORE, is_glued};
 use super::phrases::Reader;
 use super::tokens::{BRACKET, CLOSING_BRACKET, COMMA, PARTS, QUOTE_CALL, QUOTE_COMMA};
-use crate::text::Words;
 
 /// Words of a name that a verb follows, at most: `« Le Monde » a annoncé`.
 const NAME_WORDS: usize = 4;
@@ -17,13 +17,6 @@ const WORK_WORDS: usize = 7;
 const TELLING_REACH: usize = 6;
 /// How far from a quote the ends of a list of links are looked for, in tokens.
 const LIST: usize = 60;
-/// Words of such a list, at most, and of the full name that it is glued to.
-const LINKS: usize = 90;
-const FULL_NAME: usize = 8;
-/// The word that such a list ends with.
-const MORE: &str = "MORE";
-/// Letters before the capital that shows where two words were glued: not `McRoe`.
-const GLUED: usize = 4;
 
 impl Reader<'_> {
     /// Whether the quote at token `at`, with this text, is the name of something in its sentence, which begins at token `low`.
@@ -230,41 +223,4 @@ fn is_name(text: &str) -> bool {
             .split_whitespace()
             .filter(|word| long(word))
             .all(|word| word.chars().find(|c| c.is_alphanumeric()).is_some_and(capital))
-}
-
-/// Marks the words of such lists where the page has glued them to a name, which it gives again in full: `Jane Roe Jane Ann RoeOn the money: Doe slams “…” MORE said`.
-pub(super) fn mark_links(text: &str, words: &Words, classes: &mut [Class]) {
-    let word = |i: usize| &text[words.starts[i] as usize..words.ends[i] as usize];
-    let mut from = 0;
-    for more in (0..classes.len()).filter(|&i| word(i) == MORE) {
-        let glued = (from.max(more.saturating_sub(LINKS))..more).find_map(|i| {
-            let surname = glued_to(word(i))?;
-            (from.max(i.saturating_sub(FULL_NAME))..i).find(|&name| word(name) == surname)
-        });
-        if let Some(name) = glued {
-            classes[name + 1..=more].fill(LINK);
-        }
-        from = more + 1;
-    }
-}
-
-/// Whether an article may have such a list.
-pub(super) fn may_have_links(text: &str) -> bool {
-    memchr::memmem::find(text.as_bytes(), MORE.as_bytes()).is_some()
-}
-
-/// Whether two words were glued: `MarinOn`.
-fn is_glued(word: &str) -> bool {
-    glued_to(word).is_some()
-}
-
-/// The first of two words that were glued: `Marin` of `MarinOn`.
-fn glued_to(word: &str) -> Option<&str> {
-    let mut small = 0;
-    let (end, _) = word.char_indices().find(|&(_, c)| {
-        let glued = small + 1 >= GLUED && c.is_uppercase();
-        small = if c.is_lowercase() { small + 1 } else { 0 };
-        glued
-    })?;
-    Some(&word[..end])
 }
