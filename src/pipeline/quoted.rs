@@ -224,6 +224,7 @@ fn link_some(
                 key: &keys[&hash(name)],
                 name,
                 form: name,
+                written: q.speaker_as_written.unwrap_or(name),
                 confidence: f64::from(q.row.confidence),
                 named: q.named,
             }),

@@ -49,6 +49,8 @@ pub struct Attribution<'a> {
     pub name: &'a str,
     /// The name as this outlet spells it.
     pub form: &'a str,
+    /// What stands beside the quote: the name or a part of it, a role, a pronoun.
+    pub written: &'a str,
     /// 0 to 1.
     pub confidence: f64,
     /// Whether it is somebody's name: a role (`a spokeswoman`) contradicts nobody.

@@ -261,7 +261,12 @@ fn quote(
     let anchor = variants.first().map_or(0, |v| v.1.shown);
     let (wordings, variants): (Vec<u32>, Vec<Variant>) = variants.into_iter().unzip();
     let input = |m: u32| &book.input[book.mentions[m as usize].input];
-    let (speaker, disputed) = settle(mentions.iter().map(|&m| input(m)), |key| book.is_person(key));
+    // Who says a part of the words and goes on in another way disputes nothing.
+    let partial: Vec<(u32, QuoteRelation)> =
+        members.iter().copied().filter(|member| member.1 == QuoteRelation::Partial).collect();
+    of_voices(&partial, &mut of_wording);
+    let given = mentions.iter().map(|&m| (input(m), of_wording.binary_search(&m).is_err()));
+    let (speaker, disputed) = settle(given, |key| book.is_person(key));
     let spread = spread(book, &mentions);
     let verdict = match () {
         () if mentions.iter().all(|&m| input(m).in_furniture) => Verdict::Boilerplate,

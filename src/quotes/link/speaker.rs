@@ -8,27 +8,75 @@ use crate::quotes::spelling::same_person;
 
 /// Confidence from which on a name counts as evidence of who spoke.
 const GOOD: f64 = 0.5;
-/// Confidence from which on a name counts as evidence against another one: it is printed with the quote. Whom `she` means is for the reader of the article to say, and this one may be wrong.
-const PRINTED: f64 = 0.82;
+/// Confidence from which on a name counts as evidence against another one: it stands beside the quote with a verb of saying, as its subject beyond doubt. Whom `she` or `the mayor` means is
+/// for the reader of the article to say, and this one may be wrong.
+const PRINTED: f64 = 0.9;
 
 /// Share of the evidence for whom most is printed from which on another person disputes it: one mention against many is a slip.
 const DISPUTES: f64 = 0.25;
 /// The shortest given name that is told to begin another one (`ash`, `ashton`), and the shortest that may be misspelt.
 const SHORT_GIVEN: usize = 3;
 const LONG_GIVEN: usize = 4;
+/// The shortest surname that may be misspelt.
+const LONG_SURNAME: usize = 5;
+/// Letters at the end of a name that another case may change, and letters that stay at least.
+const ENDING: usize = 2;
+const STEM: usize = 3;
 
 /// The last word of a folded name: names with different ones are different people.
 pub(super) fn surname(key: &str) -> &str {
     key.rsplit(' ').next().unwrap_or(key)
 }
 
-/// Whether two names printed with the same words are one person's though they have not the same key: given names of which one begins the other or that differ in one letter, a surname
-/// more, and handles (`SpeakerRoe`).
+/// How much of a name stands beside a quote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Beside {
+    /// A pronoun or a role: whom it means was told from the rest of the article.
+    Nothing,
+    Surname,
+    Name,
+}
+
+impl Beside {
+    fn of(speaker: &Attribution<'_>) -> Beside {
+        let stem = |word: &str| {
+            let letters = word.chars().count().saturating_sub(ENDING).max(STEM);
+            word.char_indices().nth(letters).map_or(word.len(), |(end, _)| end)
+        };
+        let stands = |word: &str| {
+            let stem = &word[..stem(word)];
+            speaker.written.split(|c: char| c.is_whitespace() || c == '-').any(|written| written.starts_with(stem))
+        };
+        let mut words = speaker.name.split([' ', '-']).rev();
+        match words.next() {
+            // A name in a script without capitals is written in one.
+            Some(surname) if !is_cased(surname) => {
+                if speaker.written.contains(surname) { Beside::Name } else { Beside::Nothing }
+            }
+            Some(surname) if stands(surname) => {
+                if words.any(stands) { Beside::Name } else { Beside::Surname }
+            }
+            _ => Beside::Nothing,
+        }
+    }
+}
+
+fn is_cased(word: &str) -> bool {
+    word.contains(|c: char| c.is_lowercase() || c.is_uppercase())
+}
+
+/// Whether two names printed with the same words are one person's though they have not the same key: given names of which one begins the other or that differ in one letter, surnames that do,
+/// a surname more, and handles (`SpeakerRoe`).
 fn is_alike(full: &str, other: &str) -> bool {
     let Some((given, surname)) = full.rsplit_once(' ') else { return false };
+    let may_be = |a: &str, b: &str| a == b || a.len().min(b.len()) >= LONG_SURNAME && is_misspelt(a, b);
     let Some((other_given, other_surname)) = other.rsplit_once(' ') else {
-        return surname.len() > SHORT_GIVEN && other.len() >= surname.len() + SHORT_GIVEN && other.ends_with(surname);
+        let is_handle = other.len() >= surname.len() + SHORT_GIVEN && other.ends_with(surname);
+        return surname.len() > SHORT_GIVEN && is_handle || may_be(surname, other);
     };
+    if given == other_given && may_be(surname, other_surname) {
+        return true;
+    }
     // `Jane Moor Roe`, `Jane Moor`
     if full.strip_prefix(other).is_some_and(|rest| rest.starts_with(' ')) {
         return true;
@@ -59,7 +107,9 @@ struct Person<'a> {
     key: &'a str,
     named: bool,
     mentions: usize,
+    /// The best confidence with which the surname, or more of the name, stands beside the quote, and the most of the name that does.
     best: f64,
+    beside: Beside,
     /// The sum of the best confidence of each outlet.
     weight: f64,
     number: usize,
@@ -96,25 +146,26 @@ fn spellings(of_person: &[Given<'_>]) -> Vec<(String, Vec<String>)> {
     forms.map(|of| (of[0].0.to_owned(), of.iter().map(|(_, source)| (*source).to_owned()).collect())).collect()
 }
 
-/// Settles the speaker of a quote from its mentions, and says whether two different people are printed with it. `is_person`: whether a name with this key can be one's.
+/// Settles the speaker of a quote from its mentions, and says whether two different people are printed with it. With each mention, whether it can dispute whose the quote is. `is_person`:
+/// whether a name with this key can be one's.
 pub(super) fn settle<'a>(
-    mentions: impl Iterator<Item = &'a Linkable<'a>>,
+    mentions: impl Iterator<Item = (&'a Linkable<'a>, bool)>,
     is_person: impl Fn(&str) -> bool,
 ) -> (Option<SettledSpeaker>, bool) {
-    let mut given: Vec<(&Linkable<'a>, Attribution<'a>)> = Vec::new();
+    let mut given: Vec<(&Linkable<'a>, Attribution<'a>, bool)> = Vec::new();
     let mut all = 0;
-    for mention in mentions {
+    for (mention, can_dispute) in mentions {
         all += 1;
-        given.extend(mention.speaker.filter(|s| !s.key.is_empty()).map(|s| (mention, s)));
+        given.extend(mention.speaker.filter(|s| !s.key.is_empty()).map(|s| (mention, s, can_dispute)));
     }
     // Fuller names first: they say best who is who. A single word may be the given name of one (`Hillary`), or stand first with the surname (`Xi`).
-    given.sort_by(|(m, a), (n, b)| {
+    given.sort_by(|(m, a, _), (n, b, _)| {
         let words = |k: &str| std::cmp::Reverse((k.split(' ').count(), k.len()));
         (words(a.key), a.key, m.document, m.start).cmp(&(words(b.key), b.key, n.document, n.start))
     });
     let mut people: Vec<Person<'a>> = Vec::new();
     let mut told: Vec<Given<'a>> = Vec::with_capacity(given.len());
-    for (mention, speaker) in given {
+    for (mention, speaker, can_dispute) in given {
         // `a spokesman for Roe` is not Roe, and a role is nobody but itself.
         let is_same = |p: &&Person<'_>| match p.named && speaker.named {
             true => {
@@ -128,12 +179,17 @@ pub(super) fn settle<'a>(
         let same = people.iter().filter(is_same).max_by_key(|p| (p.mentions, std::cmp::Reverse(p.number)));
         let at = same.map(|p| p.number).unwrap_or_else(|| {
             let number = people.len();
-            people.push(Person { key: speaker.key, named: speaker.named, mentions: 0, best: 0.0, weight: 0.0, number });
+            let (key, named) = (speaker.key, speaker.named);
+            people.push(Person { key, named, mentions: 0, best: 0.0, beside: Beside::Nothing, weight: 0.0, number });
             number
         });
         let person = &mut people[at];
         person.mentions += 1;
-        person.best = person.best.max(speaker.confidence);
+        let beside = Beside::of(&speaker);
+        if can_dispute && beside > Beside::Nothing {
+            person.best = person.best.max(speaker.confidence);
+            person.beside = person.beside.max(beside);
+        }
         told.push(Given { person: at, source: mention.source, speaker });
     }
     // Each outlet is heard once.
@@ -152,8 +208,13 @@ pub(super) fn settle<'a>(
     });
     let is_printed = |p: &&Person<'_>| p.named && p.best >= PRINTED && is_person(p.key);
     let most = people.iter().filter(is_printed).map(|p| p.weight).fold(0.0, f64::max);
-    let disputes = |p: &&Person<'_>| is_printed(p) && p.weight >= DISPUTES * most;
-    let disputed = people.iter().filter(disputes).count() > 1;
+    let weighs = |p: &&Person<'_>| is_printed(p) && p.weight >= DISPUTES * most;
+    // Of two with one surname a surname says nothing.
+    let differ = |p: &Person<'_>, q: &Person<'_>| {
+        surname(p.key) != surname(q.key) || p.beside.min(q.beside) == Beside::Name
+    };
+    let disputes = |p: &&Person<'_>| weighs(p) && people.iter().filter(weighs).any(|q| q.key != p.key && differ(p, q));
+    let disputed = people.iter().any(|p| disputes(&p));
     let total: f64 = people.iter().map(|p| p.weight).sum();
     let Some(first) = people.first() else { return (None, false) };
     let of_first = told.chunk_by(|a, b| a.person == b.person).nth(first.number).unwrap_or_default();

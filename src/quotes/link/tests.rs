@@ -22,6 +22,7 @@ struct Said {
     nested_in: Option<usize>,
     speech: Option<usize>,
     speaker: Option<String>,
+    written: Option<String>,
     confidence: f64,
     around: Vec<WordHash>,
     in_furniture: bool,
@@ -39,7 +40,8 @@ fn said(document: &str, text: &str) -> Said {
         nested_in: None,
         speech: None,
         speaker: None,
-        confidence: 0.9,
+        written: None,
+        confidence: 0.95,
         around: Vec::new(),
         in_furniture: false,
     }
@@ -48,6 +50,9 @@ fn said(document: &str, text: &str) -> Said {
 impl Said {
     fn by(self, speaker: &str) -> Said {
         Said { speaker: Some(speaker.to_owned()), ..self }
+    }
+    fn written(self, written: &str) -> Said {
+        Said { written: Some(written.to_owned()), ..self }
     }
     fn perhaps(self, confidence: f64) -> Said {
         Said { confidence, ..self }
@@ -101,6 +106,7 @@ fn linkables(all: &[Said]) -> Vec<Linkable<'_>> {
                 key: name,
                 name,
                 form: name,
+                written: s.written.as_deref().unwrap_or(name),
                 confidence: s.confidence,
                 named: true,
             }),

@@ -64,6 +64,8 @@ pub(super) struct Book<'m> {
     number_of: Vec<Option<u32>>,
     /// The surnames of all who are named in full.
     surnames: HashedSet<u64>,
+    /// The names of the outlets, in small letters.
+    outlets: HashedSet<u64>,
 }
 
 /// Whether a quote of so many words can be part of a repeated one at all.
@@ -148,16 +150,21 @@ impl<'m> Book<'m> {
         }
         let full = input.iter().filter_map(|linkable| linkable.speaker).filter(|s| s.named && s.key.contains(' '));
         let surnames = full.map(|speaker| xxh3_64(surname(speaker.key).as_bytes())).collect();
-        let mut book = Book { input, mentions, wordings, number_of, surnames };
+        let mut sources: Vec<&str> = input.iter().map(|linkable| linkable.source).collect();
+        sources.dedup();
+        let outlets = sources.iter().map(|source| xxh3_64(source.to_lowercase().as_bytes())).collect();
+        let mut book = Book { input, mentions, wordings, number_of, surnames, outlets };
         book.join_speeches();
         book.look_around(orthography);
         book.rank();
         book
     }
 
-    /// Whether a name with this key can be a person's: it has two words, or is somebody's surname. `TPC` and `Exclusive` are nobody.
+    /// Whether a name with this key can be a person's: it has two words, or is one in a script without capitals, and is no outlet's, or is somebody's surname. `TPC`, `Exclusive` and `Fox News` are nobody.
     pub(super) fn is_person(&self, key: &str) -> bool {
-        key.contains(' ') || self.surnames.contains(&xxh3_64(key.as_bytes()))
+        let hash = xxh3_64(key.as_bytes());
+        // A name in a script without capitals is written in one.
+        if key.contains(' ') || !key.contains(char::is_lowercase) { !self.outlets.contains(&hash) } else { self.surnames.contains(&hash) }
     }
 
     /// What is related among the texts, by wordings, sorted. Texts without a mention that takes part are left out.

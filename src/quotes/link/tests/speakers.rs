@@ -43,10 +43,31 @@ fn who_disputes_a_quote() {
         ([("ida holm", 1), ("speakerholm", 1)], false),
         ([("ida holm lind", 1), ("ida holm", 1)], false),
         ([("ida holm", 1), ("eva holm", 1)], true),
+        ([("ida holmers", 1), ("hulmers", 1)], false),
+        ([("ida holmers", 1), ("ida hulmers", 1)], false),
         // Nobody is called so.
         ([("ida holm", 1), ("axios", 1)], false),
     ] {
         assert_eq!(printed_by(&names).disputed, disputed, "{names:?}");
+    }
+}
+
+/// What the rest of an article has to tell disputes nothing: whom a role means, and which of two with one surname.
+#[test]
+fn only_what_stands_beside_the_quote_disputes_it() {
+    let by = |name: &str, written: &str| said(&format!("of {name}"), HARBOUR).by(name).written(written);
+    for (a, b, disputed) in [
+        (by("ida holm", "Mayor ida holm"), by("bo lind", "lind"), true),
+        (by("ida holm", "holm"), by("bo lind", "the mayor"), false),
+        (by("ida holm", "holm"), by("bo lind", "He"), false),
+        (by("ida holm", "Ms. holm"), by("eva holm", "eva holm"), false),
+        (by("ida holm", "ida holm"), by("eva holm", "eva holm"), true),
+        (by("ida holm", "holm’s"), by("bo lind", "linden"), true),
+        (by("伊达", "伊达先生"), by("博林", "博林"), true),
+        (by("伊达", "他"), by("博林", "博林"), false),
+    ] {
+        let quote = &linked(&[a, b]).quotes[0];
+        assert_eq!(quote.disputed, disputed, "{:?}", quote.speaker);
     }
 }
 
