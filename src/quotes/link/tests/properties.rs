@@ -18,7 +18,8 @@ fn random_quotes(seed: u64, count: usize) -> Vec<Said> {
             _ => (0..3 + below(22))
                 .map(|_| match below(3) {
                     0 => "the".to_owned(),
-                    _ => (0..3).map(|_| char::from(b'b' + below(20) as u8)).collect(),
+                    // No word of a language: `tre` is 3.
+                    _ => format!("q{}", (0..3).map(|_| char::from(b'b' + below(20) as u8)).collect::<String>()),
                 })
                 .collect(),
         };
