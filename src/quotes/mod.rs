@@ -37,6 +37,7 @@ mod marks;
 mod mention;
 mod names;
 mod nouns;
+mod offices;
 mod organisations;
 mod orthography;
 mod phrases;

@@ -394,6 +394,11 @@ impl Names {
         (run.words() == 1).then(|| self.of_surname(run.surname).find(crowned)).flatten()
     }
 
+    /// How often the article has the surname of a run, up to [`LOOKS`].
+    pub(super) fn often(&self, run: Run) -> usize {
+        self.of_surname(run.surname).count()
+    }
+
     /// Whether the last word of a name stands elsewhere as a name of its own: a surname.
     pub(super) fn stands_alone(&self, full: Run) -> bool {
         self.of_surname(full.surname).any(|run| run.words() == 1 && !run.role)

@@ -4,8 +4,8 @@
 //! in the paragraph.
 
 use super::class::{
-    ACCORDING, AUXILIARY, BODY, COMMON, CUE, Class, DETERMINER, FEMALE, FILLER, FIRST_PERSON, GENERIC, GIVEN, HE, IT,
-    MALE, PARTICLE, PREPOSITION, PRONOUN, SHE, THEY, TITLE,
+    ACCORDING, AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FEMALE, FILLER, FIRST_PERSON, GENERIC,
+    GIVEN, HE, IT, MALE, PARTICLE, PREPOSITION, PRONOUN, SHE, THEY, TITLE,
 };
 use super::finder::{Bytes, QuoteFinder};
 use super::names::Run;
@@ -49,7 +49,9 @@ impl QuoteFinder<'_> {
             let start = start.unwrap_or(sentence_start);
             // `If Doe did that, it would be wrong, Roe said. “…,” she went on.`
             let own = sentence == 0 && !begins;
-            let spoke = if own { None } else { self.speaks_in(reader, prepared, class, start, end) };
+            // `Doe threatened the port, “some of it,” he wrote.`
+            let quoted = reader.tokens[phrase.first].gap & QUOTE_COMMA != 0;
+            let spoke = if own && !quoted { None } else { self.speaks_in(reader, prepared, class, start, end) };
             if let Some(run) = spoke {
                 return Some((run, sentence <= 1));
             }
@@ -70,16 +72,13 @@ impl QuoteFinder<'_> {
                 end = start;
                 continue;
             }
-            let subject = reader.first_subject(start, end).filter(leads);
+            let subject = reader.subject_for(class, start, end).filter(leads);
             chained |= subject.is_some_and(|p| matches!(p.kind, Kind::Pronoun(other) if other & class != 0));
-            let run = subject.and_then(|p| match p.kind {
-                Kind::Name => self.named(reader, p),
-                // `Le maire, Jane Roe, en appelle à l’État.`
-                Kind::Generic => {
-                    self.between_commas(reader, p).or_else(|| self.holder_apposed(reader, p, reader.head(p)?))
-                }
-                Kind::Pronoun(_) => None,
-            });
+            let run = match subject {
+                Some(p) if p.kind == Kind::Name => self.named(reader, p),
+                Some(p) if p.kind == Kind::Generic => self.holder(reader, prepared, p),
+                _ => None,
+            };
             // An office says that it is a person's.
             let office = subject.is_some_and(|p| p.kind == Kind::Generic);
             // `Maria opened the door. “…,” she said.`
@@ -123,7 +122,7 @@ impl QuoteFinder<'_> {
         let here = named.is_some_and(|run| paragraph(run.first_word) == number);
         let above = if quoted_above || here { None } else { self.subject_above(reader, prepared, class, number) };
         if let Some(run) = above {
-            return Some((run, false));
+            return Some((run, true));
         }
         let wanted = if class & SHE == 0 { MALE } else { FEMALE };
         let last = self
@@ -139,6 +138,37 @@ impl QuoteFinder<'_> {
         };
         let above = || self.named_above(reader, prepared, class, number);
         found.or(weakly).or_else(above).map(|run| (run, false))
+    }
+
+    /// The name of who holds an office: `Le maire, Jane Roe, en appelle à l’État.`, and `The mayor waited.` in an article about Mayor Roe.
+    fn holder(&mut self, reader: &Reader<'_>, prepared: &Prepared, phrase: Phrase) -> Option<Run> {
+        let run = self.between_commas(reader, phrase);
+        let run = run.or_else(|| self.holder_apposed(reader, phrase, reader.head(phrase)?));
+        if run.is_some() || !(phrase.first..=phrase.last).any(|i| reader.is_title(i)) {
+            return run;
+        }
+        self.by_role(reader, prepared, phrase).filter(|&run| self.names.is_person(run) || run.words() >= 2)
+    }
+
+    /// The office that leads the sentence before a pronoun that nobody with a name fits: `The mayor had some advice. ¶ “…,” he said.`
+    pub(super) fn officer_before(
+        &mut self,
+        reader: &Reader<'_>,
+        prepared: &Prepared,
+        (phrase, class): (Phrase, Class),
+        number: u32,
+    ) -> Option<Bytes> {
+        if reader.language.inverted || reader.language.capital_nouns {
+            return None;
+        }
+        self.in_sentence_before(reader, prepared, phrase.first, number, |_, reader, (start, end), _| {
+            let subject = reader.subject_for(class, start, end)?;
+            let (first, last) = (&reader.tokens[subject.first], &reader.tokens[subject.last]);
+            let definite = reader.is_definite(subject) && first.is(DETERMINER) && !first.is(PRONOUN);
+            let definite = definite && !reader.language.is_negation(reader.hash(subject.first));
+            let office = subject.kind == Kind::Generic && last.is(TITLE) && !last.is(BODY);
+            (office && definite).then_some((first.start, last.end))
+        })
     }
 
     /// The name that is the subject of the last sentence of the paragraph above, of whom nothing else says that it is a person's: `Roe said no. ¶ “…,” he said.`
@@ -162,7 +192,9 @@ impl QuoteFinder<'_> {
     ) -> Option<Run> {
         let name = |p: &Phrase| p.kind == Kind::Name && reader.is_name(*p);
         // `According to Roe, it is late. “…,” he said.`
-        let according = reader.tokens[start].is(ACCORDING).then(|| reader.according(ACCORDING, start, end)).flatten();
+        let first = start + usize::from(reader.tokens[start].is(CONJUNCTION));
+        let according = reader.tokens[..end].get(first).filter(|t| t.is(ACCORDING));
+        let according = according.and_then(|_| reader.according(ACCORDING, first, end));
         let told_of =
             according.map(|found| found.phrase).into_iter().chain(reader.told_of(start, end).into_iter().flatten());
         let told_of = told_of.filter(name);
@@ -214,17 +246,21 @@ impl QuoteFinder<'_> {
     }
 
     /// The same in the words of the paragraph above.
-    fn subject_at_end(&self, reader: &Reader<'_>, prepared: &Prepared, class: Class) -> Option<Run> {
+    fn subject_at_end(&mut self, reader: &Reader<'_>, prepared: &Prepared, class: Class) -> Option<Run> {
         let mut end = reader.tokens.len();
         for _ in 0..SENTENCES {
             let start = reader.sentence_start(end.checked_sub(1)?);
             if let Some(run) = self.speaks_in(reader, prepared, class, start, end) {
                 return Some(run);
             }
-            let subject = reader.first_subject(start, end)?;
+            let subject = reader.subject_for(class, start, end)?;
             if matches!(subject.kind, Kind::Pronoun(other) if other & class != 0) {
                 end = start;
                 continue;
+            }
+            if subject.kind == Kind::Generic {
+                let run = self.holder(reader, prepared, subject);
+                return run.filter(|&run| !run.role && self.names.fits(run, class));
             }
             // Not `Advertisement` in a line of its own.
             let named = subject.kind == Kind::Name && subject.last + 1 < end && reader.is_name(subject);
@@ -306,6 +342,15 @@ impl QuoteFinder<'_> {
 }
 
 impl Reader<'_> {
+    /// The first subject of a sentence that a pronoun of this class may go on with: that of the next clause behind a thing. `It was a sharp attack, but Roe parried.`
+    fn subject_for(&self, class: Class, start: usize, end: usize) -> Option<Phrase> {
+        let subject = self.first_subject(start, end)?;
+        let other = matches!(subject.kind, Kind::Pronoun(other) if other & class == 0 && other & (IT | THEY) != 0);
+        let joins = |&i: &usize| self.tokens[i].is(CONJUNCTION) && self.tokens[i].gap & COMMA != 0;
+        let next = (subject.last + 1..end).find(joins).filter(|_| other);
+        next.and_then(|next| self.first_subject(next + 1, end)).or(Some(subject))
+    }
+
     /// What a token is as a pronoun.
     pub(super) fn pronoun(&self, i: usize) -> Option<Class> {
         let t = &self.tokens[i];

@@ -1,37 +1,29 @@
 //! From a phrase to a person: which name a surname, a role or a pronoun stands for.
 //!
-//! A surname is its full name, found before or (less surely) behind it; `the mayor` is who the article calls mayor; `she` is the subject of the sentences
+//! A surname is its full name, found before or (less surely) behind it; `the mayor` is who the article calls mayor (`offices.rs`); `she` is the subject of the sentences
 //! before, else the last one who spoke. Each step away from a written name takes a little off the confidence.
 
 use super::attribution::Evidence;
 use super::class::{
-    AUXILIARY, BODY, CAPTION, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FEMALE, GENERIC, GIVEN, HE, INDEFINITE,
-    MALE, PARTICLE, PREPOSITION, PRONOUN, RELATIVE, SHE, TITLE,
+    AUXILIARY, BODY, CAPTION, CONJUNCTION, CUE, Class, DETERMINER, FEMALE, GENERIC, GIVEN, HE, MALE, PARTICLE,
+    PREPOSITION, PRONOUN, RELATIVE, SHE, TITLE,
 };
 use super::finder::{NOBODY, QuoteFinder, Speaker};
 use super::names::Run;
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
 use super::spans::Span;
-use super::tokens::{self, COMMA, HYPHEN, Token, Written};
+use super::tokens::{self, COMMA, Token, Written};
 use crate::text::{Paragraph, Prepared, WordHash};
 
 /// How many words of the paragraph before are looked at for somebody who speaks on.
 pub(super) const LOOK_BACK: u32 = 70;
-/// In how many places of an article a role (`the mayor`) is looked for beside a name.
-const ROLE_PLACES: usize = 12;
-/// Letters in which a country and its adjective are alike.
-const STEM: usize = 4;
-/// Words from an office to the name behind a comma, at most.
-const OFFICE_WORDS: u32 = 6;
 /// Words of an office between a comma and the name of who has it, at most, with the first of the name: `la actriz Jane Roe`.
 const APPOSED_OFFICE: usize = 5;
 /// What does not belong to such an office.
 const NO_OFFICE: Class = CUE | AUXILIARY | RELATIVE | CONJUNCTION | PRONOUN;
 /// How many lines up the paragraph above is looked for.
 const CAPTIONS: usize = 4;
-/// How many roles of one article are looked for: each costs a walk over its words.
-const ROLES: usize = 24;
 
 impl QuoteFinder<'_> {
     /// Turns a phrase into a speaker.
@@ -142,7 +134,13 @@ impl QuoteFinder<'_> {
                 } else {
                     reader.just_told_of(phrase, class)
                 };
+                let nobody = person.is_none() && generic.is_none();
+                let officer = nobody.then(|| self.officer_before(reader, prepared, (phrase, class), number)).flatten();
                 match person {
+                    _ if officer.is_some() => {
+                        speaker.name = officer;
+                        speaker.confidence -= 0.15;
+                    }
                     _ if generic.is_some() => {
                         // `Der Präsident war da. „…“, sagte er.`
                         let article = |p: &Phrase| reader.language.article_gender(reader.hash(p.first)) != 0;
@@ -273,170 +271,12 @@ impl QuoteFinder<'_> {
         self.context = context;
         found
     }
-
-    /// The name that the article gives the holder of a role: `the mayor` where `Mayor Jane Roe` or `Jane Roe, the mayor` stands.
-    pub(super) fn by_role(&mut self, reader: &Reader<'_>, prepared: &Prepared, phrase: Phrase) -> Option<Run> {
-        let length = phrase.last - phrase.first;
-        if self.roles >= ROLES || phrase.first == phrase.last && !reader.language.inverted {
-            return None;
-        }
-        // `Ms Roe's spokesman` is no Ms Roe.
-        let owner = (phrase.first..phrase.last).rev().find(|&i| reader.tokens[i].possessive);
-        let first = owner.map_or(phrase.first, |owner| owner + 1);
-        // `a assessoria da cantora` is no singer.
-        let role = (first..=phrase.last)
-            .take_while(|&i| i == first || !reader.language.inverted || !reader.tokens[i].is(PREPOSITION))
-            .find(|&i| {
-                let title = reader.tokens[i].is(TITLE) || reader.language.capital_nouns && reader.is_title(i);
-                title || length == 1 && i == phrase.last && reader.is_one(i)
-            })?;
-        // `the attorney general`: the name stands behind the last word of an office.
-        let small = !reader.tokens[role].upper && !reader.language.inverted;
-        let of_office = |&i: &usize| small && reader.tokens[i].is(TITLE) && reader.plain_gap(i);
-        let role = (role + 1..=phrase.last).take_while(of_office).last().unwrap_or(role);
-        // Not the president for the vice president.
-        let half = role.checked_sub(1).filter(|&i| small && i >= first && reader.tokens[i].is(TITLE));
-        let half = half.map(|i| reader.hash(i));
-        let own = reader.tokens[role].word;
-        if let Some(run) = self.holder_apposed(reader, phrase, role) {
-            return Some(run);
-        }
-        // `the voice of Jane Roe, the mayor of Port Lystria, recorded an hour before: “…”`
-        let verb = || reader.tokens.get(phrase.last + 1).is_some_and(|t| t.is(CUE) && t.quote.is_none());
-        let parted = || reader.is_parted_behind(phrase.last) || verb();
-        let apposed = reader.tokens[phrase.first].gap & COMMA != 0 && parted();
-        let before = phrase.first.checked_sub(1).filter(|&i| apposed && reader.tokens[i].quote.is_none());
-        if let Some(before) = before.map(|i| reader.tokens[i].word) {
-            let ends = |run: &Run| run.end_word == before + 1 && self.names.is_person(*run);
-            if let Some(run) = self.names.at(before, before + 1).filter(ends) {
-                return Some(run);
-            }
-        }
-        if reader.tokens[phrase.first].is(INDEFINITE) || !reader.is_definite(phrase) {
-            return None;
-        }
-        self.roles += 1;
-        let hash = reader.hash(role);
-        let words = &prepared.words;
-        // The one without an adjective before the others: not the president of another country.
-        let (mut found, mut other) = (None, None);
-        let short = reader.language.short_title(hash);
-        let short_places = short.into_iter().flat_map(|short| places(&words.hashes, short));
-        let whole = |&p: &u32| half.is_none_or(|half| p > 0 && words.hashes[p as usize - 1] == half);
-        let stem = owner.filter(|&owner| reader.capital(owner)).map(|owner| stem_of(reader.word(owner)));
-        let all = places(&words.hashes, hash).chain(short_places).filter(|&p| p != own).filter(whole);
-        for place in all.take(ROLE_PLACES) {
-            let near = |a: u32, b: u32| {
-                // Between role and name nothing but a comma or an article.
-                let (from, to) = (words.ends[a as usize], words.starts[b as usize]);
-                // `Gov. Jane Roe`
-                let from = from + u32::from(a == place && Some(words.hashes[a as usize]) == short);
-                to > from
-                    && to - from < 24
-                    && !reader.text[from as usize..to as usize].contains(['.', ';', '!', '?', '\n', '“', '"', '«'])
-            };
-            let behind =
-                self.names.at(place + 1, place + 2).filter(|r| r.first_word == place + 1 && near(place, place + 1));
-            // `the mayor of Port Lystria, Jane Roe,`
-            let apart = || {
-                let named = (place + 2..=place + OFFICE_WORDS).find_map(|at| {
-                    self.names.at(at, at + 1).filter(|r| r.first_word == at && self.names.is_person(*r))
-                })?;
-                let (from, to) =
-                    (words.ends[place as usize] as usize, words.starts[named.first_word as usize] as usize);
-                let between = reader.text.get(from..to)?.strip_suffix(", ")?;
-                (!between.contains([',', '.', ';', '!', '?', '\n', '“', '"', '«'])).then_some(named)
-            };
-            let behind = behind.or_else(apart);
-            let before = (place >= 2)
-                .then(|| {
-                    self.names
-                        .at(place - 2, place)
-                        .filter(|r| r.end_word < place && near(r.end_word - 1, place) || r.end_word == place)
-                })
-                .flatten()
-                .filter(|r| reader.text[words.ends[r.end_word as usize - 1] as usize..].starts_with(','));
-            // `the Tern’s editor` is no editor of another paper. `Lystria’s president`, and `Lystrian President Roe`
-            let owned = |stem: &String| {
-                let word = |i: usize| &reader.text[words.starts[i] as usize..words.ends[i] as usize];
-                (place.saturating_sub(OFFICE_WORDS)..place).any(|i| stem_of(word(i as usize)) == *stem)
-            };
-            if stem.as_ref().is_some_and(|stem| !owned(stem)) {
-                continue;
-            }
-            let Some(run) = behind.or(before).filter(|r| !r.role) else { continue };
-            let found = match self.qualified(reader, prepared, phrase, place) {
-                Qualified::No => &mut found,
-                Qualified::ByPlace => &mut other,
-                Qualified::Otherwise => continue,
-            };
-            if run.first_word < own || found.is_none() {
-                *found = Some(run);
-            }
-            if run.first_word > own {
-                break;
-            }
-        }
-        found.or(other)
-    }
-
-    /// What stands directly before a role at word `place` that the phrase does not say.
-    fn qualified(&self, reader: &Reader<'_>, prepared: &Prepared, phrase: Phrase, place: u32) -> Qualified {
-        let Some(before) = place.checked_sub(1) else { return Qualified::No };
-        let words = &prepared.words;
-        let (start, end) = (words.starts[before as usize], words.ends[before as usize]);
-        let between = reader.text.get(end as usize..words.starts[place as usize] as usize);
-        let apart = between != Some(" ");
-        // `der CDU-Chef` is not the one of another party.
-        let joined = |&i: &usize| reader.tokens[i].gap & HYPHEN != 0;
-        if let Some(role) = (phrase.first + 1..=phrase.last).find(joined).filter(|_| reader.language.capital_nouns) {
-            let same = between == Some("-") && words.hashes[before as usize] == reader.hash(role - 1);
-            return if same { Qualified::No } else { Qualified::Otherwise };
-        }
-        let hash = words.hashes[before as usize];
-        // `the Lystrian president` is no other one.
-        if let Some(people) = reader.people(phrase) {
-            // `Lystrian Prime Minister Jane Roe`
-            let adjective = |i: &usize| reader.language.is_capital_adjective(words.hashes[*i]);
-            let mut near = (0..place as usize).rev().take(OFFICE_WORDS as usize);
-            let before = near.find(|i| reader.classes[*i] & TITLE == 0 || adjective(i));
-            return match before.filter(|i| !apart && adjective(i)).map(|i| words.hashes[i]) {
-                None => Qualified::ByPlace,
-                Some(hash) if hash == people => Qualified::No,
-                Some(_) => Qualified::Otherwise,
-            };
-        }
-        if apart || (phrase.first..=phrase.last).any(|i| reader.hash(i) == hash) {
-            return Qualified::No;
-        }
-        let class = reader.classes[before as usize];
-        if class & TITLE != 0 && class & GIVEN == 0 {
-            // `Vice President Roe` is not the president.
-            return Qualified::Otherwise;
-        }
-        let capital = tokens::is_upper(reader.text, start) && class & (COMMON | DETERMINER | PREPOSITION) == 0;
-        if capital { Qualified::ByPlace } else { Qualified::No }
-    }
 }
 
 /// Whether a word stands in a quote.
 pub(super) fn is_quoted(spans: &[Span], word: u32) -> bool {
     let next = spans.partition_point(|s| s.first_word <= word);
     next > 0 && spans[next - 1].end_word > word
-}
-
-/// What a country and its adjective have in common.
-fn stem_of(word: &str) -> String {
-    word.chars().take(STEM).flat_map(char::to_lowercase).collect()
-}
-
-/// What a role has before it.
-enum Qualified {
-    No,
-    /// A capital: `Lystrian President`; or none where the phrase has one.
-    ByPlace,
-    /// Another title, `Vice President`, or another adjective than the phrase has.
-    Otherwise,
 }
 
 /// Numbers of the words with this hash. Looked for block by block, without a branch for each word.

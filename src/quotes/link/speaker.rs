@@ -51,10 +51,18 @@ impl Beside {
         match words.next() {
             // A name in a script without capitals is written in one.
             Some(surname) if !is_cased(surname) => {
-                if speaker.written.contains(surname) { Beside::Name } else { Beside::Nothing }
+                if speaker.written.contains(surname) {
+                    Beside::Name
+                } else {
+                    Beside::Nothing
+                }
             }
             Some(surname) if stands(surname) => {
-                if words.any(stands) { Beside::Name } else { Beside::Surname }
+                if words.any(stands) {
+                    Beside::Name
+                } else {
+                    Beside::Surname
+                }
             }
             _ => Beside::Nothing,
         }
@@ -210,9 +218,8 @@ pub(super) fn settle<'a>(
     let most = people.iter().filter(is_printed).map(|p| p.weight).fold(0.0, f64::max);
     let weighs = |p: &&Person<'_>| is_printed(p) && p.weight >= DISPUTES * most;
     // Of two with one surname a surname says nothing.
-    let differ = |p: &Person<'_>, q: &Person<'_>| {
-        surname(p.key) != surname(q.key) || p.beside.min(q.beside) == Beside::Name
-    };
+    let differ =
+        |p: &Person<'_>, q: &Person<'_>| surname(p.key) != surname(q.key) || p.beside.min(q.beside) == Beside::Name;
     let disputes = |p: &&Person<'_>| weighs(p) && people.iter().filter(weighs).any(|q| q.key != p.key && differ(p, q));
     let disputed = people.iter().any(|p| disputes(&p));
     let total: f64 = people.iter().map(|p| p.weight).sum();

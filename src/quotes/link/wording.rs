@@ -164,7 +164,11 @@ impl<'m> Book<'m> {
     pub(super) fn is_person(&self, key: &str) -> bool {
         let hash = xxh3_64(key.as_bytes());
         // A name in a script without capitals is written in one.
-        if key.contains(' ') || !key.contains(char::is_lowercase) { !self.outlets.contains(&hash) } else { self.surnames.contains(&hash) }
+        if key.contains(' ') || !key.contains(char::is_lowercase) {
+            !self.outlets.contains(&hash)
+        } else {
+            self.surnames.contains(&hash)
+        }
     }
 
     /// What is related among the texts, by wordings, sorted. Texts without a mention that takes part are left out.

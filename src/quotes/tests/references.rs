@@ -161,3 +161,53 @@ fn people_where_no_capital_shows_them() {
         ("قال أحمد الخطيب: «سندفع». وأكد الخطيب أن الوزارة «ستدفع كل شيء».", Some("أحمد الخطيب")),
     ]);
 }
+
+#[test]
+fn whom_a_pronoun_goes_on_with() {
+    check(&[
+        // The office that leads the sentence before, whoever is named behind it.
+        (
+            "President John Doe met Max Holm.\nThe president waited, hours before Mr. Holm had appointed two men.\n“The notion is offensive,” he said.",
+            Some("John Doe"),
+        ),
+        (
+            "President John Doe met Max Holm.\nThe president fired at the town when he warned sailors not to “get led down the path.”",
+            Some("John Doe"),
+        ),
+        (
+            "President-elect John Doe met Max Holm.\nMax Holm left.\nThe president-elect tweeted, and he wrote: “Great move.”",
+            Some("John Doe"),
+        ),
+        // The main clause.
+        (
+            "Jane Doe met Max Holm.\nIt was one of the sharpest attacks of Holm, but a spry Doe parried.\n“Someone has told you that,” she said calmly.",
+            Some("Jane Doe"),
+        ),
+        (
+            "Jack Doe met Max Holm.\nIn the wake of the killing of Gen. Max Holm in Lystria, President Doe threatened the port, “some of it at night,” he tweeted.",
+            Some("Jack Doe"),
+        ),
+    ]);
+}
+
+/// Of several who hold an office, the one whom the article is about.
+#[test]
+fn who_holds_an_office() {
+    check(&[
+        (
+            "President Doe left. Doe came. Doe went.\nPresident Max Holm called it weird.\nThe president tweeted that “these men are late for us.”",
+            Some("Doe"),
+        ),
+        (
+            "The US president, John Doe, left. Doe came. Doe went.\nIn 2014 President Holm went.\n“They are late for us,” the president tweeted.",
+            Some("John Doe"),
+        ),
+        (
+            "President John Doe left.\nVice-president Max Holm came.\n“It is late,” the president said.",
+            Some("John Doe"),
+        ),
+        ("President John Doe left.\nAt night, beside Max Holm, the president said it was “late.”", Some("John Doe")),
+        ("After a meeting with Max Holm, the president said it was “late.”", Some("the president")),
+        ("Max Doe, the mayor of Port Lystria, left.\n“It is late,” the mayor said.", Some("Max Doe")),
+    ]);
+}

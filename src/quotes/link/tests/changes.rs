@@ -59,8 +59,7 @@ fn wordings_with_the_same_plain_words_hang_from_one_anchor() {
 /// What a page has glued into two quotes makes them no copies, and one that a page has it glued into is a copy of one without.
 #[test]
 fn lists_of_links_are_no_words() {
-    const LINKS: &str =
-        "Anna Holm Anna Maria HolmOn the money: Lind slams pier report Nine boats and a lamp are late in Northport MORE";
+    const LINKS: &str = "Anna Holm Anna Maria HolmOn the money: Lind slams pier report Nine boats and a lamp are late in Northport MORE";
     let [a, b] = ["If you do not open up this harbour you will lose", "There is something very wrong in town with"]
         .map(|text| format!("{text} {LINKS}"));
     let copy = "If you do not open up this harbour you will lose Anna Holm";
