@@ -133,8 +133,51 @@ impl QuoteFinder<'_> {
             Some(run) => run,
             None => self.last_of_field(reader, prepared, spans, noun, class)?,
         };
+        // `the senator`: somebody of whom something says that it could be he.
+        let of_noun = reader.language.fields(reader.hash(noun));
+        if reader.is_title(noun) && of_noun & self.fields_around(reader, prepared, run) == 0 {
+            return None;
+        }
         let given = reader.classes[run.first_word as usize] & GIVEN != 0;
         (given || self.names.resolve(run).0.words() >= 2).then_some(run)
+    }
+
+    /// `the Lystria Republican`: who is named with the place elsewhere, else who a pronoun in its place would mean, if he is of that walk of life.
+    pub(super) fn member_from(
+        &mut self,
+        reader: &Reader<'_>,
+        prepared: &Prepared,
+        spans: &[Span],
+        phrase: Phrase,
+        number: u32,
+    ) -> Option<Run> {
+        let tokens = reader.tokens;
+        let before = phrase.first.checked_sub(1).filter(|_| reader.plain_gap(phrase.first));
+        let definite = before.is_some_and(|i| tokens[i].is(DETERMINER) && !tokens[i].is(INDEFINITE));
+        let member = tokens[phrase.last].is(GENERIC) && reader.language.is_anaphor(reader.hash(phrase.last));
+        if !definite || !member || phrase.first == phrase.last || phrase.last - phrase.first >= LONGEST {
+            return None;
+        }
+        let of_noun = reader.language.fields(reader.hash(phrase.last));
+        let fits = |run: &Run| {
+            let field = of_noun == 0 || self.fields_around(reader, prepared, *run) & of_noun != 0;
+            !run.role && self.names.is_person(*run) && field
+        };
+        let (place, own) = (reader.hash(phrase.last - 1), tokens[phrase.last - 1].word);
+        let beside = |at: u32| {
+            let near = self
+                .names
+                .among(at.saturating_sub(NEAR), at + NEAR)
+                .filter(|run| !(run.first_word..run.end_word).contains(&at));
+            near.filter(fits).min_by_key(|run| at.abs_diff(run.first_word))
+        };
+        let named = places(&prepared.words.hashes, place).take_while(|&at| at < own).filter_map(beside).last();
+        if named.is_some() {
+            return named;
+        }
+        let person = self.person(reader, prepared, spans, phrase, HE | SHE, number).map(|(run, _)| run)?;
+        let fits = self.fields_around(reader, prepared, person) & of_noun != 0;
+        (fits && self.names.is_person(person)).then_some(person)
     }
 
     /// Whether the noun at token `noun` is one of quite another walk of life than what stands around a name: no judge is `the goalkeeper`.
@@ -154,7 +197,9 @@ impl QuoteFinder<'_> {
             let words = &prepared.words;
             let parted = |i: usize| {
                 let gap = &reader.text[words.ends[i - 1] as usize..words.starts[i] as usize];
-                gap.contains(['.', '!', '?', ':', ';', '\n', '“', '”', '"', '«', '»', '„'])
+                // `Sen. Jane Roe`
+                let abbreviation = gap == ". " && reader.classes[i - 1] & TITLE != 0;
+                !abbreviation && gap.contains(['.', '!', '?', ':', ';', '\n', '“', '”', '"', '«', '»', '„'])
             };
             let before = (first.saturating_sub(OFFICE)..first).rev().take_while(|&i| !parted(i + 1));
             let behind = (end..hashes.len().min(end + OFFICE)).take_while(|&i| !parted(i));

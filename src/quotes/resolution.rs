@@ -74,6 +74,9 @@ impl QuoteFinder<'_> {
                 let unknown = first_alone && run.is_none_or(|run| !run.role && !self.names.is_person(run));
                 let known = || self.names.only_with_surname(reader.hash(phrase.first), first.word);
                 let run = (if unknown { known() } else { None }).or(run);
+                let member = self.member_from(reader, prepared, spans, phrase, number);
+                speaker.confidence -= if member.is_some() { 0.1 } else { 0.0 };
+                let run = member.or(run);
                 // `the Court` is the Supreme Court; `the Democrats` are not the House Democrats.
                 if let Some(run) = run.filter(|run| !run.role || run.words() < 2 && last.is(BODY)) {
                     let (full, later) = self.names.fullest(run);

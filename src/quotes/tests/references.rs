@@ -190,6 +190,19 @@ fn whom_a_pronoun_goes_on_with() {
     ]);
 }
 
+#[test]
+fn members_from_somewhere() {
+    check(&[
+        ("Sen. Max Doe of Kentucky waited.\n“It is late,” the Kentucky Republican said.", Some("Max Doe")),
+        ("Rep. Jane Roe, D-Texas, spoke. Sen. Max Doe left.\n“It is late,” the Texas Democrat said.", Some("Jane Roe")),
+        ("House Speaker Max Doe waited for the others.\n“It is late,” the Wisconsin Republican said.", Some("Max Doe")),
+        ("Sen. Jane Roe waited. “It is bad,” Roe said.\n“It is late,” the senator said.", Some("Jane Roe")),
+        // Nothing says that she is one.
+        ("Singer Jane Roe left the town.\n“It is late,” the Kentucky Republican said.", Some("Kentucky Republican")),
+        ("A Kentucky Republican left.\n“It is late,” a Kentucky Republican said.", Some("Kentucky Republican")),
+    ]);
+}
+
 /// Of several who hold an office, the one whom the article is about.
 #[test]
 fn who_holds_an_office() {
