@@ -12,6 +12,8 @@ const GOOD: f64 = 0.5;
 /// for the reader of the article to say, and this one may be wrong.
 const PRINTED: f64 = 0.9;
 
+/// Confidence from which on a name that stands beside a quote counts against another one when it is asked whether two mentions are one quote.
+const AGAINST: f64 = 0.82;
 /// Share of the evidence for whom most is printed from which on another person disputes it: one mention against many is a slip.
 const DISPUTES: f64 = 0.25;
 /// The shortest given name that is told to begin another one (`ash`, `ashton`), and the shortest that may be misspelt.
@@ -71,6 +73,11 @@ impl Beside {
 
 fn is_cased(word: &str) -> bool {
     word.contains(|c: char| c.is_lowercase() || c.is_uppercase())
+}
+
+/// Whether a name stands beside the quote itself, so that it speaks against another one: whom `he` means was told from the rest of the article.
+pub(super) fn speaks_against(speaker: &Attribution<'_>) -> bool {
+    speaker.named && speaker.confidence >= AGAINST && Beside::of(speaker) > Beside::Nothing
 }
 
 /// Whether two names printed with the same words are one person's though they have not the same key: given names of which one begins the other or that differ in one letter, surnames that do,

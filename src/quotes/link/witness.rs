@@ -10,12 +10,12 @@
 //! - for words of some length, that both were printed within days;
 //! - for nine words and more in a row that say something, nothing: strangers hardly ever say the same.
 //!
-//! Two good names that differ are a witness *against*, which only many shared words around the quote outweigh. Tiny wordings (up to three words) are
+//! Two good names that stand beside the quotes and differ are a witness *against*, which only many shared words around the quote outweigh. Tiny wordings (up to three words) are
 //! believed for their speaker within days, inside one article, or inside a longer quote that is itself repeated.
 
 use super::propose::TINY_WORDS;
 use super::relate::{FIRM, MIDDLING, Related};
-use super::speaker::{good, surname};
+use super::speaker::{good, speaks_against, surname};
 use super::wording::{Book, Mention, Wording};
 use super::{Attribution, Linkable};
 use crate::matching::families;
@@ -161,7 +161,7 @@ impl Court {
             (Some(p), Some(q)) if is_same_name(&p, &q) || is_same_role(&p, &q) => {
                 return !tiny || within(STORY_DAYS);
             }
-            (Some(p), Some(q)) if p.named && q.named => {
+            (Some(p), Some(q)) if speaks_against(&p) && speaks_against(&q) => {
                 // So many words in a row at one time are one statement, of which one outlet has another speaker.
                 let same_words = shared.in_a_row && dated || around() >= CONTEXT_WORDS_AGAINST_NAMES;
                 return !tiny && within(CONTEXT_DAYS) && same_words;

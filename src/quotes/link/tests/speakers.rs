@@ -71,6 +71,18 @@ fn only_what_stands_beside_the_quote_disputes_it() {
     }
 }
 
+/// Nor does it keep apart what has another witness: here the days.
+#[test]
+fn only_what_stands_beside_the_quotes_keeps_them_apart() {
+    let words = "they are taking the old harbour lamps";
+    let by = |name: &str, written: &str| said(&format!("of {name}"), words).by(name).written(written);
+    assert!(linked(&[by("ida holm", "holm"), by("bo lind", "lind")]).quotes.is_empty());
+    for written in ["he", "the mayor"] {
+        assert_eq!(groups(&[by("ida holm", "holm"), by("bo lind", written)]), [[0, 1]], "{written}");
+        assert!(linked(&[by("ida holm", "holm"), by("bo lind", written).on(9)]).quotes.is_empty());
+    }
+}
+
 #[test]
 fn roles_are_nobody_in_particular() {
     // `a spokesman` of two towns, years apart.
