@@ -4,8 +4,8 @@
 //! paragraph before it. What no rule explains stays without a speaker, with the reason why.
 
 use super::class::{
-    ACCORDING, AFTER_QUOTE, AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, FILLER, FIRST_PERSON,
-    GENERIC, HE, INDEFINITE, IT, NO_NAME, PASSIVE, PREPOSITION, PRONOUN, RELATIVE, SHE, TELLING, THEY, TITLE,
+    ACCORDING, AFTER_QUOTE, AUXILIARY, BODY, COMMON, CONJUNCTION, CUE, DETERMINER, FILLER, GENERIC, NO_NAME, PASSIVE,
+    PREPOSITION, PRONOUN, RELATIVE, TELLING, TITLE,
 };
 use super::phrases::{Kind, Phrase, Reader};
 use super::reason::Reason;
@@ -478,6 +478,11 @@ impl Reader<'_> {
         {
             return Some(Evidence::new(owner, None, 0.75, Reason::Colon));
         }
+        if lead & PARTS == 0
+            && let Some(owner) = self.owner_of_saying(at, low)
+        {
+            return Some(Evidence::new(owner, None, 0.7, Reason::CueInSentence));
+        }
         if lead & COLON == 0 { None } else { self.before_colon(at, from) }
     }
 
@@ -486,15 +491,5 @@ impl Reader<'_> {
         let end = self.sentence_end(at);
         let comma = (at + 1..end).find(|&i| self.tokens[i].gap & (COMMA | QUOTE_COMMA) != 0)?;
         self.first_subject(comma, end).filter(|p| p.first <= comma + 3)
-    }
-
-    /// Whether a phrase means somebody already spoken of: `the mayor`, not `a mayor`.
-    pub(super) fn is_definite(&self, phrase: Phrase) -> bool {
-        !self.tokens[phrase.first].is(INDEFINITE)
-    }
-
-    /// Whether a pronoun stands for a thing or a group.
-    pub(super) fn is_impersonal(class: Class) -> bool {
-        class & (HE | SHE) == 0 && class & (IT | THEY) != 0 && class & FIRST_PERSON == 0
     }
 }

@@ -1,7 +1,9 @@
 //! Documents that are quoted: `„…“, heißt es in der Mitteilung`, `«…», — говорится в релизе`. Who issued one is the speaker, as far as the sentence before shows it.
 
 use super::attribution::Evidence;
-use super::class::{AUXILIARY, BODY, CUE, DETERMINER, GENERIC, HE, PREPOSITION, PRONOUN, SHE, TITLE};
+use super::class::{
+    AUXILIARY, BODY, CONJUNCTION, CUE, DETERMINER, GENERIC, HE, INDEFINITE, PREPOSITION, PRONOUN, SHE, TITLE,
+};
 use super::finder::{Bytes, QuoteFinder};
 use super::names::Run;
 use super::phrases::{Kind, Phrase, Reader};
@@ -72,10 +74,7 @@ impl Reader<'_> {
         if !verb || !is_small(noun) || !self.language.is_saying(self.hash(noun)) {
             return None;
         }
-        let owner = (low..noun).rev().take(LONGEST).find(|&i| self.owns(i))?;
-        if !(owner + 1..noun).all(is_small) || !self.plain_gap(noun) {
-            return None;
-        }
+        let owner = self.owner_of_noun(noun, low)?;
         if !self.capital(owner) {
             // `the mayor’s answer: “…”`
             let noun = self.class_of_owner(owner) & (TITLE | GENERIC | BODY);
@@ -85,6 +84,35 @@ impl Reader<'_> {
         }
         let first = self.capitals_before(owner, low);
         Some(Phrase { first, last: owner, kind: Kind::Name })
+    }
+
+    /// Whose saying the quote at token `at` is a part of: `Roe’s call for “…”`, `Roe issued a statement that “…”`.
+    pub(super) fn owner_of_saying(&self, at: usize, low: usize) -> Option<Phrase> {
+        let leads = at.checked_sub(1).filter(|&i| i > low && self.plain_gap(i) && !self.tokens[i].upper)?;
+        let (word, noun) = (self.hash(leads), leads - 1);
+        if self.language.is_of_name(word) && !self.language.is_about(word) && self.language.is_saying(self.hash(noun)) {
+            let owner = self.owner_of_noun(noun, low).filter(|&owner| self.capital(owner))?;
+            return Some(Phrase { first: self.capitals_before(owner, low), last: owner, kind: Kind::Name });
+        }
+        // `released a statement that`
+        let issued = noun > low + 1 && self.tokens[noun - 1].is(INDEFINITE) && self.plain_gap(noun - 1);
+        if !issued || !self.is_statement(noun) || !self.tokens[leads].is(CONJUNCTION) {
+            return None;
+        }
+        let subject = self.first_subject(low, noun - 1).filter(|p| p.last + 3 >= noun - 1);
+        subject.filter(|p| self.is_somebody(*p) || self.is_body_of(*p))
+    }
+
+    /// The last word of whose a noun is: `Roe’s repeated calls`.
+    fn owner_of_noun(&self, noun: usize, low: usize) -> Option<usize> {
+        let is_small = |i: usize| {
+            let t = &self.tokens[i];
+            // `repeated` is a verb elsewhere.
+            let verb = t.is(CUE) && !self.language.is_adjective(self.hash(i));
+            t.quote.is_none() && !t.upper && t.gap & PARTS == 0 && !verb && !t.is(PRONOUN | PREPOSITION)
+        };
+        let owner = (low..noun).rev().take(LONGEST).find(|&i| self.owns(i))?;
+        ((owner + 1..noun).all(is_small) && self.plain_gap(noun)).then_some(owner)
     }
 
     /// Whether token `i` is a noun for a document.

@@ -1,8 +1,8 @@
 //! What a phrase says of somebody's office: whether it is a name or a role, and what stands around the two.
 
 use super::class::{
-    ABBREVIATION, AUXILIARY, BODY, CONJUNCTION, CUE, DETERMINER, FEMALE, GENERIC, GIVEN, HE, MALE, NO_NAME, PARTICLE,
-    PREPOSITION, PRONOUN, RELATIVE, SHE, TITLE,
+    ABBREVIATION, AUXILIARY, BODY, CONJUNCTION, CUE, Class, DETERMINER, FEMALE, FIRST_PERSON, GENERIC, GIVEN, HE,
+    INDEFINITE, IT, MALE, NO_NAME, PARTICLE, PREPOSITION, PRONOUN, RELATIVE, SHE, THEY, TITLE,
 };
 use super::finder::Bytes;
 use super::phrases::{Kind, Phrase, Reader};
@@ -22,6 +22,16 @@ const HALVES: usize = 4;
 const OF_NOUN: usize = 3;
 
 impl Reader<'_> {
+    /// Whether a phrase means somebody already spoken of: `the mayor`, not `a mayor`.
+    pub(super) fn is_definite(&self, phrase: Phrase) -> bool {
+        !self.tokens[phrase.first].is(INDEFINITE)
+    }
+
+    /// Whether a pronoun stands for a thing or a group.
+    pub(super) fn is_impersonal(class: Class) -> bool {
+        class & (HE | SHE) == 0 && class & (IT | THEY) != 0 && class & FIRST_PERSON == 0
+    }
+
     /// Who speaks for a name with its office, which begins at token `name`: `a spokesman for presidential candidate Jane Roe`.
     pub(super) fn spoken_for(&self, name: usize, low: usize) -> Option<Phrase> {
         let mut first = name;

@@ -93,6 +93,12 @@ impl Reader<'_> {
         if perceived && self.is_participle(cue) && self.tokens[j - 1].is(PASSIVE_AUXILIARY) {
             return self.subject_before(j, low);
         }
+        // `Roe doubled down by saying`
+        if j > low && self.language.is_agent(self.hash(j)) && self.plain_gap(cue) && self.is_participle(cue) {
+            let person = |p: &Phrase| !matches!(p.kind, Kind::Pronoun(class) if class & (HE | SHE) == 0);
+            let subject = self.first_subject(self.clause_start(j, low), j).or_else(|| self.first_subject(low, j));
+            return subject.filter(|p| self.is_somebody(*p) && person(p));
+        }
         if j > low && self.language.is_infinitive_mark(self.hash(j)) {
             // `prompting Roe to say`
             let made = self.phrase_before(j - 1, low).filter(|p| p.last + 1 == j && self.plain_gap(j) && p.first > low);
@@ -238,7 +244,16 @@ impl Reader<'_> {
 
     /// The token before fillers that end at token `j`, and what stands behind it: `has also recently said`.
     fn before_fillers(&self, mut j: usize, mut gap: Gap, low: usize) -> (usize, Gap) {
-        while j > low && self.tokens[j].quote.is_none() && self.is_filler(j) && gap & PARTS == 0 {
+        while j > low && self.tokens[j].quote.is_none() && gap & PARTS == 0 {
+            // `Roe at first said`
+            let ordinal = j > low + 1
+                && self.plain_gap(j)
+                && self.language.is_ordinal(self.hash(j))
+                && self.tokens[j - 1].is(PREPOSITION);
+            if !(ordinal || self.is_filler(j)) {
+                break;
+            }
+            j -= usize::from(ordinal);
             gap = self.tokens[j].gap;
             j -= 1;
         }

@@ -255,3 +255,22 @@ fn titles_and_appositions() {
         ("Jane Roe wrote an article titled “Why Cities Must Act on Water Now and Tomorrow” for the Tern.", None),
     ]);
 }
+
+#[test]
+fn who_does_something_by_saying_so() {
+    assert_speakers(&[
+        ("On the radio, Jane Roe doubled down by saying, “I agree with the port.”", Some("Jane Roe")),
+        (
+            "Max Doe left, and Jane Roe irritated him from the outset by saying it was “late for all of us.”",
+            Some("Jane Roe"),
+        ),
+        ("The port was filled by saying “late for all of us” to nobody.", None),
+        ("Jane Roe at first said it was “late for all of us.”", Some("Jane Roe")),
+        // Whose call it is.
+        ("They failed to see Mayor Max Doe’s repeated calls for “a complete shutdown of the port.”", Some("Max Doe")),
+        ("They failed to see Max Doe’s view of “a complete shutdown of the port.”", Some("Max Doe")),
+        ("They failed to see Max Doe’s boats for “a complete shutdown of the port.”", None),
+        ("Soon after the vote, Jane Roe released a statement that “it is late for all of us.”", Some("Jane Roe")),
+        ("Soon after the vote, Jane Roe lost the statement that “it is late for all of us.”", None),
+    ]);
+}
