@@ -155,6 +155,11 @@ impl Reader<'_> {
             return None;
         }
         let ended = tail & (QUOTE_COMMA | QUOTE_CALL | COMMA | DASH) != 0;
+        // `While Roe said it was “late,” Doe said it was not`
+        let led = at > low && !self.language.inverted && self.language.is_subordinating(self.hash(low));
+        if led && !self.tokens[low].is(PREPOSITION) && self.left(at, low, false).is_some() {
+            return None;
+        }
         for class in [ACCORDING, AFTER_QUOTE] {
             if let Some(found) = self.according(class, i, high) {
                 return Some(found);
@@ -196,7 +201,9 @@ impl Reader<'_> {
         {
             // `‘We will pay’ says mayor`: a headline.
             let headline = at == low && phrase.last + 1 == high && self.tokens[phrase.last].is(TITLE | GENERIC);
-            let object = !self.language.inverted && !ended && !headline && phrase.kind != Kind::Name;
+            // `Roe – who said it was “late” – told Doe that …`
+            let object = first.is(TELLING) && tail & DASH != 0 || !ended && !headline && phrase.kind != Kind::Name;
+            let object = object && !self.language.inverted;
             // `Roe, citing “A,” said the mayor would pay.`
             let behind = phrase.last + 1;
             let clause = !self.language.inverted
@@ -473,15 +480,8 @@ impl Reader<'_> {
         if perhaps_said.is_some() {
             return perhaps_said;
         }
-        if lead & (COLON | COMMA) != 0
-            && let Some(owner) = self.owner_of_words(at, low)
-        {
-            return Some(Evidence::new(owner, None, 0.75, Reason::Colon));
-        }
-        if lead & PARTS == 0
-            && let Some(owner) = self.owner_of_saying(at, low)
-        {
-            return Some(Evidence::new(owner, None, 0.7, Reason::CueInSentence));
+        if let Some(owned) = self.owned(at, low, lead) {
+            return Some(owned);
         }
         if lead & COLON == 0 { None } else { self.before_colon(at, from) }
     }

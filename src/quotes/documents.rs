@@ -7,8 +7,9 @@ use super::class::{
 use super::finder::{Bytes, QuoteFinder};
 use super::names::Run;
 use super::phrases::{Kind, Phrase, Reader};
+use super::reason::Reason;
 use super::spans::Span;
-use super::tokens::{COLON, PARTS};
+use super::tokens::{COLON, COMMA, Gap, PARTS};
 use crate::text::Prepared;
 
 /// The longest phrase for a document of which nothing says whose it is, in words: `the joint written statement`.
@@ -86,8 +87,18 @@ impl Reader<'_> {
         Some(Phrase { first, last: owner, kind: Kind::Name })
     }
 
+    /// Whose the quote at token `at` is by a noun for what somebody says before it, and before `lead`.
+    pub(super) fn owned(&self, at: usize, low: usize, lead: Gap) -> Option<Evidence> {
+        if lead & PARTS == 0 {
+            let owner = self.owner_of_saying(at, low)?;
+            return Some(Evidence::new(owner, None, 0.7, Reason::CueInSentence));
+        }
+        let owner = if lead & (COLON | COMMA) == 0 { None } else { self.owner_of_words(at, low) };
+        owner.map(|owner| Evidence::new(owner, None, 0.75, Reason::Colon))
+    }
+
     /// Whose saying the quote at token `at` is a part of: `Roe’s call for “…”`, `Roe issued a statement that “…”`.
-    pub(super) fn owner_of_saying(&self, at: usize, low: usize) -> Option<Phrase> {
+    fn owner_of_saying(&self, at: usize, low: usize) -> Option<Phrase> {
         let leads = at.checked_sub(1).filter(|&i| i > low && self.plain_gap(i) && !self.tokens[i].upper)?;
         let (word, noun) = (self.hash(leads), leads - 1);
         if self.language.is_of_name(word) && !self.language.is_about(word) && self.language.is_saying(self.hash(noun)) {

@@ -10,10 +10,13 @@ use super::tokens::{self, COMMA, DASH, PARTS, Token};
 
 /// The longest dateline, in tokens.
 const DATELINE: usize = 10;
+/// The longest clause that leads to another one, in tokens.
+const LED: usize = 40;
 
 impl Reader<'_> {
     /// The first phrase of `low..high` that can be a subject.
     pub(super) fn first_subject(&self, low: usize, high: usize) -> Option<Phrase> {
+        let low = self.behind_led(low, high);
         let mut i = self.behind_participle(self.behind_dateline(low, high), high);
         let mut after_preposition = false;
         while i < high && i < low + 40 {
@@ -131,6 +134,30 @@ impl Reader<'_> {
         let begins = first.is_some_and(|t| tokens::shouts(self.text, t.start, t.end));
         let mut near = (low + 1..high).take(DATELINE).filter(|_| begins);
         near.find(|&i| self.tokens[i].gap & DASH != 0 && self.tokens[i].quote.is_none()).unwrap_or(low)
+    }
+
+    /// Where the main clause begins that another clause, or what a preposition brings in, leads to: `After he had met Doe, | Roe went on`.
+    fn behind_led(&self, low: usize, high: usize) -> usize {
+        let led = |i: usize| i < high && self.tokens[i].quote.is_none() && self.language.is_subordinating(self.hash(i));
+        let joins = low < high && self.tokens[low].is(CONJUNCTION) && !led(low);
+        let head = low + usize::from(joins);
+        if !led(head) || !self.tokens[low].upper {
+            return low;
+        }
+        let begins = |&i: &usize| {
+            let t = &self.tokens[i];
+            let subject = self.capital(i) || t.is(DETERMINER | PRONOUN) && !t.is(CONJUNCTION);
+            if t.gap & COMMA == 0 || t.quote.is_some() || !subject {
+                return false;
+            }
+            let Some(next) = self.phrase_at(i, high).filter(|p| p.first == i).map(|p| p.last + 1) else { return false };
+            let verb = |t: &Token| {
+                let verb = t.is(CUE | AUXILIARY | FILLER) || t.class & !COMMON == 0;
+                t.quote.is_none() && !t.upper && verb && !t.is(PREPOSITION | CONJUNCTION)
+            };
+            next < high && self.plain_gap(next) && verb(&self.tokens[next])
+        };
+        (head + 1..high.min(head + LED)).rev().find(begins).unwrap_or(low)
     }
 
     /// Where the main clause begins that a participle leads to: `But introducing Doe on Monday, | Roe said`.

@@ -172,6 +172,14 @@ impl Reader<'_> {
             return None;
         }
         let name = self.phrase_after(cue + 1, high)?;
+        // `Roe, the mayor, asked Doe, “…”`
+        let apposed = |p: &Phrase| {
+            let apart = p.last + 1 < cue && self.tokens[p.last + 1].gap & COMMA != 0;
+            p.kind == Kind::Name && self.is_name(*p) && apart && !self.language.inverted
+        };
+        if self.phrase_at(low, cue).is_some_and(|p| p.first <= low + 1 && apposed(&p)) {
+            return None;
+        }
         let parted = |p: &Phrase| self.tokens.get(p.last + 1).is_none_or(|t| t.sentence || t.gap & PARTS != 0);
         match name.kind {
             // `says manager Jane Roe.`

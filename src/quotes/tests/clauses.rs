@@ -227,3 +227,27 @@ fn german_nouns_with_what_they_are_of() {
         ),
     ]);
 }
+
+#[test]
+fn the_main_clause_behind_another_one() {
+    assert_speakers(&[
+        ("But after he defeated Max Doe, Jane Roe backed off, saying: “I want to hurt nobody here.”", Some("Jane Roe")),
+        (
+            "Asked if all should be ready for the many Lystrians who die, Dr Anna Holm, director of the port, said: “Yes, all of us.”",
+            Some("Anna Holm"),
+        ),
+        (
+            "While Jane Roe said the release was intended “to give us a chance,” Max Doe said it was late.",
+            Some("Jane Roe"),
+        ),
+        ("As Jane Roe left, Max Doe raised his voice, calling it “late for all of us.”", Some("Max Doe")),
+        // Who is asked or told.
+        ("Sen. Jane Roe, D-Lystria, asked Doe, “Who gains from it in the port?”", Some("Jane Roe")),
+        ("Jane Roe, a baker, asked Mayor Max Doe: “Who gains from it in the port?”", Some("Jane Roe")),
+        (
+            "Gov. Jane Roe – who said Friday it leads to “violence in the port” – told Port News that it is late.",
+            Some("Jane Roe"),
+        ),
+        ("The river, said Max Doe, “took it back from us.”", Some("Max Doe")),
+    ]);
+}
