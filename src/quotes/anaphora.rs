@@ -133,9 +133,10 @@ impl QuoteFinder<'_> {
             Some(run) => run,
             None => self.last_of_field(reader, prepared, spans, noun, class)?,
         };
-        // `the senator`: somebody of whom something says that it could be he.
+        // `the senator`: somebody of whom something says that it could be he, where no article tells his gender.
         let of_noun = reader.language.fields(reader.hash(noun));
-        if reader.is_title(noun) && of_noun & self.fields_around(reader, prepared, run) == 0 {
+        let title = reader.is_title(noun) && !reader.language.inverted;
+        if title && of_noun & self.fields_around(reader, prepared, run) == 0 {
             return None;
         }
         let given = reader.classes[run.first_word as usize] & GIVEN != 0;
