@@ -49,7 +49,7 @@ impl Beside {
             let stem = &word[..stem(word)];
             speaker.written.split(|c: char| c.is_whitespace() || c == '-').any(|written| written.starts_with(stem))
         };
-        let mut words = speaker.name.split([' ', '-']).rev();
+        let mut words = speaker.name.split([' ', '-']).rev().filter(|word| !word.is_empty());
         match words.next() {
             // A name in a script without capitals is written in one.
             Some(surname) if !is_cased(surname) => {
