@@ -148,6 +148,19 @@ impl QuoteFinder<'_> {
         })
     }
 
+    /// Who wrote what speaks in his place: `Roe’s statement said`.
+    pub(super) fn author(&self, reader: &Reader<'_>, phrase: Phrase) -> Option<Run> {
+        let noun = &reader.tokens[phrase.last];
+        let saying = !noun.upper && !noun.possessive && reader.language.is_saying(reader.hash(phrase.last));
+        if !saying || phrase.last - phrase.first > LONGEST {
+            return None;
+        }
+        let owner = (phrase.first..phrase.last).rev().find(|&i| reader.owns(i) && reader.capital(i))?;
+        let first = reader.capitals_before(owner, phrase.first);
+        let run = self.named(reader, Phrase { first, last: owner, kind: Kind::Name })?;
+        (!run.role && (self.names.is_person(run) || self.names.resolve(run).0.words() >= 2)).then_some(run)
+    }
+
     /// Who issued the statement that the phrase stands for: the subject of a sentence just before that speaks of one.
     pub(super) fn stated(
         &mut self,

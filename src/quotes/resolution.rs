@@ -110,6 +110,7 @@ impl QuoteFinder<'_> {
                 let bare = phrase.first < phrase.last && reader.language.is_oblique(reader.hash(phrase.first));
                 speaker.name = Some(if bare { (tokens[phrase.first + 1].start, written.1) } else { written });
                 let run = self.latter(reader, phrase).or_else(|| self.between_commas(reader, phrase));
+                let run = run.or_else(|| self.author(reader, phrase));
                 let run = run.or_else(|| self.by_role(reader, prepared, phrase));
                 let run = run.or_else(|| self.just_named(reader, prepared, phrase));
                 let run = run.or_else(|| self.stood_for(reader, prepared, spans, &evidence, number));

@@ -191,6 +191,17 @@ fn whom_a_pronoun_goes_on_with() {
 }
 
 #[test]
+fn who_wrote_what_speaks() {
+    check(&[
+        ("Jane Roe left.\n“It is late,” Roe’s statement said.", Some("Jane Roe")),
+        ("Jane Roe left.\n“It is late,” read Mayor Roe’s latest tweet.", Some("Jane Roe")),
+        // An office and an outlet are no papers of one person.
+        ("Jane Roe left.\n“It is late,” Roe’s campaign said.", Some("Roe’s campaign")),
+        ("Jane Roe left.\n“It is late,” Shipbook’s statement said.", Some("Shipbook’s statement")),
+    ]);
+}
+
+#[test]
 fn members_from_somewhere() {
     check(&[
         ("Sen. Max Doe of Kentucky waited.\n“It is late,” the Kentucky Republican said.", Some("Max Doe")),
