@@ -155,9 +155,7 @@ impl Reader<'_> {
             return None;
         }
         let ended = tail & (QUOTE_COMMA | QUOTE_CALL | COMMA | DASH) != 0;
-        // `While Roe said it was “late,” Doe said it was not`
-        let led = at > low && !self.language.inverted && self.language.is_subordinating(self.hash(low));
-        if led && !self.tokens[low].is(PREPOSITION) && self.left(at, low, false).is_some() {
+        if at > low && self.leads_apart(at, low) {
             return None;
         }
         for class in [ACCORDING, AFTER_QUOTE] {
@@ -359,7 +357,7 @@ impl Reader<'_> {
     }
 
     /// What stands before the quote in its sentence.
-    fn left(&self, at: usize, low: usize, direct: bool) -> Option<Evidence> {
+    pub(super) fn left(&self, at: usize, low: usize, direct: bool) -> Option<Evidence> {
         let lead = self.tokens[at].gap;
         let from = low.max(at.saturating_sub(REACH));
         // `As Roe put it: “…”`

@@ -1,6 +1,6 @@
 //! Who holds an office: `the mayor` where the article has `Mayor Jane Roe`, or `Jane Roe, the mayor`.
 
-use super::class::{COMMON, CUE, DETERMINER, GIVEN, INDEFINITE, PREPOSITION, TITLE};
+use super::class::{COMMON, CONJUNCTION, CUE, DETERMINER, GIVEN, INDEFINITE, PREPOSITION, TITLE};
 use super::finder::QuoteFinder;
 use super::names::Run;
 use super::phrases::{Phrase, Reader};
@@ -12,6 +12,8 @@ use crate::text::{Prepared, WordHash};
 const ROLE_PLACES: usize = 24;
 /// How many times as often an article names somebody whom `the mayor` means rather than who has stood nearer as one.
 const FAR_MORE: usize = 2;
+/// Words before an office in which somebody who has it was just named.
+const JUST_NAMED: u32 = 20;
 /// Letters in which a country and its adjective are alike.
 const STEM: usize = 4;
 /// Words from an office to the name behind a comma, at most.
@@ -99,7 +101,12 @@ impl QuoteFinder<'_> {
                 Qualified::Otherwise => continue,
             };
             // Of two who hold it, as of two countries or times, the nearer one, unless the article names the other far more.
-            let is_better = |before: Run| run.shares_surname(&before) || !self.is_named_far_more(before, run);
+            let is_better = |before: Run| {
+                // Not `under President Roe`.
+                let lead = place.min(run.first_word).checked_sub(1).map_or(0, |word| reader.classes[word as usize]);
+                let just_named = own - run.first_word <= JUST_NAMED && lead & (PREPOSITION | CONJUNCTION) == 0;
+                run.shares_surname(&before) || just_named || !self.is_named_far_more(before, run)
+            };
             if found.is_none_or(|before| run.first_word < own && is_better(before)) {
                 *found = Some(run);
             }
@@ -185,6 +192,10 @@ impl QuoteFinder<'_> {
         }
         if apart || (phrase.first..=phrase.last).any(|i| reader.hash(i) == hash) {
             return Qualified::No;
+        }
+        // `its president`, of another country
+        if reader.language.is_possessive(hash) && !reader.language.inverted {
+            return Qualified::ByPlace;
         }
         let class = reader.classes[before as usize];
         if class & TITLE != 0 && class & GIVEN == 0 {

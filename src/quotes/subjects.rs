@@ -94,7 +94,8 @@ impl Reader<'_> {
             return self.subject_before(j, low);
         }
         // `Roe doubled down by saying`
-        if j > low && self.language.is_agent(self.hash(j)) && self.plain_gap(cue) && self.is_participle(cue) {
+        let by = j > low && self.language.is_agent(self.hash(j)) && self.plain_gap(cue);
+        if by && self.is_participle(cue) && !self.language.is_weak(self.hash(cue)) {
             let person = |p: &Phrase| !matches!(p.kind, Kind::Pronoun(class) if class & (HE | SHE) == 0);
             let subject = self.first_subject(self.clause_start(j, low), j).or_else(|| self.first_subject(low, j));
             return subject.filter(|p| self.is_somebody(*p) && person(p));

@@ -240,6 +240,7 @@ fn the_main_clause_behind_another_one() {
             "While Jane Roe said the release was intended “to give us a chance,” Max Doe said it was late.",
             Some("Jane Roe"),
         ),
+        ("If Max Doe goes on, the others would have “no choice but to leave,” said Jane Roe.", Some("Jane Roe")),
         ("As Jane Roe left, Max Doe raised his voice, calling it “late for all of us.”", Some("Max Doe")),
         // Who is asked or told.
         ("Sen. Jane Roe, D-Lystria, asked Doe, “Who gains from it in the port?”", Some("Jane Roe")),

@@ -219,7 +219,7 @@ fn members_from_somewhere() {
 fn who_holds_an_office() {
     check(&[
         (
-            "President Doe left. Doe came. Doe went.\nPresident Max Holm called it weird.\nThe president tweeted that “these men are late for us.”",
+            "President Doe left. Doe came. Doe went.\nPresident Max Holm called it weird, as men and women of the town said who had seen him in the harbour at night, beside the last of the old boats, and who had not known him since he went to sea with them when they were all young.\nThe president tweeted that “these men are late for us.”",
             Some("Doe"),
         ),
         (
