@@ -19,7 +19,7 @@ const STEM: usize = 4;
 /// Words from an office to the name behind a comma, at most.
 const OFFICE_WORDS: u32 = 6;
 /// How many roles of one article are looked for: each costs a walk over its words.
-const ROLES: usize = 24;
+const ROLES: usize = 48;
 
 /// An office as a phrase has it.
 struct Office {
@@ -93,7 +93,13 @@ impl QuoteFinder<'_> {
         };
         let short = office.short.into_iter().flat_map(|short| places(&words.hashes, short));
         let all = places(&words.hashes, office.hash).chain(short).filter(|&place| place != own).filter(whole);
-        for place in all.take(ROLE_PLACES).filter(owned) {
+        let mut all: Vec<u32> = all.collect();
+        all.sort_unstable();
+        // Of many the first ones, and those nearest.
+        let before = all.partition_point(|&place| place < own);
+        let first = before.min(ROLE_PLACES / 2);
+        let some = all[..first].iter().chain(&all[before.saturating_sub(ROLE_PLACES / 2).max(first)..]);
+        for place in some.copied().take(ROLE_PLACES).filter(owned) {
             let Some(run) = self.name_beside(reader, prepared, place, office) else { continue };
             let found = match self.qualified(reader, prepared, phrase, place) {
                 Qualified::No => &mut found,
