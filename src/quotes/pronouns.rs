@@ -122,7 +122,7 @@ impl QuoteFinder<'_> {
         let here = named.is_some_and(|run| paragraph(run.first_word) == number);
         let above = if quoted_above || here { None } else { self.subject_above(reader, prepared, class, number) };
         if let Some(run) = above {
-            return Some((run, true));
+            return Some((run, false));
         }
         let wanted = if class & SHE == 0 { MALE } else { FEMALE };
         let last = self

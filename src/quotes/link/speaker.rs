@@ -8,9 +8,11 @@ use crate::quotes::spelling::same_person;
 
 /// Confidence from which on a name counts as evidence of who spoke.
 const GOOD: f64 = 0.5;
-/// Confidence from which on a name counts as evidence against another one: it stands beside the quote with a verb of saying, as its subject beyond doubt. Whom `she` or `the mayor` means is
-/// for the reader of the article to say, and this one may be wrong.
-const PRINTED: f64 = 0.9;
+/// Confidence from which on a name counts as evidence against another one: it stands beside the quote with a verb of saying, as its subject beyond doubt. Whom `the mayor` means is for the
+/// reader of the article to say, and this one may be wrong.
+const PRINTED: f64 = 0.92;
+/// The same where `she` stands there and goes on with the subject of the sentence before.
+const GOES_ON: f64 = 0.84;
 
 /// Confidence from which on a name that stands beside a quote counts against another one when it is asked whether two mentions are one quote.
 const AGAINST: f64 = 0.82;
@@ -33,8 +35,9 @@ pub(super) fn surname(key: &str) -> &str {
 /// How much of a name stands beside a quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Beside {
-    /// A pronoun or a role: whom it means was told from the rest of the article.
+    /// A role: whom it means was told from the rest of the article.
     Nothing,
+    Pronoun,
     Surname,
     Name,
 }
@@ -66,7 +69,17 @@ impl Beside {
                     Beside::Surname
                 }
             }
-            _ => Beside::Nothing,
+            _ if speaker.written.contains(char::is_whitespace) => Beside::Nothing,
+            _ => Beside::Pronoun,
+        }
+    }
+
+    /// Whether it is evidence against another name.
+    fn is_printed(self, confidence: f64) -> bool {
+        match self {
+            Beside::Nothing => false,
+            Beside::Pronoun => confidence >= GOES_ON,
+            Beside::Surname | Beside::Name => confidence >= PRINTED,
         }
     }
 }
@@ -77,7 +90,7 @@ fn is_cased(word: &str) -> bool {
 
 /// Whether a name stands beside the quote itself, so that it speaks against another one: whom `he` means was told from the rest of the article.
 pub(super) fn speaks_against(speaker: &Attribution<'_>) -> bool {
-    speaker.named && speaker.confidence >= AGAINST && Beside::of(speaker) > Beside::Nothing
+    speaker.named && speaker.confidence >= AGAINST && Beside::of(speaker) > Beside::Pronoun
 }
 
 /// Whether two names printed with the same words are one person's though they have not the same key: given names of which one begins the other or that differ in one letter, surnames that do,
@@ -122,8 +135,7 @@ struct Person<'a> {
     key: &'a str,
     named: bool,
     mentions: usize,
-    /// The best confidence with which the surname, or more of the name, stands beside the quote, and the most of the name that does.
-    best: f64,
+    /// The most of the name that stands beside the quote, where that is evidence against others.
     beside: Beside,
     /// The sum of the best confidence of each outlet.
     weight: f64,
@@ -195,14 +207,13 @@ pub(super) fn settle<'a>(
         let at = same.map(|p| p.number).unwrap_or_else(|| {
             let number = people.len();
             let (key, named) = (speaker.key, speaker.named);
-            people.push(Person { key, named, mentions: 0, best: 0.0, beside: Beside::Nothing, weight: 0.0, number });
+            people.push(Person { key, named, mentions: 0, beside: Beside::Nothing, weight: 0.0, number });
             number
         });
         let person = &mut people[at];
         person.mentions += 1;
         let beside = Beside::of(&speaker);
-        if can_dispute && beside > Beside::Nothing {
-            person.best = person.best.max(speaker.confidence);
+        if can_dispute && beside.is_printed(speaker.confidence) {
             person.beside = person.beside.max(beside);
         }
         told.push(Given { person: at, source: mention.source, speaker });
@@ -221,7 +232,7 @@ pub(super) fn settle<'a>(
         let by_weight = b.weight.total_cmp(&a.weight);
         b.named.cmp(&a.named).then(by_weight).then(words(b).cmp(&words(a))).then(a.key.cmp(b.key))
     });
-    let is_printed = |p: &&Person<'_>| p.named && p.best >= PRINTED && is_person(p.key);
+    let is_printed = |p: &&Person<'_>| p.named && p.beside > Beside::Nothing && is_person(p.key);
     let most = people.iter().filter(is_printed).map(|p| p.weight).fold(0.0, f64::max);
     let weighs = |p: &&Person<'_>| is_printed(p) && p.weight >= DISPUTES * most;
     // Of two with one surname a surname says nothing.
