@@ -134,9 +134,8 @@ impl QuoteFinder<'_> {
             None => self.last_of_field(reader, prepared, spans, noun, class)?,
         };
         // `the senator`: somebody of whom something says that it could be he, where no article tells his gender.
-        let of_noun = reader.language.fields(reader.hash(noun));
         let title = reader.is_title(noun) && !reader.language.inverted;
-        if title && of_noun & self.fields_around(reader, prepared, run) == 0 {
+        if title && !self.is_of_field(reader, prepared, noun, run) {
             return None;
         }
         let given = reader.classes[run.first_word as usize] & GIVEN != 0;
@@ -159,26 +158,26 @@ impl QuoteFinder<'_> {
         if !definite || !member || phrase.first == phrase.last || phrase.last - phrase.first >= LONGEST {
             return None;
         }
-        let of_noun = reader.language.fields(reader.hash(phrase.last));
-        let fits = |run: &Run| {
-            let field = of_noun == 0 || self.fields_around(reader, prepared, *run) & of_noun != 0;
-            !run.role && self.names.is_person(*run) && field
-        };
         let (place, own) = (reader.hash(phrase.last - 1), tokens[phrase.last - 1].word);
         let beside = |at: u32| {
-            let near = self
-                .names
-                .among(at.saturating_sub(NEAR), at + NEAR)
-                .filter(|run| !(run.first_word..run.end_word).contains(&at));
-            near.filter(fits).min_by_key(|run| at.abs_diff(run.first_word))
+            let apart = |run: &Run| !(run.first_word..run.end_word).contains(&at);
+            let near = self.names.among(at.saturating_sub(NEAR), at + NEAR).filter(apart);
+            near.filter(|&run| self.is_member(reader, prepared, phrase.last, run))
+                .min_by_key(|run| at.abs_diff(run.first_word))
         };
         let named = places(&prepared.words.hashes, place).take_while(|&at| at < own).filter_map(beside).last();
-        if named.is_some() {
-            return named;
-        }
-        let person = self.person(reader, prepared, spans, phrase, HE | SHE, number).map(|(run, _)| run)?;
-        let fits = self.fields_around(reader, prepared, person) & of_noun != 0;
-        (fits && self.names.is_person(person)).then_some(person)
+        let named = named.or_else(|| Some(self.person(reader, prepared, spans, phrase, HE | SHE, number)?.0))?;
+        self.is_member(reader, prepared, phrase.last, named).then_some(named)
+    }
+
+    /// Whether a run is somebody who can be meant by the noun at token `noun`.
+    fn is_member(&self, reader: &Reader<'_>, prepared: &Prepared, noun: usize, run: Run) -> bool {
+        self.names.is_person(run) && self.is_of_field(reader, prepared, noun, run)
+    }
+
+    /// Whether what stands around a name is of the walk of life of the noun at token `noun`.
+    fn is_of_field(&self, reader: &Reader<'_>, prepared: &Prepared, noun: usize, run: Run) -> bool {
+        reader.language.fields(reader.hash(noun)) & self.fields_around(reader, prepared, run) != 0
     }
 
     /// Whether the noun at token `noun` is one of quite another walk of life than what stands around a name: no judge is `the goalkeeper`.
@@ -239,7 +238,7 @@ impl QuoteFinder<'_> {
         let quoted = |run: &Run| is_quoted(spans, run.first_word);
         let fits = |run: &Run| !quoted(run) && self.names.is_person(*run) && self.names.fits(*run, class);
         let named: Vec<Run> = self.names.among(own.saturating_sub(FIELD_BACK), own).collect();
-        named.into_iter().rev().filter(fits).find(|run| self.fields_around(reader, prepared, *run) & of_noun != 0)
+        named.into_iter().rev().filter(fits).find(|&run| self.is_of_field(reader, prepared, noun, run))
     }
 
     /// Whether the article brings in somebody without a name by this noun before: `a lawmaker said`, but not `Jane Roe, a lawmaker`.

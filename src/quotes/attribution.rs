@@ -100,6 +100,9 @@ impl Reader<'_> {
             return behind.or(Some(found));
         }
         let ended = tail & (QUOTE_COMMA | QUOTE_CALL | COMMA | DASH) != 0;
+        if ended && let Some(found) = self.in_leading_clause(at, low) {
+            return Some(found);
+        }
         if ended && let Some(found) = self.right(at, low, high, tail) {
             // `Roe said it was “late”, according to the agency`: the agency tells what Roe said.
             let told = found.reason == Reason::AccordingTo && at > low;
@@ -155,9 +158,6 @@ impl Reader<'_> {
             return None;
         }
         let ended = tail & (QUOTE_COMMA | QUOTE_CALL | COMMA | DASH) != 0;
-        if at > low && self.leads_apart(at, low) {
-            return None;
-        }
         for class in [ACCORDING, AFTER_QUOTE] {
             if let Some(found) = self.according(class, i, high) {
                 return Some(found);

@@ -1,17 +1,21 @@
 //! Where a phrase ends because another clause begins: `a week after the director told them`, `says that men of the town`.
 
+use super::attribution::Evidence;
 use super::class::{AUXILIARY, COMMON, CONJUNCTION, CUE, Class, DETERMINER, GENERIC, PREPOSITION, RELATIVE, TITLE};
 use super::phrases::Reader;
 use super::tokens::{COMMA, PARTS, base};
 use crate::text::{hash_normal_word, normal_form};
 
 impl Reader<'_> {
-    /// Whether the quote at token `at` stands in a clause that leads to another one and has its own verb of saying: `While Roe said it was “late,” Doe said it was not`.
-    pub(super) fn leads_apart(&self, at: usize, low: usize) -> bool {
-        let led = !self.language.inverted && self.language.is_subordinating(self.hash(low));
-        let own = if led && !self.tokens[low].is(PREPOSITION) { self.left(at, low, false) } else { None };
+    /// Who says the quote at token `at` in a clause that leads to another one and has its own verb of saying: `While Roe said it was “late,” Doe said it was not`.
+    pub(super) fn in_leading_clause(&self, at: usize, low: usize) -> Option<Evidence> {
+        let leads = at > low && !self.language.inverted && self.language.is_subordinating(self.hash(low));
+        if !leads || self.tokens[low].is(PREPOSITION) {
+            return None;
+        }
         // `If Roe goes on, others have “no choice,” said Doe`
-        own.and_then(|own| own.cue).is_some_and(|(_, cue)| (cue + 1..=at).all(|i| self.tokens[i].gap & COMMA == 0))
+        let parted = |cue: usize| (cue + 1..=at).any(|i| self.tokens[i].gap & COMMA != 0);
+        self.left(at, low, false).filter(|own| own.cue.is_some_and(|(_, cue)| !parted(cue)))
     }
 
     /// A verb and nothing else: `he said after the court had ruled`.

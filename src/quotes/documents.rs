@@ -62,17 +62,17 @@ impl Reader<'_> {
 
     /// Whose words lead to the quote at token `at`: `Roe’s answer: “…”`, `Roe’s answer was, “…”`, `Roe’s answer is blunt. “…”`
     pub(super) fn owner_of_words(&self, at: usize, low: usize) -> Option<Phrase> {
-        let is_small = |i: usize| {
-            let t = &self.tokens[i];
-            t.quote.is_none() && !t.upper && t.gap & PARTS == 0 && !t.is(CUE | PRONOUN | PREPOSITION)
-        };
         // `was`, `is blunt`
         let mut noun = at.checked_sub(1).filter(|&i| i > low)?;
-        while noun > low && at - noun < LONGEST && is_small(noun) && !self.language.is_saying(self.hash(noun)) {
+        while noun > low
+            && at - noun < LONGEST
+            && self.belongs_to_noun(noun)
+            && !self.language.is_saying(self.hash(noun))
+        {
             noun -= 1;
         }
         let verb = noun + 1 == at || self.tokens[noun + 1].is(AUXILIARY);
-        if !verb || !is_small(noun) || !self.language.is_saying(self.hash(noun)) {
+        if !verb || !self.belongs_to_noun(noun) || !self.language.is_saying(self.hash(noun)) {
             return None;
         }
         let owner = self.owner_of_noun(noun, low)?;
@@ -83,8 +83,7 @@ impl Reader<'_> {
             let somebody = leads && self.tokens[owner].possessive && noun != 0 && noun & BODY == 0;
             return somebody.then(|| self.generic_before(owner, low)).flatten();
         }
-        let first = self.capitals_before(owner, low);
-        Some(Phrase { first, last: owner, kind: Kind::Name })
+        Some(self.name_up_to(owner, low))
     }
 
     /// Whose the quote at token `at` is by a noun for what somebody says before it, and before `lead`.
@@ -103,7 +102,7 @@ impl Reader<'_> {
         let (word, noun) = (self.hash(leads), leads - 1);
         if self.language.is_of_name(word) && !self.language.is_about(word) && self.language.is_saying(self.hash(noun)) {
             let owner = self.owner_of_noun(noun, low).filter(|&owner| self.capital(owner))?;
-            return Some(Phrase { first: self.capitals_before(owner, low), last: owner, kind: Kind::Name });
+            return Some(self.name_up_to(owner, low));
         }
         // `released a statement that`
         let issued = noun > low + 1 && self.tokens[noun - 1].is(INDEFINITE) && self.plain_gap(noun - 1);
@@ -116,14 +115,20 @@ impl Reader<'_> {
 
     /// The last word of whose a noun is: `Roe’s repeated calls`.
     fn owner_of_noun(&self, noun: usize, low: usize) -> Option<usize> {
-        let is_small = |i: usize| {
-            let t = &self.tokens[i];
-            // `repeated` is a verb elsewhere.
-            let verb = t.is(CUE) && !self.language.is_adjective(self.hash(i));
-            t.quote.is_none() && !t.upper && t.gap & PARTS == 0 && !verb && !t.is(PRONOUN | PREPOSITION)
-        };
         let owner = (low..noun).rev().take(LONGEST).find(|&i| self.owns(i))?;
-        ((owner + 1..noun).all(is_small) && self.plain_gap(noun)).then_some(owner)
+        ((owner + 1..noun).all(|i| self.belongs_to_noun(i)) && self.plain_gap(noun)).then_some(owner)
+    }
+
+    /// Whether token `i` is a noun, or what may stand before one: an adjective too that is a verb elsewhere, as `repeated`.
+    fn belongs_to_noun(&self, i: usize) -> bool {
+        let t = &self.tokens[i];
+        let verb = t.is(CUE) && !self.language.is_adjective(self.hash(i));
+        t.quote.is_none() && !t.upper && t.gap & PARTS == 0 && !verb && !t.is(PRONOUN | PREPOSITION)
+    }
+
+    /// The name that ends at token `last`.
+    fn name_up_to(&self, last: usize, low: usize) -> Phrase {
+        Phrase { first: self.capitals_before(last, low), last, kind: Kind::Name }
     }
 
     /// Whether token `i` is a noun for a document.
@@ -156,8 +161,7 @@ impl QuoteFinder<'_> {
             return None;
         }
         let owner = (phrase.first..phrase.last).rev().find(|&i| reader.owns(i) && reader.capital(i))?;
-        let first = reader.capitals_before(owner, phrase.first);
-        let run = self.named(reader, Phrase { first, last: owner, kind: Kind::Name })?;
+        let run = self.named(reader, reader.name_up_to(owner, phrase.first))?;
         (!run.role && (self.names.is_person(run) || self.names.resolve(run).0.words() >= 2)).then_some(run)
     }
 

@@ -136,12 +136,16 @@ impl Reader<'_> {
         near.find(|&i| self.tokens[i].gap & DASH != 0 && self.tokens[i].quote.is_none()).unwrap_or(low)
     }
 
-    /// Where the main clause begins that another clause, or what a preposition brings in, leads to: `After he had met Doe, | Roe went on`.
+    /// Where the main clause begins that another one leads to: `After he had met Doe, | Roe went on`.
     fn behind_led(&self, low: usize, high: usize) -> usize {
-        let led = |i: usize| i < high && self.tokens[i].quote.is_none() && self.language.is_subordinating(self.hash(i));
-        let joins = low < high && self.tokens[low].is(CONJUNCTION) && !led(low);
-        let head = low + usize::from(joins);
-        if !led(head) || !self.tokens[low].upper {
+        if low >= high || !self.tokens[low].upper {
+            return low;
+        }
+        let leads =
+            |i: usize| i < high && self.tokens[i].quote.is_none() && self.language.is_subordinating(self.hash(i));
+        // `But after …`
+        let head = low + usize::from(self.tokens[low].is(CONJUNCTION) && !leads(low));
+        if !leads(head) {
             return low;
         }
         let begins = |&i: &usize| {

@@ -1,6 +1,6 @@
 //! Who holds an office: `the mayor` where the article has `Mayor Jane Roe`, or `Jane Roe, the mayor`.
 
-use super::class::{COMMON, CONJUNCTION, CUE, DETERMINER, GIVEN, INDEFINITE, PREPOSITION, TITLE};
+use super::class::{COMMON, CONJUNCTION, CUE, DETERMINER, GIVEN, PREPOSITION, TITLE};
 use super::finder::QuoteFinder;
 use super::names::Run;
 use super::phrases::{Phrase, Reader};
@@ -46,7 +46,7 @@ impl QuoteFinder<'_> {
         if let Some(run) = apposed.or_else(|| self.apposed_to(reader, phrase)) {
             return Some(run);
         }
-        if reader.tokens[phrase.first].is(INDEFINITE) || !reader.is_definite(phrase) {
+        if !reader.is_definite(phrase) {
             return None;
         }
         self.roles += 1;
@@ -78,10 +78,10 @@ impl QuoteFinder<'_> {
         let own = reader.tokens[office.role].word;
         // The one without an adjective before the others: not the president of another country.
         let (mut found, mut other) = (None, None);
-        let hash_at = |word: Option<u32>| words.hashes.get(word? as usize).copied();
+        let is_at = |word: Option<u32>, hash| word.and_then(|word| words.hashes.get(word as usize)) == Some(&hash);
         let whole = |&place: &u32| {
-            let before = office.before.is_none() || office.before == hash_at(place.checked_sub(1));
-            before && (office.behind.is_none() || office.behind == hash_at(Some(place + 1)))
+            let before = office.before.is_none_or(|hash| is_at(place.checked_sub(1), hash));
+            before && office.behind.is_none_or(|hash| is_at(Some(place + 1), hash))
         };
         // `the Tern’s editor` is no editor of another paper. `Lystria’s president`, and `Lystrian President Roe`
         let stem = office.owner.filter(|&owner| reader.capital(owner)).map(|owner| stem_of(reader.word(owner)));
@@ -127,7 +127,7 @@ impl QuoteFinder<'_> {
 
     /// The name beside the role at word `place`: `Mayor Jane Roe`, `the mayor of Port Lystria, Jane Roe,`, `Jane Roe, the mayor`.
     fn name_beside(&self, reader: &Reader<'_>, prepared: &Prepared, place: u32, office: &Office) -> Option<Run> {
-        const APART: [char; 9] = ['.', ';', '!', '?', '\n', '“', '"', '«', ','];
+        const ENDS: [char; 8] = ['.', ';', '!', '?', '\n', '“', '"', '«'];
         let words = &prepared.words;
         let between = |a: u32, b: u32| (words.ends[a as usize] as usize, words.starts[b as usize] as usize);
         // Between role and name nothing but a comma or an article.
@@ -135,7 +135,7 @@ impl QuoteFinder<'_> {
             let (from, to) = between(a, b);
             // `Gov. Jane Roe`
             let from = from + usize::from(a == place && Some(words.hashes[a as usize]) == office.short);
-            to > from && to - from < 24 && !reader.text[from..to].contains(&APART[..8])
+            to > from && to - from < 24 && !reader.text[from..to].contains(ENDS)
         };
         let name = place + 1 + u32::from(office.behind.is_some());
         let behind = self.names.at(name, name + 1).filter(|run| run.first_word == name && near(place, name));
@@ -145,7 +145,7 @@ impl QuoteFinder<'_> {
             let named = behind.find_map(|at| self.names.at(at, at + 1).filter(|run| begins(at, run)))?;
             let (from, to) = between(place, named.first_word);
             let between = reader.text.get(from..to)?.strip_suffix(", ")?;
-            (!between.contains(APART)).then_some(named)
+            (!between.contains(ENDS) && !between.contains(',')).then_some(named)
         };
         let text_behind = |word: u32| &reader.text[words.ends[word as usize] as usize..];
         // Not `In Lystria, the mayor said`, nor `Beside Roe, the mayor waited`.

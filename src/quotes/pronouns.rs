@@ -158,14 +158,15 @@ impl QuoteFinder<'_> {
         (phrase, class): (Phrase, Class),
         number: u32,
     ) -> Option<Bytes> {
-        if reader.language.inverted || reader.language.capital_nouns {
+        if reader.language.inverted {
             return None;
         }
         self.in_sentence_before(reader, prepared, phrase.first, number, |_, reader, (start, end), _| {
             let subject = reader.subject_for(class, start, end)?;
             let (first, last) = (&reader.tokens[subject.first], &reader.tokens[subject.last]);
-            let definite = reader.is_definite(subject) && first.is(DETERMINER) && !first.is(PRONOUN);
-            let definite = definite && !reader.language.is_negation(reader.hash(subject.first));
+            let article = first.is(DETERMINER) && !first.is(PRONOUN);
+            let definite =
+                article && reader.is_definite(subject) && !reader.language.is_negation(reader.hash(subject.first));
             let office = subject.kind == Kind::Generic && last.is(TITLE) && !last.is(BODY);
             (office && definite).then_some((first.start, last.end))
         })

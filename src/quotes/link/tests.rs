@@ -409,25 +409,6 @@ fn scare_quotes_titles_and_tiny_words() {
 }
 
 #[test]
-fn two_speakers_for_the_same_words_are_told() {
-    let all = [said("a", HARBOUR).by("Ida Holm"), said("b", HARBOUR).by("Holm"), said("c", HARBOUR).by("Jon Berg")];
-    let linked = linked(&all);
-    assert!(linked.quotes[0].disputed);
-    let speaker = linked.quotes[0].speaker.as_ref().unwrap();
-    assert_eq!(speaker.name, "Ida Holm");
-    assert_eq!(speaker.reason, "named in 2 of 3 mentions, by 2 outlets; others print Jon Berg");
-    assert_eq!(speaker.spellings.len(), 2);
-    assert!(!self::linked(&all[..2]).quotes[0].disputed);
-    // Whom a pronoun far away means is no evidence against a name that is printed.
-    let doubtful = [said("a", HARBOUR).by("Ida Holm"), said("b", HARBOUR).by("Jon Berg").perhaps(0.8)];
-    assert!(!self::linked(&doubtful).quotes[0].disputed);
-    // A word alone may be the given name.
-    let given = self::linked(&[said("a", HARBOUR).by("Ida Holm"), said("b", HARBOUR).by("Ida")]);
-    assert!(!given.quotes[0].disputed);
-    assert_eq!(given.quotes[0].speaker.as_ref().unwrap().reason, "named in 2 of 2 mentions, by 2 outlets");
-}
-
-#[test]
 fn spread_and_verdicts() {
     let within = linked(&[said("a", HARBOUR), said("a", HARBOUR).at(500)]);
     assert_eq!((within.quotes[0].verdict, within.quotes[0].spread.within_document), (Verdict::WithinDocument, 1));

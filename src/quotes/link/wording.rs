@@ -10,6 +10,7 @@ use crate::matching::{HashedMap, HashedSet};
 use crate::quotes::orthography::Orthography;
 use crate::text::WordHash;
 use rayon::prelude::*;
+use std::collections::HashSet;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 /// Fewest mentions of a word around quotes from which on it may be too frequent to be a witness.
@@ -150,8 +151,7 @@ impl<'m> Book<'m> {
         }
         let full = input.iter().filter_map(|linkable| linkable.speaker).filter(|s| s.named && s.key.contains(' '));
         let surnames = full.map(|speaker| xxh3_64(surname(speaker.key).as_bytes())).collect();
-        let mut sources: Vec<&str> = input.iter().map(|linkable| linkable.source).collect();
-        sources.dedup();
+        let sources: HashSet<&str> = input.iter().map(|linkable| linkable.source).collect();
         let outlets = sources.iter().map(|source| xxh3_64(source.to_lowercase().as_bytes())).collect();
         let mut book = Book { input, mentions, wordings, number_of, surnames, outlets };
         book.join_speeches();
